@@ -1,0 +1,2 @@
+//! The program `wirecopy`.
+fn main() {}
