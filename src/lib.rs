@@ -4,5 +4,7 @@ pub mod clusters;
 pub mod date;
 pub mod doc_id;
 pub mod edge;
+pub mod hash;
 pub mod relation;
 pub mod similarity;
+pub mod text;

@@ -1,0 +1,105 @@
+//! The definition of a token, in a few slow lines.
+//!
+//! Segment the text by UAX #29. Of every segment take NFKC, full case folding, NFKC again, and
+//! keep letters, numbers and combining marks, and `.` or `,` between two ASCII digits; variation
+//! selectors go. A character of a script written without spaces is a token of its own, together
+//! with the marks behind it. What is left without a letter or a number is no token.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_script::{Script, UnicodeScript};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Token;
+use super::run::Word;
+
+/// Hands the tokens of `text` to `sink`, their ranges moved by `offset`.
+pub(super) fn for_each(
+    text: &str,
+    offset: usize,
+    word: &mut Word,
+    sink: &mut impl FnMut(Token<'_>),
+) {
+    for (start, segment) in text.split_word_bound_indices() {
+        let range = offset + start..offset + start + segment.len();
+        let normal = normalize(segment);
+        let chars: Vec<char> = normal.chars().collect();
+        word.clear();
+        for (at, &c) in chars.iter().enumerate() {
+            match kind(c) {
+                Kind::Unspaced => {
+                    finish(word, &range, sink);
+                    word.push_char(c);
+                    word.unspaced = true;
+                }
+                Kind::LetterOrNumber => {
+                    if word.unspaced {
+                        finish(word, &range, sink);
+                    }
+                    word.push_char(c);
+                    word.has_letter_or_number = true;
+                }
+                Kind::Mark => word.push_char(c),
+                Kind::Dropped => {
+                    let digit = |at: Option<&char>| at.is_some_and(char::is_ascii_digit);
+                    let before = at.checked_sub(1).and_then(|before| chars.get(before));
+                    if matches!(c, '.' | ',') && digit(before) && digit(chars.get(at + 1)) {
+                        word.push_char(c);
+                        word.has_marks_in_number = true;
+                    }
+                }
+            }
+        }
+        finish(word, &range, sink);
+    }
+}
+
+fn finish(word: &mut Word, range: &std::ops::Range<usize>, sink: &mut impl FnMut(Token<'_>)) {
+    word.emit(range.start, range.end, sink);
+}
+
+/// NFKC, full case folding, and NFKC of that.
+pub(super) fn normalize(segment: &str) -> String {
+    caseless::default_case_fold_str(&segment.nfkc().collect::<String>())
+        .nfkc()
+        .collect()
+}
+
+pub(super) enum Kind {
+    LetterOrNumber,
+    Unspaced,
+    Mark,
+    Dropped,
+}
+
+/// What a normalised character is to a token.
+pub(super) fn kind(c: char) -> Kind {
+    match c.general_category_group() {
+        GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number if is_unspaced(c) => {
+            Kind::Unspaced
+        }
+        GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => Kind::LetterOrNumber,
+        GeneralCategoryGroup::Mark if !is_variation_selector(c) => Kind::Mark,
+        _ => Kind::Dropped,
+    }
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{180b}'..='\u{180f}')
+}
+
+/// Whether words of the character's script are written without spaces between them.
+fn is_unspaced(c: char) -> bool {
+    // U+30FC, the prolonged sound mark, belongs to both Kana scripts and to neither.
+    c == 'ー'
+        || matches!(
+            c.script(),
+            Script::Han
+                | Script::Hiragana
+                | Script::Katakana
+                | Script::Thai
+                | Script::Lao
+                | Script::Khmer
+                | Script::Myanmar
+        )
+}
