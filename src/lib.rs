@@ -1,5 +1,6 @@
 //! wirecopy finds the copies in a text corpus.
 
+pub mod cluster;
 pub mod clusters;
 pub mod date;
 pub mod doc_id;

@@ -1,0 +1,77 @@
+//! Which copies belong together, who speaks for them, and which may go?
+//!
+//! [`components`] joins verified pairs into clusters, [`representative`] chooses the member the
+//! others are described against, [`removal`] decides what a deduplicated corpus keeps. All three
+//! see documents through [`Facts`] and never read a text.
+
+mod components;
+mod removal;
+mod representative;
+mod union_find;
+
+use std::borrow::Cow;
+
+pub use components::{Components, LARGEST_COMPONENT, components};
+pub use removal::{Keep, Neighbour, RemovalRule, verdicts};
+pub use representative::representative;
+
+use crate::date::Date;
+use crate::doc_id::DocId;
+
+/// What is known of a document besides its text.
+pub trait Facts {
+    /// When it was published.
+    fn date(&self, doc: DocId) -> Option<Date>;
+    /// Its length in words (or characters, where shingles are made of them).
+    fn words(&self, doc: DocId) -> u32;
+    /// The hash of its text's bytes.
+    fn content(&self, doc: DocId) -> u64;
+    /// Its id.
+    fn id(&self, doc: DocId) -> Cow<'_, str>;
+    /// Its publisher, if known.
+    fn publisher(&self, doc: DocId) -> Option<&str>;
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::date::Precision;
+
+    /// A document of the tests: day and second of publication, words, content, publisher.
+    #[derive(Clone, Copy, Default)]
+    pub(crate) struct Page {
+        pub(crate) date: Option<(i64, Option<i64>)>,
+        pub(crate) words: u32,
+        pub(crate) content: u64,
+        pub(crate) publisher: Option<&'static str>,
+    }
+
+    impl Facts for Vec<Page> {
+        fn date(&self, doc: DocId) -> Option<Date> {
+            self[doc.index()].date.map(|(day, second)| Date {
+                seconds: day * 86_400 + second.unwrap_or(0),
+                precision: if second.is_some() {
+                    Precision::Second
+                } else {
+                    Precision::Day
+                },
+            })
+        }
+        fn words(&self, doc: DocId) -> u32 {
+            self[doc.index()].words
+        }
+        fn content(&self, doc: DocId) -> u64 {
+            self[doc.index()].content
+        }
+        fn id(&self, doc: DocId) -> Cow<'_, str> {
+            Cow::Owned(format!("page-{}", doc.get()))
+        }
+        fn publisher(&self, doc: DocId) -> Option<&str> {
+            self[doc.index()].publisher
+        }
+    }
+
+    pub(crate) fn doc(position: u32) -> DocId {
+        DocId::new(position)
+    }
+}

@@ -1,0 +1,314 @@
+//! What does a deduplicated corpus keep?
+//!
+//! The members of a cluster are taken in order of preference. A document goes if one already
+//! kept, its *witness*, is verified to carry it: by an equal text, or by an edge of a relation
+//! that may be removed, with enough of the document covered. Otherwise it is kept itself. So
+//! nothing goes on the word of a document that went, also where a component chains: a cluster
+//! may keep several documents.
+
+use std::cmp::{Ordering, Reverse};
+
+use super::Facts;
+use crate::clusters::Verdict;
+use crate::doc_id::DocId;
+use crate::relation::Relation;
+use crate::similarity::{Overlap, Threshold};
+
+/// Which copy of a cluster is kept first.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Keep {
+    /// The longest text, so that nothing said is lost; then the earliest.
+    #[default]
+    Longest,
+    /// The earliest; then the longest.
+    Earliest,
+    /// The cluster's representative; then the longest.
+    Representative,
+    /// The first in the corpus.
+    First,
+    /// By publisher, in the order given; then the longest.
+    Source(Vec<String>),
+}
+
+/// What may be removed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RemovalRule {
+    /// Which copy is kept first.
+    pub keep: Keep,
+    /// Relations to the witness of documents that may go.
+    pub relations: Vec<Relation>,
+    /// Least share of the removed document that its witness carries.
+    pub coverage: Threshold,
+}
+
+/// A text that a text of the same cluster was verified to be similar to.
+#[derive(Clone, Copy, Debug)]
+pub struct Neighbour {
+    /// The first document of that text.
+    pub text: DocId,
+    /// Their overlap; `left` is the text itself, `right` the neighbour.
+    pub overlap: Overlap,
+}
+
+/// The verdict on every member of a cluster, in the order of `members`.
+///
+/// `text_of` gives the first document of the same normalised text; `neighbours` the accepted
+/// edges of a text, by its first document.
+pub fn verdicts<'a>(
+    members: &[DocId],
+    representative: DocId,
+    rule: &RemovalRule,
+    facts: &impl Facts,
+    text_of: impl Fn(DocId) -> DocId,
+    neighbours: impl Fn(DocId) -> Vec<Neighbour> + 'a,
+) -> Vec<Verdict> {
+    let mut order: Vec<usize> = (0..members.len()).collect();
+    order.sort_unstable_by(|&a, &b| {
+        preference(members[a], members[b], representative, &rule.keep, facts)
+    });
+    // Texts of which a document is kept, with the first such document, by text.
+    let mut kept: Vec<(DocId, usize, DocId)> = Vec::new();
+    let mut verdicts = vec![Verdict::Kept; members.len()];
+    for (rank, at) in order.into_iter().enumerate() {
+        let (doc, text) = (members[at], text_of(members[at]));
+        let find = |text: DocId| {
+            kept.binary_search_by_key(&text, |&(text, ..)| text)
+                .ok()
+                .map(|found| kept[found])
+        };
+        let mut witness = None;
+        if let Some((.., equal)) = find(text) {
+            let same = facts.content(doc) == facts.content(equal);
+            let relation = if same {
+                Relation::Exact
+            } else {
+                Relation::Normalized
+            };
+            witness = rule
+                .relations
+                .contains(&relation)
+                .then_some((equal, relation));
+        }
+        if witness.is_none() {
+            witness = neighbours(text)
+                .into_iter()
+                .filter_map(|neighbour| {
+                    let (_, rank, kept) = find(neighbour.text)?;
+                    let relation = Relation::by_coverage(neighbour.overlap);
+                    let covered = rule.coverage.admits_ratio(
+                        u64::from(neighbour.overlap.shared),
+                        u64::from(neighbour.overlap.left),
+                    );
+                    (covered && rule.relations.contains(&relation)).then_some((
+                        neighbour.overlap.jaccard(),
+                        Reverse(rank),
+                        kept,
+                        relation,
+                    ))
+                })
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+                .map(|(.., kept, relation)| (kept, relation));
+        }
+        match witness {
+            Some((witness, relation)) => {
+                verdicts[at] = Verdict::Removed { witness, relation };
+            }
+            None => {
+                if let Err(place) = kept.binary_search_by_key(&text, |&(text, ..)| text) {
+                    kept.insert(place, (text, rank, doc));
+                }
+            }
+        }
+    }
+    verdicts
+}
+
+/// Whether `a` is kept before `b`. Two different documents are never equal.
+fn preference(
+    a: DocId,
+    b: DocId,
+    representative: DocId,
+    keep: &Keep,
+    facts: &impl Facts,
+) -> Ordering {
+    let undated_last = |doc| {
+        facts
+            .date(doc)
+            .map_or((true, None), |date| (false, Some(date)))
+    };
+    let earliest = || undated_last(a).cmp(&undated_last(b));
+    let longest = || facts.words(b).cmp(&facts.words(a));
+    let rest = || {
+        let content = facts.content(a).cmp(&facts.content(b));
+        content
+            .then_with(|| facts.id(a).cmp(&facts.id(b)))
+            .then(a.cmp(&b))
+    };
+    let first = match keep {
+        Keep::Longest => Ordering::Equal,
+        Keep::Earliest => earliest(),
+        Keep::Representative => (a != representative).cmp(&(b != representative)),
+        Keep::First => a.cmp(&b),
+        Keep::Source(order) => {
+            let place = |doc| {
+                let publisher = facts.publisher(doc);
+                order
+                    .iter()
+                    .position(|name| Some(name.as_str()) == publisher)
+                    .unwrap_or(order.len())
+            };
+            place(a).cmp(&place(b))
+        }
+    };
+    first.then_with(longest).then_with(earliest).then_with(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{Page, doc};
+    use super::*;
+
+    fn rule(keep: Keep) -> RemovalRule {
+        RemovalRule {
+            keep,
+            relations: vec![
+                Relation::Exact,
+                Relation::Normalized,
+                Relation::Excerpt,
+                Relation::Revised,
+            ],
+            coverage: Threshold::new(0.8).unwrap(),
+        }
+    }
+
+    fn page(words: u32, content: u64) -> Page {
+        Page {
+            words,
+            content,
+            ..Page::default()
+        }
+    }
+
+    /// Verdicts over pages that are all texts of their own but for `equal`, joined by `edges`
+    /// of (text, text, shared).
+    fn run(
+        pages: &[Page],
+        equal: &[(u32, u32)],
+        edges: &[(u32, u32, u32)],
+        rule: &RemovalRule,
+    ) -> Vec<Verdict> {
+        let pages = pages.to_vec();
+        let members: Vec<DocId> = (0..pages.len()).map(DocId::from_index).collect();
+        let text_of = |d: DocId| {
+            equal
+                .iter()
+                .find(|&&(_, copy)| copy == d.get())
+                .map_or(d, |&(text, _)| doc(text))
+        };
+        let neighbours = |text: DocId| {
+            edges
+                .iter()
+                .filter(|&&(a, b, _)| a == text.get() || b == text.get())
+                .map(|&(a, b, shared)| {
+                    let other = if a == text.get() { b } else { a };
+                    let words = |d: u32| pages[d as usize].words;
+                    Neighbour {
+                        text: doc(other),
+                        overlap: Overlap {
+                            shared,
+                            left: words(text.get()),
+                            right: words(other),
+                        },
+                    }
+                })
+                .collect()
+        };
+        verdicts(&members, doc(0), rule, &pages, text_of, neighbours)
+    }
+
+    fn removed(witness: u32, relation: Relation) -> Verdict {
+        Verdict::Removed {
+            witness: doc(witness),
+            relation,
+        }
+    }
+
+    #[test]
+    fn the_longest_copy_is_kept_and_the_others_name_it() {
+        let pages = [page(90, 1), page(100, 2), page(95, 3)];
+        let edges = [(0, 1, 89), (1, 2, 94), (0, 2, 85)];
+        assert_eq!(
+            run(&pages, &[], &edges, &rule(Keep::Longest)),
+            [
+                removed(1, Relation::Revised),
+                Verdict::Kept,
+                removed(1, Relation::Revised)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_chain_keeps_what_no_kept_document_carries() {
+        // 0 – 1 – 2: the middle one goes with 0; nobody kept is verified against 2.
+        let pages = [page(100, 1), page(98, 2), page(96, 3)];
+        let edges = [(0, 1, 90), (1, 2, 90)];
+        assert_eq!(
+            run(&pages, &[], &edges, &rule(Keep::Longest)),
+            [Verdict::Kept, removed(0, Relation::Revised), Verdict::Kept]
+        );
+    }
+
+    #[test]
+    fn equal_texts_go_as_exact_or_normalized_also_when_their_first_copy_went() {
+        let pages = [page(100, 1), page(95, 2), page(95, 2), page(95, 7)];
+        let equal = [(1, 2), (1, 3)];
+        assert_eq!(
+            run(&pages, &equal, &[(0, 1, 92)], &rule(Keep::Longest))[1..],
+            [removed(0, Relation::Revised); 3]
+        );
+        assert_eq!(
+            run(&pages, &equal, &[], &rule(Keep::First)),
+            [
+                Verdict::Kept,
+                Verdict::Kept,
+                removed(1, Relation::Exact),
+                removed(1, Relation::Normalized)
+            ]
+        );
+    }
+
+    #[test]
+    fn an_extended_copy_goes_only_on_request() {
+        let pages = [page(60, 1), page(100, 2)];
+        let mut rule = rule(Keep::First);
+        rule.coverage = Threshold::new(0.5).unwrap();
+        assert_eq!(
+            run(&pages, &[], &[(0, 1, 58)], &rule),
+            [Verdict::Kept, Verdict::Kept]
+        );
+        rule.relations.push(Relation::Extended);
+        assert_eq!(
+            run(&pages, &[], &[(0, 1, 58)], &rule),
+            [Verdict::Kept, removed(0, Relation::Extended)]
+        );
+    }
+
+    #[test]
+    fn a_document_that_its_witness_does_not_carry_enough_of_stays() {
+        let pages = [page(100, 1), page(99, 2)];
+        assert_eq!(
+            run(&pages, &[], &[(0, 1, 79)], &rule(Keep::Longest)),
+            [Verdict::Kept; 2]
+        );
+    }
+
+    #[test]
+    fn sources_are_preferred_in_their_order() {
+        let mut pages = [page(100, 1), page(95, 2), page(90, 3)];
+        pages[0].publisher = Some("tabloid.example");
+        pages[2].publisher = Some("agency.example");
+        let edges = [(0, 1, 90), (1, 2, 89), (0, 2, 88)];
+        let keep = Keep::Source(vec!["agency.example".into(), "tabloid.example".into()]);
+        assert_eq!(run(&pages, &[], &edges, &rule(keep))[2], Verdict::Kept);
+    }
+}
