@@ -1,6 +1,7 @@
 //! wirecopy finds the copies in a text corpus.
 
 pub mod clusters;
+pub mod corpus;
 pub mod date;
 pub mod doc_id;
 pub mod edge;
