@@ -2,6 +2,7 @@
 
 pub mod cluster;
 pub mod clusters;
+pub mod corpus;
 pub mod date;
 pub mod doc_id;
 pub mod edge;

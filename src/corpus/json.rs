@@ -1,0 +1,308 @@
+//! One line of JSON as a record.
+//!
+//! `serde_json` walks the line once and lends the raw bytes of the wanted values; nothing else of
+//! it is built. Values without an escape are handed on as they lie in the file, others are
+//! written into buffers that are used again for the next record. UTF-8 is checked once, for the
+//! whole line, so an ignored field cannot hide wrong bytes.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::date;
+use super::escape::unescape;
+use super::fields::{Fields, Key, Role};
+use super::publisher::Publishers;
+use super::record::{DateField, Reason, Record};
+
+/// The raw value in each slot, for one record.
+pub(super) type Slots<'b> = Vec<Option<&'b str>>;
+
+/// What a thread keeps from record to record: buffers for text with escapes, known publishers.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    text: String,
+    id: String,
+    title: String,
+    source: String,
+    url: String,
+    date: String,
+    /// Publishers found so far.
+    pub(super) publishers: Publishers,
+}
+
+/// How the lines of one input are to be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading<'f> {
+    /// The wanted fields.
+    pub(super) fields: &'f Fields,
+    /// The form of dates, if one was given.
+    pub(super) date_format: Option<&'f str>,
+}
+
+impl Reading<'_> {
+    /// Reads a line that starts at `offset` and hands its record to `use_it`.
+    pub(super) fn json_line<'b, R>(
+        self,
+        line: &'b [u8],
+        offset: u64,
+        slots: &mut Slots<'b>,
+        scratch: &mut Scratch,
+        use_it: impl FnOnce(&Record<'_>) -> R,
+    ) -> Result<R, Reason> {
+        let text = utf8(line, offset)?;
+        slots.clear();
+        slots.resize(self.fields.count(), None);
+        find_values(text, offset, self.fields, slots)?;
+        self.record(text, offset, slots, scratch, use_it)
+    }
+
+    /// Makes the record of the values found.
+    fn record<R>(
+        self,
+        line: &str,
+        offset: u64,
+        slots: &Slots<'_>,
+        scratch: &mut Scratch,
+        use_it: impl FnOnce(&Record<'_>) -> R,
+    ) -> Result<R, Reason> {
+        let fields = self.fields;
+        let Scratch {
+            text,
+            id,
+            title,
+            source,
+            url,
+            date,
+            publishers,
+        } = scratch;
+        let find = |role| {
+            fields
+                .slots(role)
+                .iter()
+                .find_map(|&slot| Some((slot, slots[slot]?)))
+        };
+        let (slot, raw) = find(Role::Text).ok_or_else(|| Reason::MissingText {
+            field: fields.describe(Role::Text),
+            found: top_level_keys(line),
+        })?;
+        if !raw.starts_with('"') {
+            let field = fields.names()[slot].clone();
+            return Err(Reason::WrongType {
+                field,
+                found: kind_of(raw),
+            });
+        }
+        let short = |role, buffer| {
+            let values = fields
+                .slots(role)
+                .iter()
+                .filter_map(|&s| Some((s, slots[s]?)));
+            short_value(values, buffer).map_err(|slot| lone_surrogate(fields, slot))
+        };
+        let (url, source) = (short(Role::Url, url)?, short(Role::Source, source)?);
+        let date = match short(Role::Date, date)? {
+            None => DateField::Absent,
+            Some(text) => {
+                date::parse(text, self.date_format).map_or(DateField::Unparsed, DateField::Parsed)
+            }
+        };
+        Ok(use_it(&Record {
+            id: short(Role::Id, id)?,
+            text: unescape(raw, text).map_err(|_| lone_surrogate(fields, slot))?,
+            title: short(Role::Title, title)?,
+            source,
+            url,
+            date,
+            publisher: publishers.of(url, source),
+            offset,
+            length: u32::try_from(line.len()).expect("longer records are rejected before"),
+        }))
+    }
+}
+
+/// The first of these values that is a string with something in it, or a number (as written).
+/// The error is the slot that holds half a surrogate pair.
+fn short_value<'a>(
+    values: impl Iterator<Item = (usize, &'a str)>,
+    buffer: &'a mut String,
+) -> Result<Option<&'a str>, usize> {
+    for (slot, raw) in values {
+        match raw.as_bytes() {
+            [b'"', b'"'] => {}
+            [b'"', ..] => return unescape(raw, buffer).map(Some).map_err(|_| slot),
+            [b'-' | b'0'..=b'9', ..] => return Ok(Some(raw)),
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+fn lone_surrogate(fields: &Fields, slot: usize) -> Reason {
+    Reason::LoneSurrogate {
+        field: fields.names()[slot].clone(),
+    }
+}
+
+/// The line as text.
+pub(super) fn utf8(line: &[u8], offset: u64) -> Result<&str, Reason> {
+    simdutf8::basic::from_utf8(line).map_err(|_| {
+        let valid = std::str::from_utf8(line).map_or_else(|e| e.valid_up_to(), str::len);
+        Reason::InvalidUtf8 {
+            at: offset + valid as u64,
+        }
+    })
+}
+
+/// Fills the slots with the raw values of a line.
+fn find_values<'b>(
+    line: &'b str,
+    offset: u64,
+    fields: &Fields,
+    slots: &mut [Option<&'b str>],
+) -> Result<(), Reason> {
+    if !line.trim_ascii_start().starts_with('{') {
+        return Err(match serde_json::from_str::<IgnoredAny>(line) {
+            Ok(_) => Reason::NotAnObject,
+            Err(error) => broken(&error, offset),
+        });
+    }
+    let mut twice = None;
+    let mut json = serde_json::Deserializer::from_str(line);
+    Object {
+        keys: fields.keys(),
+        slots,
+        twice: &mut twice,
+    }
+    .deserialize(&mut json)
+    .and_then(|()| json.end())
+    .map_err(|error| broken(&error, offset))?;
+    match twice {
+        None => Ok(()),
+        Some(slot) => Err(Reason::DuplicateField {
+            field: fields.names()[slot].clone(),
+        }),
+    }
+}
+
+/// What the parser said, without its line number (a record is one line), and where.
+fn broken(error: &serde_json::Error, offset: u64) -> Reason {
+    let said = error.to_string();
+    let message = said.split(" at line ").next().unwrap_or(&said).to_owned();
+    Reason::BrokenJson {
+        message,
+        at: offset + (error.column() as u64).saturating_sub(1),
+    }
+}
+
+/// An object of which some keys are wanted.
+struct Object<'a, 'b> {
+    keys: &'a [Key],
+    slots: &'a mut [Option<&'b str>],
+    twice: &'a mut Option<usize>,
+}
+
+impl<'b> DeserializeSeed<'b> for Object<'_, 'b> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'b>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'b> Visitor<'b> for Object<'_, 'b> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'b>>(self, mut map: M) -> Result<(), M::Error> {
+        while let Some(wanted) = map.next_key_seed(Wanted(self.keys))? {
+            let Some(key) = wanted else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let raw = map.next_value::<&'b RawValue>()?.get();
+            if let Some(slot) = key.slot.filter(|_| raw != "null")
+                && self.slots[slot].replace(raw).is_some()
+            {
+                *self.twice = Some(slot);
+            }
+            if !key.inner.is_empty() && raw.starts_with('{') {
+                let inner = Object {
+                    keys: &key.inner,
+                    slots: self.slots,
+                    twice: self.twice,
+                };
+                let read = inner.deserialize(&mut serde_json::Deserializer::from_str(raw));
+                read.map_err(serde::de::Error::custom)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A key, looked up among the wanted ones.
+struct Wanted<'a>(&'a [Key]);
+
+impl<'a, 'b> DeserializeSeed<'b> for Wanted<'a> {
+    type Value = Option<&'a Key>;
+
+    fn deserialize<D: Deserializer<'b>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'a> Visitor<'_> for Wanted<'a> {
+    type Value = Option<&'a Key>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().find(|wanted| *wanted.name == *key))
+    }
+}
+
+/// What a raw value that is not a string is, for people.
+fn kind_of(raw: &str) -> &'static str {
+    match raw.as_bytes().first() {
+        Some(b'{') => "an object",
+        Some(b'[') => "an array",
+        Some(b't' | b'f') => "true or false",
+        _ => "a number",
+    }
+}
+
+/// The keys of a record, for the message that one is missing.
+fn top_level_keys(line: &str) -> Vec<String> {
+    const SHOWN: usize = 20;
+    let mut keys = Vec::new();
+    each_value(line, &mut |key, _| keys.push(key.to_owned()));
+    keys.truncate(SHOWN);
+    keys
+}
+
+/// Calls for each key of an object with its raw value; stops silently where the JSON is broken.
+pub(super) fn each_value(object: &str, call: &mut dyn FnMut(&str, &str)) {
+    struct Each<'c>(&'c mut dyn FnMut(&str, &str));
+    impl<'b> Visitor<'b> for Each<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<M: MapAccess<'b>>(self, mut map: M) -> Result<(), M::Error> {
+            while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+                (self.0)(&key, map.next_value::<&'b RawValue>()?.get());
+            }
+            Ok(())
+        }
+    }
+    // Broken records are reported where they are read; here they only have no more keys.
+    let _ = serde_json::Deserializer::from_str(object).deserialize_map(Each(call));
+}

@@ -1,0 +1,59 @@
+//! A name for every input: as much of its path's end as tells it apart from the others.
+
+use std::path::{Component, Path};
+
+/// One unique name for each path, in order. Paths must differ in their last components.
+pub(super) fn unique_names(paths: &[&Path]) -> Vec<String> {
+    let parts: Vec<Vec<String>> = paths.iter().map(|path| parts(path)).collect();
+    let mut taken: Vec<usize> = vec![1; parts.len()];
+    loop {
+        let names: Vec<String> = parts.iter().zip(&taken).map(|(p, &n)| last(p, n)).collect();
+        let mut sorted: Vec<usize> = (0..names.len()).collect();
+        sorted.sort_by(|&a, &b| names[a].cmp(&names[b]));
+        let mut longer = false;
+        for pair in sorted
+            .chunk_by(|&a, &b| names[a] == names[b])
+            .filter(|same| same.len() > 1)
+        {
+            for &at in pair {
+                longer |= taken[at] < parts[at].len();
+                taken[at] = parts[at].len().min(taken[at] + 1);
+            }
+        }
+        if !longer {
+            return names;
+        }
+    }
+}
+
+/// The components that have a name.
+fn parts(path: &Path) -> Vec<String> {
+    path.components()
+        .filter(|part| matches!(part, Component::Normal(_) | Component::ParentDir))
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect()
+}
+
+fn last(parts: &[String], count: usize) -> String {
+    parts[parts.len().saturating_sub(count)..].join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_as_much_as_is_needed() {
+        let paths = [
+            "data/a/x.jsonl",
+            "data/b/x.jsonl",
+            "/data/y.jsonl",
+            "./z.jsonl",
+        ];
+        let paths: Vec<&Path> = paths.iter().map(Path::new).collect();
+        assert_eq!(
+            unique_names(&paths),
+            ["a/x.jsonl", "b/x.jsonl", "y.jsonl", "z.jsonl"]
+        );
+    }
+}

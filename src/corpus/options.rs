@@ -1,0 +1,85 @@
+//! How inputs are to be read: names of fields, form of dates, limits.
+
+use std::path::PathBuf;
+
+/// How inputs are to be read.
+///
+/// Every list of fields holds names that are tried in turn; the first that occurs in the first
+/// records of an input is the one used for all of it. A dotted name (`metadata.url`) reaches into
+/// nested objects.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// Fields that may hold the text.
+    pub text_fields: Vec<String>,
+    /// Fields that may hold the id.
+    pub id_fields: Vec<String>,
+    /// Fields that may hold the headline.
+    pub title_fields: Vec<String>,
+    /// Fields that may name the outlet.
+    pub source_fields: Vec<String>,
+    /// Fields that may hold the address of the page.
+    pub url_fields: Vec<String>,
+    /// Fields that may hold the date of publication.
+    pub date_fields: Vec<String>,
+    /// The form of dates, in the notation of `strftime`. Without it the usual forms are known.
+    pub date_format: Option<String>,
+    /// What the first line of a text file may say.
+    pub text_header: TextHeader,
+    /// The delimiter of CSV. Without it the file's name and header line tell.
+    pub delimiter: Option<u8>,
+    /// A record longer than this, in bytes, is rejected. At most 4 GB − 1.
+    pub max_record: u64,
+    /// Whether plain files are mapped into memory. Otherwise they are read.
+    pub mmap: bool,
+    /// Where decoded bytes are spooled. Without it, the system's folder for temporary files.
+    pub temp_dir: Option<PathBuf>,
+    /// Bytes that one thread takes at a time. It has no influence on what is read.
+    pub block_bytes: usize,
+}
+
+/// What the first line of a text file may say.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TextHeader {
+    /// A first line `date YYYY-MM-DD title…` gives date and title, and is not part of the text.
+    Auto,
+    /// The first line is text.
+    None,
+}
+
+impl ReadOptions {
+    /// 64 MB: twenty thousand times a long article, and no burden for memory.
+    pub const MAX_RECORD: u64 = 64 << 20;
+    /// 1 MB: some hundred articles, about what a core's cache holds.
+    pub const BLOCK_BYTES: usize = 1 << 20;
+
+    /// The limit for one record, as a record's length can be told.
+    pub(super) fn record_limit(&self) -> u64 {
+        self.max_record.min(u64::from(u32::MAX))
+    }
+}
+
+impl Default for ReadOptions {
+    fn default() -> ReadOptions {
+        let names = |list: &str| list.split(' ').map(str::to_owned).collect();
+        ReadOptions {
+            text_fields: names("text content body maintext article"),
+            id_fields: names("id _id url"),
+            title_fields: names("title headline"),
+            source_fields: names(
+                "source publisher outlet domain source_domain site site_name publication",
+            ),
+            url_fields: names("url link"),
+            date_fields: names(
+                "date published publish_date timestamp date_publish published_at publication_date \
+                 pub_date date_published datetime created_at",
+            ),
+            date_format: None,
+            text_header: TextHeader::Auto,
+            delimiter: None,
+            max_record: Self::MAX_RECORD,
+            mmap: true,
+            temp_dir: None,
+            block_bytes: Self::BLOCK_BYTES,
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! What the corpus hands to its reader: a record with its fields, or the reason why one was rejected.
+//!
+//! A [`Record`] borrows everything: from the mapped file where it can, else from a buffer that is
+//! used again for the next record. Nothing here is kept; who wants to keep something copies it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::date::Date;
+
+/// One record of the corpus, as long as it is being looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    /// The record's own id. Records without one are named `file#record` by the caller.
+    pub id: Option<&'a str>,
+    /// The text, as it stands in the record.
+    pub text: &'a str,
+    /// The headline.
+    pub title: Option<&'a str>,
+    /// The outlet, as given.
+    pub source: Option<&'a str>,
+    /// The address of the page.
+    pub url: Option<&'a str>,
+    /// When it was published.
+    pub date: DateField,
+    /// Whose page it is: the registrable domain of `url`, else of `source`, else `source` as given.
+    pub publisher: Option<&'a str>,
+    /// Where the record starts: bytes from the start of its (decoded) input.
+    pub offset: u64,
+    /// Bytes of the record as it stands in its input, without the newline after it.
+    pub length: u32,
+}
+
+/// What a record says about its date.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DateField {
+    /// There is no date.
+    Absent,
+    /// There is one, in a form not known here: the document counts as undated.
+    Unparsed,
+    /// A date.
+    Parsed(Date),
+}
+
+impl DateField {
+    /// The date, if there is one that was understood.
+    pub const fn date(self) -> Option<Date> {
+        match self {
+            DateField::Parsed(date) => Some(date),
+            DateField::Absent | DateField::Unparsed => None,
+        }
+    }
+}
+
+/// A record held in memory, for callers of the library that have no files.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct OwnedRecord {
+    /// The record's own id.
+    pub id: Option<String>,
+    /// The text.
+    pub text: String,
+    /// The headline.
+    pub title: Option<String>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// The address of the page.
+    pub url: Option<String>,
+    /// When it was published, in any form that a file may have.
+    pub date: Option<String>,
+}
+
+/// Receives the records of one block, in their order.
+///
+/// A scan makes one visitor a block and returns all of them in document order, whatever the
+/// threads. Where the blocks are cut has no meaning.
+pub trait BlockVisitor: Send {
+    /// The next record.
+    fn record(&mut self, record: &Record<'_>);
+    /// The next record cannot be read; the run goes on.
+    fn rejected(&mut self, rejection: Rejection);
+}
+
+/// A stretch of an input that is not a record.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Rejection {
+    /// Where it starts: bytes from the start of its (decoded) input.
+    pub offset: u64,
+    /// Its length in bytes; 0 where nothing could be read at all.
+    pub length: u64,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a record was rejected.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The bytes are not UTF-8.
+    InvalidUtf8 {
+        /// The first wrong byte, from the start of the (decoded) input.
+        at: u64,
+    },
+    /// The line is not JSON.
+    BrokenJson {
+        /// What the parser said.
+        message: String,
+        /// The byte where it stopped, from the start of the (decoded) input.
+        at: u64,
+    },
+    /// The line is JSON, but not an object.
+    NotAnObject,
+    /// There is no text.
+    MissingText {
+        /// The field that should hold it.
+        field: String,
+        /// The fields that the record does have.
+        found: Vec<String>,
+    },
+    /// The text is something else than a string.
+    WrongType {
+        /// The field.
+        field: String,
+        /// What it holds: `a number`, `an object`, …
+        found: &'static str,
+    },
+    /// A field stands twice in one record.
+    DuplicateField {
+        /// The field.
+        field: String,
+    },
+    /// An escape such as `\ud800` alone stands for no character.
+    LoneSurrogate {
+        /// The field that holds it.
+        field: String,
+    },
+    /// The record is longer than the limit.
+    TooLong {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A row has more or fewer fields than the header.
+    Ragged {
+        /// Fields in the header.
+        expected: usize,
+        /// Fields in the row.
+        found: usize,
+    },
+    /// A quote opens and is never closed; reading went on with the next line.
+    UnclosedQuote,
+    /// Compressed bytes cannot be decoded. What stood before was read.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What the decoder said.
+        message: String,
+        /// Where in the file as it lies on disk, in bytes.
+        at: u64,
+        /// Whether reading went on behind the damage.
+        resumed: bool,
+    },
+    /// The record is cut off by damaged compressed bytes.
+    CutByDamage,
+    /// A file of a folder cannot be read.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        message: String,
+    },
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::InvalidUtf8 { at } => write!(
+                f,
+                "not UTF-8 at byte {at}: convert the file to UTF-8, for example with iconv"
+            ),
+            Reason::BrokenJson { message, at } => write!(f, "broken JSON at byte {at}: {message}"),
+            Reason::NotAnObject => {
+                write!(f, "expected a JSON object, found another JSON value")
+            }
+            Reason::MissingText { field, found } => {
+                write!(f, "no field `{field}`; fields found: {}", found.join(", "))
+            }
+            Reason::WrongType { field, found } => {
+                write!(f, "field `{field}` should be a string, found {found}")
+            }
+            Reason::DuplicateField { field } => write!(f, "field `{field}` stands twice"),
+            Reason::LoneSurrogate { field } => write!(
+                f,
+                "field `{field}` has half a surrogate pair (an escape such as \\ud800 alone), \
+                 which is no character: write the file again with a UTF-8 safe tool"
+            ),
+            Reason::TooLong { limit } => write!(
+                f,
+                "the record is longer than {limit} bytes: raise --max-record if it is one record"
+            ),
+            Reason::Ragged { expected, found } => {
+                write!(f, "the row has {found} fields, the header {expected}")
+            }
+            Reason::UnclosedQuote => {
+                write!(
+                    f,
+                    "a quote is opened and never closed; the line was skipped"
+                )
+            }
+            Reason::Damaged {
+                path,
+                message,
+                at,
+                resumed,
+            } => write!(
+                f,
+                "{}: damaged at byte {at} of the compressed file ({message}); {}: \
+                 fetch the file again",
+                path.display(),
+                if *resumed {
+                    "reading went on with the next member"
+                } else {
+                    "nothing after it could be read"
+                }
+            ),
+            Reason::CutByDamage => {
+                write!(f, "the record is cut off by damage in the compressed file")
+            }
+            Reason::Unreadable { path, message } => write!(f, "{}: {message}", path.display()),
+        }
+    }
+}

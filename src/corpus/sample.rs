@@ -1,0 +1,165 @@
+//! The first records of an input: which fields they have, and which of those will be used.
+
+use super::error::CorpusError;
+use super::fields::{Fields, Role};
+use super::json::{each_value, utf8};
+use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
+use super::options::ReadOptions;
+
+/// Bytes of an input that are looked at before it is read.
+pub(super) const SAMPLE_BYTES: usize = 1 << 20;
+/// Records of an input that are looked at before it is read.
+pub(super) const SAMPLE_RECORDS: usize = 1000;
+
+/// The fields seen in the first records, in the order in which they turned up.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    fields: Vec<SeenField>,
+}
+
+#[derive(Debug)]
+struct SeenField {
+    /// Dotted, for a field of a nested object.
+    name: String,
+    /// Whether it was ever a string.
+    string: bool,
+    /// Whether it was ever a number.
+    number: bool,
+}
+
+impl Seen {
+    /// Fields listed; a record with more is a table of its own.
+    const LISTED: usize = 256;
+    /// Objects looked into, one inside the other.
+    const DEPTH: usize = 4;
+
+    /// Looks at a record of JSON. One that is broken shows what stands before the fault.
+    pub(super) fn json(&mut self, record: &str) {
+        self.object(record, "", Seen::DEPTH);
+    }
+
+    fn object(&mut self, object: &str, prefix: &str, depth: usize) {
+        each_value(object, &mut |key, raw| {
+            let name = format!("{prefix}{key}");
+            match raw.as_bytes().first() {
+                Some(b'n') => {}
+                Some(b'{') if depth > 1 => self.object(raw, &format!("{name}."), depth - 1),
+                first => {
+                    let string = first == Some(&b'"');
+                    let number = first.is_some_and(|c| *c == b'-' || c.is_ascii_digit());
+                    self.add(&name, string, number);
+                }
+            }
+        });
+    }
+
+    /// Notes a field.
+    pub(super) fn add(&mut self, name: &str, string: bool, number: bool) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
+            field.string |= string;
+            field.number |= number;
+        } else if self.fields.len() < Seen::LISTED {
+            self.fields.push(SeenField {
+                name: name.to_owned(),
+                string,
+                number,
+            });
+        }
+    }
+
+    /// The names of all fields.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.fields.iter().map(|field| field.name.clone()).collect()
+    }
+
+    /// Decides which fields are used. Where nothing was seen, nothing is decided.
+    pub(super) fn decide(&self, options: &ReadOptions, input: &str) -> Result<Fields, CorpusError> {
+        let named = |name: &str| self.fields.iter().find(|field| field.name == name);
+        let texts = &options.text_fields;
+        let text_is_string = texts
+            .iter()
+            .any(|name| named(name).is_some_and(|f| f.string));
+        let occurs = |role: Role, name: &str| {
+            named(name).is_some_and(|field| match role {
+                // A number for a text is not used, but it is where the text should be.
+                Role::Text => field.string || !text_is_string,
+                _ => field.string || field.number,
+            })
+        };
+        if !self.fields.is_empty() && !texts.iter().any(|name| occurs(Role::Text, name)) {
+            return Err(CorpusError::NoTextField {
+                name: input.to_owned(),
+                tried: texts.clone(),
+                found: self.names(),
+            });
+        }
+        Ok(Fields::decide(options, occurs))
+    }
+}
+
+/// The lines of the first records, each with its offset.
+pub(super) fn first_lines<'b>(bytes: &'b [u8], options: &ReadOptions) -> Vec<(usize, &'b [u8])> {
+    let start = if bytes.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len()
+    } else {
+        0
+    };
+    let limit = options.record_limit();
+    Lines::starting_in(&bytes[start..], 0..SAMPLE_BYTES)
+        .map(|line| (start + line.start, &bytes[start..][line]))
+        .filter(|(_, line)| !is_blank(line) && line.len() as u64 <= limit)
+        .take(SAMPLE_RECORDS)
+        .collect()
+}
+
+/// Looks at the first records of JSON Lines.
+pub(super) fn see_json_lines(bytes: &[u8], options: &ReadOptions) -> Seen {
+    let mut seen = Seen::default();
+    for (offset, line) in first_lines(bytes, options) {
+        if let Ok(record) = utf8(line, offset as u64) {
+            seen.json(record);
+        }
+    }
+    seen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decide(lines: &str) -> Result<Fields, CorpusError> {
+        let options = ReadOptions::default();
+        see_json_lines(lines.as_bytes(), &options).decide(&options, "day.jsonl")
+    }
+
+    #[test]
+    fn the_error_for_a_missing_text_lists_the_fields() {
+        let error = decide("{\"id\": 1, \"meta\": {\"lang\": \"de\"}}\n")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("day.jsonl") && error.contains("--text-field"),
+            "{error}"
+        );
+        assert!(error.contains("id, meta.lang"), "{error}");
+        assert!(
+            error.contains("text, content, body, maintext, article"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_null_or_an_object_is_no_field() {
+        let fields =
+            decide("{\"text\":null,\"content\":\"x\",\"source\":{\"id\":1},\"outlet\":\"y\"}");
+        let fields = fields.unwrap();
+        assert_eq!(fields.decided(Role::Text), Some("content"));
+        assert_eq!(fields.decided(Role::Source), Some("outlet"));
+    }
+
+    #[test]
+    fn nothing_is_decided_by_an_empty_file_or_a_broken_one() {
+        assert_eq!(decide("").unwrap().decided(Role::Text), None);
+        assert_eq!(decide("NaN\n").unwrap().decided(Role::Text), None);
+    }
+}

@@ -1,0 +1,267 @@
+//! JSON Lines: each trap, the limits, and that blocks and threads have no influence.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn read_lines(bytes: impl AsRef<[u8]>) -> Read {
+    let desk = Desk::new();
+    read(&desk.file("day.jsonl", bytes))
+}
+
+#[test]
+fn a_record_has_its_fields() {
+    let line = r#"{"id": 7, "title": "A \"B\"", "text": "caf\u00e9\n", "more": [1, {"text": 2}],
+        "date": "2023-06-28", "url": "https://www.bbc.co.uk/1", "source": "BBC"}"#
+        .replace('\n', "");
+    let read = read_lines(&line);
+    let record = &read.records[0];
+    assert_eq!(record.id.as_deref(), Some("7"));
+    assert_eq!(record.title.as_deref(), Some("A \"B\""));
+    assert_eq!(record.text, "café\n");
+    assert_eq!(record.publisher.as_deref(), Some("bbc.co.uk"));
+    assert_eq!(record.date.unwrap().seconds, 1_687_910_400);
+    assert_eq!((record.offset, record.length as usize), (0, line.len()));
+}
+
+#[test]
+fn line_ends_and_marks_do_not_matter() {
+    let read =
+        read_lines("\u{feff}{\"text\":\"a\"}\r\n\r\n  \n\n{\"text\":\"b\"}\n{\"text\":\"c\"}");
+    assert_eq!(read.texts(), ["a", "b", "c"]);
+    assert_eq!(read.rejected, []);
+    let places: Vec<(u64, u32)> = read.records.iter().map(|r| (r.offset, r.length)).collect();
+    assert_eq!(places, [(3, 13), (23, 12), (36, 12)]);
+}
+
+#[test]
+fn an_empty_file_has_no_records() {
+    assert_eq!(read_lines(""), Read::default());
+    assert_eq!(read_lines("\u{feff}"), Read::default());
+    assert_eq!(read_lines("\n\n"), Read::default());
+}
+
+#[test]
+fn a_bad_record_is_rejected_with_its_place_and_the_rest_goes_on() {
+    for (bad, place, reason) in [
+        (
+            &br#"{"text": NaN}"#[..],
+            0,
+            "broken JSON at byte 23: expected value",
+        ),
+        (br#"{"text": "x""#, 0, "broken JSON at byte"),
+        (br#"{"text": "x"} {}"#, 0, "trailing characters"),
+        (b"{\"text\": \"x\ty\"}", 0, "control character"),
+        (
+            br#"{"text": "x \ud800 y"}"#,
+            0,
+            "`text` has half a surrogate pair",
+        ),
+        (
+            br#"{"text": "x", "title": "\udc00"}"#,
+            0,
+            "`title` has half a surrogate pair",
+        ),
+        (br#"{"text": "x", "text": "y"}"#, 0, "`text` stands twice"),
+        (
+            br#"{"id": "x", "n": 1}"#,
+            0,
+            "no field `text`; fields found: id, n",
+        ),
+        (
+            br#"{"id": "x", "text": null}"#,
+            0,
+            "no field `text`; fields found: id, text",
+        ),
+        (
+            br#"{"text": 12}"#,
+            0,
+            "`text` should be a string, found a number",
+        ),
+        (br#"{"text": ["x"]}"#, 0, "found an array"),
+        (br#"["x"]"#, 0, "expected a JSON object"),
+        (br#"text"#, 0, "broken JSON"),
+        (
+            b"{\"text\": \"x\", \"other\": \"\xff\"}",
+            0,
+            "not UTF-8 at byte 36",
+        ),
+    ] {
+        let good = br#"{"text": "a"}"#;
+        let file = [&good[..], bad, good].join(&b'\n');
+        let read = read_lines(&file);
+        assert_eq!(read.texts(), ["a", "a"], "{reason}");
+        let (_, rejection) = &read.rejected[0];
+        assert_eq!(
+            (rejection.offset, rejection.length),
+            (14 + place, bad.len() as u64)
+        );
+        let said = rejection.reason.to_string();
+        assert!(said.contains(reason), "{said:?} should say {reason:?}");
+    }
+}
+
+#[test]
+fn what_looks_bad_but_is_not() {
+    let deep = format!(
+        r#"{{"text":"deep","x":{}{}}}"#,
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    let lines = [
+        r#"{"text":""}"#,
+        r#"{"text":"nul \u0000"}"#,
+        r#"{"te\u0078t":"escaped key"}"#,
+        r#"{"text":"null twice","id":null,"id":5}"#,
+        r#"{"text":"pair \ud83d\ude00"}"#,
+        &deep,
+    ];
+    let read = read_lines(lines.join("\n"));
+    assert_eq!(
+        read.texts(),
+        ["", "nul \0", "escaped key", "null twice", "pair 😀", "deep"],
+        "{:?}",
+        read.rejected
+    );
+    assert_eq!(read.records[3].id.as_deref(), Some("5"));
+}
+
+#[test]
+fn a_record_over_the_limit_is_rejected() {
+    let desk = Desk::new();
+    let long = format!("{{\"text\":\"{}\"}}", "x".repeat(5_000));
+    let path = desk.file(
+        "day.jsonl",
+        format!("{{\"text\":\"a\"}}\n{long}\n{{\"text\":\"b\"}}\n"),
+    );
+    for block_bytes in [7, 100, 1 << 20] {
+        let options = ReadOptions {
+            max_record: 4_000,
+            block_bytes,
+            ..ReadOptions::default()
+        };
+        let read = read_with(&[&path], options).unwrap();
+        assert_eq!(read.texts(), ["a", "b"]);
+        assert_eq!(read.rejected.len(), 1);
+        assert_eq!(
+            (read.rejected[0].1.offset, read.rejected[0].1.length),
+            (13, 5_011)
+        );
+        assert!(read.reasons()[0].contains("--max-record"));
+    }
+}
+
+#[test]
+fn nested_fields_and_own_names() {
+    let desk = Desk::new();
+    let path = desk.file(
+        "day.jsonl",
+        r#"{"article":{"body":"a","n":1},"metadata":{"url":"http://rnd.de/x","when":"3.4.2020"}}
+{"article.body":"flat","metadata":"none"}"#,
+    );
+    let options = ReadOptions {
+        text_fields: vec!["article.body".into()],
+        url_fields: vec!["metadata.url".into()],
+        date_fields: vec!["metadata.when".into()],
+        date_format: Some("%d.%m.%Y".into()),
+        ..ReadOptions::default()
+    };
+    let read = read_with(&[&path], options).unwrap();
+    assert_eq!(read.texts(), ["a", "flat"], "{:?}", read.rejected);
+    assert_eq!(read.records[0].publisher.as_deref(), Some("rnd.de"));
+    assert_eq!(read.records[0].date.unwrap().day(), 18_355);
+}
+
+#[test]
+fn a_date_in_no_known_form_is_told_apart_from_none() {
+    let read = read_lines("{\"text\":\"a\",\"date\":\"soon\"}\n{\"text\":\"b\",\"date\":\"\"}\n");
+    assert!(read.records[0].unparsed && read.records[0].date.is_none());
+    assert!(!read.records[1].unparsed);
+}
+
+#[test]
+fn a_field_that_turns_up_after_the_sample_is_used() {
+    let mut lines = "{\"text\":\"a\"}\n".repeat(1_500);
+    lines.push_str("{\"text\":\"b\",\"published\":\"2020-01-01\",\"_id\":\"x\"}\n");
+    let read = read_lines(lines);
+    assert!(read.records[1_500].date.is_some());
+    assert_eq!(read.records[1_500].id.as_deref(), Some("x"));
+}
+
+#[test]
+fn threads_have_no_influence_on_the_order() {
+    let desk = Desk::new();
+    let lines =
+        |from: u32| (from..from + 3_000).map(|n| format!("{{\"id\":{n},\"text\":\"t\"}}\n"));
+    let a = desk.file("a/x.jsonl", lines(0).collect::<String>());
+    let b = desk.file("b/x.jsonl", lines(3_000).collect::<String>());
+    let in_pool = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        let options = ReadOptions {
+            block_bytes: 500,
+            ..ReadOptions::default()
+        };
+        pool.install(|| read_with(&[&a, &b], options).unwrap())
+    };
+    let one = in_pool(1);
+    assert_eq!(
+        one.ids(),
+        (0..6_000).map(|n| n.to_string()).collect::<Vec<_>>()
+    );
+    assert_eq!(in_pool(3), one);
+}
+
+proptest! {
+    /// Where the blocks are cut, and how the file is reached, has no influence.
+    #[test]
+    fn any_block_size_gives_the_same_records(
+        lines in prop::collection::vec(
+            prop_oneof![
+                "[a-z]{0,30}".prop_map(|text| format!("{{\"text\":\"{text}\"}}")),
+                Just(String::new()),
+                Just("{\"text\": 1}".to_owned()),
+                Just("broken".to_owned()),
+            ], 0..12),
+        block_bytes in 1usize..70,
+        end in prop::bool::ANY,
+    ) {
+        let mut file = lines.join("\n");
+        if end {
+            file.push('\n');
+        }
+        let desk = Desk::new();
+        let path = desk.file("day.jsonl", file);
+        let whole = read_with(&[&path], ReadOptions::default());
+        for mmap in [true] {
+            let options = ReadOptions { block_bytes, mmap, ..ReadOptions::default() };
+            let cut = read_with(&[&path], options);
+            match (&whole, cut) {
+                (Ok(whole), Ok(cut)) => prop_assert_eq!(whole, &cut),
+                (whole, cut) => prop_assert!(whole.is_err() && cut.is_err()),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cancelled_scan_stops() {
+    let desk = Desk::new();
+    let path = desk.file("day.jsonl", "{\"text\":\"a\"}\n");
+    let mut corpus = open(&[&path], ReadOptions::default()).unwrap();
+    let begin = |input| Collect(input, Read::default());
+    let stopped = corpus.scan(begin, &AtomicBool::new(true), &|_| {});
+    assert!(matches!(stopped.err(), Some(CorpusError::Cancelled)));
+}
+
+#[test]
+fn a_file_changed_since_it_was_opened_is_an_error() {
+    let desk = Desk::new();
+    let path = desk.file("day.jsonl", "{\"text\":\"a\"}\n");
+    let corpus = open(&[&path], ReadOptions::default()).unwrap();
+    desk.file("day.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+    let said = corpus.check_unchanged().unwrap_err().to_string();
+    assert!(said.contains("length was 13 bytes, is 26"), "{said}");
+}
