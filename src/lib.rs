@@ -4,5 +4,6 @@ pub mod clusters;
 pub mod date;
 pub mod doc_id;
 pub mod edge;
+pub mod output;
 pub mod relation;
 pub mod similarity;
