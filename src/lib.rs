@@ -8,6 +8,7 @@ pub mod doc_id;
 pub mod edge;
 pub mod hash;
 pub mod index;
+pub mod output;
 pub mod relation;
 pub mod shingle;
 pub mod similarity;

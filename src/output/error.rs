@@ -1,0 +1,206 @@
+//! Why output could not be written: which path, what was found there, what to do.
+
+use std::io;
+use std::path::PathBuf;
+
+/// What keeps a run from writing its output.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OutputError {
+    /// The folder has no name of its own (`.`, `..`, `/`), so nothing can be renamed to it.
+    #[error(
+        "{}: a run appears by renaming a finished folder, and this path has no name to rename to; \
+         name a folder, such as {}",
+        dir.display(),
+        dir.join("copies").display()
+    )]
+    NoName {
+        /// The path asked for.
+        dir: PathBuf,
+    },
+    /// The folder is, or holds, the folder the program runs in.
+    #[error(
+        "{}: the working folder {} lies in it and would be replaced; \
+         name another folder, or run from elsewhere",
+        dir.display(),
+        working.display()
+    )]
+    WorkingFolder {
+        /// The output folder.
+        dir: PathBuf,
+        /// Where the program runs.
+        working: PathBuf,
+    },
+    /// The folder is where a file system is mounted, so it cannot be renamed.
+    #[error(
+        "{}: a file system is mounted here, so the folder cannot be replaced as a whole; \
+         name a folder inside it, such as {}",
+        dir.display(),
+        dir.join("copies").display()
+    )]
+    MountPoint {
+        /// The output folder.
+        dir: PathBuf,
+    },
+    /// Something that is not a folder has that name.
+    #[error("{}: expected a folder or nothing, found {found}; name another folder", dir.display())]
+    NotAFolder {
+        /// The path asked for.
+        dir: PathBuf,
+        /// What is there.
+        found: &'static str,
+    },
+    /// The output folder is an input, lies in one, or holds one.
+    #[error(
+        "output on the input: {} and {} overlap; name an output folder apart from every input",
+        dir.display(),
+        input.display()
+    )]
+    OnInput {
+        /// The output folder.
+        dir: PathBuf,
+        /// The input it overlaps with.
+        input: PathBuf,
+    },
+    /// The folder holds something, and nobody said it may be replaced.
+    #[error(
+        "{}: the folder is not empty (it holds {found}); \
+         pass --force to replace the results of an earlier run, or name another folder",
+        dir.display()
+    )]
+    NotEmpty {
+        /// The output folder.
+        dir: PathBuf,
+        /// One thing it holds.
+        found: String,
+    },
+    /// The folder may be replaced only if wirecopy wrote all of it, and it did not.
+    #[error(
+        "{}: not replaced, although --force is given: {reason}; \
+         move what you need out of it, or name another folder",
+        dir.display()
+    )]
+    Foreign {
+        /// The output folder.
+        dir: PathBuf,
+        /// What shows that it is not (only) a run's output.
+        reason: String,
+    },
+    /// Another run holds the lock of this folder.
+    #[error(
+        "another run is writing to {} (lock held on {}); wait for it, or name another folder",
+        dir.display(),
+        lock.display()
+    )]
+    Locked {
+        /// The output folder.
+        dir: PathBuf,
+        /// The lock file.
+        lock: PathBuf,
+    },
+    /// The file system has no room left.
+    #[error(
+        "disk full: writing {} stopped after {written} bytes; \
+         free space there, or choose another disk with -o or --temp-dir",
+        path.display()
+    )]
+    DiskFull {
+        /// The file that was being written.
+        path: PathBuf,
+        /// Bytes of it that were handed over before.
+        written: u64,
+    },
+    /// A mapped input became shorter while its records were copied.
+    #[error(
+        "{}: records could not be copied, because an input was cut while it was read; \
+         run again when nothing writes to the inputs",
+        path.display()
+    )]
+    InputCut {
+        /// The file the records were copied to.
+        path: PathBuf,
+    },
+    /// A file name of the input would lead out of the output folder.
+    #[error(
+        "{}: expected a relative path without `..`; such a file cannot be placed in {}",
+        path.display(),
+        root.display()
+    )]
+    Escapes {
+        /// The path asked for.
+        path: PathBuf,
+        /// The folder it must stay in.
+        root: PathBuf,
+    },
+    /// A record that should be annotated is no JSON object.
+    #[error("a record cannot be annotated: expected a JSON object, found `{found}`")]
+    NotAnObject {
+        /// How the record begins.
+        found: String,
+    },
+    /// The run is complete, but its folder could not be put in place.
+    #[error(
+        "{}: the finished results could not be put in place ({source}); they are complete in {}: \
+         move them from there before the next run, which clears it",
+        dir.display(),
+        finished.display()
+    )]
+    NotPlaced {
+        /// The output folder.
+        dir: PathBuf,
+        /// Where the results are.
+        finished: PathBuf,
+        /// What went wrong.
+        source: io::Error,
+    },
+    /// Anything else the operating system refused.
+    #[error("cannot {action} {}: {source}", path.display())]
+    Io {
+        /// What was tried: `create`, `write`, `read`, …
+        action: &'static str,
+        /// On which path.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+}
+
+impl OutputError {
+    /// The error of `action` on `path`; pass to `map_err`.
+    pub(super) fn io(
+        action: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| OutputError::Io {
+            action,
+            path,
+            source,
+        }
+    }
+
+    /// The error of writing `path` after `written` bytes; pass to `map_err`.
+    pub(super) fn writing(
+        path: impl Into<PathBuf>,
+        written: u64,
+    ) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| {
+            // The kernel reads records straight from the map; past a new, nearer end it finds no
+            // memory there and says EFAULT, where a copy of our own would die of SIGBUS.
+            if source.raw_os_error() == Some(libc::EFAULT) {
+                return OutputError::InputCut { path };
+            }
+            match source.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    OutputError::DiskFull { path, written }
+                }
+                _ => OutputError::Io {
+                    action: "write",
+                    path,
+                    source,
+                },
+            }
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! How a value is written in a row: JSON straight into a byte buffer, without allocating.
+//!
+//! Figures are ratios of integers, rounded half up to six digits by integer arithmetic, so the
+//! same counts give the same bytes on every machine.
+
+use crate::date::{Date, Precision};
+
+/// A row being written: `{"key":value,…}` and a newline.
+pub(super) struct Row<'o> {
+    out: &'o mut Vec<u8>,
+    opened: u8,
+}
+
+impl<'o> Row<'o> {
+    pub(super) fn begin(out: &'o mut Vec<u8>) -> Row<'o> {
+        Row { out, opened: b'{' }
+    }
+
+    /// Writes a key; the value must follow. Keys are our own: nothing in them needs escaping.
+    fn key(&mut self, key: &str) -> &mut Vec<u8> {
+        self.out.extend_from_slice(&[self.opened, b'"']);
+        self.opened = b',';
+        self.out.extend_from_slice(key.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        self.out
+    }
+
+    pub(super) fn string(&mut self, key: &str, value: &str) {
+        string(value, self.key(key));
+    }
+
+    pub(super) fn optional_string(&mut self, key: &str, value: Option<&str>) {
+        let out = self.key(key);
+        match value {
+            Some(value) => string(value, out),
+            None => out.extend_from_slice(NULL),
+        }
+    }
+
+    /// A string of ours, in which nothing needs escaping.
+    pub(super) fn name(&mut self, key: &str, value: Option<&str>) {
+        let out = self.key(key);
+        match value {
+            Some(value) => {
+                out.push(b'"');
+                out.extend_from_slice(value.as_bytes());
+                out.push(b'"');
+            }
+            None => out.extend_from_slice(NULL),
+        }
+    }
+
+    pub(super) fn boolean(&mut self, key: &str, value: bool) {
+        let value: &[u8] = if value { b"true" } else { b"false" };
+        self.key(key).extend_from_slice(value);
+    }
+
+    pub(super) fn number(&mut self, key: &str, value: u64) {
+        number(value, self.key(key));
+    }
+
+    pub(super) fn optional_signed(&mut self, key: &str, value: Option<i64>) {
+        let out = self.key(key);
+        match value {
+            Some(value) => signed(value, out),
+            None => out.extend_from_slice(NULL),
+        }
+    }
+
+    /// `part / whole`, at most 1; `null` for no figure.
+    pub(super) fn ratio(&mut self, key: &str, ratio_of: Option<(u32, u64)>) {
+        let out = self.key(key);
+        match ratio_of {
+            Some((part, whole)) => ratio(part, whole, out),
+            None => out.extend_from_slice(NULL),
+        }
+    }
+
+    pub(super) fn date(&mut self, key: &str, value: Option<Date>) {
+        let out = self.key(key);
+        match value {
+            Some(value) => {
+                out.push(b'"');
+                date(value, out);
+                out.push(b'"');
+            }
+            None => out.extend_from_slice(NULL),
+        }
+    }
+
+    /// A cluster's name: `c` and 16 hex digits.
+    pub(super) fn cluster(&mut self, key: &str, value: Option<u64>) {
+        let out = self.key(key);
+        match value {
+            Some(value) => {
+                out.extend_from_slice(b"\"c");
+                for byte in value.to_be_bytes() {
+                    out.push(HEX[usize::from(byte >> 4)]);
+                    out.push(HEX[usize::from(byte & 15)]);
+                }
+                out.push(b'"');
+            }
+            None => out.extend_from_slice(NULL),
+        }
+    }
+
+    /// Closes the object, without a newline.
+    pub(super) fn close(self) {
+        self.out.push(b'}');
+    }
+
+    /// Closes the object and the line.
+    pub(super) fn end(self) {
+        self.out.extend_from_slice(b"}\n");
+    }
+}
+
+const NULL: &[u8] = b"null";
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+/// Writes a JSON string as `serde_json` does: UTF-8 as it is, quotes, backslashes and control
+/// characters escaped.
+pub(super) fn string(value: &str, out: &mut Vec<u8>) {
+    let bytes = value.as_bytes();
+    out.push(b'"');
+    // Without a branch a byte, so that it runs 16 bytes at a time; ids rarely need more.
+    if bytes
+        .iter()
+        .fold(false, |any, &byte| any | needs_escape(byte))
+    {
+        escape(bytes, out);
+    } else {
+        out.extend_from_slice(bytes);
+    }
+    out.push(b'"');
+}
+
+fn needs_escape(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+}
+
+fn escape(bytes: &[u8], out: &mut Vec<u8>) {
+    for &byte in bytes {
+        match byte {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            0x08 => out.extend_from_slice(b"\\b"),
+            0x0c => out.extend_from_slice(b"\\f"),
+            0x00..0x20 => {
+                out.extend_from_slice(b"\\u00");
+                out.push(HEX[usize::from(byte >> 4)]);
+                out.push(HEX[usize::from(byte & 15)]);
+            }
+            _ => out.push(byte),
+        }
+    }
+}
+
+/// Writes a whole number.
+pub(super) fn number(mut value: u64, out: &mut Vec<u8>) {
+    let mut digits = [0; 20]; // u64::MAX has 20
+    let mut start = digits.len();
+    loop {
+        start -= 1;
+        digits[start] = digit(value % 10);
+        value /= 10;
+        if value == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[start..]);
+}
+
+fn signed(value: i64, out: &mut Vec<u8>) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    number(value.unsigned_abs(), out);
+}
+
+fn digit(value: u64) -> u8 {
+    b'0' + u8::try_from(value).expect("a decimal digit")
+}
+
+/// Decimals of a figure.
+const DECIMALS: u32 = 6;
+const ONE: u64 = 10_u64.pow(DECIMALS);
+
+/// Writes `part / whole` with six decimals, rounded half up, without trailing zeros.
+///
+/// Nothing of nothing is 1: the only verified pair of empty sets is one of equal texts.
+pub(super) fn ratio(part: u32, whole: u64, out: &mut Vec<u8>) {
+    let part = u64::from(part);
+    debug_assert!(part <= whole, "{part} of {whole}");
+    if part == whole {
+        return out.push(b'1');
+    }
+    // At most 2^32 × 2·10^6 < 2^53; whole is at most 2^33.
+    let mut millionths = (part * 2 * ONE + whole) / (2 * whole);
+    if millionths == 0 || millionths == ONE {
+        return out.push(if millionths == 0 { b'0' } else { b'1' });
+    }
+    let mut text = *b"0.000000";
+    let mut last = text.len();
+    for place in (2..text.len()).rev() {
+        text[place] = digit(millionths % 10);
+        millionths /= 10;
+    }
+    while text[last - 1] == b'0' {
+        last -= 1;
+    }
+    out.extend_from_slice(&text[..last]);
+}
+
+/// Writes `2023-06-28T05:13:53Z`, or `2023-06-28` where the time of day is not known.
+pub(super) fn date(date: Date, out: &mut Vec<u8>) {
+    let (year, month, day) = civil(date.day());
+    if !(0..=9999).contains(&year) {
+        out.push(if year < 0 { b'-' } else { b'+' }); // ISO 8601's expanded years
+    }
+    padded(year.unsigned_abs(), 4, out);
+    out.push(b'-');
+    padded(month, 2, out);
+    out.push(b'-');
+    padded(day, 2, out);
+    if date.precision == Precision::Second {
+        let second = date.seconds.rem_euclid(86_400).unsigned_abs();
+        for (before, part) in [
+            (b'T', second / 3600),
+            (b':', second / 60 % 60),
+            (b':', second % 60),
+        ] {
+            out.push(before);
+            padded(part, 2, out);
+        }
+        out.push(b'Z');
+    }
+}
+
+/// Writes at least `width` digits.
+fn padded(value: u64, width: u32, out: &mut Vec<u8>) {
+    for place in (1..width).rev() {
+        if value < 10_u64.pow(place) {
+            out.push(b'0');
+        }
+    }
+    number(value, out);
+}
+
+/// Year, month and day of a count of days since 1970-01-01, in the proleptic Gregorian calendar.
+///
+/// Years are counted from March, so that the leap day is the last of its year, in eras of 400
+/// years and 146,097 days. Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+/// `civil_from_days`.
+fn civil(days: i64) -> (i64, u64, u64) {
+    let shifted = days + 719_468; // days from 0000-03-01 to 1970-01-01
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097).unsigned_abs();
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
+    let year = era * 400 + i64::try_from(year_of_era).expect("below 400") + i64::from(month <= 2);
+    (year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut out = Vec::new();
+        write(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn ratios_are_rounded_half_up_and_trimmed() {
+        for (part, whole, want) in [
+            (8, 10, "0.8"),
+            (5, 6, "0.833333"),
+            (2, 3, "0.666667"),
+            (1, 2_000_000, "0.000001"),
+            (1, 2_000_001, "0"),
+            (7, 7, "1"),
+            (0, 7, "0"),
+            (0, 0, "1"),
+            (1, 16, "0.0625"),
+            (1_999_999, 2_000_000, "1"),
+            (1_999_998, 2_000_000, "0.999999"),
+            (u32::MAX, 1 << 33, "0.5"),
+        ] {
+            assert_eq!(
+                written(|out| ratio(part, whole, out)),
+                want,
+                "{part}/{whole}"
+            );
+        }
+    }
+
+    #[test]
+    fn dates_keep_their_precision() {
+        let mut date = Date {
+            seconds: 1_687_929_233,
+            precision: Precision::Second,
+        };
+        assert_eq!(
+            written(|out| super::date(date, out)),
+            "2023-06-28T05:13:53Z"
+        );
+        date.precision = Precision::Day;
+        assert_eq!(written(|out| super::date(date, out)), "2023-06-28");
+        for (seconds, want) in [
+            (-1, "1969-12-31"),
+            (253_402_300_800, "+10000-01-01"),
+            (-62_167_219_201, "-0001-12-31"),
+        ] {
+            date.seconds = seconds;
+            assert_eq!(written(|out| super::date(date, out)), want);
+        }
+        for seconds in [i64::MIN, i64::MAX] {
+            date.seconds = seconds;
+            written(|out| super::date(date, out));
+        }
+    }
+
+    #[test]
+    fn numbers_of_every_length() {
+        for value in [0, 7, 10, 99, 12_345, i64::MAX] {
+            assert_eq!(written(|out| signed(value, out)), value.to_string());
+            assert_eq!(written(|out| signed(-value, out)), (-value).to_string());
+        }
+        assert_eq!(written(|out| signed(i64::MIN, out)), i64::MIN.to_string());
+        assert_eq!(written(|out| number(u64::MAX, out)), u64::MAX.to_string());
+    }
+
+    proptest! {
+        #[test]
+        fn strings_are_written_as_serde_json_writes_them(text in "(\\PC|[\\x00-\\x7f\u{2028}]){0,40}") {
+            prop_assert_eq!(written(|out| string(&text, out)), serde_json::to_string(&text).unwrap());
+        }
+
+        #[test]
+        fn dates_agree_with_jiff(seconds in -62_135_596_800_i64..=253_402_207_200) {
+            let date = Date { seconds, precision: Precision::Second };
+            let want = jiff::Timestamp::from_second(seconds).unwrap().to_string();
+            prop_assert_eq!(written(|out| super::date(date, out)), want);
+        }
+
+        #[test]
+        fn ratios_are_within_half_a_millionth(part in any::<u32>(), more in any::<u32>()) {
+            let whole = u64::from(part) + u64::from(more);
+            prop_assume!(whole > 0);
+            let got: f64 = written(|out| ratio(part, whole, out)).parse().unwrap();
+            prop_assert!((got - f64::from(part) / whole as f64).abs() <= 0.500_001e-6);
+        }
+    }
+}

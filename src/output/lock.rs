@@ -1,0 +1,110 @@
+//! One run at a time: a lock file beside the output folder.
+//!
+//! The lock is the operating system's (`flock`), so it goes when the process goes, however it
+//! ends. The file itself is removed by whoever holds the lock. Between opening the file and
+//! locking it, the former holder may have removed it; then the name means another file or none,
+//! and we try again with that one.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use super::error::OutputError;
+
+/// The right to write to one output folder; given back on drop.
+#[derive(Debug)]
+pub(super) struct Lock {
+    path: PathBuf,
+    _held: File,
+}
+
+impl Lock {
+    /// Takes the lock `path` for the output folder `dir`, or refuses at once.
+    pub(super) fn take(path: PathBuf, dir: &Path) -> Result<Lock, OutputError> {
+        loop {
+            let file = File::options()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path)
+                .map_err(OutputError::io("create the lock file", &path))?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    return Err(OutputError::Locked {
+                        dir: dir.to_owned(),
+                        lock: path,
+                    });
+                }
+                Err(TryLockError::Error(source)) => {
+                    return Err(OutputError::io("lock", path)(source));
+                }
+            }
+            let ours = file
+                .metadata()
+                .map_err(OutputError::io("look at the lock file", &path))?;
+            match fs::metadata(&path) {
+                Ok(named) if (named.dev(), named.ino()) == (ours.dev(), ours.ino()) => {
+                    return Ok(Lock { path, _held: file });
+                }
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(source) => return Err(OutputError::io("look at the lock file", path)(source)),
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A lock file that stays behind is taken over by the next run.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_taker_is_refused_until_the_first_lets_go() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        let first = Lock::take(path.clone(), dir.path()).unwrap();
+        let refused = Lock::take(path.clone(), dir.path()).unwrap_err();
+        assert!(matches!(refused, OutputError::Locked { .. }), "{refused}");
+        drop(first);
+        assert!(!path.exists());
+        Lock::take(path, dir.path()).unwrap();
+    }
+
+    #[test]
+    fn a_lock_file_left_by_a_dead_run_is_taken_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        fs::write(&path, "").unwrap();
+        Lock::take(path, dir.path()).unwrap();
+    }
+
+    #[test]
+    fn many_takers_hold_it_one_at_a_time() {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        let holders = AtomicU32::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..500 {
+                        if let Ok(lock) = Lock::take(path.clone(), dir.path()) {
+                            assert_eq!(holders.fetch_add(1, Ordering::SeqCst), 0);
+                            holders.fetch_sub(1, Ordering::SeqCst);
+                            drop(lock);
+                        }
+                    }
+                });
+            }
+        });
+    }
+}

@@ -1,0 +1,18 @@
+//! Output: the tables of a run and its filtered corpora, written whole or not at all.
+//!
+//! [`OutputFolder`] claims the destination and puts the finished run in place. The tables are rows
+//! that write themselves as JSON. This room gets ids, figures and byte ranges, and
+//! decides nothing about them.
+
+mod destination;
+mod error;
+mod file;
+mod folder;
+mod json;
+mod lock;
+mod rows;
+
+pub use error::OutputError;
+pub use file::OutputFile;
+pub use folder::OutputFolder;
+pub use rows::{ClusterRow, DocumentRow, Outcome, PairRow, Place, RejectedRow};
