@@ -1,0 +1,278 @@
+//! `Documents`: one row a document, and the sketches beside it.
+//!
+//! About 85 bytes a row, the id, 8 bytes a band and a byte a slot: all that a run holds of a
+//! document that has no copies.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::cluster::Facts;
+use crate::corpus::Rejection;
+use crate::date::{Date, Precision};
+use crate::doc_id::DocId;
+use crate::hash;
+use crate::index::KeyTable;
+
+/// A document's place and figures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    /// Position of its input.
+    pub(crate) input: u32,
+    /// The record's number in its input, from 1, rejected ones counted.
+    pub(crate) record: u32,
+    /// Where the record starts in the (decoded) input.
+    pub(crate) offset: u64,
+    /// Its length there, in bytes.
+    pub(crate) length: u32,
+    /// Units of the normalised text: words, or characters.
+    pub(crate) words: u32,
+    /// The hash of the text's bytes.
+    pub(crate) content: u64,
+    /// The hash of the normalised text.
+    pub(crate) normal: u128,
+    pub(crate) date: Option<Date>,
+    /// Position in the list of publishers, or `NOBODY`.
+    pub(crate) publisher: u32,
+    /// Where the id starts and how long it is; `NO_ID` long where the record has none.
+    pub(crate) id: (u64, u32),
+    /// The id stands in several inputs and is qualified by its own.
+    pub(crate) shared_id: bool,
+    /// Rejected after it was read: its id stands earlier in the same input.
+    pub(crate) rejected: bool,
+}
+
+pub(crate) const NOBODY: u32 = u32::MAX;
+pub(crate) const NO_ID: u32 = u32::MAX;
+
+/// What one block of an input gave.
+#[derive(Default)]
+pub(crate) struct BlockTable {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) ids: String,
+    pub(crate) publishers: Vec<String>,
+    pub(crate) publisher_numbers: HashMap<String, u32>,
+    /// `bands` keys a row; zero without shingles.
+    pub(crate) keys: Vec<u64>,
+    /// A byte a slot and row.
+    pub(crate) screens: Vec<u8>,
+    pub(crate) rejections: Vec<Rejection>,
+    pub(crate) unparsed_dates: u64,
+    pub(crate) text_bytes: u64,
+    /// Records so far, rejected ones counted.
+    pub(crate) records: u32,
+}
+
+/// All documents of a corpus.
+#[derive(Debug, Default)]
+pub(crate) struct Documents {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) keys: Vec<u64>,
+    pub(crate) screens: Vec<u8>,
+    ids: String,
+    publishers: Vec<String>,
+    /// Names of the inputs.
+    pub(crate) inputs: Vec<String>,
+    /// By input, then offset.
+    pub(crate) rejections: Vec<(u32, Rejected)>,
+    pub(crate) counts: Counts,
+}
+
+/// A record that is no document.
+#[derive(Debug)]
+pub(crate) struct Rejected {
+    pub(crate) offset: u64,
+    pub(crate) reason: String,
+}
+
+/// Sums over the corpus.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) text_bytes: u64,
+    pub(crate) dated: u64,
+    pub(crate) unparsed_dates: u64,
+    pub(crate) with_publisher: u64,
+    pub(crate) with_id: u64,
+    pub(crate) without_words: u64,
+    pub(crate) qualified_ids: u64,
+}
+
+impl Documents {
+    /// Puts the blocks of a scan together, in their order.
+    pub(crate) fn gather(inputs: Vec<String>, blocks: Vec<(usize, BlockTable)>) -> Documents {
+        let total = |size: fn(&BlockTable) -> usize| blocks.iter().map(|(_, b)| size(b)).sum();
+        let mut all = Documents {
+            rows: Vec::with_capacity(total(|b| b.rows.len())),
+            keys: Vec::with_capacity(total(|b| b.keys.len())),
+            screens: Vec::with_capacity(total(|b| b.screens.len())),
+            ids: String::with_capacity(total(|b| b.ids.len())),
+            inputs,
+            ..Documents::default()
+        };
+        let mut publisher_numbers: HashMap<String, u32> = HashMap::new();
+        let mut records = vec![0u32; all.inputs.len()];
+        for (input, block) in blocks {
+            let numbers: Vec<u32> = block
+                .publishers
+                .into_iter()
+                .map(|name| {
+                    let next = all.publishers.len();
+                    *publisher_numbers.entry(name).or_insert_with_key(|name| {
+                        all.publishers.push(name.clone());
+                        u32::try_from(next).expect("fewer publishers than documents")
+                    })
+                })
+                .collect();
+            let ids = all.ids.len() as u64;
+            let input_number = u32::try_from(input).expect("fewer inputs than documents");
+            all.rows.extend(block.rows.into_iter().map(|mut row| {
+                row.input = input_number;
+                row.record += records[input];
+                row.id.0 += ids;
+                if row.publisher != NOBODY {
+                    row.publisher = numbers[row.publisher as usize];
+                }
+                row
+            }));
+            records[input] += block.records;
+            all.ids.push_str(&block.ids);
+            all.keys.extend(block.keys);
+            all.screens.extend(block.screens);
+            all.rejections.extend(block.rejections.into_iter().map(|rejection| {
+                let Rejection { offset, reason, .. } = rejection;
+                (input_number, Rejected { offset, reason: reason.to_string() })
+            }));
+            all.counts.text_bytes += block.text_bytes;
+            all.counts.unparsed_dates += block.unparsed_dates;
+        }
+        all.settle_ids();
+        all.forget_constant_publisher();
+        all.count();
+        all
+    }
+
+    /// Rejects the second record of an id in one input; qualifies ids that inputs share.
+    fn settle_ids(&mut self) {
+        let named = |doc: &DocId| self.own_id(*doc).is_some();
+        let table = KeyTable::build(self.all().filter(named).map(|doc| {
+            let id = self.own_id(doc).unwrap_or_default();
+            (hash::bytes(id.as_bytes()), doc)
+        }));
+        let mut duplicates: Vec<(DocId, DocId)> = Vec::new();
+        let mut shared: Vec<DocId> = Vec::new();
+        for group in table.groups() {
+            let mut by_id: Vec<DocId> = group.to_vec();
+            by_id.sort_by_key(|&doc| (self.own_id(doc), doc));
+            for same in by_id.chunk_by(|&a, &b| self.own_id(a) == self.own_id(b)) {
+                let mut firsts: Vec<DocId> = Vec::new();
+                for &doc in same {
+                    let input = self.row(doc).input;
+                    match firsts.iter().find(|&&first| self.row(first).input == input) {
+                        Some(&first) => duplicates.push((doc, first)),
+                        None => firsts.push(doc),
+                    }
+                }
+                if firsts.len() > 1 {
+                    shared.extend(firsts);
+                }
+            }
+        }
+        for (doc, first) in duplicates {
+            let reason = format!(
+                "the id `{}` stands twice in this file, first at byte {}: give every record its own",
+                self.own_id(doc).unwrap_or_default(),
+                self.row(first).offset
+            );
+            let row = &mut self.rows[doc.index()];
+            row.rejected = true;
+            self.rejections.push((row.input, Rejected { offset: row.offset, reason }));
+        }
+        shared.iter().for_each(|doc| self.rows[doc.index()].shared_id = true);
+        self.counts.qualified_ids = shared.len() as u64;
+        self.rejections.sort_by_key(|(input, rejected)| (*input, rejected.offset));
+    }
+
+    /// One constant value for a whole corpus is no publisher.
+    fn forget_constant_publisher(&mut self) {
+        let constant = self.publishers.len() == 1
+            && self.rows.len() > 1
+            && self.rows.iter().all(|row| row.publisher != NOBODY);
+        if constant {
+            self.publishers.clear();
+            self.rows.iter_mut().for_each(|row| row.publisher = NOBODY);
+        }
+    }
+
+    fn count(&mut self) {
+        for row in self.rows.iter().filter(|row| !row.rejected) {
+            self.counts.dated += u64::from(row.date.is_some());
+            self.counts.with_publisher += u64::from(row.publisher != NOBODY);
+            self.counts.with_id += u64::from(row.id.1 != NO_ID);
+            self.counts.without_words += u64::from(row.words == 0);
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = DocId> + use<> {
+        (0..self.rows.len()).map(DocId::from_index)
+    }
+
+    /// The documents, without those rejected after they were read.
+    pub(crate) fn accepted(&self) -> impl Iterator<Item = DocId> + '_ {
+        self.all().filter(|&doc| !self.row(doc).rejected)
+    }
+
+    pub(crate) fn row(&self, doc: DocId) -> &Row {
+        &self.rows[doc.index()]
+    }
+
+    fn own_id(&self, doc: DocId) -> Option<&str> {
+        let (start, length) = self.row(doc).id;
+        if length == NO_ID {
+            return None;
+        }
+        let start = usize::try_from(start).ok()?;
+        self.ids.get(start..start + length as usize)
+    }
+
+    /// The bytes of a document's row, id and sketches.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of::<Row>() * self.rows.capacity()
+            + 8 * self.keys.capacity()
+            + self.screens.capacity()
+            + self.ids.capacity()
+    }
+}
+
+impl Facts for Documents {
+    fn date(&self, doc: DocId) -> Option<Date> {
+        self.row(doc).date
+    }
+
+    fn words(&self, doc: DocId) -> u32 {
+        self.row(doc).words
+    }
+
+    fn content(&self, doc: DocId) -> u64 {
+        self.row(doc).content
+    }
+
+    /// The record's own id; `file#record` where it has none, `file#id` where files share it.
+    fn id(&self, doc: DocId) -> Cow<'_, str> {
+        let row = self.row(doc);
+        let file = &self.inputs[row.input as usize];
+        match self.own_id(doc) {
+            Some(id) if row.shared_id => Cow::Owned(format!("{file}#{id}")),
+            Some(id) => Cow::Borrowed(id),
+            None => Cow::Owned(format!("{file}#{}", row.record)),
+        }
+    }
+
+    fn publisher(&self, doc: DocId) -> Option<&str> {
+        let publisher = self.row(doc).publisher;
+        (publisher != NOBODY).then(|| self.publishers[publisher as usize].as_str())
+    }
+}
+
+/// Whether a date has a time of day, for the summary.
+pub(crate) fn has_time(date: Date) -> bool {
+    date.precision == Precision::Second
+}

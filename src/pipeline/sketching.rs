@@ -1,0 +1,132 @@
+//! The pass over all texts: what the index and the tables need of each, and nothing more.
+
+use std::cell::RefCell;
+
+use super::documents::{BlockTable, NO_ID, NOBODY, Row};
+use crate::corpus::{BlockVisitor, DateField, Record, Rejection};
+use crate::hash;
+use crate::recipe::Recipe;
+use crate::shingle::Shingling;
+use crate::sketch::{Banding, Sketcher, screen};
+use crate::text::Tokenizer;
+
+/// A text as its units and shingles; holds the buffers.
+#[derive(Default)]
+pub(crate) struct Reading {
+    tokenizer: Tokenizer,
+    pub(crate) units: Vec<u64>,
+    pub(crate) shingles: Vec<u64>,
+}
+
+impl Reading {
+    /// Reads a text: afterwards `units` and `shingles` are its own.
+    #[inline]
+    pub(crate) fn read(&mut self, text: &str, shingling: Shingling) {
+        let Reading { tokenizer, units, shingles } = self;
+        units.clear();
+        tokenizer.for_each(text, |token| {
+            shingling.push_units(token.window(), token.len(), units);
+        });
+        shingling.shingles(units, shingles);
+    }
+}
+
+thread_local! {
+    static READING: RefCell<(Reading, Vec<u32>)> = RefCell::default();
+}
+
+/// How sketches are made; shared by all threads.
+pub(crate) struct Sketching {
+    pub(crate) shingling: Shingling,
+    pub(crate) sketcher: Sketcher,
+    pub(crate) banding: Banding,
+}
+
+impl Sketching {
+    pub(crate) fn new(recipe: &Recipe) -> Sketching {
+        Sketching {
+            shingling: recipe.shingling,
+            sketcher: Sketcher::new(recipe.banding.slots(), recipe.seed),
+            banding: recipe.banding,
+        }
+    }
+}
+
+/// Fills the table of one block.
+pub(crate) struct BlockSketcher<'a> {
+    sketching: &'a Sketching,
+    pub(crate) table: BlockTable,
+}
+
+impl<'a> BlockSketcher<'a> {
+    pub(crate) fn new(sketching: &'a Sketching) -> BlockSketcher<'a> {
+        BlockSketcher { sketching, table: BlockTable::default() }
+    }
+}
+
+impl BlockVisitor for BlockSketcher<'_> {
+    fn record(&mut self, record: &Record<'_>) {
+        READING.with_borrow_mut(|(reading, signature)| {
+            reading.read(record.text, self.sketching.shingling);
+            self.file(record, reading, signature);
+        });
+    }
+
+    fn rejected(&mut self, rejection: Rejection) {
+        self.table.records += 1;
+        self.table.rejections.push(rejection);
+    }
+}
+
+impl BlockSketcher<'_> {
+    fn file(&mut self, record: &Record<'_>, reading: &Reading, signature: &mut Vec<u32>) {
+        let Sketching { sketcher, banding, .. } = self.sketching;
+        let table = &mut self.table;
+        let slots = banding.slots() as usize;
+        let bands = banding.bands() as usize;
+        let (keys, screens) = (table.keys.len(), table.screens.len());
+        table.keys.resize(keys + bands, 0);
+        table.screens.resize(screens + slots, 0);
+        if !reading.shingles.is_empty() {
+            signature.resize(sketcher.slots(), 0);
+            sketcher.sign(&reading.shingles, signature);
+            banding.keys(signature, &mut table.keys[keys..]);
+            screen::bytes(signature, &mut table.screens[screens..]);
+        }
+        table.records += 1;
+        let id = (table.ids.len() as u64, record.id.map_or(NO_ID, |id| length(id.len())));
+        table.ids.push_str(record.id.unwrap_or_default());
+        table.unparsed_dates += u64::from(record.date == DateField::Unparsed);
+        table.text_bytes += record.text.len() as u64;
+        let publisher = record.publisher.map_or(NOBODY, |name| publisher_number(table, name));
+        table.rows.push(Row {
+            input: 0, // known when the blocks are put together
+            record: table.records,
+            offset: record.offset,
+            length: record.length,
+            words: length(reading.units.len()),
+            content: hash::bytes(record.text.as_bytes()),
+            normal: hash::words(&reading.units),
+            date: record.date.date(),
+            publisher,
+            id,
+            shared_id: false,
+            rejected: false,
+        });
+    }
+}
+
+fn publisher_number(table: &mut BlockTable, name: &str) -> u32 {
+    if let Some(&number) = table.publisher_numbers.get(name) {
+        return number;
+    }
+    let number = length(table.publishers.len());
+    table.publishers.push(name.to_owned());
+    table.publisher_numbers.insert(name.to_owned(), number);
+    number
+}
+
+/// A length within a record, whose own length is a `u32`.
+fn length(length: usize) -> u32 {
+    u32::try_from(length).expect("a record is shorter than 4 GB")
+}

@@ -1,0 +1,101 @@
+//! May these two be compared?
+//!
+//! The recipe is every choice that shapes keys, edges and clusters, as one readable line. It is
+//! stored with results; two of them may be compared, or one added to the other, if their recipes
+//! are equal.
+
+use std::fmt;
+
+use crate::cluster::LARGEST_COMPONENT;
+use crate::hash;
+use crate::index::CandidateCaps;
+use crate::shingle::Shingling;
+use crate::similarity::Threshold;
+use crate::sketch::{Banding, BandingError};
+use crate::text;
+
+/// Every choice that shapes a result of the `near` profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recipe {
+    /// What sets are made of.
+    pub shingling: Shingling,
+    /// Least Jaccard similarity of a copy.
+    pub threshold: Threshold,
+    /// How signatures are cut.
+    pub banding: Banding,
+    /// Names the hash functions of the signature.
+    pub seed: u64,
+    /// The bounds of the work.
+    pub caps: CandidateCaps,
+    /// Most distinct texts of a cluster.
+    pub largest_component: usize,
+}
+
+impl Recipe {
+    /// Copies of at least 0.8.
+    pub const THRESHOLD: f64 = 0.8;
+    /// 95 of 100 pairs exactly at the threshold are found, and of more similar ones more.
+    pub const RECALL: f64 = 0.95;
+
+    /// The recipe of the `near` profile at a threshold, with the cheapest banding of that recall.
+    ///
+    /// # Errors
+    ///
+    /// If no banding reaches the recall.
+    pub fn near(threshold: Threshold, recall: f64) -> Result<Recipe, BandingError> {
+        Ok(Recipe::with_banding(threshold, Banding::for_recall(threshold, recall)?))
+    }
+
+    /// The recipe of the `near` profile with a banding given by hand.
+    pub fn with_banding(threshold: Threshold, banding: Banding) -> Recipe {
+        Recipe {
+            shingling: Shingling::default(),
+            threshold,
+            banding,
+            seed: 1,
+            caps: CandidateCaps::default(),
+            largest_component: LARGEST_COMPONENT,
+        }
+    }
+
+    /// The share of pairs exactly at the threshold that become candidates, in `0.0..=1.0`.
+    pub fn recall(&self) -> f64 {
+        self.banding.candidate_probability(self.threshold.get())
+    }
+}
+
+impl fmt::Display for Recipe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "near text={} hash={} shingle={} measure=jaccard threshold={} bands={} seed={} \
+             caps={}/{}/{}/{}",
+            text::VERSION,
+            hash::VERSION,
+            self.shingling,
+            self.threshold,
+            self.banding,
+            self.seed,
+            self.caps.group,
+            self.caps.leaders,
+            self.caps.per_document,
+            self.largest_component,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recipe_is_one_readable_line() {
+        let recipe = Recipe::near(Threshold::new(0.8).unwrap(), 0.95).unwrap();
+        assert_eq!(
+            recipe.to_string(),
+            "near text=v1-unicode17 hash=v1 shingle=word:5 measure=jaccard threshold=0.8 \
+             bands=10x6 seed=1 caps=200/8/256/20000"
+        );
+        assert!(recipe.recall() >= 0.95);
+    }
+}
