@@ -1,4 +1,23 @@
 //! wirecopy finds the copies in a text corpus.
+//!
+//! Near-duplicates are found by MinHash and LSH, verified on the text itself, and clustered; a
+//! document is removed only if a kept one is verified to carry its text. Start with [`Job`]:
+//!
+//! ```no_run
+//! use wirecopy::{Job, Recipe, clusters::Verdict};
+//!
+//! let run = Job::new(Recipe::default()).path("corpus.jsonl").run()?;
+//! for doc in run.documents() {
+//!     if let Verdict::Removed { witness, relation } = run.verdict(doc) {
+//!         println!("{} is a copy of {} ({})", run.id(doc), run.id(witness), relation.name());
+//!     }
+//! }
+//! # Ok::<(), wirecopy::Error>(())
+//! ```
+//!
+//! A run works in the caller's rayon pool, prints nothing, and can be cancelled. The rooms can
+//! be used alone: [`text::Tokenizer`], [`shingle::Shingling`], [`sketch::Sketcher`],
+//! [`sketch::Banding`], [`index::KeyTable`], [`verify::ShingleSets`].
 
 pub mod cluster;
 pub mod clusters;
@@ -9,9 +28,15 @@ pub mod edge;
 pub mod hash;
 pub mod index;
 pub mod output;
+pub mod pipeline;
+pub mod recipe;
 pub mod relation;
 pub mod shingle;
 pub mod similarity;
 pub mod sketch;
 pub mod text;
 pub mod verify;
+
+pub use corpus::OwnedRecord;
+pub use pipeline::{Error, Job, OpenJob, Run};
+pub use recipe::Recipe;

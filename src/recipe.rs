@@ -43,7 +43,10 @@ impl Recipe {
     ///
     /// If no banding reaches the recall.
     pub fn near(threshold: Threshold, recall: f64) -> Result<Recipe, BandingError> {
-        Ok(Recipe::with_banding(threshold, Banding::for_recall(threshold, recall)?))
+        Ok(Recipe::with_banding(
+            threshold,
+            Banding::for_recall(threshold, recall)?,
+        ))
     }
 
     /// The recipe of the `near` profile with a banding given by hand.
@@ -61,6 +64,14 @@ impl Recipe {
     /// The share of pairs exactly at the threshold that become candidates, in `0.0..=1.0`.
     pub fn recall(&self) -> f64 {
         self.banding.candidate_probability(self.threshold.get())
+    }
+}
+
+impl Default for Recipe {
+    /// Copies of at least 0.8 Jaccard similarity, 95 % of those exactly there.
+    fn default() -> Recipe {
+        let threshold = Threshold::new(Recipe::THRESHOLD).expect("between 0 and 1");
+        Recipe::near(threshold, Recipe::RECALL).expect("within the longest signature")
     }
 }
 

@@ -12,8 +12,9 @@ mod union_find;
 use std::borrow::Cow;
 
 pub use components::{Components, LARGEST_COMPONENT, components};
-pub use removal::{Keep, Neighbour, RemovalRule, verdicts};
+pub use removal::{Keep, Neighbour, RemovalRule, Verdicts, verdicts};
 pub use representative::representative;
+pub(crate) use union_find::UnionFind;
 
 use crate::date::Date;
 use crate::doc_id::DocId;

@@ -50,7 +50,16 @@ pub struct Neighbour {
     pub overlap: Overlap,
 }
 
-/// The verdict on every member of a cluster, in the order of `members`.
+/// What becomes of the members of a cluster.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Verdicts {
+    /// A verdict each, in the order of the members.
+    pub of_members: Vec<Verdict>,
+    /// The first document kept of every text of which one is kept, most preferred first.
+    pub kept: Vec<DocId>,
+}
+
+/// Judges the members of a cluster.
 ///
 /// `text_of` gives the first document of the same normalised text; `neighbours` the accepted
 /// edges of a text, by its first document.
@@ -61,7 +70,7 @@ pub fn verdicts<'a>(
     facts: &impl Facts,
     text_of: impl Fn(DocId) -> DocId,
     neighbours: impl Fn(DocId) -> Vec<Neighbour> + 'a,
-) -> Vec<Verdict> {
+) -> Verdicts {
     let mut order: Vec<usize> = (0..members.len()).collect();
     order.sort_unstable_by(|&a, &b| {
         preference(members[a], members[b], representative, &rule.keep, facts)
@@ -120,7 +129,11 @@ pub fn verdicts<'a>(
             }
         }
     }
-    verdicts
+    kept.sort_unstable_by_key(|&(_, rank, _)| rank);
+    Verdicts {
+        of_members: verdicts,
+        kept: kept.into_iter().map(|(.., doc)| doc).collect(),
+    }
 }
 
 /// Whether `a` is kept before `b`. Two different documents are never equal.
@@ -223,7 +236,10 @@ mod tests {
                 })
                 .collect()
         };
-        verdicts(&members, doc(0), rule, &pages, text_of, neighbours)
+        let verdicts = verdicts(&members, doc(0), rule, &pages, text_of, neighbours);
+        let kept = |doc: &&DocId| verdicts.of_members[doc.index()] == Verdict::Kept;
+        assert!(verdicts.kept.iter().all(|doc| kept(&doc)));
+        verdicts.of_members
     }
 
     fn removed(witness: u32, relation: Relation) -> Verdict {

@@ -5,6 +5,7 @@
 //! its memory is given back. Batches run in parallel, largest first; a large batch is itself
 //! read and compared in parallel.
 
+use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -76,8 +77,9 @@ impl Comparer<'_> {
         pairs: Vec<(DocId, DocId)>,
         worth: impl Fn(Overlap) -> bool + Sync,
     ) -> Result<Vec<Edge>, Error> {
-        let pairs = by_component(pairs, self.documents.rows.len());
-        let mut batches = batches(&pairs);
+        let keyed = by_component(pairs, self.documents.rows.len());
+        let mut batches = batches(&keyed, self.documents.rows.len());
+        let pairs: Vec<(DocId, DocId)> = keyed.into_iter().map(|(_, pair)| pair).collect();
         batches.sort_by_key(|batch| std::cmp::Reverse(batch.len()));
         let pool = Pool(Mutex::default(), self.corpus);
         let edges: Result<Vec<Vec<Edge>>, Error> = batches
@@ -87,7 +89,7 @@ impl Comparer<'_> {
                 if self.cancelled.load(Ordering::Relaxed) {
                     return Err(Error::Cancelled);
                 }
-                let edges = self.batch(batch, &pool, &worth)?;
+                let edges = self.batch(&pairs[batch.clone()], &pool, &worth)?;
                 self.progress.advance(batch.len() as u64);
                 Ok(edges)
             })
@@ -114,7 +116,13 @@ impl Comparer<'_> {
                     self.shingles(doc, &mut worker.reader, &mut worker.reading)?;
                     worker.sets.push(&worker.reading.shingles);
                 }
-                return Ok(compare(pairs, place, &worker.sets, &mut worker.marks, worth));
+                return Ok(compare(
+                    pairs,
+                    place,
+                    &worker.sets,
+                    &mut worker.marks,
+                    worth,
+                ));
             }
             for part in docs.chunks(PARALLEL) {
                 let shingles: Result<Vec<Vec<u64>>, Error> = part
@@ -126,7 +134,9 @@ impl Comparer<'_> {
                         })
                     })
                     .collect();
-                shingles?.iter().for_each(|shingles| worker.sets.push(shingles));
+                shingles?
+                    .iter()
+                    .for_each(|shingles| worker.sets.push(shingles));
             }
             let sets = &worker.sets;
             Ok(pairs
@@ -178,8 +188,35 @@ fn compare(
 fn by_component(pairs: Vec<(DocId, DocId)>, documents: usize) -> Vec<(DocId, (DocId, DocId))> {
     let mut sets = UnionFind::new(documents);
     pairs.iter().for_each(|&(a, b)| sets.join(a, b));
-    let mut keyed: Vec<_> = pairs.into_iter().map(|pair| (sets.root(pair.0), pair)).collect();
+    let mut keyed: Vec<_> = pairs
+        .into_iter()
+        .map(|pair| (sets.root(pair.0), pair))
+        .collect();
     keyed.par_sort_unstable();
     keyed
 }
 
+/// Cuts sorted pairs into batches of at most [`LARGEST_BATCH`] documents, whole components where
+/// they fit, small ones [`BUNDLE`] documents together.
+fn batches(keyed: &[(DocId, (DocId, DocId))], documents: usize) -> Vec<Range<usize>> {
+    let mut batches = Vec::new();
+    let mut seen_in = vec![0u32; documents]; // the batch that saw a document last, from 1
+    let (mut start, mut docs, mut batch) = (0, 0, 1);
+    let mut root = None;
+    for (at, &(of, (a, b))) in keyed.iter().enumerate() {
+        let new_component = root != Some(of);
+        root = Some(of);
+        if (new_component && docs >= BUNDLE) || docs + 2 > LARGEST_BATCH {
+            batches.push(start..at);
+            (start, docs, batch) = (at, 0, batch + 1);
+        }
+        for doc in [a, b] {
+            docs += usize::from(seen_in[doc.index()] != batch);
+            seen_in[doc.index()] = batch;
+        }
+    }
+    if start < keyed.len() {
+        batches.push(start..keyed.len());
+    }
+    batches
+}

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::cluster::Facts;
 use crate::corpus::Rejection;
-use crate::date::{Date, Precision};
+use crate::date::Date;
 use crate::doc_id::DocId;
 use crate::hash;
 use crate::index::KeyTable;
@@ -39,6 +39,19 @@ pub(crate) struct Row {
     pub(crate) shared_id: bool,
     /// Rejected after it was read: its id stands earlier in the same input.
     pub(crate) rejected: bool,
+}
+
+impl Row {
+    /// A number that orders documents by what they say, not by where they stand.
+    pub(crate) fn rank(&self) -> u64 {
+        let [low, high] = bytemuck::cast::<u128, [u64; 2]>(self.normal);
+        low ^ high
+    }
+
+    /// Whether it is a document, and has words to be compared by.
+    pub(crate) fn can_have_copies(&self) -> bool {
+        !self.rejected && self.words > 0
+    }
 }
 
 pub(crate) const NOBODY: u32 = u32::MAX;
@@ -84,14 +97,26 @@ pub(crate) struct Rejected {
     pub(crate) reason: String,
 }
 
+/// A record of the corpus, in document order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RecordRef {
+    /// A document.
+    Document(DocId),
+    /// A position in the list of rejections.
+    Rejected(u32),
+}
+
 /// Sums over the corpus.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
+    /// Records, rejected ones counted.
+    pub(crate) read: u64,
     pub(crate) text_bytes: u64,
     pub(crate) dated: u64,
     pub(crate) unparsed_dates: u64,
     pub(crate) with_publisher: u64,
     pub(crate) with_id: u64,
+    /// Documents without a word.
     pub(crate) without_words: u64,
     pub(crate) qualified_ids: u64,
 }
@@ -134,13 +159,21 @@ impl Documents {
                 row
             }));
             records[input] += block.records;
+            all.counts.read += u64::from(block.records);
             all.ids.push_str(&block.ids);
             all.keys.extend(block.keys);
             all.screens.extend(block.screens);
-            all.rejections.extend(block.rejections.into_iter().map(|rejection| {
-                let Rejection { offset, reason, .. } = rejection;
-                (input_number, Rejected { offset, reason: reason.to_string() })
-            }));
+            all.rejections
+                .extend(block.rejections.into_iter().map(|rejection| {
+                    let Rejection { offset, reason, .. } = rejection;
+                    (
+                        input_number,
+                        Rejected {
+                            offset,
+                            reason: reason.to_string(),
+                        },
+                    )
+                }));
             all.counts.text_bytes += block.text_bytes;
             all.counts.unparsed_dates += block.unparsed_dates;
         }
@@ -184,11 +217,20 @@ impl Documents {
             );
             let row = &mut self.rows[doc.index()];
             row.rejected = true;
-            self.rejections.push((row.input, Rejected { offset: row.offset, reason }));
+            self.rejections.push((
+                row.input,
+                Rejected {
+                    offset: row.offset,
+                    reason,
+                },
+            ));
         }
-        shared.iter().for_each(|doc| self.rows[doc.index()].shared_id = true);
+        shared
+            .iter()
+            .for_each(|doc| self.rows[doc.index()].shared_id = true);
         self.counts.qualified_ids = shared.len() as u64;
-        self.rejections.sort_by_key(|(input, rejected)| (*input, rejected.offset));
+        self.rejections
+            .sort_by_key(|(input, rejected)| (*input, rejected.offset));
     }
 
     /// One constant value for a whole corpus is no publisher.
@@ -218,6 +260,34 @@ impl Documents {
     /// The documents, without those rejected after they were read.
     pub(crate) fn accepted(&self) -> impl Iterator<Item = DocId> + '_ {
         self.all().filter(|&doc| !self.row(doc).rejected)
+    }
+
+    /// Every record, rejected ones where they stand.
+    pub(crate) fn records(&self) -> Vec<RecordRef> {
+        let mut records = Vec::with_capacity(self.rows.len() + self.rejections.len());
+        let mut rejected = (0u32..).zip(&self.rejections).peekable();
+        for doc in self.accepted() {
+            let row = self.row(doc);
+            while let Some((at, _)) = rejected
+                .next_if(|(_, (input, found))| (*input, found.offset) < (row.input, row.offset))
+            {
+                records.push(RecordRef::Rejected(at));
+            }
+            records.push(RecordRef::Document(doc));
+        }
+        records.extend(rejected.map(|(at, _)| RecordRef::Rejected(at)));
+        records
+    }
+
+    /// The input a record stands in, and where it starts there.
+    pub(crate) fn place(&self, record: RecordRef) -> (usize, u64) {
+        match record {
+            RecordRef::Document(doc) => (self.row(doc).input as usize, self.row(doc).offset),
+            RecordRef::Rejected(at) => {
+                let (input, rejected) = &self.rejections[at as usize];
+                (*input as usize, rejected.offset)
+            }
+        }
     }
 
     pub(crate) fn row(&self, doc: DocId) -> &Row {
@@ -270,9 +340,4 @@ impl Facts for Documents {
         let publisher = self.row(doc).publisher;
         (publisher != NOBODY).then(|| self.publishers[publisher as usize].as_str())
     }
-}
-
-/// Whether a date has a time of day, for the summary.
-pub(crate) fn has_time(date: Date) -> bool {
-    date.precision == Precision::Second
 }

@@ -22,7 +22,11 @@ impl Reading {
     /// Reads a text: afterwards `units` and `shingles` are its own.
     #[inline]
     pub(crate) fn read(&mut self, text: &str, shingling: Shingling) {
-        let Reading { tokenizer, units, shingles } = self;
+        let Reading {
+            tokenizer,
+            units,
+            shingles,
+        } = self;
         units.clear();
         tokenizer.for_each(text, |token| {
             shingling.push_units(token.window(), token.len(), units);
@@ -60,7 +64,10 @@ pub(crate) struct BlockSketcher<'a> {
 
 impl<'a> BlockSketcher<'a> {
     pub(crate) fn new(sketching: &'a Sketching) -> BlockSketcher<'a> {
-        BlockSketcher { sketching, table: BlockTable::default() }
+        BlockSketcher {
+            sketching,
+            table: BlockTable::default(),
+        }
     }
 }
 
@@ -80,7 +87,9 @@ impl BlockVisitor for BlockSketcher<'_> {
 
 impl BlockSketcher<'_> {
     fn file(&mut self, record: &Record<'_>, reading: &Reading, signature: &mut Vec<u32>) {
-        let Sketching { sketcher, banding, .. } = self.sketching;
+        let Sketching {
+            sketcher, banding, ..
+        } = self.sketching;
         let table = &mut self.table;
         let slots = banding.slots() as usize;
         let bands = banding.bands() as usize;
@@ -94,19 +103,29 @@ impl BlockSketcher<'_> {
             screen::bytes(signature, &mut table.screens[screens..]);
         }
         table.records += 1;
-        let id = (table.ids.len() as u64, record.id.map_or(NO_ID, |id| length(id.len())));
+        let id = (
+            table.ids.len() as u64,
+            record.id.map_or(NO_ID, |id| length(id.len())),
+        );
         table.ids.push_str(record.id.unwrap_or_default());
         table.unparsed_dates += u64::from(record.date == DateField::Unparsed);
         table.text_bytes += record.text.len() as u64;
-        let publisher = record.publisher.map_or(NOBODY, |name| publisher_number(table, name));
+        let publisher = record
+            .publisher
+            .map_or(NOBODY, |name| publisher_number(table, name));
+        let content = hash::bytes(record.text.as_bytes());
         table.rows.push(Row {
             input: 0, // known when the blocks are put together
             record: table.records,
             offset: record.offset,
             length: record.length,
             words: length(reading.units.len()),
-            content: hash::bytes(record.text.as_bytes()),
-            normal: hash::words(&reading.units),
+            content,
+            normal: match reading.units.as_slice() {
+                // Nothing to compare it by: equal only to the same bytes.
+                [] => u128::from(content),
+                units => hash::words(units),
+            },
             date: record.date.date(),
             publisher,
             id,

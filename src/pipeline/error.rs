@@ -1,0 +1,72 @@
+//! Why a run ended without a result.
+
+use crate::corpus::CorpusError;
+use crate::output::OutputError;
+
+/// What stops a run.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The corpus cannot be read.
+    #[error(transparent)]
+    Corpus(CorpusError),
+    /// The results cannot be written.
+    #[error(transparent)]
+    Output(OutputError),
+    /// The run would need more memory than it may use.
+    #[error(
+        "this run needs about {needed_mb} MB of memory for {documents} documents, and may use \
+         {allowed_mb} MB: split the corpus, ask for a lower recall, or allow more with --memory",
+        needed_mb = needed >> 20, allowed_mb = allowed >> 20
+    )]
+    DoesNotFit {
+        /// Documents, as estimated from a sample.
+        documents: u64,
+        /// Bytes the run would need.
+        needed: u64,
+        /// Bytes it may use.
+        allowed: u64,
+    },
+    /// Kept, removed and rejected records are not the ones that were read: a fault of wirecopy.
+    #[error(
+        "{read} records were read, but {kept} kept + {removed} removed + {rejected} rejected are \
+         not as many: nothing was written; please report this"
+    )]
+    DoesNotAddUp {
+        /// Records read.
+        read: u64,
+        /// Records kept.
+        kept: u64,
+        /// Records removed.
+        removed: u64,
+        /// Records rejected.
+        rejected: u64,
+    },
+    /// No such document in the corpus.
+    #[error(
+        "no document has the id `{id}`: ids are those of documents.jsonl; \
+         a record without one is called file#record"
+    )]
+    UnknownId {
+        /// The id asked for.
+        id: String,
+    },
+    /// The caller asked to stop.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl From<CorpusError> for Error {
+    fn from(error: CorpusError) -> Error {
+        match error {
+            CorpusError::Cancelled => Error::Cancelled,
+            other => Error::Corpus(other),
+        }
+    }
+}
+
+impl From<OutputError> for Error {
+    fn from(error: OutputError) -> Error {
+        Error::Output(error)
+    }
+}

@@ -1,0 +1,193 @@
+//! `Job`: what is to be done, before anything is.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use super::error::Error;
+use super::memory;
+use super::preflight::Preflight;
+use super::progress::{Progress, Silent};
+use super::run::Run;
+use super::stages;
+use crate::cluster::{Keep, RemovalRule};
+use crate::corpus::{Corpus, OwnedRecord, ReadOptions, Source};
+use crate::recipe::Recipe;
+use crate::relation::Relation;
+
+/// A run in preparation: sources, how they are read, the recipe, and what may be removed.
+///
+/// ```
+/// use wirecopy::{Job, OwnedRecord, Recipe};
+///
+/// let page = |text: &str| OwnedRecord { text: text.into(), ..OwnedRecord::default() };
+/// let run = Job::new(Recipe::default())
+///     .records(vec![page("The ferry is late again today"), page("the ferry is late again, today!")])
+///     .run()?;
+/// for cluster in run.clusters() {
+///     let ids: Vec<_> = cluster.members.iter().map(|member| run.id(member.doc)).collect();
+///     println!("{}: {}", cluster.id, ids.join(", "));
+/// }
+/// assert_eq!(run.clusters().len(), 1);
+/// # Ok::<(), wirecopy::Error>(())
+/// ```
+#[derive(Debug)]
+#[must_use]
+pub struct Job {
+    sources: Vec<Source>,
+    read: ReadOptions,
+    recipe: Recipe,
+    removal: RemovalRule,
+    memory: Option<u64>,
+}
+
+impl Job {
+    /// A job without sources. The default removal keeps the longest text of a story, and removes
+    /// exact, normalised, revised and excerpted copies of a kept one.
+    pub fn new(recipe: Recipe) -> Job {
+        let removal = RemovalRule {
+            keep: Keep::default(),
+            relations: vec![
+                Relation::Exact,
+                Relation::Normalized,
+                Relation::Excerpt,
+                Relation::Revised,
+            ],
+            // A Jaccard similarity is never above either coverage, so this asks for no more.
+            coverage: recipe.threshold,
+        };
+        Job {
+            sources: Vec::new(),
+            read: ReadOptions::default(),
+            recipe,
+            removal,
+            memory: None,
+        }
+    }
+
+    /// Adds a file or a folder.
+    pub fn path(mut self, path: impl Into<PathBuf>) -> Job {
+        self.sources.push(Source::Path(path.into()));
+        self
+    }
+
+    /// Adds standard input.
+    pub fn stdin(mut self) -> Job {
+        self.sources.push(Source::Stdin);
+        self
+    }
+
+    /// Adds records held in memory.
+    pub fn records(mut self, records: Vec<OwnedRecord>) -> Job {
+        self.sources.push(Source::Records(records));
+        self
+    }
+
+    /// How the sources are read.
+    pub fn read_options(mut self, options: ReadOptions) -> Job {
+        self.read = options;
+        self
+    }
+
+    /// What may be removed.
+    pub fn removal(mut self, rule: RemovalRule) -> Job {
+        self.removal = rule;
+        self
+    }
+
+    /// The rule so far.
+    pub fn removal_rule(&self) -> &RemovalRule {
+        &self.removal
+    }
+
+    /// Bytes of memory the run may use, besides mapped files. Without it, what the machine has
+    /// free. A run that would need more is refused before it starts; results do not depend on it.
+    pub fn memory(mut self, bytes: u64) -> Job {
+        self.memory = Some(bytes);
+        self
+    }
+
+    /// Opens the sources.
+    ///
+    /// # Errors
+    ///
+    /// If one of them cannot be opened, or there is none.
+    pub fn open(self) -> Result<OpenJob, Error> {
+        let corpus = Corpus::open(self.sources, self.read)?;
+        let job = JobParts {
+            recipe: self.recipe,
+            removal: self.removal,
+            memory: self.memory,
+        };
+        Ok(OpenJob { corpus, job })
+    }
+
+    /// Opens the sources, and runs to the end without a word, in the current rayon pool.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Job::open), [`OpenJob::preflight`] and [`OpenJob::run`].
+    pub fn run(self) -> Result<Run, Error> {
+        let mut open = self.open()?;
+        open.preflight()?;
+        open.run(&Silent, &AtomicBool::new(false))
+    }
+}
+
+/// What a run is told besides its corpus.
+#[derive(Debug)]
+pub(super) struct JobParts {
+    pub(super) recipe: Recipe,
+    pub(super) removal: RemovalRule,
+    memory: Option<u64>,
+}
+
+/// A job whose sources are open.
+#[derive(Debug)]
+#[must_use]
+pub struct OpenJob {
+    corpus: Corpus,
+    job: JobParts,
+}
+
+impl OpenJob {
+    /// Looks at the first records of every source: which fields will be used, what the run will
+    /// need.
+    ///
+    /// # Errors
+    ///
+    /// If a source has no text field, or [`Error::DoesNotFit`].
+    pub fn preflight(&mut self) -> Result<Preflight, Error> {
+        let sample = self.corpus.preflight()?;
+        let memory = memory::estimate(&self.job.recipe, sample.records);
+        let allowed = self.job.memory.or_else(memory::available);
+        match allowed {
+            Some(allowed) if memory > allowed => Err(Error::DoesNotFit {
+                documents: sample.records,
+                needed: memory,
+                allowed,
+            }),
+            _ => Ok(Preflight {
+                corpus: sample,
+                memory,
+                allowed,
+            }),
+        }
+    }
+
+    /// Where documents come from.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Reads, compares, clusters and judges, in the current rayon pool.
+    ///
+    /// The result does not depend on the size of the pool. Setting `cancelled` ends the run soon,
+    /// with [`Error::Cancelled`].
+    ///
+    /// # Errors
+    ///
+    /// If the corpus cannot be read, changes meanwhile, or the caller cancels.
+    pub fn run(self, progress: &dyn Progress, cancelled: &AtomicBool) -> Result<Run, Error> {
+        stages::run(self.corpus, self.job, progress, cancelled)
+    }
+}

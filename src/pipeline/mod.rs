@@ -1,0 +1,26 @@
+//! In which order, with which threads, memory and progress?
+//!
+//! A [`Job`] says what is to be done; opened and looked at ([`OpenJob::preflight`]) it becomes a
+//! [`Run`], the result in memory, which answers questions and writes itself as files. The rooms
+//! know nothing of each other: this one hands plain slices from one to the next.
+
+mod comparing;
+mod documents;
+mod error;
+mod job;
+mod memory;
+mod preflight;
+mod progress;
+mod run;
+mod sketching;
+mod stages;
+mod texts;
+mod verdicts;
+mod write;
+
+pub use error::Error;
+pub use job::{Job, OpenJob};
+pub use preflight::Preflight;
+pub use progress::{Progress, Silent, Stage, Timing};
+pub use run::{Counts, Pair, Run, Work};
+pub use write::Tables;

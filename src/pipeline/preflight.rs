@@ -1,0 +1,12 @@
+//! What is known before a run: which fields it will use, and what it will need.
+
+/// What a look at the first records of every source has shown.
+#[derive(Clone, Debug)]
+pub struct Preflight {
+    /// The sources, their fields, and how many records they hold by estimate.
+    pub corpus: crate::corpus::Preflight,
+    /// Bytes of memory the run will need, mapped files apart.
+    pub memory: u64,
+    /// Bytes of memory it may use, if known.
+    pub allowed: Option<u64>,
+}

@@ -1,0 +1,90 @@
+//! What a run tells while it goes on.
+
+use std::time::{Duration, Instant};
+
+/// A part of a run.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Stage {
+    /// Records are read and sketched; counted in bytes on disk.
+    Read,
+    /// Keys are sorted and candidates found; not counted.
+    Index,
+    /// Candidates are compared on their texts; counted in pairs.
+    Verify,
+    /// Copies are put together and verdicts found; not counted.
+    Cluster,
+    /// Tables and filtered corpora are written; counted in records.
+    Write,
+}
+
+impl Stage {
+    /// All stages, in order.
+    pub const ALL: [Stage; 5] = [
+        Stage::Read,
+        Stage::Index,
+        Stage::Verify,
+        Stage::Cluster,
+        Stage::Write,
+    ];
+
+    /// The name in `timing.json`: lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Read => "read",
+            Stage::Index => "index",
+            Stage::Verify => "verify",
+            Stage::Cluster => "cluster",
+            Stage::Write => "write",
+        }
+    }
+}
+
+/// Is told how far a run is. Called from many threads; must not block.
+pub trait Progress: Sync {
+    /// A stage begins. `total` is what [`advance`](Progress::advance) will add up to, if known.
+    fn begin(&self, stage: Stage, total: Option<u64>);
+    /// So much more of the stage is done.
+    fn advance(&self, amount: u64);
+    /// The stage is done.
+    fn end(&self, stage: Stage);
+}
+
+/// Tells nobody.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: Stage, _: Option<u64>) {}
+    fn advance(&self, _: u64) {}
+    fn end(&self, _: Stage) {}
+}
+
+/// How long each stage took, in the order in which they ended.
+#[derive(Clone, Debug, Default)]
+pub struct Timing(Vec<(Stage, Duration)>);
+
+impl Timing {
+    /// Runs a stage, tells its begin and end, and notes its time.
+    pub(crate) fn stage<R>(
+        &mut self,
+        stage: Stage,
+        total: Option<u64>,
+        progress: &dyn Progress,
+        work: impl FnOnce() -> R,
+    ) -> R {
+        let start = Instant::now();
+        progress.begin(stage, total);
+        let result = work();
+        progress.end(stage);
+        match self.0.iter_mut().find(|(known, _)| *known == stage) {
+            Some((_, time)) => *time += start.elapsed(),
+            None => self.0.push((stage, start.elapsed())),
+        }
+        result
+    }
+
+    /// The wall time of every stage that ran.
+    pub fn stages(&self) -> &[(Stage, Duration)] {
+        &self.0
+    }
+}

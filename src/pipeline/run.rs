@@ -1,0 +1,327 @@
+//! `Run`: what a finished run found, to be asked or written.
+
+use std::borrow::Cow;
+
+use super::documents::Documents;
+use super::error::Error;
+use super::job::JobParts;
+use super::progress::Timing;
+use super::texts::Texts;
+use super::verdicts::Judged;
+use crate::cluster::{Facts, RemovalRule};
+use crate::clusters::{Cluster, Verdict};
+use crate::corpus::Corpus;
+use crate::date::Date;
+use crate::doc_id::DocId;
+use crate::edge::Edge;
+use crate::index::Candidates;
+use crate::recipe::Recipe;
+use crate::relation::Relation;
+use crate::similarity::Overlap;
+
+/// A corpus, its clusters, and the verdict on every document.
+#[derive(Debug)]
+pub struct Run {
+    pub(super) corpus: Corpus,
+    pub(super) job: JobParts,
+    pub(super) documents: Documents,
+    pub(super) texts: Texts,
+    /// All compared pairs worth a word, sorted.
+    pub(super) edges: Vec<Edge>,
+    clusters: Vec<Cluster>,
+    /// Position of a document's cluster, or `NO_CLUSTER`.
+    cluster_of: Vec<u32>,
+    verdicts: Vec<Verdict>,
+    work: Work,
+    counts: Counts,
+    pub(super) timing: Timing,
+}
+
+const NO_CLUSTER: u32 = u32::MAX;
+
+/// How much was done, and how often a cap bound it.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
+pub struct Work {
+    /// Pairs that shared a key.
+    pub collided: u64,
+    /// Pairs that also passed the screen, or joined a cluster's figures later, and were compared.
+    pub compared: u64,
+    /// Keys of so many documents that these were paired with a few leaders only.
+    pub capped_keys: u64,
+    /// Documents with so many candidates that only those sharing most keys counted.
+    pub capped_documents: u64,
+    /// Pairs that were not compared because of that.
+    pub dropped_pairs: u64,
+    /// Components so large that they were taken apart at a raised threshold.
+    pub split_components: u64,
+}
+
+impl Work {
+    pub(super) fn of(found: &Candidates) -> Work {
+        Work {
+            collided: found.collided,
+            capped_keys: found.capped_keys,
+            capped_documents: found.capped_documents,
+            dropped_pairs: found.dropped,
+            ..Work::default()
+        }
+    }
+}
+
+/// How many there were of everything.
+///
+/// `kept + removed + rejected = read`.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
+pub struct Counts {
+    /// Records read.
+    pub read: u64,
+    /// Documents that stay when the corpus is deduplicated.
+    pub kept: u64,
+    /// Documents that go.
+    pub removed: u64,
+    /// Records that could not be read, or whose id was taken.
+    pub rejected: u64,
+    /// Bytes of text, in UTF-8.
+    pub text_bytes: u64,
+    /// Documents without a word.
+    pub without_words: u64,
+    /// Documents with a date.
+    pub dated: u64,
+    /// Documents with a date in an unknown form, which count as undated.
+    pub unparsed_dates: u64,
+    /// Documents with a publisher. One constant value for a whole corpus is no publisher.
+    pub with_publisher: u64,
+    /// Documents with an id of their own.
+    pub with_id: u64,
+    /// Documents whose id also stands in another input, and is qualified by its own.
+    pub qualified_ids: u64,
+    /// Clusters, of two documents or more.
+    pub clusters: u64,
+    /// Documents in clusters.
+    pub clustered: u64,
+    /// Documents in the largest cluster.
+    pub largest_cluster: u64,
+    /// Documents whose normalised text an earlier document has.
+    pub equal_texts: u64,
+    /// Pairs of different texts verified to be copies.
+    pub accepted_pairs: u64,
+}
+
+/// A verified pair.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Pair {
+    /// The document that stands earlier in the corpus.
+    pub a: DocId,
+    /// The document that stands later.
+    pub b: DocId,
+    /// Whether the threshold admits it.
+    pub accepted: bool,
+    /// Whether both are in one cluster.
+    pub same_cluster: bool,
+    /// What they share; `left` is `a`.
+    pub overlap: Overlap,
+    /// What `b` is to `a`; `None` where the pair is not accepted.
+    pub relation: Option<Relation>,
+}
+
+impl Run {
+    #[expect(clippy::too_many_arguments)] // the parts of a run, put together once
+    pub(super) fn new(
+        corpus: Corpus,
+        job: JobParts,
+        documents: Documents,
+        texts: Texts,
+        edges: Vec<Edge>,
+        judged: Judged,
+        work: Work,
+        timing: Timing,
+    ) -> Result<Run, Error> {
+        let Judged { clusters, verdicts } = judged;
+        let mut cluster_of = vec![NO_CLUSTER; documents.rows.len()];
+        for (cluster, at) in clusters.iter().zip(0..) {
+            for member in &cluster.members {
+                cluster_of[member.doc.index()] = at;
+            }
+        }
+        let mut run = Run {
+            corpus,
+            job,
+            documents,
+            texts,
+            edges,
+            clusters,
+            cluster_of,
+            verdicts,
+            work,
+            counts: Counts::default(),
+            timing,
+        };
+        run.counts = run.count();
+        let Counts {
+            read,
+            kept,
+            removed,
+            rejected,
+            ..
+        } = run.counts;
+        if kept + removed + rejected == read {
+            Ok(run)
+        } else {
+            Err(Error::DoesNotAddUp {
+                read,
+                kept,
+                removed,
+                rejected,
+            })
+        }
+    }
+
+    fn count(&self) -> Counts {
+        let all = &self.documents;
+        let size = |cluster: &Cluster| cluster.members.len() as u64;
+        let threshold = self.job.recipe.threshold;
+        let is_copy = |edge: &&Edge| {
+            threshold.admits(edge.overlap) && self.texts.first(edge.a) != self.texts.first(edge.b)
+        };
+        let verdicts = |wanted: fn(&Verdict) -> bool| {
+            all.accepted()
+                .filter(|doc| wanted(&self.verdicts[doc.index()]))
+                .count() as u64
+        };
+        Counts {
+            read: all.counts.read,
+            kept: verdicts(|verdict| *verdict == Verdict::Kept),
+            removed: verdicts(|verdict| *verdict != Verdict::Kept),
+            rejected: all.rejections.len() as u64,
+            text_bytes: all.counts.text_bytes,
+            without_words: all.counts.without_words,
+            dated: all.counts.dated,
+            unparsed_dates: all.counts.unparsed_dates,
+            with_publisher: all.counts.with_publisher,
+            with_id: all.counts.with_id,
+            qualified_ids: all.counts.qualified_ids,
+            clusters: self.clusters.len() as u64,
+            clustered: self.clusters.iter().map(size).sum(),
+            largest_cluster: self.clusters.iter().map(size).max().unwrap_or(0),
+            equal_texts: self.texts.equal().len() as u64,
+            accepted_pairs: self.edges.iter().filter(is_copy).count() as u64,
+        }
+    }
+
+    /// Where the documents came from.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Every choice that shaped the result.
+    pub fn recipe(&self) -> &Recipe {
+        &self.job.recipe
+    }
+
+    /// What could be removed.
+    pub fn removal_rule(&self) -> &RemovalRule {
+        &self.job.removal
+    }
+
+    /// How many there were of everything.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// How much was done, and the caps that bound it.
+    pub fn work(&self) -> Work {
+        self.work
+    }
+
+    /// The wall time of the stages so far.
+    pub fn timing(&self) -> &Timing {
+        &self.timing
+    }
+
+    /// The clusters, by name.
+    pub fn clusters(&self) -> &[Cluster] {
+        &self.clusters
+    }
+
+    /// The documents, in the order of the corpus.
+    pub fn documents(&self) -> impl Iterator<Item = DocId> + '_ {
+        self.documents.accepted()
+    }
+
+    /// A document's id: its own, `file#record` where it has none, `file#id` where files share it.
+    pub fn id(&self, doc: DocId) -> Cow<'_, str> {
+        self.documents.id(doc)
+    }
+
+    /// When a document was published.
+    pub fn date(&self, doc: DocId) -> Option<Date> {
+        self.documents.date(doc)
+    }
+
+    /// Whose page a document is.
+    pub fn publisher(&self, doc: DocId) -> Option<&str> {
+        self.documents.publisher(doc)
+    }
+
+    /// A document's length in words (characters, where shingles are made of them).
+    pub fn words(&self, doc: DocId) -> u32 {
+        self.documents.words(doc)
+    }
+
+    /// What becomes of a document when the corpus is deduplicated.
+    pub fn verdict(&self, doc: DocId) -> Verdict {
+        self.verdicts[doc.index()]
+    }
+
+    /// A document's cluster, if it has copies.
+    pub fn cluster_of(&self, doc: DocId) -> Option<&Cluster> {
+        self.clusters.get(self.cluster_of[doc.index()] as usize)
+    }
+
+    /// Every verified pair whose similarity is at least 0.8 times the threshold, in document
+    /// order. A document of the same normalised text as an earlier one is here once, with the
+    /// first that has it.
+    pub fn pairs(&self) -> Vec<Pair> {
+        let reported = self.job.recipe.threshold.scaled(super::stages::REPORTED);
+        let differ = |edge: &&Edge| self.texts.first(edge.a) != self.texts.first(edge.b);
+        let compared = self
+            .edges
+            .iter()
+            .filter(|edge| reported.admits(edge.overlap));
+        let mut pairs: Vec<Pair> = compared
+            .filter(differ)
+            .map(|edge| self.pair(edge.a, edge.b, edge.overlap))
+            .collect();
+        for group in self.texts.equal().chunk_by(|x, y| x.0 == y.0) {
+            let size = self.texts.size(group[0].0, &self.edges).unwrap_or(0);
+            pairs.extend(
+                group
+                    .iter()
+                    .map(|&(a, b)| self.pair(a, b, Overlap::full(size))),
+            );
+        }
+        pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+        pairs
+    }
+
+    fn pair(&self, a: DocId, b: DocId, overlap: Overlap) -> Pair {
+        let equal = self.texts.first(a) == self.texts.first(b);
+        let accepted = equal || self.job.recipe.threshold.admits(overlap);
+        let (of_a, of_b) = (self.cluster_of[a.index()], self.cluster_of[b.index()]);
+        let relation = if !equal {
+            Relation::by_coverage(overlap.flipped())
+        } else if self.documents.content(a) == self.documents.content(b) {
+            Relation::Exact
+        } else {
+            Relation::Normalized
+        };
+        Pair {
+            a,
+            b,
+            accepted,
+            same_cluster: of_a == of_b && of_a != NO_CLUSTER,
+            overlap,
+            relation: accepted.then_some(relation),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The order of a run: read and sketch, find candidates, verify, cluster, judge.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::comparing::Comparer;
+use super::documents::{BlockTable, Documents};
+use super::error::Error;
+use super::job::JobParts;
+use super::progress::{Progress, Stage, Timing};
+use super::run::{Run, Work};
+use super::sketching::{BlockSketcher, Sketching};
+use super::texts::Texts;
+use super::verdicts::Judge;
+use crate::cluster::components;
+use crate::corpus::Corpus;
+use crate::doc_id::DocId;
+use crate::edge::Edge;
+use crate::index::{Candidates, Keys, candidates};
+use crate::recipe::Recipe;
+use crate::sketch::Screen;
+
+/// Pairs below the threshold, but not below this part of it, are reported as refused.
+pub(super) const REPORTED: f64 = 0.8;
+
+/// Does a job on an open corpus.
+pub(super) fn run(
+    mut corpus: Corpus,
+    job: JobParts,
+    progress: &dyn Progress,
+    cancelled: &AtomicBool,
+) -> Result<Run, Error> {
+    let mut timing = Timing::default();
+    let go_on = || match cancelled.load(Ordering::Relaxed) {
+        true => Err(Error::Cancelled),
+        false => Ok(()),
+    };
+    let bytes: Option<u64> = corpus.inputs().iter().map(|input| input.bytes()).sum();
+    let documents = timing.stage(Stage::Read, bytes, progress, || {
+        read(&mut corpus, &job.recipe, progress, cancelled)
+    })?;
+    go_on()?;
+    let (texts, found) = timing.stage(Stage::Index, None, progress, || {
+        let texts = Texts::of(&documents);
+        let found = find(&documents, &texts, &job.recipe);
+        (texts, found)
+    });
+    go_on()?;
+
+    let mut work = Work::of(&found);
+    let mut pairs = found.pairs;
+    // One pair of every group of equal texts is compared too: it gives the size of their set.
+    pairs.extend(texts.first_copies());
+    let comparer = Comparer {
+        corpus: &corpus,
+        documents: &documents,
+        shingling: job.recipe.shingling,
+        cancelled,
+        progress,
+    };
+    let total = Some(pairs.len() as u64);
+    work.compared = pairs.len() as u64;
+    let reported = job.recipe.threshold.scaled(REPORTED);
+    let edges: Vec<Edge> = timing.stage(Stage::Verify, total, progress, || {
+        comparer.compare(pairs, |overlap| reported.admits(overlap))
+    })?;
+
+    let (edges, split, judged) = timing.stage(Stage::Cluster, None, progress, || {
+        let sets = components(
+            documents.rows.len(),
+            texts.equal(),
+            &edges,
+            job.recipe.threshold,
+            job.recipe.largest_component,
+        );
+        let mut judge = Judge {
+            documents: &documents,
+            texts: &texts,
+            job: &job,
+            edges,
+        };
+        let judged = judge.judge(sets.members, &comparer, &mut work)?;
+        Ok::<_, Error>((judge.edges, sets.split, judged))
+    })?;
+    work.split_components = split;
+    corpus.check_unchanged()?;
+    Run::new(corpus, job, documents, texts, edges, judged, work, timing)
+}
+
+/// Reads every record once, and keeps what the index and the tables need of it.
+fn read(
+    corpus: &mut Corpus,
+    recipe: &Recipe,
+    progress: &dyn Progress,
+    cancelled: &AtomicBool,
+) -> Result<Documents, Error> {
+    let sketching = Sketching::new(recipe);
+    let blocks = corpus.scan(|_| BlockSketcher::new(&sketching), cancelled, &|bytes| {
+        progress.advance(bytes)
+    })?;
+    let names = corpus
+        .inputs()
+        .iter()
+        .map(|input| input.name().to_owned())
+        .collect();
+    let blocks: Vec<(usize, BlockTable)> = blocks
+        .into_iter()
+        .map(|(input, sketcher)| (input, sketcher.table))
+        .collect();
+    Ok(Documents::gather(names, blocks))
+}
+
+/// The pairs worth comparing, of texts that differ and have shingles.
+fn find(documents: &Documents, texts: &Texts, recipe: &Recipe) -> Candidates {
+    let docs: Vec<DocId> = texts
+        .firsts()
+        .filter(|&doc| documents.row(doc).can_have_copies())
+        .collect();
+    let ranks: Vec<u64> = documents.rows.par_iter().map(|row| row.rank()).collect();
+    let slots = recipe.banding.slots() as usize;
+    let screen = Screen::new(slots, recipe.threshold);
+    let bytes = |doc: DocId| &documents.screens[doc.index() * slots..][..slots];
+    let keys = Keys {
+        keys: &documents.keys,
+        bands: recipe.banding.bands() as usize,
+        docs: &docs,
+        ranks: &ranks,
+    };
+    candidates(&keys, recipe.caps, |a, b| screen.passes(bytes(a), bytes(b)))
+}

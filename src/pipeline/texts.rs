@@ -1,0 +1,79 @@
+//! Documents of equal text, which are one text together.
+//!
+//! Two documents are equal if their normalised texts have the same 128-bit hash. The first of
+//! them stands for the text in the index and in every comparison, so that a million identical
+//! pages cost what a million different ones do.
+
+use super::documents::Documents;
+use crate::doc_id::DocId;
+use crate::edge::Edge;
+use crate::index::KeyTable;
+
+/// Which documents have the same normalised text.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    /// The first document of the same text, by position.
+    first: Vec<DocId>,
+    /// (first document, one of the others), sorted.
+    equal: Vec<(DocId, DocId)>,
+}
+
+impl Texts {
+    /// Groups the documents. Time: a radix sort.
+    pub(crate) fn of(documents: &Documents) -> Texts {
+        #[expect(clippy::cast_possible_truncation)] // the lower half is a hash too
+        let table = KeyTable::build(
+            documents
+                .accepted()
+                .map(|doc| (documents.row(doc).normal as u64, doc)),
+        );
+        let mut texts = Texts {
+            first: (0..documents.rows.len()).map(DocId::from_index).collect(),
+            equal: Vec::new(),
+        };
+        let mut group = Vec::new();
+        for same_key in table.groups() {
+            group.clear();
+            group.extend(same_key.iter().map(|&doc| (documents.row(doc).normal, doc)));
+            group.sort_unstable();
+            for same in group.chunk_by(|x, y| x.0 == y.0) {
+                let first = same[0].1;
+                for &(_, doc) in &same[1..] {
+                    texts.first[doc.index()] = first;
+                    texts.equal.push((first, doc));
+                }
+            }
+        }
+        texts.equal.sort_unstable();
+        texts
+    }
+
+    /// The first document of the same text.
+    pub(crate) fn first(&self, doc: DocId) -> DocId {
+        self.first[doc.index()]
+    }
+
+    /// The first document of every text, ascending. Rejected documents stand for themselves.
+    pub(crate) fn firsts(&self) -> impl Iterator<Item = DocId> + '_ {
+        let all = (0..self.first.len()).map(DocId::from_index);
+        all.filter(|&doc| self.first(doc) == doc)
+    }
+
+    /// Every other document with the first of its text, sorted.
+    pub(crate) fn equal(&self) -> &[(DocId, DocId)] {
+        &self.equal
+    }
+
+    /// The first two documents of every text that has two or more.
+    pub(crate) fn first_copies(&self) -> impl Iterator<Item = (DocId, DocId)> + '_ {
+        self.equal.chunk_by(|x, y| x.0 == y.0).map(|group| group[0])
+    }
+
+    /// Shingles of a text that two documents have, by the edge between the first two of them.
+    pub(crate) fn size(&self, text: DocId, edges: &[Edge]) -> Option<u32> {
+        let copy = self.equal.partition_point(|&(first, _)| first < text);
+        let pair = self.equal.get(copy).filter(|&&(first, _)| first == text)?;
+        let found = edges.binary_search_by_key(pair, |edge| (edge.a, edge.b));
+        Some(edges[found.ok()?].overlap.left)
+    }
+}
