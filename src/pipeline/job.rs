@@ -145,8 +145,8 @@ pub(super) struct JobParts {
 #[derive(Debug)]
 #[must_use]
 pub struct OpenJob {
-    corpus: Corpus,
-    job: JobParts,
+    pub(super) corpus: Corpus,
+    pub(super) job: JobParts,
 }
 
 impl OpenJob {

@@ -7,6 +7,7 @@
 mod comparing;
 mod documents;
 mod error;
+mod explain;
 mod job;
 mod memory;
 mod preflight;
@@ -19,6 +20,7 @@ mod verdicts;
 mod write;
 
 pub use error::Error;
+pub use explain::{Explanation, Passage, Side};
 pub use job::{Job, OpenJob};
 pub use preflight::Preflight;
 pub use progress::{Progress, Silent, Stage, Timing};

@@ -1,6 +1,7 @@
 //! The pass over all texts: what the index and the tables need of each, and nothing more.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use super::documents::{BlockTable, NO_ID, NOBODY, Row};
 use crate::corpus::{BlockVisitor, DateField, Record, Rejection};
@@ -22,14 +23,23 @@ impl Reading {
     /// Reads a text: afterwards `units` and `shingles` are its own.
     #[inline]
     pub(crate) fn read(&mut self, text: &str, shingling: Shingling) {
-        let Reading {
-            tokenizer,
-            units,
-            shingles,
-        } = self;
+        self.read_each(text, shingling, |_, _| {});
+    }
+
+    /// The same, and tells of every word its place in the text and among the units.
+    #[inline]
+    pub(crate) fn read_each(
+        &mut self,
+        text: &str,
+        shingling: Shingling,
+        mut word: impl FnMut(Range<usize>, Range<usize>),
+    ) {
+        let Reading { tokenizer, units, shingles } = self;
         units.clear();
         tokenizer.for_each(text, |token| {
+            let before = units.len();
             shingling.push_units(token.window(), token.len(), units);
+            word(token.range(), before..units.len());
         });
         shingling.shingles(units, shingles);
     }

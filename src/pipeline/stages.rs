@@ -89,7 +89,7 @@ pub(super) fn run(
 }
 
 /// Reads every record once, and keeps what the index and the tables need of it.
-fn read(
+pub(super) fn read(
     corpus: &mut Corpus,
     recipe: &Recipe,
     progress: &dyn Progress,
