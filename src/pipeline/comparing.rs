@@ -1,9 +1,10 @@
-//! Candidates to edges: every text is read once for all the pairs it is in.
+//! Candidates to edges: a component at a time, every text read once for all the pairs it is in.
 //!
 //! Pairs are grouped by connected component, small components bundled and large ones cut, into
-//! batches of a bounded number of documents; a batch's texts are read, numbered and compared, and
-//! its memory is given back. Batches run in parallel, largest first; a large batch is itself
-//! read and compared in parallel.
+//! batches of a bounded number of documents. A batch's texts are read, numbered and compared;
+//! while they are at hand, whoever asked may count further overlaps among them; then its memory
+//! is given back. Batches run in parallel, largest first; a large batch is itself read and
+//! compared in parallel.
 
 use std::ops::Range;
 use std::sync::Mutex;
@@ -13,6 +14,7 @@ use rayon::prelude::*;
 
 use super::documents::Documents;
 use super::error::Error;
+use super::judging::Oracle;
 use super::progress::Progress;
 use super::sketching::Reading;
 use crate::cluster::UnionFind;
@@ -31,13 +33,72 @@ const LARGEST_BATCH: usize = 8_192;
 /// From this size on a batch is worth more than one thread.
 const PARALLEL: usize = 512;
 
+/// A pair of documents, the earlier one first.
+pub(super) type DocPair = (DocId, DocId);
+
 /// Reads and compares documents of a corpus.
-pub(crate) struct Comparer<'a> {
-    pub(crate) corpus: &'a Corpus,
-    pub(crate) documents: &'a Documents,
-    pub(crate) shingling: Shingling,
-    pub(crate) cancelled: &'a AtomicBool,
-    pub(crate) progress: &'a dyn Progress,
+pub(super) struct Comparer<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) documents: &'a Documents,
+    pub(super) shingling: Shingling,
+    pub(super) cancelled: &'a AtomicBool,
+    pub(super) progress: &'a dyn Progress,
+}
+
+/// Documents whose texts are at hand.
+pub(super) struct Batch<'w> {
+    /// Ascending.
+    pub(super) docs: &'w [DocId],
+    /// Whether no document of it has a pair in another batch.
+    pub(super) whole: bool,
+    sets: &'w ShingleSets,
+    marks: &'w mut Marks,
+}
+
+impl Batch<'_> {
+    /// The place of a document in the batch.
+    pub(super) fn place(&self, doc: DocId) -> usize {
+        self.docs
+            .binary_search(&doc)
+            .expect("a document of the batch")
+    }
+}
+
+impl Oracle for Batch<'_> {
+    fn overlaps(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Overlap>, Error> {
+        let mut found = Vec::with_capacity(others.len());
+        let others = others.iter().map(|&other| self.place(other));
+        let others: Vec<usize> = others.collect();
+        let text = self.place(text);
+        self.sets
+            .overlaps(text, others.into_iter(), self.marks, |_, overlap| {
+                found.push(overlap)
+            });
+        Ok(found)
+    }
+}
+
+/// The texts are read again: for a cluster too large to have them all at hand.
+impl Oracle for &Comparer<'_> {
+    fn overlaps(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Overlap>, Error> {
+        let pairs = others
+            .iter()
+            .map(|&other| (text.min(other), text.max(other)))
+            .collect();
+        let edges = self
+            .each_batch(pairs, |_| true, |_, edges| Ok(edges))?
+            .concat();
+        let mut by_other: Vec<(DocId, Overlap)> = edges
+            .iter()
+            .map(|edge| (edge.other(text), edge.seen_from(text)))
+            .collect();
+        by_other.sort_unstable_by_key(|&(other, _)| other);
+        let find = |other: &DocId| by_other.binary_search_by_key(other, |&(doc, _)| doc);
+        let found = others
+            .iter()
+            .map(|other| by_other[find(other).expect("compared above")].1);
+        Ok(found.collect())
+    }
 }
 
 struct Worker<'a> {
@@ -47,6 +108,7 @@ struct Worker<'a> {
     marks: Marks,
 }
 
+/// Buffers of the threads, kept from batch to batch.
 struct Pool<'a>(Mutex<Vec<Worker<'a>>>, &'a Corpus);
 
 impl<'a> Pool<'a> {
@@ -67,84 +129,98 @@ impl<'a> Pool<'a> {
 }
 
 impl Comparer<'_> {
-    /// The exact overlap of every pair that `worth` keeping, sorted by pair.
+    /// Compares all pairs, and hands each batch with the exact overlaps of those that are `worth`
+    /// keeping, sorted by pair, to `finish`. The results come in no order that means anything.
     ///
     /// # Errors
     ///
-    /// If a document cannot be read again, or the caller cancels.
-    pub(crate) fn compare(
+    /// If a document cannot be read again, the caller cancels, or `finish` fails.
+    pub(super) fn each_batch<R: Send>(
         &self,
-        pairs: Vec<(DocId, DocId)>,
+        pairs: Vec<DocPair>,
         worth: impl Fn(Overlap) -> bool + Sync,
-    ) -> Result<Vec<Edge>, Error> {
+        finish: impl Fn(&mut Batch<'_>, Vec<Edge>) -> Result<R, Error> + Sync,
+    ) -> Result<Vec<R>, Error> {
         let keyed = by_component(pairs, self.documents.rows.len());
         let mut batches = batches(&keyed, self.documents.rows.len());
-        let pairs: Vec<(DocId, DocId)> = keyed.into_iter().map(|(_, pair)| pair).collect();
-        batches.sort_by_key(|batch| std::cmp::Reverse(batch.len()));
+        let pairs: Vec<DocPair> = keyed.into_iter().map(|(_, pair)| pair).collect();
+        batches.sort_by_key(|(range, _)| std::cmp::Reverse(range.len()));
         let pool = Pool(Mutex::default(), self.corpus);
-        let edges: Result<Vec<Vec<Edge>>, Error> = batches
+        batches
             .into_par_iter()
             .with_max_len(1)
-            .map(|batch| {
+            .map(|(range, whole)| {
                 if self.cancelled.load(Ordering::Relaxed) {
                     return Err(Error::Cancelled);
                 }
-                let edges = self.batch(&pairs[batch.clone()], &pool, &worth)?;
-                self.progress.advance(batch.len() as u64);
-                Ok(edges)
+                let result = self.batch(&pairs[range.clone()], whole, &pool, &worth, &finish)?;
+                self.progress.advance(range.len() as u64);
+                Ok(result)
             })
-            .collect();
-        let mut edges = edges?.concat();
-        edges.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
-        Ok(edges)
+            .collect()
     }
 
-    fn batch(
+    fn batch<R>(
         &self,
-        pairs: &[(DocId, DocId)],
+        pairs: &[DocPair],
+        whole: bool,
         pool: &Pool<'_>,
         worth: &(impl Fn(Overlap) -> bool + Sync),
-    ) -> Result<Vec<Edge>, Error> {
+        finish: &impl Fn(&mut Batch<'_>, Vec<Edge>) -> Result<R, Error>,
+    ) -> Result<R, Error> {
         let mut docs: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         docs.sort_unstable();
         docs.dedup();
-        let place = |doc: DocId| docs.binary_search(&doc).unwrap_or_default();
-        pool.with(|worker| {
-            worker.sets.clear();
-            if docs.len() < PARALLEL {
-                for &doc in &docs {
-                    self.shingles(doc, &mut worker.reader, &mut worker.reading)?;
-                    worker.sets.push(&worker.reading.shingles);
+        pool.with(
+            |Worker {
+                 reader,
+                 reading,
+                 sets,
+                 marks,
+             }| {
+                sets.clear();
+                if docs.len() < PARALLEL {
+                    for &doc in &docs {
+                        self.shingles(doc, reader, reading)?;
+                        sets.push(&reading.shingles);
+                    }
+                    let mut batch = Batch {
+                        docs: &docs,
+                        whole,
+                        sets,
+                        marks,
+                    };
+                    let edges = compare(pairs, &docs, batch.sets, batch.marks, worth);
+                    return finish(&mut batch, edges);
                 }
-                return Ok(compare(
-                    pairs,
-                    place,
-                    &worker.sets,
-                    &mut worker.marks,
-                    worth,
-                ));
-            }
-            for part in docs.chunks(PARALLEL) {
-                let shingles: Result<Vec<Vec<u64>>, Error> = part
-                    .par_iter()
-                    .map(|&doc| {
-                        pool.with(|other| {
-                            self.shingles(doc, &mut other.reader, &mut other.reading)?;
-                            Ok(other.reading.shingles.clone())
+                for part in docs.chunks(PARALLEL) {
+                    let shingles: Result<Vec<Vec<u64>>, Error> = part
+                        .par_iter()
+                        .map(|&doc| {
+                            pool.with(|other| {
+                                self.shingles(doc, &mut other.reader, &mut other.reading)?;
+                                Ok(other.reading.shingles.clone())
+                            })
                         })
-                    })
-                    .collect();
-                shingles?
-                    .iter()
-                    .for_each(|shingles| worker.sets.push(shingles));
-            }
-            let sets = &worker.sets;
-            Ok(pairs
-                .par_chunks(4 * PARALLEL)
-                .map(|pairs| compare(pairs, place, sets, &mut Marks::default(), worth))
-                .collect::<Vec<_>>()
-                .concat())
-        })
+                        .collect();
+                    shingles?.iter().for_each(|shingles| sets.push(shingles));
+                }
+                let edges = pairs
+                    .par_chunks(4 * PARALLEL)
+                    .map(|pairs| compare(pairs, &docs, sets, &mut Marks::default(), worth))
+                    .collect::<Vec<_>>()
+                    .concat();
+                finish(
+                    &mut Batch {
+                        docs: &docs,
+                        whole,
+                        sets,
+                        marks,
+                    },
+                    edges,
+                )
+            },
+        )
     }
 
     fn shingles(
@@ -162,12 +238,13 @@ impl Comparer<'_> {
 }
 
 fn compare(
-    pairs: &[(DocId, DocId)],
-    place: impl Fn(DocId) -> usize,
+    pairs: &[DocPair],
+    docs: &[DocId],
     sets: &ShingleSets,
     marks: &mut Marks,
     worth: &impl Fn(Overlap) -> bool,
 ) -> Vec<Edge> {
+    let place = |doc: DocId| docs.binary_search(&doc).expect("a document of the batch");
     let mut edges = Vec::new();
     for of_one in pairs.chunk_by(|x, y| x.0 == y.0) {
         let a = of_one[0].0;
@@ -185,7 +262,7 @@ fn compare(
 }
 
 /// Sorts pairs by connected component, then by pair.
-fn by_component(pairs: Vec<(DocId, DocId)>, documents: usize) -> Vec<(DocId, (DocId, DocId))> {
+fn by_component(pairs: Vec<DocPair>, documents: usize) -> Vec<(DocId, DocPair)> {
     let mut sets = UnionFind::new(documents);
     pairs.iter().for_each(|&(a, b)| sets.join(a, b));
     let mut keyed: Vec<_> = pairs
@@ -196,27 +273,97 @@ fn by_component(pairs: Vec<(DocId, DocId)>, documents: usize) -> Vec<(DocId, (Do
     keyed
 }
 
-/// Cuts sorted pairs into batches of at most [`LARGEST_BATCH`] documents, whole components where
-/// they fit, small ones [`BUNDLE`] documents together.
-fn batches(keyed: &[(DocId, (DocId, DocId))], documents: usize) -> Vec<Range<usize>> {
-    let mut batches = Vec::new();
+/// Cuts sorted pairs into batches of at most [`LARGEST_BATCH`] documents: small components
+/// together, about [`BUNDLE`] documents a batch, large ones cut. True where nothing was cut.
+fn batches(keyed: &[(DocId, DocPair)], documents: usize) -> Vec<(Range<usize>, bool)> {
+    let mut batches: Vec<(Range<usize>, bool)> = Vec::new();
     let mut seen_in = vec![0u32; documents]; // the batch that saw a document last, from 1
     let (mut start, mut docs, mut batch) = (0, 0, 1);
-    let mut root = None;
-    for (at, &(of, (a, b))) in keyed.iter().enumerate() {
-        let new_component = root != Some(of);
-        root = Some(of);
-        if (new_component && docs >= BUNDLE) || docs + 2 > LARGEST_BATCH {
-            batches.push(start..at);
-            (start, docs, batch) = (at, 0, batch + 1);
+    let mut next = 0;
+    for component in keyed.chunk_by(|x, y| x.0 == y.0) {
+        let begin = next;
+        let mut whole = true;
+        next += component.len();
+        if docs >= BUNDLE {
+            batches.push((start..begin, true));
+            (start, docs, batch) = (begin, 0, batch + 1);
         }
-        for doc in [a, b] {
-            docs += usize::from(seen_in[doc.index()] != batch);
-            seen_in[doc.index()] = batch;
+        for (at, &(_, (a, b))) in (begin..).zip(component) {
+            if docs + 2 > LARGEST_BATCH {
+                if whole && start < begin {
+                    // Small components stand before: they are a whole batch of their own.
+                    batches.push((start..begin, true));
+                    start = begin;
+                }
+                batches.push((start..at, false));
+                (start, docs, batch, whole) = (at, 0, batch + 1, false);
+            }
+            for doc in [a, b] {
+                docs += usize::from(seen_in[doc.index()] != batch);
+                seen_in[doc.index()] = batch;
+            }
+        }
+        if !whole {
+            batches.push((start..next, false));
+            (start, docs, batch) = (next, 0, batch + 1);
         }
     }
     if start < keyed.len() {
-        batches.push(start..keyed.len());
+        batches.push((start..keyed.len(), true));
     }
     batches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(pairs: &[(u32, u32)], documents: usize) -> Vec<(Range<usize>, bool)> {
+        let pairs = pairs
+            .iter()
+            .map(|&(a, b)| (DocId::new(a), DocId::new(b)))
+            .collect();
+        let keyed = by_component(pairs, documents);
+        let batches = batches(&keyed, documents);
+        let covered: Vec<usize> = batches
+            .iter()
+            .flat_map(|(range, _)| range.clone())
+            .collect();
+        assert!(
+            covered.into_iter().eq(0..keyed.len()),
+            "every pair once, in order"
+        );
+        batches
+    }
+
+    #[test]
+    fn small_components_are_bundled_whole() {
+        let pairs: Vec<(u32, u32)> = (0..100).map(|n| (2 * n, 2 * n + 1)).collect();
+        assert_eq!(
+            cut(&pairs, 200),
+            [
+                (0..32, true),
+                (32..64, true),
+                (64..96, true),
+                (96..100, true)
+            ]
+        );
+        assert!(cut(&[], 10).is_empty());
+    }
+
+    #[test]
+    fn a_large_component_is_cut_and_its_neighbours_are_not() {
+        let star = (1..20_000u32).map(|other| (2, other + 2));
+        let pairs: Vec<(u32, u32)> = [(0, 1)]
+            .into_iter()
+            .chain(star)
+            .chain([(30_000, 30_001)])
+            .collect();
+        let batches = cut(&pairs, 30_002);
+        assert_eq!(batches.first(), Some(&(0..1, true)));
+        assert_eq!(batches.last(), Some(&(pairs.len() - 1..pairs.len(), true)));
+        let cut: Vec<_> = batches.iter().filter(|(_, whole)| !whole).collect();
+        assert_eq!(cut.len(), 3);
+        assert!(cut.iter().all(|(range, _)| range.len() < LARGEST_BATCH));
+    }
 }

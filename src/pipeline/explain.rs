@@ -128,19 +128,20 @@ fn explain(
     ];
     let overlap = overlap(&read);
     let equal = documents.row(a).normal == documents.row(b).normal;
-    let relation = if !equal {
-        Relation::by_coverage(overlap.flipped())
-    } else if documents.content(a) == documents.content(b) {
-        Relation::Exact
-    } else {
-        Relation::Normalized
-    };
+    let relation = documents.relation(b, a, overlap.flipped());
     let accepted = equal || recipe.threshold.admits(overlap);
-    let (bands, slots) = (recipe.banding.bands() as usize, recipe.banding.slots() as usize);
+    let (bands, slots) = (
+        recipe.banding.bands() as usize,
+        recipe.banding.slots() as usize,
+    );
     let has_keys = docs.iter().all(|&doc| documents.row(doc).words > 0);
     let keys = |doc: DocId| &documents.keys[doc.index() * bands..][..bands];
     let screens = |doc: DocId| &documents.screens[doc.index() * slots..][..slots];
-    let same = keys(a).iter().zip(keys(b)).filter(|(a, b)| has_keys && a == b).count();
+    let same = keys(a)
+        .iter()
+        .zip(keys(b))
+        .filter(|(a, b)| has_keys && a == b)
+        .count();
     let side = |at: usize| Side {
         id: documents.id(docs[at]).into_owned(),
         publisher: documents.publisher(docs[at]).map(str::to_owned),
@@ -171,7 +172,9 @@ fn read(
         let own = |text: Option<&str>| text.map(str::to_owned);
         let mut reading = Reading::default();
         let mut words = Vec::new();
-        reading.read_each(record.text, shingling, |text, units| words.push((text, units)));
+        reading.read_each(record.text, shingling, |text, units| {
+            words.push((text, units))
+        });
         Read {
             record: OwnedRecord {
                 id: own(record.id),
@@ -192,7 +195,12 @@ fn overlap(read: &[Read; 2]) -> Overlap {
     let mut sets = ShingleSets::default();
     read.iter().for_each(|side| sets.push(&side.shingles));
     let mut result = Overlap::full(0);
-    sets.overlaps(0, std::iter::once(1), &mut Marks::default(), |_, overlap| result = overlap);
+    sets.overlaps(
+        0,
+        std::iter::once(1),
+        &mut Marks::default(),
+        |_, overlap| result = overlap,
+    );
     result
 }
 
@@ -216,7 +224,11 @@ fn passages(own: &Read, other: &Read, shingling: Shingling) -> Vec<Passage> {
                 last.range.end = range.end;
                 last.words += 1;
             }
-            _ => passages.push(Passage { range: range.clone(), words: 1, shared: is_shared }),
+            _ => passages.push(Passage {
+                range: range.clone(),
+                words: 1,
+                shared: is_shared,
+            }),
         }
     }
     passages
@@ -234,13 +246,20 @@ mod tests {
             text: text.to_owned(),
             ..OwnedRecord::default()
         };
-        let job = Job::new(recipe).records(vec![page("a", a), page("b", b)]).open().unwrap();
-        job.explain("a", "b", &Silent, &AtomicBool::new(false)).unwrap()
+        let job = Job::new(recipe)
+            .records(vec![page("a", a), page("b", b)])
+            .open()
+            .unwrap();
+        job.explain("a", "b", &Silent, &AtomicBool::new(false))
+            .unwrap()
     }
 
     fn marked(side: &Side) -> Vec<(&str, bool)> {
         let text = side.record.text.as_str();
-        side.passages.iter().map(|p| (&text[p.range.clone()], p.shared)).collect()
+        side.passages
+            .iter()
+            .map(|p| (&text[p.range.clone()], p.shared))
+            .collect()
     }
 
     #[test]
@@ -252,13 +271,27 @@ mod tests {
         );
         assert_eq!(
             marked(&found.a),
-            [("Today", false), ("one two three, four five six", true), ("End", false)]
+            [
+                ("Today", false),
+                ("one two three, four five six", true),
+                ("End", false)
+            ]
         );
         assert_eq!(
             marked(&found.b),
-            [("One two three four five six", true), ("nothing else", false)]
+            [
+                ("One two three four five six", true),
+                ("nothing else", false)
+            ]
         );
-        assert_eq!((found.overlap.shared, found.overlap.left, found.overlap.right), (2, 4, 4));
+        assert_eq!(
+            (
+                found.overlap.shared,
+                found.overlap.left,
+                found.overlap.right
+            ),
+            (2, 4, 4)
+        );
         assert!(!found.accepted && found.relation.is_none());
     }
 
@@ -280,7 +313,10 @@ mod tests {
 
     #[test]
     fn characters_make_passages_of_whole_words() {
-        let recipe = Recipe { shingling: "char:4".parse().unwrap(), ..Recipe::default() };
+        let recipe = Recipe {
+            shingling: "char:4".parse().unwrap(),
+            ..Recipe::default()
+        };
         let found = explained(recipe, "harbour strike", "harbour strife");
         assert_eq!(marked(&found.a)[0], ("harbour", true));
     }

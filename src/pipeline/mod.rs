@@ -4,11 +4,13 @@
 //! [`Run`], the result in memory, which answers questions and writes itself as files. The rooms
 //! know nothing of each other: this one hands plain slices from one to the next.
 
+mod clustering;
 mod comparing;
 mod documents;
 mod error;
 mod explain;
 mod job;
+mod judging;
 mod memory;
 mod preflight;
 mod progress;
@@ -16,7 +18,6 @@ mod run;
 mod sketching;
 mod stages;
 mod texts;
-mod verdicts;
 mod write;
 
 pub use error::Error;

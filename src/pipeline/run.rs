@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
+use super::clustering::{Clustered, REPORTED};
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
 use super::progress::Timing;
 use super::texts::Texts;
-use super::verdicts::Judged;
 use crate::cluster::{Facts, RemovalRule};
 use crate::clusters::{Cluster, Verdict};
 use crate::corpus::Corpus;
@@ -26,8 +28,8 @@ pub struct Run {
     pub(super) job: JobParts,
     pub(super) documents: Documents,
     pub(super) texts: Texts,
-    /// All compared pairs worth a word, sorted.
-    pub(super) edges: Vec<Edge>,
+    /// All compared pairs worth a row, sorted.
+    edges: Vec<Edge>,
     clusters: Vec<Cluster>,
     /// Position of a document's cluster, or `NO_CLUSTER`.
     cluster_of: Vec<u32>,
@@ -118,25 +120,46 @@ pub struct Pair {
     pub accepted: bool,
     /// Whether both are in one cluster.
     pub same_cluster: bool,
-    /// What they share; `left` is `a`.
-    pub overlap: Overlap,
+    /// What they share; `left` is `a`. `None` for equal texts, whose sets nobody counted.
+    pub overlap: Option<Overlap>,
     /// What `b` is to `a`; `None` where the pair is not accepted.
     pub relation: Option<Relation>,
 }
 
 impl Run {
-    #[expect(clippy::too_many_arguments)] // the parts of a run, put together once
     pub(super) fn new(
         corpus: Corpus,
         job: JobParts,
         documents: Documents,
         texts: Texts,
-        edges: Vec<Edge>,
-        judged: Judged,
-        work: Work,
+        clustered: Clustered,
+        mut work: Work,
         timing: Timing,
     ) -> Result<Run, Error> {
-        let Judged { clusters, verdicts } = judged;
+        let Clustered {
+            judged,
+            mut edges,
+            split,
+        } = clustered;
+        work.split_components = split;
+        let reported = job.recipe.threshold.scaled(REPORTED);
+        let mut verdicts = vec![Verdict::Kept; documents.rows.len()];
+        let mut clusters = Vec::with_capacity(judged.len());
+        for judged in judged {
+            work.compared += judged.compared;
+            for (doc, verdict) in judged.verdicts {
+                verdicts[doc.index()] = verdict;
+            }
+            edges.extend(
+                judged
+                    .edges
+                    .iter()
+                    .filter(|edge| reported.admits(edge.overlap)),
+            );
+            clusters.push(judged.cluster);
+        }
+        clusters.par_sort_unstable_by_key(|cluster| (cluster.id, cluster.representative()));
+        edges.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
         let mut cluster_of = vec![NO_CLUSTER; documents.rows.len()];
         for (cluster, at) in clusters.iter().zip(0..) {
             for member in &cluster.members {
@@ -180,9 +203,6 @@ impl Run {
         let all = &self.documents;
         let size = |cluster: &Cluster| cluster.members.len() as u64;
         let threshold = self.job.recipe.threshold;
-        let is_copy = |edge: &&Edge| {
-            threshold.admits(edge.overlap) && self.texts.first(edge.a) != self.texts.first(edge.b)
-        };
         let verdicts = |wanted: fn(&Verdict) -> bool| {
             all.accepted()
                 .filter(|doc| wanted(&self.verdicts[doc.index()]))
@@ -204,7 +224,11 @@ impl Run {
             clustered: self.clusters.iter().map(size).sum(),
             largest_cluster: self.clusters.iter().map(size).max().unwrap_or(0),
             equal_texts: self.texts.equal().len() as u64,
-            accepted_pairs: self.edges.iter().filter(is_copy).count() as u64,
+            accepted_pairs: self
+                .edges
+                .iter()
+                .filter(|edge| threshold.admits(edge.overlap))
+                .count() as u64,
         }
     }
 
@@ -282,46 +306,32 @@ impl Run {
     /// order. A document of the same normalised text as an earlier one is here once, with the
     /// first that has it.
     pub fn pairs(&self) -> Vec<Pair> {
-        let reported = self.job.recipe.threshold.scaled(super::stages::REPORTED);
-        let differ = |edge: &&Edge| self.texts.first(edge.a) != self.texts.first(edge.b);
         let compared = self
             .edges
             .iter()
-            .filter(|edge| reported.admits(edge.overlap));
-        let mut pairs: Vec<Pair> = compared
-            .filter(differ)
-            .map(|edge| self.pair(edge.a, edge.b, edge.overlap))
-            .collect();
-        for group in self.texts.equal().chunk_by(|x, y| x.0 == y.0) {
-            let size = self.texts.size(group[0].0, &self.edges).unwrap_or(0);
-            pairs.extend(
-                group
-                    .iter()
-                    .map(|&(a, b)| self.pair(a, b, Overlap::full(size))),
-            );
-        }
-        pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+            .map(|edge| self.pair(edge.a, edge.b, Some(edge.overlap)));
+        let equal = self
+            .texts
+            .equal()
+            .iter()
+            .map(|&(a, b)| self.pair(a, b, None));
+        let mut pairs: Vec<Pair> = compared.chain(equal).collect();
+        pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
         pairs
     }
 
-    fn pair(&self, a: DocId, b: DocId, overlap: Overlap) -> Pair {
-        let equal = self.texts.first(a) == self.texts.first(b);
-        let accepted = equal || self.job.recipe.threshold.admits(overlap);
+    fn pair(&self, a: DocId, b: DocId, overlap: Option<Overlap>) -> Pair {
+        let is_copy = |overlap| self.job.recipe.threshold.admits(overlap);
+        let accepted = overlap.is_none_or(is_copy);
+        let seen_from_b = overlap.unwrap_or(Overlap::full(0)).flipped();
         let (of_a, of_b) = (self.cluster_of[a.index()], self.cluster_of[b.index()]);
-        let relation = if !equal {
-            Relation::by_coverage(overlap.flipped())
-        } else if self.documents.content(a) == self.documents.content(b) {
-            Relation::Exact
-        } else {
-            Relation::Normalized
-        };
         Pair {
             a,
             b,
             accepted,
             same_cluster: of_a == of_b && of_a != NO_CLUSTER,
             overlap,
-            relation: accepted.then_some(relation),
+            relation: accepted.then(|| self.documents.relation(b, a, seen_from_b)),
         }
     }
 }

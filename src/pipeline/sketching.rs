@@ -34,7 +34,11 @@ impl Reading {
         shingling: Shingling,
         mut word: impl FnMut(Range<usize>, Range<usize>),
     ) {
-        let Reading { tokenizer, units, shingles } = self;
+        let Reading {
+            tokenizer,
+            units,
+            shingles,
+        } = self;
         units.clear();
         tokenizer.for_each(text, |token| {
             let before = units.len();

@@ -4,25 +4,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::clustering::cluster;
 use super::comparing::Comparer;
 use super::documents::{BlockTable, Documents};
 use super::error::Error;
 use super::job::JobParts;
+use super::judging::Judge;
 use super::progress::{Progress, Stage, Timing};
 use super::run::{Run, Work};
 use super::sketching::{BlockSketcher, Sketching};
 use super::texts::Texts;
-use super::verdicts::Judge;
-use crate::cluster::components;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
-use crate::edge::Edge;
 use crate::index::{Candidates, Keys, candidates};
 use crate::recipe::Recipe;
 use crate::sketch::Screen;
-
-/// Pairs below the threshold, but not below this part of it, are reported as refused.
-pub(super) const REPORTED: f64 = 0.8;
 
 /// Does a job on an open corpus.
 pub(super) fn run(
@@ -49,9 +45,7 @@ pub(super) fn run(
     go_on()?;
 
     let mut work = Work::of(&found);
-    let mut pairs = found.pairs;
-    // One pair of every group of equal texts is compared too: it gives the size of their set.
-    pairs.extend(texts.first_copies());
+    work.compared = found.pairs.len() as u64;
     let comparer = Comparer {
         corpus: &corpus,
         documents: &documents,
@@ -59,33 +53,14 @@ pub(super) fn run(
         cancelled,
         progress,
     };
-    let total = Some(pairs.len() as u64);
-    work.compared = pairs.len() as u64;
-    let reported = job.recipe.threshold.scaled(REPORTED);
-    let edges: Vec<Edge> = timing.stage(Stage::Verify, total, progress, || {
-        comparer.compare(pairs, |overlap| reported.admits(overlap))
-    })?;
-
-    let (edges, split, judged) = timing.stage(Stage::Cluster, None, progress, || {
-        let sets = components(
-            documents.rows.len(),
-            texts.equal(),
-            &edges,
-            job.recipe.threshold,
-            job.recipe.largest_component,
-        );
-        let mut judge = Judge {
-            documents: &documents,
-            texts: &texts,
-            job: &job,
-            edges,
-        };
-        let judged = judge.judge(sets.members, &comparer, &mut work)?;
-        Ok::<_, Error>((judge.edges, sets.split, judged))
-    })?;
-    work.split_components = split;
+    let judge = Judge {
+        documents: &documents,
+        texts: &texts,
+        job: &job,
+    };
+    let clustered = cluster(found.pairs, judge, &comparer, &mut timing, progress)?;
     corpus.check_unchanged()?;
-    Run::new(corpus, job, documents, texts, edges, judged, work, timing)
+    Run::new(corpus, job, documents, texts, clustered, work, timing)
 }
 
 /// Reads every record once, and keeps what the index and the tables need of it.

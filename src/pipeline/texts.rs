@@ -6,7 +6,6 @@
 
 use super::documents::Documents;
 use crate::doc_id::DocId;
-use crate::edge::Edge;
 use crate::index::KeyTable;
 
 /// Which documents have the same normalised text.
@@ -64,16 +63,12 @@ impl Texts {
         &self.equal
     }
 
-    /// The first two documents of every text that has two or more.
-    pub(crate) fn first_copies(&self) -> impl Iterator<Item = (DocId, DocId)> + '_ {
-        self.equal.chunk_by(|x, y| x.0 == y.0).map(|group| group[0])
-    }
-
-    /// Shingles of a text that two documents have, by the edge between the first two of them.
-    pub(crate) fn size(&self, text: DocId, edges: &[Edge]) -> Option<u32> {
-        let copy = self.equal.partition_point(|&(first, _)| first < text);
-        let pair = self.equal.get(copy).filter(|&&(first, _)| first == text)?;
-        let found = edges.binary_search_by_key(pair, |edge| (edge.a, edge.b));
-        Some(edges[found.ok()?].overlap.left)
+    /// The other documents of a text, given by its first, ascending.
+    pub(crate) fn copies(&self, first: DocId) -> impl Iterator<Item = DocId> + '_ {
+        let start = self.equal.partition_point(|&(of, _)| of < first);
+        let own = self.equal[start..]
+            .iter()
+            .take_while(move |&&(of, _)| of == first);
+        own.map(|&(_, doc)| doc)
     }
 }

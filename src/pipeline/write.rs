@@ -15,6 +15,7 @@ use crate::output::{
     ClusterRow, DocumentRow, Outcome, OutputError, OutputFile, OutputFolder, PairRow, Place,
     RejectedRow,
 };
+use crate::similarity::Overlap;
 
 /// Documents whose rows are made at a time, so that several threads make them.
 const ROWS: usize = 16_384;
@@ -107,7 +108,7 @@ impl Run {
                 b: &self.id(pair.b),
                 accepted: pair.accepted,
                 same_cluster: pair.same_cluster,
-                overlap: pair.overlap,
+                overlap: pair.overlap.unwrap_or(Overlap::full(0)),
                 relation: pair.relation,
             };
             file.put_with(|out| row.write_jsonl(out))?;

@@ -1,0 +1,190 @@
+//! From candidates to judged clusters.
+//!
+//! Most components of candidates fit a batch: their edges, clusters and verdicts are found while
+//! the texts are at hand. Components cut over several batches are put together afterwards, and
+//! texts that only have equal copies need no comparing at all.
+
+use rayon::prelude::*;
+
+use super::comparing::{Batch, Comparer, DocPair};
+use super::error::Error;
+use super::judging::{Judge, Judged, Oracle};
+use super::progress::{Progress, Stage, Timing};
+use crate::cluster::components;
+use crate::doc_id::DocId;
+use crate::edge::Edge;
+use crate::similarity::Overlap;
+
+/// Pairs below the threshold, but not below this part of it, are reported as refused.
+pub(super) const REPORTED: f64 = 0.8;
+
+/// The clusters of a corpus.
+#[derive(Default)]
+pub(super) struct Clustered {
+    pub(super) judged: Vec<Judged>,
+    /// Compared pairs outside of clusters that are worth a row.
+    pub(super) edges: Vec<Edge>,
+    /// Components that were larger than the cap and were taken apart.
+    pub(super) split: u64,
+}
+
+/// What a batch gave: clusters, or the edges of a part of a component.
+enum Found {
+    Whole(Clustered),
+    Part(Vec<Edge>),
+}
+
+/// Compares candidates and clusters what they confirm.
+pub(super) fn cluster(
+    pairs: Vec<DocPair>,
+    judge: Judge<'_>,
+    comparer: &Comparer<'_>,
+    timing: &mut Timing,
+    progress: &dyn Progress,
+) -> Result<Clustered, Error> {
+    let reported = judge.job.recipe.threshold.scaled(REPORTED);
+    let total = Some(pairs.len() as u64);
+    let found = timing.stage(Stage::Verify, total, progress, || {
+        comparer.each_batch(
+            pairs,
+            |overlap| reported.admits(overlap),
+            |batch, edges| {
+                if batch.whole {
+                    in_batch(judge, batch, edges).map(Found::Whole)
+                } else {
+                    Ok(Found::Part(edges))
+                }
+            },
+        )
+    })?;
+    timing.stage(Stage::Cluster, None, progress, || {
+        let mut all = Clustered::default();
+        let mut parts = Vec::new();
+        for found in found {
+            match found {
+                Found::Whole(clustered) => all.add(clustered),
+                Found::Part(edges) => parts.extend(edges),
+            }
+        }
+        parts.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
+        all.add(put_together(judge, parts, comparer)?);
+        all.judged.extend(equal_only(judge, &all.judged)?);
+        Ok(all)
+    })
+}
+
+impl Clustered {
+    fn add(&mut self, other: Clustered) {
+        self.judged.extend(other.judged);
+        self.edges.extend(other.edges);
+        self.split += other.split;
+    }
+}
+
+/// The clusters of whole components, whose texts are at hand.
+fn in_batch(judge: Judge<'_>, batch: &mut Batch<'_>, edges: Vec<Edge>) -> Result<Clustered, Error> {
+    // Documents are numbered by their place in the batch, so that tables are small.
+    let place = |doc: DocId| DocId::from_index(batch.place(doc));
+    let local: Vec<Edge> = edges
+        .iter()
+        .map(|edge| Edge {
+            a: place(edge.a),
+            b: place(edge.b),
+            ..*edge
+        })
+        .collect();
+    let docs = batch.docs.to_vec();
+    let sets = components_of(judge, docs.len(), &local);
+    let members = sets.0.into_iter().map(|set| {
+        set.into_iter()
+            .map(|place: DocId| docs[place.index()])
+            .collect::<Vec<DocId>>()
+    });
+    judge_all(judge, members.collect(), edges, sets.1, batch)
+}
+
+/// The clusters of components that were cut over several batches.
+fn put_together(
+    judge: Judge<'_>,
+    edges: Vec<Edge>,
+    comparer: &Comparer<'_>,
+) -> Result<Clustered, Error> {
+    if edges.is_empty() {
+        return Ok(Clustered::default());
+    }
+    let (sets, split) = components_of(judge, judge.documents.rows.len(), &edges);
+    judge_all(judge, sets, edges, split, &mut &*comparer)
+}
+
+fn components_of(judge: Judge<'_>, documents: usize, edges: &[Edge]) -> (Vec<Vec<DocId>>, u64) {
+    let recipe = &judge.job.recipe;
+    let found = components(
+        documents,
+        &[],
+        edges,
+        recipe.threshold,
+        recipe.largest_component,
+    );
+    (found.members, found.split)
+}
+
+fn judge_all<O: Oracle>(
+    judge: Judge<'_>,
+    sets: Vec<Vec<DocId>>,
+    edges: Vec<Edge>,
+    split: u64,
+    oracle: &mut O,
+) -> Result<Clustered, Error> {
+    // (text, number of its set), to tell the edges of a set.
+    let mut set_of: Vec<(DocId, usize)> = Vec::new();
+    for (number, set) in sets.iter().enumerate() {
+        set_of.extend(set.iter().map(|&text| (text, number)));
+    }
+    set_of.sort_unstable();
+    let number = |text: DocId| {
+        let found = set_of.binary_search_by_key(&text, |&(text, _)| text);
+        found.ok().map(|at| set_of[at].1)
+    };
+    let mut inside: Vec<Vec<Edge>> = sets.iter().map(|_| Vec::new()).collect();
+    let mut result = Clustered {
+        split,
+        ..Clustered::default()
+    };
+    for edge in edges {
+        match number(edge.a).filter(|&set| number(edge.b) == Some(set)) {
+            Some(set) => inside[set].push(edge),
+            None => result.edges.push(edge),
+        }
+    }
+    for (texts, edges) in sets.iter().zip(inside) {
+        result.judged.push(judge.judge(texts, edges, oracle)?);
+    }
+    Ok(result)
+}
+
+/// The clusters of one text each that several documents have.
+fn equal_only(judge: Judge<'_>, clustered: &[Judged]) -> Result<Vec<Judged>, Error> {
+    let mut known = vec![false; judge.documents.rows.len()];
+    for judged in clustered {
+        judged
+            .verdicts
+            .iter()
+            .for_each(|(doc, _)| known[doc.index()] = true);
+    }
+    let groups: Vec<&[DocPair]> = judge.texts.equal().chunk_by(|x, y| x.0 == y.0).collect();
+    groups
+        .into_par_iter()
+        .map(|group| group[0].0)
+        .filter(|text| !known[text.index()])
+        .map(|text| judge.judge(&[text], Vec::new(), &mut NothingToCompare))
+        .collect()
+}
+
+/// One text alone has no pair.
+struct NothingToCompare;
+
+impl Oracle for NothingToCompare {
+    fn overlaps(&mut self, _: DocId, others: &[DocId]) -> Result<Vec<Overlap>, Error> {
+        Ok(vec![Overlap::full(0); others.len()])
+    }
+}

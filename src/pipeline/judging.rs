@@ -1,0 +1,212 @@
+//! One cluster: its representative, what each member is to it, and what may go.
+//!
+//! A cap, or the chance that LSH leaves, keeps some pairs of a cluster from being candidates.
+//! Two kinds of them decide what a user reads, so they are made up for: every member is held
+//! against its representative, and a document may go only if a kept one is verified to carry it.
+//! For the latter the most preferred kept document is compared with all others still kept, then
+//! the second, and so on, [`ROUNDS`] times at most.
+
+use super::documents::Documents;
+use super::error::Error;
+use super::job::JobParts;
+use super::texts::Texts;
+use crate::cluster::{Facts, Neighbour, Verdicts, representative, verdicts};
+use crate::clusters::{Cluster, ClusterId, Member, Verdict};
+use crate::doc_id::DocId;
+use crate::edge::Edge;
+use crate::relation::Relation;
+use crate::similarity::{Overlap, Threshold};
+
+/// As many as a crowded key has leaders: what is not near one of eight kept documents is kept.
+const ROUNDS: usize = 8;
+
+/// Counts the overlap of texts that were not compared before.
+pub(super) trait Oracle {
+    /// The overlap of one text with each of the others, `left` being the one.
+    fn overlaps(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Overlap>, Error>;
+}
+
+/// Judges clusters of a run.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'a> {
+    pub(super) documents: &'a Documents,
+    pub(super) texts: &'a Texts,
+    pub(super) job: &'a JobParts,
+}
+
+/// A cluster, and what becomes of its members.
+pub(super) struct Judged {
+    pub(super) cluster: Cluster,
+    pub(super) verdicts: Vec<(DocId, Verdict)>,
+    /// The pairs compared inside the cluster, sorted, also those compared only now.
+    pub(super) edges: Vec<Edge>,
+    /// How many were compared only now.
+    pub(super) compared: u64,
+}
+
+/// The pairs of a cluster that were compared, sorted.
+struct Known<'o, O> {
+    edges: Vec<Edge>,
+    compared: u64,
+    oracle: &'o mut O,
+}
+
+impl Judge<'_> {
+    /// Judges a cluster of these texts, given by their first documents, ascending, and the
+    /// compared pairs among them, sorted.
+    pub(super) fn judge<O: Oracle>(
+        &self,
+        texts: &[DocId],
+        edges: Vec<Edge>,
+        oracle: &mut O,
+    ) -> Result<Judged, Error> {
+        let mut known = Known {
+            edges,
+            compared: 0,
+            oracle,
+        };
+        let mut members: Vec<DocId> = Vec::with_capacity(texts.len());
+        for &text in texts {
+            members.push(text);
+            members.extend(self.texts.copies(text));
+        }
+        members.sort_unstable();
+        let speaker = representative(&members, self.documents);
+        known.compare(self.texts.first(speaker), texts)?;
+        let verdicts = self.verdicts(&members, speaker, &mut known)?;
+        let Known {
+            edges, compared, ..
+        } = known;
+        let verdicts = members.iter().copied().zip(verdicts).collect();
+        Ok(Judged {
+            cluster: self.cluster(members, speaker, &edges),
+            verdicts,
+            edges,
+            compared,
+        })
+    }
+
+    fn verdicts<O: Oracle>(
+        &self,
+        members: &[DocId],
+        speaker: DocId,
+        known: &mut Known<'_, O>,
+    ) -> Result<Vec<Verdict>, Error> {
+        for round in 0.. {
+            let neighbours = Neighbours::of(&known.edges, self.job.recipe.threshold);
+            let Verdicts { of_members, kept } = verdicts(
+                members,
+                speaker,
+                &self.job.removal,
+                self.documents,
+                |doc| self.texts.first(doc),
+                |text| neighbours.of_text(text),
+            );
+            let rest = kept.get(round..).unwrap_or_default();
+            if rest.len() < 2 || round == ROUNDS {
+                return Ok(of_members);
+            }
+            let texts: Vec<DocId> = rest.iter().map(|&doc| self.texts.first(doc)).collect();
+            known.compare(texts[0], &texts[1..])?;
+        }
+        unreachable!("there are at most ROUNDS rounds")
+    }
+
+    fn cluster(&self, mut members: Vec<DocId>, speaker: DocId, edges: &[Edge]) -> Cluster {
+        let date = |doc| {
+            self.documents
+                .date(doc)
+                .map_or((true, None), |date| (false, Some(date)))
+        };
+        members.sort_unstable_by_key(|&doc| (doc != speaker, date(doc), doc));
+        let smallest = members.iter().map(|&doc| self.documents.content(doc)).min();
+        let against_speaker = |doc| {
+            let overlap = self.overlap(doc, speaker, edges);
+            let relation = self.documents.relation(doc, speaker, overlap);
+            Member {
+                doc,
+                relation: (doc != speaker).then_some(relation),
+                overlap,
+            }
+        };
+        Cluster {
+            id: ClusterId(smallest.unwrap_or_default()),
+            members: members.into_iter().map(against_speaker).collect(),
+        }
+    }
+
+    /// The overlap of two documents of one cluster, `left` being `doc`. Of equal texts, whose
+    /// sets nobody has counted, it is that of two empty sets: all of nothing.
+    fn overlap(&self, doc: DocId, other: DocId, edges: &[Edge]) -> Overlap {
+        let (text, other) = (self.texts.first(doc), self.texts.first(other));
+        find(edges, text, other).map_or(Overlap::full(0), |edge| edge.seen_from(text))
+    }
+}
+
+impl<O: Oracle> Known<'_, O> {
+    /// Compares a text with those of the others that it was never compared with.
+    fn compare(&mut self, text: DocId, others: &[DocId]) -> Result<(), Error> {
+        let unknown = |other: &DocId| *other != text && find(&self.edges, text, *other).is_none();
+        let others: Vec<DocId> = others.iter().copied().filter(unknown).collect();
+        if others.is_empty() {
+            return Ok(());
+        }
+        let overlaps = self.oracle.overlaps(text, &others)?;
+        self.compared += others.len() as u64;
+        let new = others.into_iter().zip(overlaps);
+        self.edges
+            .extend(new.map(|(other, overlap)| Edge::new(text, other, overlap)));
+        self.edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        Ok(())
+    }
+}
+
+fn find(edges: &[Edge], text: DocId, other: DocId) -> Option<&Edge> {
+    let pair = (text.min(other), text.max(other));
+    let found = edges.binary_search_by_key(&pair, |edge| (edge.a, edge.b));
+    found.ok().map(|at| &edges[at])
+}
+
+impl Documents {
+    /// What a document is to another of its cluster, `overlap.left` being its own text's set.
+    pub(super) fn relation(&self, doc: DocId, other: DocId, overlap: Overlap) -> Relation {
+        if self.row(doc).normal != self.row(other).normal {
+            Relation::by_coverage(overlap)
+        } else if self.content(doc) == self.content(other) {
+            Relation::Exact
+        } else {
+            Relation::Normalized
+        }
+    }
+}
+
+/// The accepted edges of every text of a cluster, both ways.
+struct Neighbours(Vec<(DocId, Neighbour)>);
+
+impl Neighbours {
+    fn of(edges: &[Edge], threshold: Threshold) -> Neighbours {
+        let accepted = edges.iter().filter(|edge| threshold.admits(edge.overlap));
+        let mut both: Vec<(DocId, Neighbour)> = accepted
+            .flat_map(|edge| {
+                [edge.a, edge.b].map(|text| {
+                    let overlap = edge.seen_from(text);
+                    (
+                        text,
+                        Neighbour {
+                            text: edge.other(text),
+                            overlap,
+                        },
+                    )
+                })
+            })
+            .collect();
+        both.sort_unstable_by_key(|(text, neighbour)| (*text, neighbour.text));
+        Neighbours(both)
+    }
+
+    fn of_text(&self, text: DocId) -> Vec<Neighbour> {
+        let start = self.0.partition_point(|(of, _)| *of < text);
+        let own = self.0[start..].iter().take_while(|(of, _)| *of == text);
+        own.map(|(_, neighbour)| *neighbour).collect()
+    }
+}
