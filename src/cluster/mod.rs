@@ -12,7 +12,7 @@ mod union_find;
 use std::borrow::Cow;
 
 pub use components::{Components, LARGEST_COMPONENT, components};
-pub use removal::{Keep, Neighbour, RemovalRule, Verdicts, verdicts};
+pub use removal::{Keep, Neighbour, RemovalRule, verdicts};
 pub use representative::representative;
 pub(crate) use union_find::UnionFind;
 

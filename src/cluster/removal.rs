@@ -50,43 +50,39 @@ pub struct Neighbour {
     pub overlap: Overlap,
 }
 
-/// What becomes of the members of a cluster.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Verdicts {
-    /// A verdict each, in the order of the members.
-    pub of_members: Vec<Verdict>,
-    /// The first document kept of every text of which one is kept, most preferred first.
-    pub kept: Vec<DocId>,
-}
+/// How many documents already kept a document is compared with before it is kept too, where no
+/// known pair tells: as many as a crowded key has leaders.
+const CARRIERS: usize = 8;
 
-/// Judges the members of a cluster.
+/// The verdict on every member of a cluster, in the order of `members`.
 ///
 /// `text_of` gives the first document of the same normalised text; `neighbours` the accepted
-/// edges of a text, by its first document.
-pub fn verdicts<'a>(
+/// edges of a text, by its first document. A cap, or the chance that LSH leaves, keeps some
+/// pairs from being candidates: `compare` counts the overlaps of a text with texts that are kept
+/// and not among its neighbours, the most preferred [`CARRIERS`] of them.
+///
+/// # Errors
+///
+/// What `compare` fails with.
+pub fn verdicts<E, N: IntoIterator<Item = Neighbour>>(
     members: &[DocId],
     representative: DocId,
     rule: &RemovalRule,
     facts: &impl Facts,
     text_of: impl Fn(DocId) -> DocId,
-    neighbours: impl Fn(DocId) -> Vec<Neighbour> + 'a,
-) -> Verdicts {
+    neighbours: impl Fn(DocId) -> N,
+    mut compare: impl FnMut(DocId, &[DocId]) -> Result<Vec<Neighbour>, E>,
+) -> Result<Vec<Verdict>, E> {
     let mut order: Vec<usize> = (0..members.len()).collect();
     order.sort_unstable_by(|&a, &b| {
         preference(members[a], members[b], representative, &rule.keep, facts)
     });
-    // Texts of which a document is kept, with the first such document, by text.
-    let mut kept: Vec<(DocId, usize, DocId)> = Vec::new();
+    let mut kept = Kept::default();
     let mut verdicts = vec![Verdict::Kept; members.len()];
-    for (rank, at) in order.into_iter().enumerate() {
+    for at in order {
         let (doc, text) = (members[at], text_of(members[at]));
-        let find = |text: DocId| {
-            kept.binary_search_by_key(&text, |&(text, ..)| text)
-                .ok()
-                .map(|found| kept[found])
-        };
         let mut witness = None;
-        if let Some((.., equal)) = find(text) {
+        if let Some(equal) = kept.of_text(text) {
             let same = facts.content(doc) == facts.content(equal);
             let relation = if same {
                 Relation::Exact
@@ -99,40 +95,81 @@ pub fn verdicts<'a>(
                 .then_some((equal, relation));
         }
         if witness.is_none() {
-            witness = neighbours(text)
-                .into_iter()
-                .filter_map(|neighbour| {
-                    let (_, rank, kept) = find(neighbour.text)?;
-                    let relation = Relation::by_coverage(neighbour.overlap);
-                    let covered = rule.coverage.admits_ratio(
-                        u64::from(neighbour.overlap.shared),
-                        u64::from(neighbour.overlap.left),
-                    );
-                    (covered && rule.relations.contains(&relation)).then_some((
-                        neighbour.overlap.jaccard(),
-                        Reverse(rank),
-                        kept,
-                        relation,
-                    ))
-                })
-                .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
-                .map(|(.., kept, relation)| (kept, relation));
+            let mut known = Vec::new();
+            let neighbours = neighbours(text).into_iter();
+            witness = kept.carrier(neighbours.inspect(|n| known.push(n.text)), rule);
+            if witness.is_none() {
+                let first = kept
+                    .firsts()
+                    .filter(|kept| *kept != text && !known.contains(kept));
+                let first: Vec<DocId> = first.collect();
+                if !first.is_empty() {
+                    witness = kept.carrier(compare(text, &first)?.into_iter(), rule);
+                }
+            }
         }
         match witness {
             Some((witness, relation)) => {
                 verdicts[at] = Verdict::Removed { witness, relation };
             }
-            None => {
-                if let Err(place) = kept.binary_search_by_key(&text, |&(text, ..)| text) {
-                    kept.insert(place, (text, rank, doc));
-                }
-            }
+            None => kept.add(text, doc),
         }
     }
-    kept.sort_unstable_by_key(|&(_, rank, _)| rank);
-    Verdicts {
-        of_members: verdicts,
-        kept: kept.into_iter().map(|(.., doc)| doc).collect(),
+    Ok(verdicts)
+}
+
+/// Texts of which a document is kept, with the first such document.
+#[derive(Default)]
+struct Kept {
+    /// (text, its rank), by text.
+    ranks: Vec<(DocId, usize)>,
+    /// (text, document), most preferred first.
+    ranked: Vec<(DocId, DocId)>,
+}
+
+impl Kept {
+    fn rank(&self, text: DocId) -> Option<usize> {
+        let found = self
+            .ranks
+            .binary_search_by_key(&text, |&(text, _)| text)
+            .ok()?;
+        Some(self.ranks[found].1)
+    }
+
+    fn of_text(&self, text: DocId) -> Option<DocId> {
+        self.rank(text).map(|rank| self.ranked[rank].1)
+    }
+
+    fn firsts(&self) -> impl Iterator<Item = DocId> {
+        self.ranked.iter().take(CARRIERS).map(|&(text, _)| text)
+    }
+
+    fn add(&mut self, text: DocId, doc: DocId) {
+        if let Err(place) = self.ranks.binary_search_by_key(&text, |&(text, _)| text) {
+            self.ranks.insert(place, (text, self.ranked.len()));
+            self.ranked.push((text, doc));
+        }
+    }
+
+    /// The kept document that carries a text best, if one does; ties go to the most preferred.
+    fn carrier(
+        &self,
+        neighbours: impl Iterator<Item = Neighbour>,
+        rule: &RemovalRule,
+    ) -> Option<(DocId, Relation)> {
+        let carries = |neighbour: Neighbour| {
+            let rank = self.rank(neighbour.text)?;
+            let (overlap, relation) = (neighbour.overlap, Relation::by_coverage(neighbour.overlap));
+            let covered = rule
+                .coverage
+                .admits_ratio(u64::from(overlap.shared), u64::from(overlap.left));
+            (covered && rule.relations.contains(&relation))
+                .then(|| (overlap.jaccard(), Reverse(rank), relation))
+        };
+        let best = neighbours
+            .filter_map(carries)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+        Some((self.ranked[best.1.0].1, best.2))
     }
 }
 
@@ -219,9 +256,10 @@ mod tests {
                 .map_or(d, |&(text, _)| doc(text))
         };
         let neighbours = |text: DocId| {
+            let own = |a: u32, b: u32| a == text.get() || b == text.get();
             edges
                 .iter()
-                .filter(|&&(a, b, _)| a == text.get() || b == text.get())
+                .filter(|&&(a, b, _)| own(a, b))
                 .map(|&(a, b, shared)| {
                     let other = if a == text.get() { b } else { a };
                     let words = |d: u32| pages[d as usize].words;
@@ -234,12 +272,10 @@ mod tests {
                         },
                     }
                 })
-                .collect()
+                .collect::<Vec<_>>()
         };
-        let verdicts = verdicts(&members, doc(0), rule, &pages, text_of, neighbours);
-        let kept = |doc: &&DocId| verdicts.of_members[doc.index()] == Verdict::Kept;
-        assert!(verdicts.kept.iter().all(|doc| kept(&doc)));
-        verdicts.of_members
+        let nothing = |_: DocId, _: &[DocId]| Ok::<_, ()>(Vec::new());
+        verdicts(&members, doc(0), rule, &pages, text_of, neighbours, nothing).unwrap()
     }
 
     fn removed(witness: u32, relation: Relation) -> Verdict {
@@ -326,5 +362,45 @@ mod tests {
         let edges = [(0, 1, 90), (1, 2, 89), (0, 2, 88)];
         let keep = Keep::Source(vec!["agency.example".into(), "tabloid.example".into()]);
         assert_eq!(run(&pages, &[], &edges, &rule(keep))[2], Verdict::Kept);
+    }
+
+    #[test]
+    fn a_document_is_compared_with_the_first_kept_ones_before_it_is_kept() {
+        // Eleven texts without a known pair; the last is carried by the third.
+        let mut pages: Vec<Page> = (0..11).map(|n| page(100 - n, u64::from(n))).collect();
+        pages[10].words = 50;
+        let members: Vec<DocId> = (0..pages.len()).map(DocId::from_index).collect();
+        let mut asked = Vec::new();
+        let verdicts = verdicts(
+            &members,
+            doc(0),
+            &rule(Keep::Longest),
+            &pages,
+            |doc| doc,
+            |_| [],
+            |text, others| {
+                asked.push(others.len());
+                let overlap = Overlap {
+                    shared: 45,
+                    left: 50,
+                    right: 53,
+                };
+                let found = others
+                    .iter()
+                    .filter(|_| text == doc(10))
+                    .map(|&text| Neighbour {
+                        text,
+                        overlap: Overlap {
+                            shared: if text == doc(2) { 46 } else { 45 },
+                            ..overlap
+                        },
+                    });
+                Ok::<_, ()>(found.collect())
+            },
+        );
+        let verdicts = verdicts.unwrap();
+        assert_eq!(verdicts[..10], [Verdict::Kept; 10]);
+        assert_eq!(verdicts[10], removed(2, Relation::Revised));
+        assert_eq!(asked, [1, 2, 3, 4, 5, 6, 7, 8, 8, 8]);
     }
 }

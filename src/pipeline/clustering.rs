@@ -10,6 +10,7 @@ use super::comparing::{Batch, Comparer, DocPair};
 use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
 use super::progress::{Progress, Stage, Timing};
+use super::rereading::Rereading;
 use crate::cluster::components;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
@@ -113,7 +114,7 @@ fn put_together(
         return Ok(Clustered::default());
     }
     let (sets, split) = components_of(judge, judge.documents.rows.len(), &edges);
-    judge_all(judge, sets, edges, split, &mut &*comparer)
+    judge_all(judge, sets, edges, split, &mut Rereading::new(comparer))
 }
 
 fn components_of(judge: Judge<'_>, documents: usize, edges: &[Edge]) -> (Vec<Vec<DocId>>, u64) {

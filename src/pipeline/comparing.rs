@@ -78,29 +78,6 @@ impl Oracle for Batch<'_> {
     }
 }
 
-/// The texts are read again: for a cluster too large to have them all at hand.
-impl Oracle for &Comparer<'_> {
-    fn overlaps(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Overlap>, Error> {
-        let pairs = others
-            .iter()
-            .map(|&other| (text.min(other), text.max(other)))
-            .collect();
-        let edges = self
-            .each_batch(pairs, |_| true, |_, edges| Ok(edges))?
-            .concat();
-        let mut by_other: Vec<(DocId, Overlap)> = edges
-            .iter()
-            .map(|edge| (edge.other(text), edge.seen_from(text)))
-            .collect();
-        by_other.sort_unstable_by_key(|&(other, _)| other);
-        let find = |other: &DocId| by_other.binary_search_by_key(other, |&(doc, _)| doc);
-        let found = others
-            .iter()
-            .map(|other| by_other[find(other).expect("compared above")].1);
-        Ok(found.collect())
-    }
-}
-
 struct Worker<'a> {
     reader: Reader<'a>,
     reading: Reading,
@@ -223,7 +200,8 @@ impl Comparer<'_> {
         )
     }
 
-    fn shingles(
+    /// Reads a document: afterwards `reading.shingles` are its own.
+    pub(super) fn shingles(
         &self,
         doc: DocId,
         reader: &mut Reader<'_>,

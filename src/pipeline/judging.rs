@@ -3,22 +3,18 @@
 //! A cap, or the chance that LSH leaves, keeps some pairs of a cluster from being candidates.
 //! Two kinds of them decide what a user reads, so they are made up for: every member is held
 //! against its representative, and a document may go only if a kept one is verified to carry it.
-//! For the latter the most preferred kept document is compared with all others still kept, then
-//! the second, and so on, [`ROUNDS`] times at most.
+//! Both comparisons are bounded by the number of members.
 
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
 use super::texts::Texts;
-use crate::cluster::{Facts, Neighbour, Verdicts, representative, verdicts};
+use crate::cluster::{Facts, Neighbour, representative, verdicts};
 use crate::clusters::{Cluster, ClusterId, Member, Verdict};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::relation::Relation;
 use crate::similarity::{Overlap, Threshold};
-
-/// As many as a crowded key has leaders: what is not near one of eight kept documents is kept.
-const ROUNDS: usize = 8;
 
 /// Counts the overlap of texts that were not compared before.
 pub(super) trait Oracle {
@@ -92,24 +88,37 @@ impl Judge<'_> {
         speaker: DocId,
         known: &mut Known<'_, O>,
     ) -> Result<Vec<Verdict>, Error> {
-        for round in 0.. {
-            let neighbours = Neighbours::of(&known.edges, self.job.recipe.threshold);
-            let Verdicts { of_members, kept } = verdicts(
-                members,
-                speaker,
-                &self.job.removal,
-                self.documents,
-                |doc| self.texts.first(doc),
-                |text| neighbours.of_text(text),
-            );
-            let rest = kept.get(round..).unwrap_or_default();
-            if rest.len() < 2 || round == ROUNDS {
-                return Ok(of_members);
-            }
-            let texts: Vec<DocId> = rest.iter().map(|&doc| self.texts.first(doc)).collect();
-            known.compare(texts[0], &texts[1..])?;
-        }
-        unreachable!("there are at most ROUNDS rounds")
+        let neighbours = Neighbours::of(&known.edges, self.job.recipe.threshold);
+        let mut new = Vec::new();
+        let verdicts = verdicts(
+            members,
+            speaker,
+            &self.job.removal,
+            self.documents,
+            |doc| self.texts.first(doc),
+            |text| neighbours.of_text(text),
+            |text, others| {
+                let overlaps = known.oracle.overlaps(text, others)?;
+                known.compared += others.len() as u64;
+                let found = others
+                    .iter()
+                    .zip(overlaps)
+                    .filter(|(_, overlap)| self.job.recipe.threshold.admits(*overlap));
+                let found = found.map(|(&text, overlap)| Neighbour { text, overlap });
+                let found: Vec<Neighbour> = found.collect();
+                new.extend(
+                    found
+                        .iter()
+                        .map(|other| Edge::new(text, other.text, other.overlap)),
+                );
+                Ok::<_, Error>(found)
+            },
+        )?;
+        // Equal texts may have asked twice.
+        known.edges.extend(new);
+        known.edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        known.edges.dedup_by_key(|edge| (edge.a, edge.b));
+        Ok(verdicts)
     }
 
     fn cluster(&self, mut members: Vec<DocId>, speaker: DocId, edges: &[Edge]) -> Cluster {
@@ -204,9 +213,11 @@ impl Neighbours {
         Neighbours(both)
     }
 
-    fn of_text(&self, text: DocId) -> Vec<Neighbour> {
+    fn of_text(&self, text: DocId) -> impl Iterator<Item = Neighbour> {
         let start = self.0.partition_point(|(of, _)| *of < text);
-        let own = self.0[start..].iter().take_while(|(of, _)| *of == text);
-        own.map(|(_, neighbour)| *neighbour).collect()
+        let own = self.0[start..]
+            .iter()
+            .take_while(move |(of, _)| *of == text);
+        own.map(|(_, neighbour)| *neighbour)
     }
 }

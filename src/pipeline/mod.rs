@@ -14,6 +14,7 @@ mod judging;
 mod memory;
 mod preflight;
 mod progress;
+mod rereading;
 mod run;
 mod sketching;
 mod stages;

@@ -84,7 +84,7 @@ pub(super) fn process(
     let mut at = start;
     while at < end {
         let (class, c, len) = classify(text, at);
-        let next = at + len;
+        let mut next = at + len;
         match class {
             Class::Complex => {
                 let stop = next_boundary(text, next, end);
@@ -132,7 +132,12 @@ pub(super) fn process(
                     word.has_marks_in_number = true;
                 }
                 if c.is_ascii() {
-                    word.bytes.push(text.as_bytes()[at].to_ascii_lowercase());
+                    // The letters, or digits, that follow come to the same.
+                    let rest = &text.as_bytes()[at..end];
+                    let other = |&byte: &u8| class::of_ascii(byte) != class;
+                    let run = rest.iter().position(other).unwrap_or(rest.len());
+                    word.bytes.extend(rest[..run].iter().map(u8::to_ascii_lowercase));
+                    next = at + run;
                 } else if let Some(folded) = class::folding(c) {
                     word.bytes.extend_from_slice(folded.as_bytes());
                 } else {
