@@ -95,7 +95,7 @@ impl OpenJob {
         cancelled: &AtomicBool,
     ) -> Result<Explanation, Error> {
         progress.begin(Stage::Read, None);
-        let documents = stages::read(&mut self.corpus, &self.job.recipe, progress, cancelled)?;
+        let documents = stages::read(&mut self.corpus, &self.job, progress, cancelled)?;
         progress.end(Stage::Read);
         let find = |id: &str| {
             let found = documents.accepted().find(|&doc| documents.id(doc) == id);

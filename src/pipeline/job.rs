@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use super::error::Error;
+use super::instructions::Instructions;
 use super::memory;
 use super::preflight::Preflight;
 use super::progress::{Progress, Silent};
@@ -38,6 +39,7 @@ pub struct Job {
     recipe: Recipe,
     removal: RemovalRule,
     memory: Option<u64>,
+    instructions: Instructions,
 }
 
 impl Job {
@@ -61,6 +63,7 @@ impl Job {
             recipe,
             removal,
             memory: None,
+            instructions: Instructions::Widest,
         }
     }
 
@@ -106,6 +109,12 @@ impl Job {
         self
     }
 
+    /// The widest instructions to use. Results do not depend on it.
+    pub fn instructions(mut self, instructions: Instructions) -> Job {
+        self.instructions = instructions;
+        self
+    }
+
     /// Opens the sources.
     ///
     /// # Errors
@@ -117,6 +126,7 @@ impl Job {
             recipe: self.recipe,
             removal: self.removal,
             memory: self.memory,
+            instructions: self.instructions,
         };
         Ok(OpenJob { corpus, job })
     }
@@ -139,6 +149,7 @@ pub(super) struct JobParts {
     pub(super) recipe: Recipe,
     pub(super) removal: RemovalRule,
     memory: Option<u64>,
+    pub(super) instructions: Instructions,
 }
 
 /// A job whose sources are open.

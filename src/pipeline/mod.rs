@@ -9,6 +9,7 @@ mod comparing;
 mod documents;
 mod error;
 mod explain;
+mod instructions;
 mod job;
 mod judging;
 mod memory;
@@ -23,6 +24,7 @@ mod write;
 
 pub use error::Error;
 pub use explain::{Explanation, Passage, Side};
+pub use instructions::Instructions;
 pub use job::{Job, OpenJob};
 pub use preflight::Preflight;
 pub use progress::{Progress, Silent, Stage, Timing};

@@ -4,12 +4,13 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::documents::{BlockTable, NO_ID, NOBODY, Row};
+use super::instructions::Instructions;
 use crate::corpus::{BlockVisitor, DateField, Record, Rejection};
 use crate::hash;
 use crate::recipe::Recipe;
 use crate::shingle::Shingling;
 use crate::sketch::{Banding, Sketcher, screen};
-use crate::text::Tokenizer;
+use crate::text::{self, Tokenizer};
 
 /// A text as its units and shingles; holds the buffers.
 #[derive(Default)]
@@ -56,15 +57,21 @@ thread_local! {
 /// How sketches are made; shared by all threads.
 pub(crate) struct Sketching {
     pub(crate) shingling: Shingling,
+    text: text::Kernel,
     pub(crate) sketcher: Sketcher,
     pub(crate) banding: Banding,
 }
 
 impl Sketching {
-    pub(crate) fn new(recipe: &Recipe) -> Sketching {
+    pub(crate) fn new(recipe: &Recipe, instructions: Instructions) -> Sketching {
         Sketching {
             shingling: recipe.shingling,
-            sketcher: Sketcher::new(recipe.banding.slots(), recipe.seed),
+            text: instructions.text(),
+            sketcher: Sketcher::with_kernel(
+                recipe.banding.slots(),
+                recipe.seed,
+                instructions.sketch(),
+            ),
             banding: recipe.banding,
         }
     }
@@ -88,6 +95,7 @@ impl<'a> BlockSketcher<'a> {
 impl BlockVisitor for BlockSketcher<'_> {
     fn record(&mut self, record: &Record<'_>) {
         READING.with_borrow_mut(|(reading, signature)| {
+            reading.tokenizer.set_kernel(self.sketching.text);
             reading.read(record.text, self.sketching.shingling);
             self.file(record, reading, signature);
         });

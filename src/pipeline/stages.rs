@@ -34,7 +34,7 @@ pub(super) fn run(
     };
     let bytes: Option<u64> = corpus.inputs().iter().map(|input| input.bytes()).sum();
     let documents = timing.stage(Stage::Read, bytes, progress, || {
-        read(&mut corpus, &job.recipe, progress, cancelled)
+        read(&mut corpus, &job, progress, cancelled)
     })?;
     go_on()?;
     let (texts, found) = timing.stage(Stage::Index, None, progress, || {
@@ -66,11 +66,11 @@ pub(super) fn run(
 /// Reads every record once, and keeps what the index and the tables need of it.
 pub(super) fn read(
     corpus: &mut Corpus,
-    recipe: &Recipe,
+    job: &JobParts,
     progress: &dyn Progress,
     cancelled: &AtomicBool,
 ) -> Result<Documents, Error> {
-    let sketching = Sketching::new(recipe);
+    let sketching = Sketching::new(&job.recipe, job.instructions);
     let blocks = corpus.scan(|_| BlockSketcher::new(&sketching), cancelled, &|bytes| {
         progress.advance(bytes)
     })?;

@@ -93,6 +93,12 @@ impl Tokenizer {
         }
     }
 
+    /// Uses another kernel from now on.
+    #[inline]
+    pub fn set_kernel(&mut self, kernel: Kernel) {
+        self.kernel = kernel;
+    }
+
     /// Hands every token of the text to `sink`, in order.
     ///
     /// Linear in the text; no allocation once the buffers have grown to the longest text.

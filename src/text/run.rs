@@ -136,7 +136,8 @@ pub(super) fn process(
                     let rest = &text.as_bytes()[at..end];
                     let other = |&byte: &u8| class::of_ascii(byte) != class;
                     let run = rest.iter().position(other).unwrap_or(rest.len());
-                    word.bytes.extend(rest[..run].iter().map(u8::to_ascii_lowercase));
+                    word.bytes
+                        .extend(rest[..run].iter().map(u8::to_ascii_lowercase));
                     next = at + run;
                 } else if let Some(folded) = class::folding(c) {
                     word.bytes.extend_from_slice(folded.as_bytes());
