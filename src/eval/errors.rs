@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 
 use super::contingency::{cells, split_pairs};
-use super::pairs::{is_human, is_reuse, is_some_copy};
+use super::labels::{is_human, is_reuse, is_some_copy};
 use super::{ListedPair, Partition};
 use crate::doc_id::DocId;
 

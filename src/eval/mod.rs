@@ -10,6 +10,7 @@
 
 mod contingency;
 mod errors;
+mod labels;
 mod pairs;
 mod scores;
 

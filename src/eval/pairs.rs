@@ -1,27 +1,15 @@
 //! Figures of a predicted clustering against pairs that somebody, or something, has labelled.
 //!
-//! *Human* labels are the levels of reuse `cut`, `light` and `heavy`, and `non`: only some pairs
-//! were judged, so a predicted pair that is not listed is neither right nor wrong. *Silver* labels
-//! (`copy`, `contained`, `edited`, `partial`, and others for what is no copy) list every pair
-//! worth listing, so there it is wrong.
-//!
-//! Human levels: P. Clough, M. Stevenson, *Developing a corpus of plagiarised short answers*,
-//! Language Resources and Evaluation 45 (2011).
+//! What a label means is in [`labels`](super::labels). A pair that nobody listed is neither right
+//! nor wrong where people judged some pairs only, and wrong where the list claims to hold every
+//! pair worth listing.
 
 use std::collections::BTreeMap;
 
 use super::contingency::{cells, pairs_in_both};
+use super::labels::{PARTIAL, REUSE, STRICT, is_human, is_some_copy};
 use super::{PairCounts, Partition, ratio};
 use crate::doc_id::DocId;
-
-/// Labels of pairs that should be together, where silver labels are sure.
-const STRICT: [&str; 3] = ["copy", "contained", "edited"];
-/// The label that may be together or not.
-const PARTIAL: &str = "partial";
-/// Human labels of pairs that should be together.
-const REUSE: [&str; 3] = ["cut", "light", "heavy"];
-/// The human label of pairs that should not.
-const NO_REUSE: &str = "non";
 
 /// A pair of documents and what it was labelled.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -211,21 +199,6 @@ fn truth_aware(predicted: &Partition, pairs: &[ListedPair<'_>], truth: &Partitio
             both,
         },
     }
-}
-
-/// Whether these labels are all human ones.
-pub(super) fn is_human<'a>(mut labels: impl Iterator<Item = &'a str>) -> bool {
-    labels.all(|label| is_reuse(label) || label == NO_REUSE)
-}
-
-/// Whether this is a human label of a pair that should be together.
-pub(super) fn is_reuse(label: &str) -> bool {
-    REUSE.contains(&label)
-}
-
-/// Whether this is a silver label of a pair that is a copy of some kind.
-pub(super) fn is_some_copy(label: &str) -> bool {
-    STRICT.contains(&label) || label == PARTIAL
 }
 
 #[cfg(test)]
