@@ -1,2 +1,7 @@
 //! The program `wirecopy`.
-fn main() {}
+
+mod cli;
+
+fn main() -> anyhow::Result<std::process::ExitCode> {
+    cli::run()
+}
