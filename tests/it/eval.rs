@@ -200,6 +200,7 @@ fn ids_that_are_not_scored_are_named() {
 #[test]
 fn rows_that_cannot_be_used_are_errors_with_their_place() {
     for (clusters, place, what) in [
+        ("id,cluster_id\r\na,1\r\n\r\na,2\r\n", "c:4:", "`1`"),
         ("id\tcluster_id\na\t1\na\t2\n", "c:3:", "`1`"),
         ("doc,group\na,1\n", "c:1:", "\"doc\""),
         (
@@ -210,7 +211,7 @@ fn rows_that_cannot_be_used_are_errors_with_their_place() {
         (
             "{\"id\":\"a\",\"cluster_id\":1}\n{\"id\":\n",
             "c:2:",
-            "not a JSON object",
+            "not a JSON object as expected (column 6): EOF",
         ),
         ("{\"id\":[1],\"cluster_id\":1}\n", "c:1:", "[1]"),
         ("id,cluster_id\n\na\n", "c:3:", "too few columns"),

@@ -4,6 +4,8 @@
 //! - [`curve`]: the S-curve as a table and as a picture.
 //! - [`eval`]: figures of a clustering, against figures worked out by hand.
 
+#![allow(clippy::unwrap_used)] // helpers of tests: a panic is a failed test
+
 mod architecture;
 mod curve;
 mod eval;
