@@ -25,6 +25,7 @@ pub mod corpus;
 pub mod date;
 pub mod doc_id;
 pub mod edge;
+pub mod eval;
 pub mod hash;
 pub mod index;
 pub mod output;

@@ -1,0 +1,347 @@
+//! The shape of the source, held as data: who may import whom, and what a file looks like.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What all rooms speak of. These files may import each other.
+const VOCABULARY: &[&str] = &[
+    "clusters",
+    "date",
+    "doc_id",
+    "edge",
+    "relation",
+    "similarity",
+];
+
+/// Every other room, and the rooms it may import. A new arrow is a change to this table.
+const ROOMS: &[(&str, &[&[&str]])] = &[
+    ("hash", &[]),
+    ("corpus", &[VOCABULARY]),
+    ("text", &[]),
+    ("boilerplate", &[&["hash"]]),
+    ("attribution", &[]),
+    ("shingle", &[&["hash"]]),
+    // A banding is chosen for a threshold, which is vocabulary.
+    ("sketch", &[&["hash"], VOCABULARY]),
+    ("index", &[&["hash"], VOCABULARY]),
+    ("verify", &[VOCABULARY]),
+    ("cluster", &[VOCABULARY]),
+    ("output", &[VOCABULARY, &["corpus"]]),
+    ("report", &[VOCABULARY]),
+    // The options types of everything that shapes a result.
+    (
+        "recipe",
+        &[VOCABULARY, ALGORITHMS, &["corpus", "output", "report"]],
+    ),
+    ("eval", &[VOCABULARY]),
+    (
+        "pipeline",
+        &[
+            VOCABULARY,
+            ALGORITHMS,
+            &["corpus", "output", "report", "recipe", "eval"],
+        ],
+    ),
+    // The program sees the library from outside, as `wirecopy::…`.
+    ("cli", &[]),
+];
+
+/// The rooms that do one step each. They never import each other.
+const ALGORITHMS: &[&str] = &[
+    "attribution",
+    "boilerplate",
+    "cluster",
+    "hash",
+    "index",
+    "shingle",
+    "sketch",
+    "text",
+    "verify",
+];
+
+/// Longest source file, in lines.
+const LONGEST: usize = 400;
+
+/// Files that are longer, how long they may be, and why.
+const LONGER: &[(&str, usize, &str)] = &[(
+    "src/output/folder.rs",
+    450,
+    "the states of a folder and, half of it, their tests",
+)];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every source file, with its path from the root, sorted.
+fn sources() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let name = |path: &PathBuf| {
+        path.strip_prefix(root())
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned()
+    };
+    files
+        .iter()
+        .map(|path| (name(path), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+/// Source without its line comments, which may speak of anything. (A `//` within a string cuts
+/// the line short, which is harmless: no path follows it.)
+fn code(source: &str) -> String {
+    source
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or(""))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The room a source file belongs to: the file or folder directly under `src/`.
+fn room(file: &str) -> &str {
+    let inside = file.strip_prefix("src/").unwrap();
+    inside.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// The rooms named after `crate::`, alone or in braces.
+fn imported_rooms(code: &str) -> BTreeSet<String> {
+    let mut rooms = BTreeSet::new();
+    for (at, path) in code.match_indices("crate::") {
+        if code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_') {
+            continue;
+        }
+        let after = &code[at + path.len()..];
+        let first = |path: &str| {
+            let path = path.trim_start();
+            let end = path
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(path.len());
+            path[..end].to_owned()
+        };
+        match after.strip_prefix('{') {
+            Some(group) => rooms.extend(top_level(group).iter().map(|path| first(path))),
+            None => _ = rooms.insert(first(after)),
+        }
+    }
+    rooms.remove("");
+    rooms
+}
+
+/// The entries of `{a, b::{c, d}}`, given what follows the opening brace.
+fn top_level(group: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut entries) = (1, 0, Vec::new());
+    for (at, byte) in group.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 || depth == 1 && byte == b',' {
+            entries.push(&group[start..at]);
+            start = at + 1;
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    entries
+}
+
+/// The rooms that a room may import, or `None` if it is in no table.
+fn allowed(room: &str) -> Option<Vec<&'static str>> {
+    match room {
+        "lib" => Some(
+            ROOMS
+                .iter()
+                .map(|&(name, _)| name)
+                .chain(VOCABULARY.iter().copied())
+                .collect(),
+        ),
+        "main" => Some(Vec::new()),
+        _ if VOCABULARY.contains(&room) => Some(VOCABULARY.to_vec()),
+        _ => Some(ROOMS.iter().find(|(name, _)| *name == room)?.1.concat()),
+    }
+}
+
+#[test]
+fn rooms_import_only_what_the_table_allows() {
+    let mut refused = Vec::new();
+    for (file, source) in sources() {
+        let room = room(&file);
+        let Some(may) = allowed(room) else {
+            refused.push(format!(
+                "{file}: `{room}` is in no table of this test: give it a row"
+            ));
+            continue;
+        };
+        for other in imported_rooms(&code(&source)) {
+            if other != room && !may.contains(&other.as_str()) {
+                refused.push(format!(
+                    "{file}: `{room}` may import {may:?}, found `crate::{other}`"
+                ));
+            }
+        }
+    }
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+}
+
+/// A room is also left by climbing: `super::` as often as the file is deep, once more in a block.
+#[test]
+fn no_room_is_left_by_climbing_out_of_it() {
+    for (file, source) in sources() {
+        let depth = file.trim_end_matches("/mod.rs").matches('/').count();
+        for (number, line) in (1..).zip(code(&source).lines()) {
+            let inside = usize::from(line.starts_with(' '));
+            let climb = "super::".repeat(depth + inside);
+            let climbs = depth > 0 && line.contains(&climb);
+            assert!(
+                !climbs,
+                "{file}:{number}: write `crate::…` to name another room: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn import_paths_are_found_alone_and_in_braces() {
+    let found =
+        imported_rooms("use crate::{a, b::{c, d},\n e::F};\nlet x = crate::g::h(); mycrate::i");
+    assert_eq!(
+        found.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["a", "b", "e", "g"]
+    );
+    assert!(allowed("sketch").unwrap().contains(&"hash"));
+    assert!(!allowed("sketch").unwrap().contains(&"index"));
+    assert_eq!(allowed("utils"), None);
+}
+
+#[test]
+fn every_file_opens_with_its_idea_and_is_short() {
+    for (file, source) in sources() {
+        assert!(
+            source.starts_with("//!"),
+            "{file}: the first line is `//! ` and the idea"
+        );
+        let lines = source.lines().count();
+        let limit = LONGER
+            .iter()
+            .find(|(name, ..)| *name == file)
+            .map_or(LONGEST, |&(_, most, _)| most);
+        assert!(
+            lines <= limit,
+            "{file}: {lines} lines, at most {limit}: which second idea moved in?"
+        );
+    }
+}
+
+/// The comment beside `unsafe_code` in `Cargo.toml` names every file that has any.
+#[test]
+fn unsafe_code_is_only_where_the_manifest_says() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let lint = manifest
+        .lines()
+        .find(|line| line.starts_with("unsafe_code"))
+        .unwrap();
+    let named = lint
+        .split("allowed by name in ")
+        .nth(1)
+        .expect("the comment names files");
+    let named: BTreeSet<String> = named
+        .split(',')
+        .map(|name| format!("src/{}", name.trim()))
+        .collect();
+    let has_unsafe = |source: &str| {
+        let word = |c: char| !c.is_alphanumeric() && c != '_';
+        code(source)
+            .split(word)
+            .any(|word| word == "unsafe" || word == "unsafe_code")
+    };
+    let found: BTreeSet<String> = sources()
+        .into_iter()
+        .filter(|(_, source)| has_unsafe(source))
+        .map(|(file, _)| file)
+        .collect();
+    assert_eq!(
+        found, named,
+        "left: files with unsafe code; right: files that Cargo.toml names"
+    );
+}
+
+/// Whether a word in backticks names a file or folder of this repository.
+fn is_path(word: &str) -> bool {
+    const TOP: &[&str] = &[
+        "src", "tests", "benches", "fixtures", "docs", "python", "fuzz", ".ci",
+    ];
+    let plain = word
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+    let first = word.split('/').next().unwrap_or_default();
+    let in_room = ROOMS.iter().any(|(name, _)| *name == first);
+    let file = [".rs", ".md", ".toml"]
+        .iter()
+        .any(|end| word.ends_with(end) && word != *end);
+    plain && (file || word.contains('/') && (TOP.contains(&first) || in_room))
+}
+
+#[test]
+fn every_path_in_the_architecture_page_exists() {
+    // The page is written after the rooms are.
+    let Ok(page) = fs::read_to_string(root().join("ARCHITECTURE.md")) else {
+        return;
+    };
+    // Fenced drawings are not prose.
+    let prose: String = page.split("```").step_by(2).collect();
+    for word in prose
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| is_path(word))
+    {
+        let exists = ["", "src"]
+            .iter()
+            .any(|from| root().join(from).join(word).exists());
+        assert!(
+            exists,
+            "ARCHITECTURE.md names `{word}`, which is neither there nor in src/"
+        );
+    }
+}
+
+#[test]
+fn paths_are_told_from_other_words() {
+    for path in [
+        "src/lib.rs",
+        "corpus/",
+        "text/x86.rs",
+        "docs/index-format.md",
+        "Cargo.toml",
+    ] {
+        assert!(is_path(path), "{path}");
+    }
+    for word in [
+        "clusters.jsonl",
+        "kept/",
+        "near/wire",
+        "crate::hash",
+        "a / b",
+        "INPUT…",
+        "src",
+    ] {
+        assert!(!is_path(word), "{word}");
+    }
+}
