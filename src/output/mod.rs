@@ -9,6 +9,7 @@ mod csv;
 mod destination;
 mod error;
 mod file;
+mod filtered;
 mod folder;
 mod json;
 mod lock;
@@ -16,5 +17,6 @@ mod rows;
 
 pub use error::OutputError;
 pub use file::OutputFile;
+pub use filtered::{Amount, FilteredCorpora, FilteredRecord, FilteredRecords, Verdict, Written};
 pub use folder::OutputFolder;
 pub use rows::{ClusterRow, DocumentRow, Outcome, PairRow, Place, RejectedRow};
