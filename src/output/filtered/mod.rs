@@ -164,7 +164,7 @@ impl FilteredCorpora {
         cancelled: &AtomicBool,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Written, OutputError> {
-        let plan = plan::Plan::of(self, folder, corpus.inputs(), records);
+        let plan = plan::Plan::of(self, folder, corpus.inputs(), records, BLOCK);
         let job = write::Job {
             corpus,
             records,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::{BLOCK, FilteredCorpora, FilteredRecords, Part, names};
+use super::{FilteredCorpora, FilteredRecords, Part, names};
 use crate::corpus::{Compression, Format, Input};
 use crate::output::folder::OutputFolder;
 
@@ -12,6 +12,8 @@ pub(super) struct Plan {
     pub(super) files: Vec<PlannedFile>,
     /// By file, in the order of their records.
     pub(super) blocks: Vec<Block>,
+    /// Bytes of records after which a block ends.
+    block_bytes: u64,
 }
 
 /// A file, or for texts the folder of their files.
@@ -56,14 +58,16 @@ pub(super) enum Form {
 const FILES: usize = 64;
 
 impl Plan {
-    /// Plans `asked` for the inputs of a corpus.
+    /// Plans `asked` for the inputs of a corpus, in blocks of so many bytes.
     pub(super) fn of(
         asked: &FilteredCorpora,
         folder: &OutputFolder,
         inputs: &[Input],
         records: &impl FilteredRecords,
+        block_bytes: u64,
     ) -> Plan {
         let mut plan = Plan {
+            block_bytes,
             files: Vec::new(),
             blocks: Vec::new(),
         };
@@ -118,7 +122,7 @@ impl Plan {
         for at in range.clone() {
             bytes += u64::from(records.record(at).length);
             let end = at + 1;
-            if bytes >= BLOCK || end - start >= most || end == range.end {
+            if bytes >= self.block_bytes || end - start >= most || end == range.end {
                 self.push(input, start..end, bytes, form, header);
                 (start, bytes, header) = (end, 0, false);
             }
