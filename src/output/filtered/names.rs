@@ -26,22 +26,17 @@ fn file_name(input: &Input) -> String {
     if input.path().is_some() {
         return input.name().to_owned();
     }
-    match (input.format(), input.compression()) {
-        (Format::Records, _) => "records.jsonl".to_owned(),
-        (format, compression) => {
-            let extension = match format {
-                Format::Csv { delimiter: b'\t' } => ".tsv",
-                Format::Csv { .. } => ".csv",
-                _ => ".jsonl",
-            };
-            let compressed = match compression {
-                Compression::None => "",
-                Compression::Gzip => ".gz",
-                Compression::Zstd => ".zst",
-            };
-            format!("{}{extension}{compressed}", input.name())
-        }
-    }
+    let extension = match input.format() {
+        Format::Csv { delimiter: b'\t' } => "tsv",
+        Format::Csv { .. } => "csv",
+        _ => "jsonl",
+    };
+    let compressed = match input.compression() {
+        Compression::None => "",
+        Compression::Gzip => ".gz",
+        Compression::Zstd => ".zst",
+    };
+    format!("{}.{extension}{compressed}", input.name())
 }
 
 /// Makes the names relative paths of normal components, none of which is, or lies in, another.

@@ -1,17 +1,20 @@
 //! A block of records in the form they are written in.
 
+use std::borrow::Cow;
+
 use super::csv_row::Table;
 use super::plan::{Block, Form, PlannedFile};
 use super::write::Job;
 use super::{FilteredRecords, object, stretch};
 use crate::corpus::{Format, Input, Reader};
+use crate::output::columns::Columns;
 use crate::output::error::OutputError;
 use crate::output::json;
 
 /// What stands in an input before its first record: a byte order mark, the header row of CSV with
 /// its line end.
-pub(super) fn header(_: &Input) -> &[u8] {
-    b""
+pub(super) fn header(_: &Input) -> Cow<'_, [u8]> {
+    Cow::Borrowed(b"")
 }
 
 /// Appends a block to `out`, and returns the number of its records that are in it.
@@ -25,7 +28,7 @@ pub(super) fn block<R: FilteredRecords>(
     match block.form {
         Form::Raw { complete } => {
             let mut count = 0;
-            out.extend_from_slice(job.header(block));
+            out.extend_from_slice(&job.header(block));
             stretch::each(job.records, block, file.part, reader, |reader, stretch| {
                 count += stretch.records;
                 stretch::read(reader, block.input, stretch.bytes.clone(), |bytes| {
@@ -64,7 +67,8 @@ fn rows<R: FilteredRecords>(
     reader: &mut Reader<'_>,
     out: &mut Vec<u8>,
 ) -> Result<u64, OutputError> {
-    let table = Table::new(header(&job.corpus.inputs()[block.input]), delimiter);
+    let header = header(&job.corpus.inputs()[block.input]);
+    let table = Table::new(&header, delimiter);
     if block.header {
         table.annotated_header(out);
     }
@@ -89,8 +93,9 @@ fn objects<R: FilteredRecords>(
     out: &mut Vec<u8>,
 ) -> Result<u64, OutputError> {
     let input = &job.corpus.inputs()[block.input];
+    let header = header(input);
     let table = match input.format() {
-        Format::Csv { delimiter } => Some(Table::new(header(input), delimiter)),
+        Format::Csv { delimiter } => Some(Table::new(&header, delimiter)),
         _ => None,
     };
     let mut count = 0;
@@ -128,7 +133,6 @@ fn verdicts<R: FilteredRecords>(
     let mut count = 0;
     for at in chosen(job, file, block) {
         job.records.with_outcome(at, |id, outcome| {
-            use crate::output::columns::Columns;
             let mut row = json::Row::begin(out);
             row.put("id", id);
             outcome.columns(&mut row);

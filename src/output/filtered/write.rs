@@ -4,6 +4,7 @@
 //! written at their places. Preparing a block that is copied as it is means only to add up its
 //! lengths; any other is rendered, and compressed, in memory.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -177,7 +178,7 @@ impl<R: FilteredRecords> Job<'_, R> {
         match (Way::of(file, block), open) {
             (Way::Copied { complete }, Some(open)) => {
                 let mut out = Positioned::at(open, &file.path, slot.at, &mut slot.rendered);
-                out.put(self.header(block))?;
+                out.put(&self.header(block))?;
                 stretch::each(self.records, block, file.part, reader, |reader, stretch| {
                     let bytes = stretch.bytes.clone();
                     stretch::read(reader, block.input, bytes, |bytes| out.put(bytes))?;
@@ -204,11 +205,10 @@ impl<R: FilteredRecords> Job<'_, R> {
     }
 
     /// What the block's file begins with, if the block is the first.
-    pub(super) fn header(&self, block: &Block) -> &[u8] {
-        let input = &self.corpus.inputs()[block.input];
+    pub(super) fn header(&self, block: &Block) -> Cow<'_, [u8]> {
         match block.header {
-            true => render::header(input),
-            false => b"",
+            true => render::header(&self.corpus.inputs()[block.input]),
+            false => Cow::Borrowed(b""),
         }
     }
 }
