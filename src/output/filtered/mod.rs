@@ -145,7 +145,8 @@ impl Part {
 impl FilteredCorpora {
     /// Writes them into `folder`, in parallel on the current rayon pool.
     ///
-    /// An input without records gives a file without records, so that each input has its file.
+    /// An input without chosen records gives a file without records, so that each input has its
+    /// file; only texts are files of their own.
     /// `progress` is told the bytes of records looked at, as they stand in the inputs: for each
     /// corpus asked for, all of them. Memory: some 8 MB a thread, more where records are longer.
     ///

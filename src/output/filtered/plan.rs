@@ -50,8 +50,8 @@ pub(super) enum Form {
     Objects { annotated: bool },
     /// For texts: `{"id":…,"verdict":…}`.
     Verdicts,
-    /// For texts: a file each.
-    Files,
+    /// For texts: a file each, or the file itself where a text was named `alone`.
+    Files { alone: bool },
 }
 
 /// Files made by one block. Making a file costs as much as copying some 50 KB.
@@ -113,7 +113,7 @@ impl Plan {
         mut header: bool,
         records: &impl FilteredRecords,
     ) {
-        let most = if form == Form::Files {
+        let most = if matches!(form, Form::Files { .. }) {
             FILES
         } else {
             usize::MAX
@@ -171,11 +171,9 @@ fn form(input: &Input, part: Part, merge: bool) -> Form {
         Format::Csv { .. } if !merge && !annotated => Form::Raw { complete: false },
         Format::Csv { delimiter } if !merge => Form::Rows { delimiter },
         Format::TextFolder if !merge && annotated => Form::Verdicts,
-        // A text that was named itself is an input of one record: the file.
-        Format::TextFolder if !merge && input.path().is_some_and(Path::is_file) => {
-            Form::Raw { complete: false }
-        }
-        Format::TextFolder if !merge => Form::Files,
+        Format::TextFolder if !merge => Form::Files {
+            alone: input.path().is_some_and(Path::is_file),
+        },
         _ => Form::Objects { annotated },
     }
 }

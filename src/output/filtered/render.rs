@@ -14,7 +14,7 @@ use crate::output::json;
 /// What stands in an input before its first record: a byte order mark, the header row of CSV with
 /// its line end.
 pub(super) fn header(_: &Input) -> Cow<'_, [u8]> {
-    Cow::Borrowed(b"")
+    Cow::Borrowed(b"") // of lines of JSON without a byte order mark; CSV is not read yet
 }
 
 /// Appends a block to `out`, and returns the number of its records that are in it.
@@ -44,7 +44,7 @@ pub(super) fn block<R: FilteredRecords>(
         }
         Form::Rows { delimiter } => rows(job, file, block, delimiter, reader, out),
         Form::Objects { annotated } => objects(job, file, block, annotated, reader, out),
-        Form::Verdicts | Form::Files => Ok(verdicts(job, file, block, out)),
+        Form::Verdicts | Form::Files { .. } => Ok(verdicts(job, file, block, out)),
     }
 }
 

@@ -310,7 +310,7 @@ fn texts_become_files_under_their_ids() {
     let room = Room::new(&[("day.jsonl", lines)]);
     let as_files = |plan: &mut Plan| {
         for block in &mut plan.blocks {
-            block.form = Form::Files;
+            block.form = Form::Files { alone: false };
         }
     };
     let kept = FilteredCorpora {

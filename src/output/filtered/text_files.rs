@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::plan::{Block, PlannedFile};
+use super::plan::{Block, Form, PlannedFile};
 use super::{FilteredRecord, FilteredRecords, names, stretch};
 use crate::corpus::Reader;
 use crate::output::error::OutputError;
@@ -23,7 +23,10 @@ pub(super) fn write(
         if !folder.part.holds(record.verdict) {
             continue;
         }
-        let path = path(&folder.path, &record, reader)?;
+        let path = match block.form {
+            Form::Files { alone: true } => folder.path.clone(),
+            _ => path(&folder.path, &record, reader)?,
+        };
         let parent = path.parent().unwrap_or(&folder.path);
         if made.as_deref() != Some(parent) {
             fs::create_dir_all(parent).map_err(OutputError::io("create the folder", parent))?;

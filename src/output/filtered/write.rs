@@ -53,7 +53,7 @@ enum Way {
 impl Way {
     fn of(file: &PlannedFile, block: &Block) -> Way {
         match block.form {
-            Form::Files => Way::Files,
+            Form::Files { .. } => Way::Files,
             Form::Raw { complete } if file.compression == Compression::None => {
                 Way::Copied { complete }
             }
@@ -82,7 +82,7 @@ impl<R: FilteredRecords> Job<'_, R> {
                 })?;
             for (slot, block) in slots.iter_mut().zip(window) {
                 let going_on = open.last().is_some_and(|(file, _)| *file == block.file);
-                if !going_on && block.form != Form::Files {
+                if !going_on && !matches!(block.form, Form::Files { .. }) {
                     open.push((block.file, create(&plan.files[block.file])?));
                 }
                 let amount = &mut amounts[block.file];
