@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::corpus::CorpusError;
+
 /// What keeps a run from writing its output.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -138,6 +140,12 @@ pub enum OutputError {
         /// How the record begins.
         found: String,
     },
+    /// A record could not be read again to be written.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// The caller asked to stop.
+    #[error("cancelled")]
+    Cancelled,
     /// The run is complete, but its folder could not be put in place.
     #[error(
         "{}: the finished results could not be put in place ({source}); they are complete in {}: \

@@ -3,6 +3,8 @@
 //! Figures are ratios of integers, rounded half up to six digits by integer arithmetic, so the
 //! same counts give the same bytes on every machine.
 
+use super::columns::{Columns, Value};
+use crate::clusters::ClusterId;
 use crate::date::{Date, Precision};
 
 /// A row being written: `{"key":value,…}` and a newline.
@@ -16,94 +18,6 @@ impl<'o> Row<'o> {
         Row { out, opened: b'{' }
     }
 
-    /// Writes a key; the value must follow. Keys are our own: nothing in them needs escaping.
-    fn key(&mut self, key: &str) -> &mut Vec<u8> {
-        self.out.extend_from_slice(&[self.opened, b'"']);
-        self.opened = b',';
-        self.out.extend_from_slice(key.as_bytes());
-        self.out.extend_from_slice(b"\":");
-        self.out
-    }
-
-    pub(super) fn string(&mut self, key: &str, value: &str) {
-        string(value, self.key(key));
-    }
-
-    pub(super) fn optional_string(&mut self, key: &str, value: Option<&str>) {
-        let out = self.key(key);
-        match value {
-            Some(value) => string(value, out),
-            None => out.extend_from_slice(NULL),
-        }
-    }
-
-    /// A string of ours, in which nothing needs escaping.
-    pub(super) fn name(&mut self, key: &str, value: Option<&str>) {
-        let out = self.key(key);
-        match value {
-            Some(value) => {
-                out.push(b'"');
-                out.extend_from_slice(value.as_bytes());
-                out.push(b'"');
-            }
-            None => out.extend_from_slice(NULL),
-        }
-    }
-
-    pub(super) fn boolean(&mut self, key: &str, value: bool) {
-        let value: &[u8] = if value { b"true" } else { b"false" };
-        self.key(key).extend_from_slice(value);
-    }
-
-    pub(super) fn number(&mut self, key: &str, value: u64) {
-        number(value, self.key(key));
-    }
-
-    pub(super) fn optional_signed(&mut self, key: &str, value: Option<i64>) {
-        let out = self.key(key);
-        match value {
-            Some(value) => signed(value, out),
-            None => out.extend_from_slice(NULL),
-        }
-    }
-
-    /// `part / whole`, at most 1; `null` for no figure.
-    pub(super) fn ratio(&mut self, key: &str, ratio_of: Option<(u32, u64)>) {
-        let out = self.key(key);
-        match ratio_of {
-            Some((part, whole)) => ratio(part, whole, out),
-            None => out.extend_from_slice(NULL),
-        }
-    }
-
-    pub(super) fn date(&mut self, key: &str, value: Option<Date>) {
-        let out = self.key(key);
-        match value {
-            Some(value) => {
-                out.push(b'"');
-                date(value, out);
-                out.push(b'"');
-            }
-            None => out.extend_from_slice(NULL),
-        }
-    }
-
-    /// A cluster's name: `c` and 16 hex digits.
-    pub(super) fn cluster(&mut self, key: &str, value: Option<u64>) {
-        let out = self.key(key);
-        match value {
-            Some(value) => {
-                out.extend_from_slice(b"\"c");
-                for byte in value.to_be_bytes() {
-                    out.push(HEX[usize::from(byte >> 4)]);
-                    out.push(HEX[usize::from(byte & 15)]);
-                }
-                out.push(b'"');
-            }
-            None => out.extend_from_slice(NULL),
-        }
-    }
-
     /// Closes the object, without a newline.
     pub(super) fn close(self) {
         self.out.push(b'}');
@@ -112,6 +26,31 @@ impl<'o> Row<'o> {
     /// Closes the object and the line.
     pub(super) fn end(self) {
         self.out.extend_from_slice(b"}\n");
+    }
+}
+
+impl Columns for Row<'_> {
+    fn put<'v>(&mut self, name: &str, value: impl Into<Value<'v>>) {
+        // Names are our own: nothing in them needs escaping.
+        self.out.extend_from_slice(&[self.opened, b'"']);
+        self.opened = b',';
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        let quoted = |out: &mut Vec<u8>, write: &dyn Fn(&mut Vec<u8>)| {
+            out.push(b'"');
+            write(out);
+            out.push(b'"');
+        };
+        match value.into() {
+            Value::Null => self.out.extend_from_slice(NULL),
+            Value::Text(text) => string(text, self.out),
+            Value::Boolean(value) => boolean(value, self.out),
+            Value::Number(value) => number(value, self.out),
+            Value::Signed(value) => signed(value, self.out),
+            Value::Ratio(part, whole) => ratio(part, whole, self.out),
+            Value::Date(value) => quoted(self.out, &|out| date(value, out)),
+            Value::Cluster(id) => quoted(self.out, &|out| cluster(id, out)),
+        }
     }
 }
 
@@ -159,6 +98,20 @@ fn escape(bytes: &[u8], out: &mut Vec<u8>) {
     }
 }
 
+/// Writes `true` or `false`.
+pub(super) fn boolean(value: bool, out: &mut Vec<u8>) {
+    out.extend_from_slice(if value { b"true" } else { b"false" });
+}
+
+/// Writes a cluster's name: `c` and 16 hex digits.
+pub(super) fn cluster(id: ClusterId, out: &mut Vec<u8>) {
+    out.push(b'c');
+    for byte in id.0.to_be_bytes() {
+        out.push(HEX[usize::from(byte >> 4)]);
+        out.push(HEX[usize::from(byte & 15)]);
+    }
+}
+
 /// Writes a whole number.
 pub(super) fn number(mut value: u64, out: &mut Vec<u8>) {
     let mut digits = [0; 20]; // u64::MAX has 20
@@ -174,7 +127,8 @@ pub(super) fn number(mut value: u64, out: &mut Vec<u8>) {
     out.extend_from_slice(&digits[start..]);
 }
 
-fn signed(value: i64, out: &mut Vec<u8>) {
+/// Writes a whole number that may be negative.
+pub(super) fn signed(value: i64, out: &mut Vec<u8>) {
     if value < 0 {
         out.push(b'-');
     }

@@ -1,12 +1,15 @@
 //! Output: the tables of a run and its filtered corpora, written whole or not at all.
 //!
 //! [`OutputFolder`] claims the destination and puts the finished run in place. The tables are rows
-//! that write themselves as JSON. This room gets ids, figures and byte ranges, and
+//! that write themselves as JSON or CSV. This room gets ids, figures and byte ranges, and
 //! decides nothing about them.
 
+mod columns;
+mod csv;
 mod destination;
 mod error;
 mod file;
+mod filtered;
 mod folder;
 mod json;
 mod lock;
@@ -14,5 +17,6 @@ mod rows;
 
 pub use error::OutputError;
 pub use file::OutputFile;
+pub use filtered::{Amount, FilteredCorpora, FilteredRecord, FilteredRecords, Verdict, Written};
 pub use folder::OutputFolder;
 pub use rows::{ClusterRow, DocumentRow, Outcome, PairRow, Place, RejectedRow};

@@ -1,8 +1,10 @@
-//! The tables: what one row of each holds, and how it is written as a line of JSON.
+//! The tables: what one row of each holds, and which columns it has.
 //!
-//! Every row of a table has the same keys in the same order; what is absent or unknown is `null`.
+//! Every row of a table has the same columns in the same order; what is absent or unknown is
+//! `null` in JSON and empty in CSV.
 
-use super::json::Row;
+use super::columns::Columns;
+use super::{csv, json};
 use crate::clusters::ClusterId;
 use crate::date::{Date, Lag};
 use crate::relation::Relation;
@@ -97,103 +99,165 @@ pub struct RejectedRow<'a> {
     pub reason: &'a str,
 }
 
+/// A row's two forms, from one list of its columns.
+macro_rules! forms {
+    ($row:ident, $blank:expr) => {
+        impl $row<'_> {
+            /// Appends the row as a line of JSON.
+            pub fn write_jsonl(&self, out: &mut Vec<u8>) {
+                let mut row = json::Row::begin(out);
+                self.columns(&mut row);
+                row.end();
+            }
+
+            /// Appends the row as a line of CSV.
+            pub fn write_csv(&self, out: &mut Vec<u8>) {
+                self.columns(&mut csv::Row::begin(out));
+                out.push(b'\n');
+            }
+
+            /// Appends the header line of the table as CSV.
+            pub fn write_csv_header(out: &mut Vec<u8>) {
+                let blank: $row<'_> = $blank;
+                blank.columns(&mut csv::Header::of(csv::Row::begin(out), ""));
+                out.push(b'\n');
+            }
+        }
+    };
+}
+
+forms!(
+    ClusterRow,
+    ClusterRow {
+        id: "",
+        cluster: ClusterId(0),
+        size: 0,
+        index: 0,
+        relation: None,
+        overlap: Overlap::full(0),
+        publisher: None,
+        date: None,
+        lag: None,
+    }
+);
+forms!(
+    PairRow,
+    PairRow {
+        a: "",
+        b: "",
+        accepted: false,
+        same_cluster: false,
+        overlap: Overlap::full(0),
+        relation: None,
+    }
+);
+forms!(
+    DocumentRow,
+    DocumentRow {
+        id: None,
+        file: "",
+        offset: 0,
+        outcome: Outcome::BLANK,
+    }
+);
+forms!(
+    RejectedRow,
+    RejectedRow {
+        file: "",
+        offset: 0,
+        reason: "",
+    }
+);
+
 impl ClusterRow<'_> {
-    /// Appends the row and a newline.
-    pub fn write_jsonl(&self, out: &mut Vec<u8>) {
-        let mut row = Row::begin(out);
-        row.string("id", self.id);
-        row.cluster("cluster_id", Some(self.cluster.0));
-        row.number("cluster_size", self.size.into());
-        row.number("cluster_index", self.index.into());
-        row.name(
-            "relation",
-            Some(self.relation.map_or("representative", Relation::name)),
-        );
+    fn columns(&self, row: &mut impl Columns) {
+        row.put("id", self.id);
+        row.put("cluster_id", self.cluster);
+        row.put("cluster_size", self.size);
+        row.put("cluster_index", self.index);
+        let relation = self.relation.map_or("representative", Relation::name);
+        row.put("relation", relation);
         let Overlap {
             shared,
             left,
             right,
         } = self.overlap;
-        row.ratio("score", Some((shared, self.overlap.union())));
-        row.ratio("coverage", Some((shared, left.into())));
-        row.ratio("representative_coverage", Some((shared, right.into())));
-        row.ratio("jaccard", Some((shared, self.overlap.union())));
-        row.optional_string("publisher", self.publisher);
-        row.date("date", self.date);
+        row.put("score", (shared, self.overlap.union()));
+        row.put("coverage", (shared, u64::from(left)));
+        row.put("representative_coverage", (shared, u64::from(right)));
+        row.put("jaccard", (shared, self.overlap.union()));
+        row.put("publisher", self.publisher);
+        row.put("date", self.date);
         let (seconds, days) = match self.lag {
             Some(Lag::Seconds(seconds)) => (Some(seconds), None),
             Some(Lag::Days(days)) => (None, Some(days)),
             None => (None, None),
         };
-        row.optional_signed("lag_seconds", seconds);
-        row.optional_signed("lag_days", days);
-        row.end();
+        row.put("lag_seconds", seconds);
+        row.put("lag_days", days);
     }
 }
 
 impl PairRow<'_> {
-    /// Appends the row and a newline.
-    pub fn write_jsonl(&self, out: &mut Vec<u8>) {
-        let mut row = Row::begin(out);
-        row.string("a", self.a);
-        row.string("b", self.b);
-        row.boolean("accepted", self.accepted);
-        row.boolean("same_cluster", self.same_cluster);
+    fn columns(&self, row: &mut impl Columns) {
+        row.put("a", self.a);
+        row.put("b", self.b);
+        row.put("accepted", self.accepted);
+        row.put("same_cluster", self.same_cluster);
         let Overlap {
             shared,
             left,
             right,
         } = self.overlap;
-        row.ratio("score", Some((shared, self.overlap.union())));
-        row.ratio("jaccard", Some((shared, self.overlap.union())));
-        row.ratio("coverage_a", Some((shared, left.into())));
-        row.ratio("coverage_b", Some((shared, right.into())));
-        row.number("shared", shared.into());
-        row.name("relation", self.relation.map(Relation::name));
-        row.end();
+        row.put("score", (shared, self.overlap.union()));
+        row.put("jaccard", (shared, self.overlap.union()));
+        row.put("coverage_a", (shared, u64::from(left)));
+        row.put("coverage_b", (shared, u64::from(right)));
+        row.put("shared", shared);
+        row.put("relation", self.relation.map(Relation::name));
     }
 }
 
 impl Outcome<'_> {
+    /// Any outcome, for the names of its columns.
+    pub(super) const BLANK: Outcome<'static> = Outcome {
+        place: Place::Kept,
+        cluster: None,
+    };
+
     /// Adds the columns `verdict` to `weight`.
-    pub(super) fn add_to(&self, row: &mut Row<'_>) {
+    pub(super) fn columns(&self, row: &mut impl Columns) {
         let (verdict, witness, relation) = match self.place {
             Place::Kept => ("kept", None, None),
             Place::Removed { witness, relation } => ("removed", Some(witness), Some(relation)),
             Place::Rejected => ("rejected", None, None),
         };
-        row.name("verdict", Some(verdict));
-        row.optional_string("duplicate_of", witness);
-        row.name("relation", relation.map(Relation::name));
-        row.cluster("cluster_id", self.cluster.map(|(id, _)| id.0));
+        row.put("verdict", verdict);
+        row.put("duplicate_of", witness);
+        row.put("relation", relation.map(Relation::name));
+        row.put("cluster_id", self.cluster.map(|(id, _)| id));
         let weight = match self.place {
             Place::Rejected => None,
             _ => Some((1, self.cluster.map_or(1, |(_, size)| u64::from(size)))),
         };
-        row.ratio("weight", weight);
+        row.put("weight", weight);
     }
 }
 
 impl DocumentRow<'_> {
-    /// Appends the row and a newline.
-    pub fn write_jsonl(&self, out: &mut Vec<u8>) {
-        let mut row = Row::begin(out);
-        row.optional_string("id", self.id);
-        row.string("file", self.file);
-        row.number("offset", self.offset);
-        self.outcome.add_to(&mut row);
-        row.end();
+    fn columns(&self, row: &mut impl Columns) {
+        row.put("id", self.id);
+        row.put("file", self.file);
+        row.put("offset", self.offset);
+        self.outcome.columns(row);
     }
 }
 
 impl RejectedRow<'_> {
-    /// Appends the row and a newline.
-    pub fn write_jsonl(&self, out: &mut Vec<u8>) {
-        let mut row = Row::begin(out);
-        row.string("file", self.file);
-        row.number("offset", self.offset);
-        row.string("reason", self.reason);
-        row.end();
+    fn columns(&self, row: &mut impl Columns) {
+        row.put("file", self.file);
+        row.put("offset", self.offset);
+        row.put("reason", self.reason);
     }
 }
 
@@ -327,6 +391,30 @@ mod tests {
         assert!(
             rejected.trim_end().ends_with(r#""weight":null}"#),
             "{rejected}"
+        );
+    }
+
+    #[test]
+    fn csv_has_the_columns_and_figures_of_json() {
+        let pair = PairRow {
+            a: "a,1",
+            b: "b",
+            accepted: true,
+            same_cluster: false,
+            overlap: Overlap {
+                shared: 5,
+                left: 5,
+                right: 6,
+            },
+            relation: None,
+        };
+        let mut out = Vec::new();
+        PairRow::write_csv_header(&mut out);
+        pair.write_csv(&mut out);
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "a,b,accepted,same_cluster,score,jaccard,coverage_a,coverage_b,shared,relation\n\
+             \"a,1\",b,true,false,0.833333,0.833333,1,0.833333,5,\n"
         );
     }
 

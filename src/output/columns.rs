@@ -1,0 +1,81 @@
+//! What a row says, whatever the form: names and values of its columns, one after the other.
+//!
+//! A row lists its columns once, to whoever asks: the writer of JSON, of CSV, or of a header line.
+
+use crate::clusters::ClusterId;
+use crate::date::Date;
+
+/// What stands in a column.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Value<'a> {
+    /// Absent or unknown.
+    Null,
+    Text(&'a str),
+    Boolean(bool),
+    Number(u64),
+    Signed(i64),
+    /// A part, and the whole it is a part of: at most 1.
+    Ratio(u32, u64),
+    Date(Date),
+    Cluster(ClusterId),
+}
+
+/// Takes the columns of one row, in their order.
+pub(super) trait Columns {
+    /// The next column. Names are our own: they need no quoting in any form.
+    fn put<'v>(&mut self, name: &str, value: impl Into<Value<'v>>);
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Value::Text(text)
+    }
+}
+
+impl From<bool> for Value<'_> {
+    fn from(value: bool) -> Self {
+        Value::Boolean(value)
+    }
+}
+
+impl From<u32> for Value<'_> {
+    fn from(value: u32) -> Self {
+        Value::Number(value.into())
+    }
+}
+
+impl From<u64> for Value<'_> {
+    fn from(value: u64) -> Self {
+        Value::Number(value)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(value: i64) -> Self {
+        Value::Signed(value)
+    }
+}
+
+impl From<(u32, u64)> for Value<'_> {
+    fn from((part, whole): (u32, u64)) -> Self {
+        Value::Ratio(part, whole)
+    }
+}
+
+impl From<Date> for Value<'_> {
+    fn from(date: Date) -> Self {
+        Value::Date(date)
+    }
+}
+
+impl From<ClusterId> for Value<'_> {
+    fn from(id: ClusterId) -> Self {
+        Value::Cluster(id)
+    }
+}
+
+impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Into::into)
+    }
+}

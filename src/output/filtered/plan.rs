@@ -1,0 +1,179 @@
+//! What is to be written: the files, and the blocks of records that follow one another in them.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::{FilteredCorpora, FilteredRecords, Part, names};
+use crate::corpus::{Compression, Format, Input};
+use crate::output::folder::OutputFolder;
+
+/// All files and blocks.
+pub(super) struct Plan {
+    pub(super) files: Vec<PlannedFile>,
+    /// By file, in the order of their records.
+    pub(super) blocks: Vec<Block>,
+    /// Bytes of records after which a block ends.
+    block_bytes: u64,
+}
+
+/// A file, or for texts the folder of their files.
+pub(super) struct PlannedFile {
+    pub(super) part: Part,
+    /// Where it is written, for now.
+    pub(super) path: PathBuf,
+    pub(super) compression: Compression,
+}
+
+/// Neighbouring records of one input.
+pub(super) struct Block {
+    /// Position of the file it is written to.
+    pub(super) file: usize,
+    /// Position of the input.
+    pub(super) input: usize,
+    /// Positions of the records, those of other verdicts among them.
+    pub(super) records: Range<usize>,
+    /// Bytes of all these records.
+    pub(super) bytes: u64,
+    pub(super) form: Form,
+    /// It begins with the header of its input.
+    pub(super) header: bool,
+}
+
+/// How the records of a block are written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Form {
+    /// As they stand in the input; `complete` gives the last one a newline if it has none.
+    Raw { complete: bool },
+    /// CSV rows with more columns.
+    Rows { delimiter: u8 },
+    /// JSON objects, perhaps with one more field.
+    Objects { annotated: bool },
+    /// For texts: `{"id":…,"verdict":…}`.
+    Verdicts,
+    /// For texts: a file each, or the file itself where a text was named `alone`.
+    Files { alone: bool },
+}
+
+/// Files made by one block. Making a file costs as much as copying some 50 KB.
+const FILES: usize = 64;
+
+impl Plan {
+    /// Plans `asked` for the inputs of a corpus, in blocks of so many bytes.
+    pub(super) fn of(
+        asked: &FilteredCorpora,
+        folder: &OutputFolder,
+        inputs: &[Input],
+        records: &impl FilteredRecords,
+        block_bytes: u64,
+    ) -> Plan {
+        let mut plan = Plan {
+            block_bytes,
+            files: Vec::new(),
+            blocks: Vec::new(),
+        };
+        let parts = [
+            (asked.kept, Part::Kept),
+            (asked.removed, Part::Removed),
+            (asked.annotated, Part::Annotated),
+        ];
+        let ranges = ranges(inputs.len(), records);
+        for (_, part) in parts.into_iter().filter(|(asked, _)| *asked) {
+            let forms: Vec<Form> = inputs
+                .iter()
+                .map(|input| form(input, part, asked.merge))
+                .collect();
+            if asked.merge {
+                plan.files.push(PlannedFile {
+                    part,
+                    path: folder.path(format!("{}.jsonl", part.name())),
+                    compression: Compression::None,
+                });
+            }
+            let paths = names::paths(inputs, &forms);
+            for (at, path) in paths.iter().enumerate() {
+                if !asked.merge {
+                    plan.files.push(PlannedFile {
+                        part,
+                        path: folder.path(part.name()).join(path),
+                        compression: inputs[at].compression(),
+                    });
+                }
+                plan.cut(at, ranges[at].clone(), forms[at], !asked.merge, records);
+            }
+        }
+        plan
+    }
+
+    /// Cuts the records of an input into blocks of the last file; at least one.
+    fn cut(
+        &mut self,
+        input: usize,
+        range: Range<usize>,
+        form: Form,
+        mut header: bool,
+        records: &impl FilteredRecords,
+    ) {
+        let most = if matches!(form, Form::Files { .. }) {
+            FILES
+        } else {
+            usize::MAX
+        };
+        let (mut start, mut bytes) = (range.start, 0);
+        for at in range.clone() {
+            bytes += u64::from(records.record(at).length);
+            let end = at + 1;
+            if bytes >= self.block_bytes || end - start >= most || end == range.end {
+                self.push(input, start..end, bytes, form, header);
+                (start, bytes, header) = (end, 0, false);
+            }
+        }
+        if range.is_empty() {
+            self.push(input, range, 0, form, header);
+        }
+    }
+
+    fn push(&mut self, input: usize, records: Range<usize>, bytes: u64, form: Form, header: bool) {
+        self.blocks.push(Block {
+            file: self.files.len() - 1,
+            input,
+            records,
+            bytes,
+            form,
+            header,
+        });
+    }
+}
+
+/// The positions of each input's records.
+fn ranges(inputs: usize, records: &impl FilteredRecords) -> Vec<Range<usize>> {
+    let mut ranges = Vec::with_capacity(inputs);
+    let mut start = 0;
+    for input in 0..inputs {
+        let (mut low, mut high) = (start, records.count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if records.record(middle).input <= input {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        ranges.push(start..low);
+        start = low;
+    }
+    ranges
+}
+
+fn form(input: &Input, part: Part, merge: bool) -> Form {
+    let annotated = part == Part::Annotated;
+    match input.format() {
+        Format::JsonLines if !annotated => Form::Raw { complete: merge },
+        Format::Csv { .. } if !merge && !annotated => Form::Raw { complete: false },
+        Format::Csv { delimiter } if !merge => Form::Rows { delimiter },
+        Format::TextFolder if !merge && annotated => Form::Verdicts,
+        Format::TextFolder if !merge => Form::Files {
+            alone: input.path().is_some_and(Path::is_file),
+        },
+        _ => Form::Objects { annotated },
+    }
+}
