@@ -44,7 +44,7 @@ pub struct PairRow<'a> {
     pub accepted: bool,
     /// Whether both are in one cluster.
     pub same_cluster: bool,
-    /// What they share; `left` is `a`.
+    /// What they share; `left` is `a`. [`Overlap::full`] of 0 for equal texts.
     pub overlap: Overlap,
     /// What `b` is to `a`; `None` where the pair is not accepted.
     pub relation: Option<Relation>,
@@ -213,7 +213,8 @@ impl PairRow<'_> {
         row.put("jaccard", (shared, self.overlap.union()));
         row.put("coverage_a", (shared, u64::from(left)));
         row.put("coverage_b", (shared, u64::from(right)));
-        row.put("shared", shared);
+        // Equal texts are one text: nobody counted the shingles of their set.
+        row.put("shared", (self.overlap.union() > 0).then_some(shared));
         row.put("relation", self.relation.map(Relation::name));
     }
 }

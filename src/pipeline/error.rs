@@ -67,6 +67,10 @@ impl From<CorpusError> for Error {
 
 impl From<OutputError> for Error {
     fn from(error: OutputError) -> Error {
-        Error::Output(error)
+        match error {
+            OutputError::Cancelled => Error::Cancelled,
+            OutputError::Corpus(error) => error.into(),
+            other => Error::Output(other),
+        }
     }
 }

@@ -19,6 +19,7 @@ mod rereading;
 mod run;
 mod sketching;
 mod stages;
+mod tables;
 mod texts;
 mod write;
 
@@ -29,4 +30,4 @@ pub use job::{Job, OpenJob};
 pub use preflight::Preflight;
 pub use progress::{Progress, Silent, Stage, Timing};
 pub use run::{Counts, Pair, Run, Work};
-pub use write::Tables;
+pub use write::Files;

@@ -13,7 +13,7 @@ pub enum Stage {
     Verify,
     /// Copies are put together and verdicts found; not counted.
     Cluster,
-    /// Tables and filtered corpora are written; counted in records.
+    /// Tables and filtered corpora are written; counted in bytes of records of the latter.
     Write,
 }
 

@@ -1,8 +1,7 @@
-//! A run as files: the tables, `run.json` and `timing.json`.
+//! A run as a folder: tables, filtered corpora, `run.json` and `timing.json`.
 
 use std::sync::atomic::AtomicBool;
 
-use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::documents::RecordRef;
@@ -12,19 +11,17 @@ use super::progress::{Progress, Stage};
 use super::run::Run;
 use crate::clusters::Verdict;
 use crate::output::{
-    ClusterRow, DocumentRow, Outcome, OutputError, OutputFile, OutputFolder, PairRow, Place,
-    RejectedRow,
+    self, FilteredCorpora, FilteredRecord, FilteredRecords, Outcome, OutputFolder, Written,
 };
-use crate::similarity::Overlap;
 
-/// Documents whose rows are made at a time, so that several threads make them.
-const ROWS: usize = 16_384;
-
-/// Which files a run is written as.
+/// Which files a run is written as, besides the tables as JSON Lines.
 #[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Tables {
-    /// What the caller adds to `run.json`: a JSON object.
+pub struct Files {
+    /// Write every table as CSV too.
+    pub csv: bool,
+    /// Write the corpus again, without what was removed, for example.
+    pub filtered: Option<FilteredCorpora>,
+    /// What the caller adds to `run.json`.
     pub notes: Map<String, Value>,
 }
 
@@ -38,199 +35,147 @@ impl Run {
     pub fn write(
         &mut self,
         folder: OutputFolder,
-        tables: &Tables,
+        files: &Files,
         progress: &dyn Progress,
         cancelled: &AtomicBool,
-    ) -> Result<(), Error> {
-        let mut timing = std::mem::take(&mut self.timing);
-        let total = Some(self.documents.rows.len() as u64);
+    ) -> Result<Written, Error> {
+        let records = Records {
+            run: self,
+            records: self.documents.records(),
+        };
+        let mut timing = self.timing.clone();
+        let total = files
+            .filtered
+            .map(|filtered| records.bytes() * asked(filtered));
         let written = timing.stage(Stage::Write, total, progress, || {
-            self.write_files(&folder, tables, progress, cancelled)
-        });
-        self.timing = timing;
-        written?;
+            self.write_tables(&folder, &records.records, files.csv)?;
+            let Some(filtered) = files.filtered else {
+                return Ok(Written::default());
+            };
+            let advance = |bytes| progress.advance(bytes);
+            filtered.write(&folder, &self.corpus, &records, cancelled, &advance)
+        })?;
         self.corpus.check_unchanged()?;
+        self.check_sum(&written)?;
+        self.timing = timing;
         let mut file = folder.file("timing.json")?;
         file.put(format!("{:#}\n", self.timing_json()).as_bytes())?;
         file.finish()?;
-        folder.commit(&self.run_json(tables))?;
-        Ok(())
+        folder.commit(&self.run_json(files, &written))?;
+        Ok(written)
     }
 
-    fn write_files(
-        &self,
-        folder: &OutputFolder,
-        _tables: &Tables,
-        progress: &dyn Progress,
-        _cancelled: &AtomicBool,
-    ) -> Result<(), Error> {
-        let (documents, (pairs, clusters)) = rayon::join(
-            || self.write_documents(folder.file("documents.jsonl")?, progress),
-            || {
-                rayon::join(
-                    || self.write_pairs(folder.file("pairs.jsonl")?),
-                    || self.write_clusters(folder.file("clusters.jsonl")?),
-                )
-            },
+    /// Checks that what was written is what was judged.
+    fn check_sum(&self, written: &Written) -> Result<(), Error> {
+        let counts = self.counts();
+        let kept = written.kept.map_or(counts.kept, |amount| amount.records);
+        let removed = written
+            .removed
+            .map_or(counts.removed, |amount| amount.records);
+        let (read, rejected) = (counts.read, counts.rejected);
+        match kept + removed + rejected == read {
+            true => Ok(()),
+            false => Err(Error::DoesNotAddUp {
+                read,
+                kept,
+                removed,
+                rejected,
+            }),
+        }
+    }
+
+    fn run_json(&self, files: &Files, written: &Written) -> Value {
+        let inputs = self.corpus.inputs().iter().map(
+            |input| json!({ "name": input.name(), "path": input.path(), "bytes": input.bytes() }),
         );
-        documents.and(pairs).and(clusters)?;
-        self.write_rejected(folder.file("rejected.jsonl")?)?;
-        Ok(())
-    }
-
-    fn write_clusters(&self, mut file: OutputFile) -> Result<(), OutputError> {
-        for cluster in self.clusters() {
-            let first = self.date(cluster.representative());
-            let size = count(cluster.members.len());
-            for (member, index) in cluster.members.iter().zip(0..) {
-                let date = self.date(member.doc);
-                let row = ClusterRow {
-                    id: &self.id(member.doc),
-                    cluster: cluster.id,
-                    size,
-                    index,
-                    relation: member.relation,
-                    overlap: member.overlap,
-                    publisher: self.publisher(member.doc),
-                    date,
-                    lag: date.zip(first).map(|(date, first)| date.lag_after(first)),
-                };
-                file.put_with(|out| row.write_jsonl(out))?;
-            }
-        }
-        file.finish().map(drop)
-    }
-
-    fn write_pairs(&self, mut file: OutputFile) -> Result<(), OutputError> {
-        for pair in self.pairs() {
-            let row = PairRow {
-                a: &self.id(pair.a),
-                b: &self.id(pair.b),
-                accepted: pair.accepted,
-                same_cluster: pair.same_cluster,
-                overlap: pair.overlap.unwrap_or(Overlap::full(0)),
-                relation: pair.relation,
-            };
-            file.put_with(|out| row.write_jsonl(out))?;
-        }
-        file.finish().map(drop)
-    }
-
-    fn write_documents(
-        &self,
-        mut file: OutputFile,
-        progress: &dyn Progress,
-    ) -> Result<(), OutputError> {
-        // In parts that several threads make into rows, and one writes in order.
-        let records = self.documents.records();
-        for turn in records.chunks(ROWS) {
-            let parts: Vec<Vec<u8>> = turn
-                .par_chunks(ROWS / 16)
-                .map(|records| {
-                    let mut out = Vec::with_capacity(records.len() * 200);
-                    records
-                        .iter()
-                        .for_each(|record| self.document_row(record, &mut out));
-                    out
-                })
-                .collect();
-            parts.iter().try_for_each(|part| file.put(part))?;
-            progress.advance(turn.len() as u64);
-        }
-        file.finish().map(drop)
-    }
-
-    fn document_row(&self, record: &RecordRef, out: &mut Vec<u8>) {
-        let (input, offset) = self.documents.place(*record);
-        let (file, offset) = self.corpus.place(input, offset);
-        let (id, witness);
-        let (known, outcome) = match *record {
-            RecordRef::Document(doc) => {
-                id = self.id(doc);
-                let place = match self.verdict(doc) {
-                    Verdict::Kept => Place::Kept,
-                    Verdict::Removed {
-                        witness: doc,
-                        relation,
-                    } => {
-                        witness = self.id(doc);
-                        Place::Removed {
-                            witness: &witness,
-                            relation,
-                        }
-                    }
-                };
-                let cluster = self.cluster_of(doc);
-                let cluster = cluster.map(|cluster| (cluster.id, count(cluster.members.len())));
-                (Some(&*id), Outcome { place, cluster })
-            }
-            RecordRef::Rejected(_) => (
-                None,
-                Outcome {
-                    place: Place::Rejected,
-                    cluster: None,
-                },
-            ),
-        };
-        DocumentRow {
-            id: known,
-            file: &file,
-            offset,
-            outcome,
-        }
-        .write_jsonl(out);
-    }
-
-    fn write_rejected(&self, mut file: OutputFile) -> Result<(), OutputError> {
-        for (input, rejected) in &self.documents.rejections {
-            let (name, offset) = self.corpus.place(*input as usize, rejected.offset);
-            let row = RejectedRow {
-                file: &name,
-                offset,
-                reason: &rejected.reason,
-            };
-            file.put_with(|out| row.write_jsonl(out))?;
-        }
-        file.finish().map(drop)
-    }
-
-    fn run_json(&self, tables: &Tables) -> Value {
-        let inputs: Vec<Value> = self
-            .corpus
-            .inputs()
-            .iter()
-            .map(|input| {
-                json!({
-                    "name": input.name(),
-                    "path": input.path(),
-                    "bytes": input.bytes(),
-                })
-            })
-            .collect();
         let mut run = json!({
             "version": env!("CARGO_PKG_VERSION"),
             "recipe": self.recipe().to_string(),
             "recall_at_threshold": self.recipe().recall(),
-            "inputs": inputs,
+            "inputs": inputs.collect::<Vec<_>>(),
             "counts": self.counts(),
             "work": self.work(),
         });
         let object = run.as_object_mut().expect("made above");
-        object.extend(tables.notes.clone());
+        for (name, amount) in [
+            ("kept", written.kept),
+            ("removed", written.removed),
+            ("annotated", written.annotated),
+        ] {
+            if let Some(amount) = amount {
+                let amount = json!({ "records": amount.records, "bytes": amount.bytes });
+                object.insert(format!("{name}_corpus"), amount);
+            }
+        }
+        object.extend(files.notes.clone());
         run
     }
 
     fn timing_json(&self) -> Value {
-        let stages: Map<String, Value> = self
-            .timing()
-            .stages()
-            .iter()
+        let stages = self.timing().stages().iter();
+        let stages: Map<String, Value> = stages
             .map(|(stage, time)| (stage.name().to_owned(), time.as_secs_f64().into()))
             .collect();
-        json!({ "seconds": stages, "peak_memory_bytes": memory::peak(), "threads": rayon::current_num_threads() })
+        json!({
+            "seconds": stages,
+            "threads": rayon::current_num_threads(),
+            "peak_memory_bytes": memory::peak(),
+        })
     }
 }
 
-fn count(length: usize) -> u32 {
-    u32::try_from(length).expect("a corpus holds at most u32::MAX documents")
+/// How many filtered corpora are asked for.
+fn asked(filtered: FilteredCorpora) -> u64 {
+    [filtered.kept, filtered.removed, filtered.annotated]
+        .into_iter()
+        .map(u64::from)
+        .sum()
+}
+
+/// The records of a run as the filtered corpora see them.
+struct Records<'r> {
+    run: &'r Run,
+    records: Vec<RecordRef>,
+}
+
+impl Records<'_> {
+    fn bytes(&self) -> u64 {
+        self.run
+            .documents
+            .accepted()
+            .map(|doc| u64::from(self.run.documents.row(doc).length))
+            .sum()
+    }
+}
+
+impl FilteredRecords for Records<'_> {
+    fn count(&self) -> usize {
+        self.records.len()
+    }
+
+    fn record(&self, at: usize) -> FilteredRecord {
+        let (input, offset) = self.run.documents.place(self.records[at]);
+        let (length, verdict) = match self.records[at] {
+            RecordRef::Document(doc) => {
+                let verdict = match self.run.verdict(doc) {
+                    Verdict::Kept => output::Verdict::Kept,
+                    Verdict::Removed { .. } => output::Verdict::Removed,
+                };
+                (self.run.documents.row(doc).length, verdict)
+            }
+            RecordRef::Rejected(_) => (0, output::Verdict::Rejected),
+        };
+        FilteredRecord {
+            input,
+            offset,
+            length,
+            verdict,
+        }
+    }
+
+    fn with_outcome<R>(&self, at: usize, use_it: impl FnOnce(&str, &Outcome<'_>) -> R) -> R {
+        self.run.with_outcome(self.records[at], |id, outcome| {
+            use_it(id.unwrap_or_default(), &outcome)
+        })
+    }
 }

@@ -1,0 +1,213 @@
+//! The tables of a run: clusters, pairs, documents, rejected records.
+
+use rayon::prelude::*;
+
+use super::documents::RecordRef;
+use super::run::Run;
+use crate::clusters::Verdict;
+use crate::output::{
+    ClusterRow, DocumentRow, Outcome, OutputError, OutputFile, OutputFolder, PairRow, Place,
+    RejectedRow,
+};
+use crate::similarity::Overlap;
+
+/// Records whose rows are made at a time, so that several threads make them.
+const ROWS: usize = 16_384;
+
+/// A table as JSON Lines, and as CSV too if that is asked for.
+struct Table {
+    jsonl: OutputFile,
+    csv: Option<OutputFile>,
+}
+
+impl Table {
+    fn create(
+        folder: &OutputFolder,
+        name: &str,
+        csv: bool,
+        header: fn(&mut Vec<u8>),
+    ) -> Result<Table, OutputError> {
+        let jsonl = folder.file(&format!("{name}.jsonl"))?;
+        let mut csv = if csv {
+            Some(folder.file(&format!("{name}.csv"))?)
+        } else {
+            None
+        };
+        if let Some(file) = &mut csv {
+            file.put_with(header)?;
+        }
+        Ok(Table { jsonl, csv })
+    }
+
+    fn put(
+        &mut self,
+        jsonl: impl FnOnce(&mut Vec<u8>),
+        csv: impl FnOnce(&mut Vec<u8>),
+    ) -> Result<(), OutputError> {
+        self.jsonl.put_with(jsonl)?;
+        self.csv.as_mut().map_or(Ok(()), |file| file.put_with(csv))
+    }
+
+    fn finish(self) -> Result<(), OutputError> {
+        self.jsonl.finish()?;
+        self.csv.map_or(Ok(()), |file| file.finish().map(drop))
+    }
+}
+
+impl Run {
+    /// Writes all tables.
+    pub(super) fn write_tables(
+        &self,
+        folder: &OutputFolder,
+        records: &[RecordRef],
+        csv: bool,
+    ) -> Result<(), OutputError> {
+        let table = |name, header| Table::create(folder, name, csv, header);
+        let (documents, (pairs, clusters)) = rayon::join(
+            || {
+                let table = table("documents", DocumentRow::write_csv_header)?;
+                self.write_documents(table, records)
+            },
+            || {
+                rayon::join(
+                    || self.write_pairs(table("pairs", PairRow::write_csv_header)?),
+                    || self.write_clusters(table("clusters", ClusterRow::write_csv_header)?),
+                )
+            },
+        );
+        documents.and(pairs).and(clusters)?;
+        self.write_rejected(table("rejected", RejectedRow::write_csv_header)?)
+    }
+
+    fn write_clusters(&self, mut table: Table) -> Result<(), OutputError> {
+        for cluster in self.clusters() {
+            let first = self.date(cluster.representative());
+            let size = count(cluster.members.len());
+            for (member, index) in cluster.members.iter().zip(0..) {
+                let date = self.date(member.doc);
+                let row = ClusterRow {
+                    id: &self.id(member.doc),
+                    cluster: cluster.id,
+                    size,
+                    index,
+                    relation: member.relation,
+                    overlap: member.overlap,
+                    publisher: self.publisher(member.doc),
+                    date,
+                    lag: date.zip(first).map(|(date, first)| date.lag_after(first)),
+                };
+                table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))?;
+            }
+        }
+        table.finish()
+    }
+
+    fn write_pairs(&self, mut table: Table) -> Result<(), OutputError> {
+        for pair in self.pairs() {
+            let row = PairRow {
+                a: &self.id(pair.a),
+                b: &self.id(pair.b),
+                accepted: pair.accepted,
+                same_cluster: pair.same_cluster,
+                overlap: pair.overlap.unwrap_or(Overlap::full(0)),
+                relation: pair.relation,
+            };
+            table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))?;
+        }
+        table.finish()
+    }
+
+    fn write_documents(&self, mut table: Table, records: &[RecordRef]) -> Result<(), OutputError> {
+        let csv = table.csv.is_some();
+        // In parts that several threads make into rows, and one writes in order.
+        for turn in records.chunks(ROWS) {
+            let parts: Vec<(Vec<u8>, Vec<u8>)> = turn
+                .par_chunks(ROWS / 16)
+                .map(|records| {
+                    let (mut as_json, mut as_csv) = (Vec::new(), Vec::new());
+                    for record in records {
+                        self.with_document_row(*record, |row| {
+                            row.write_jsonl(&mut as_json);
+                            if csv {
+                                row.write_csv(&mut as_csv);
+                            }
+                        });
+                    }
+                    (as_json, as_csv)
+                })
+                .collect();
+            for (as_json, as_csv) in &parts {
+                table.jsonl.put(as_json)?;
+                table.csv.as_mut().map_or(Ok(()), |file| file.put(as_csv))?;
+            }
+        }
+        table.finish()
+    }
+
+    fn with_document_row(&self, record: RecordRef, use_it: impl FnOnce(&DocumentRow<'_>)) {
+        let (input, offset) = self.documents.place(record);
+        let (file, offset) = self.corpus.place(input, offset);
+        self.with_outcome(record, |id, outcome| {
+            use_it(&DocumentRow {
+                id,
+                file: &file,
+                offset,
+                outcome,
+            });
+        });
+    }
+
+    /// Hands a record's id and what became of it to `use_it`.
+    pub(super) fn with_outcome<R>(
+        &self,
+        record: RecordRef,
+        use_it: impl FnOnce(Option<&str>, Outcome<'_>) -> R,
+    ) -> R {
+        let RecordRef::Document(doc) = record else {
+            return use_it(
+                None,
+                Outcome {
+                    place: Place::Rejected,
+                    cluster: None,
+                },
+            );
+        };
+        let cluster = self.cluster_of(doc);
+        let cluster = cluster.map(|cluster| (cluster.id, count(cluster.members.len())));
+        let id = self.id(doc);
+        match self.verdict(doc) {
+            Verdict::Kept => use_it(
+                Some(&id),
+                Outcome {
+                    place: Place::Kept,
+                    cluster,
+                },
+            ),
+            Verdict::Removed { witness, relation } => {
+                let witness = self.id(witness);
+                let place = Place::Removed {
+                    witness: &witness,
+                    relation,
+                };
+                use_it(Some(&id), Outcome { place, cluster })
+            }
+        }
+    }
+
+    fn write_rejected(&self, mut table: Table) -> Result<(), OutputError> {
+        for (input, rejected) in &self.documents.rejections {
+            let (name, offset) = self.corpus.place(*input as usize, rejected.offset);
+            let row = RejectedRow {
+                file: &name,
+                offset,
+                reason: &rejected.reason,
+            };
+            table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))?;
+        }
+        table.finish()
+    }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).expect("a corpus holds at most u32::MAX documents")
+}
