@@ -20,6 +20,7 @@ pub(super) fn sort(entries: &mut Vec<(u64, u32)>) {
         entries.sort_unstable();
         return;
     }
+    #[expect(clippy::cast_possible_truncation)] // a digit is what is wanted
     let digit =
         |key: u64, pass: u32| (key >> (u64::BITS - DIGIT * (PASSES - pass))) as usize % BUCKETS;
     let mut counts = [[0usize; BUCKETS]; PASSES as usize];

@@ -302,14 +302,6 @@ impl Documents {
         let start = usize::try_from(start).ok()?;
         self.ids.get(start..start + length as usize)
     }
-
-    /// The bytes of a document's row, id and sketches.
-    pub(crate) fn bytes(&self) -> usize {
-        size_of::<Row>() * self.rows.capacity()
-            + 8 * self.keys.capacity()
-            + self.screens.capacity()
-            + self.ids.capacity()
-    }
 }
 
 impl Facts for Documents {

@@ -28,7 +28,7 @@ impl Avx2 {
         masks: &[u32],
         signature: &mut [u32],
     ) {
-        assert!(signature.len() % LANES == 0);
+        assert!(signature.len().is_multiple_of(LANES));
         assert!(multipliers.len() == signature.len() && masks.len() == signature.len());
         let mut done = 0;
         while done < signature.len() {
@@ -59,14 +59,15 @@ unsafe fn registers<const N: usize>(
     masks: &[u32],
     signature: &mut [u32],
 ) {
-    // SAFETY: the caller's promise: `8 · N` values from each pointer on.
     let load = |from: &[u32]| -> [__m256i; N] {
-        std::array::from_fn(|v| unsafe { _mm256_loadu_si256(from.as_ptr().add(v * WIDTH).cast()) })
+        std::array::from_fn(|v| {
+            // SAFETY: the caller's promise: `8 · N` values from each pointer on.
+            unsafe { _mm256_loadu_si256(from.as_ptr().add(v * WIDTH).cast()) }
+        })
     };
     let (multipliers, masks) = (load(multipliers), load(masks));
     let mut least = [_mm256_set1_epi32(-1); N];
     for shingle in shingles {
-        #[expect(clippy::cast_possible_truncation)] // the upper half
         let x = _mm256_set1_epi32(((shingle >> 32) as u32).cast_signed());
         for v in 0..N {
             let value = _mm256_mullo_epi32(_mm256_xor_si256(x, masks[v]), multipliers[v]);

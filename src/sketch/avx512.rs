@@ -26,7 +26,7 @@ impl Avx512 {
         masks: &[u32],
         signature: &mut [u32],
     ) {
-        assert!(signature.len() % LANES == 0);
+        assert!(signature.len().is_multiple_of(LANES));
         assert!(multipliers.len() == signature.len() && masks.len() == signature.len());
         let mut done = 0;
         while done < signature.len() {
@@ -63,14 +63,15 @@ unsafe fn registers<const N: usize>(
     masks: &[u32],
     signature: &mut [u32],
 ) {
-    // SAFETY: the caller's promise: `16 · N` values from each pointer on.
     let load = |from: &[u32]| -> [__m512i; N] {
-        std::array::from_fn(|v| unsafe { _mm512_loadu_si512(from.as_ptr().add(v * LANES).cast()) })
+        std::array::from_fn(|v| {
+            // SAFETY: the caller's promise: `16 · N` values from each pointer on.
+            unsafe { _mm512_loadu_si512(from.as_ptr().add(v * LANES).cast()) }
+        })
     };
     let (multipliers, masks) = (load(multipliers), load(masks));
     let mut least = [_mm512_set1_epi32(-1); N];
     for shingle in shingles {
-        #[expect(clippy::cast_possible_truncation)] // the upper half
         let x = _mm512_set1_epi32(((shingle >> 32) as u32).cast_signed());
         for v in 0..N {
             let value = _mm512_mullo_epi32(_mm512_xor_si512(x, masks[v]), multipliers[v]);

@@ -112,7 +112,9 @@ impl Banding {
     }
 
     fn cost(self) -> f64 {
-        cost::SLOT * f64::from(self.slots().next_multiple_of(super::LANES as u32))
+        #[expect(clippy::cast_possible_truncation)] // 16
+        const LANES: u32 = super::LANES as u32;
+        cost::SLOT * f64::from(self.slots().next_multiple_of(LANES))
             + cost::KEY * f64::from(self.bands)
             + cost::CANDIDATE * cost::NEIGHBOURS * self.candidate_probability(cost::FURNITURE)
     }

@@ -55,7 +55,6 @@ impl Sketcher {
         let slots = (slots as usize).max(1).next_multiple_of(LANES);
         let draw = |stream: u64| {
             let key = hash::stream(seed, stream);
-            #[expect(clippy::cast_possible_truncation)] // the upper half
             (0..slots).map(move |slot| (hash::stream(key, slot as u64) >> 32) as u32)
         };
         Sketcher {

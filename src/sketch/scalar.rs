@@ -5,7 +5,6 @@
 pub(super) fn sign(shingles: &[u64], multipliers: &[u32], masks: &[u32], signature: &mut [u32]) {
     signature.fill(u32::MAX);
     for shingle in shingles {
-        #[expect(clippy::cast_possible_truncation)] // the upper half
         let x = (shingle >> 32) as u32;
         for ((slot, mask), multiplier) in signature.iter_mut().zip(masks).zip(multipliers) {
             *slot = (*slot).min((x ^ mask).wrapping_mul(*multiplier));
