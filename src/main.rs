@@ -1,2 +1,9 @@
-//! The program `wirecopy`.
-fn main() {}
+//! The program `wirecopy`: the command line over the library.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}
