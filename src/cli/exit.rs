@@ -6,6 +6,8 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
+
 /// What was asked cannot be meant, or not be done.
 pub(super) const USAGE: u8 = 2;
 /// Done, but more records were rejected than `--max-rejected` allows.
@@ -20,7 +22,11 @@ pub(super) struct Usage(pub(super) String);
 pub(super) fn report(error: &anyhow::Error) -> ExitCode {
     if let Some(error) = error.downcast_ref::<clap::Error>() {
         // Help and version arrive as errors too; a reader that has gone away is no failure.
-        let _ = error.print();
+        let _ = match error.kind() {
+            _ if !error.use_stderr() => error.print(),
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.print(),
+            _ => write!(io::stderr().lock(), "wirecopy: {}", error.render()),
+        };
         return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
     }
     let usage = error.is::<Usage>();

@@ -39,6 +39,14 @@ fn amount(stage: Stage, value: u64) -> String {
     }
 }
 
+/// So much of all there is of a stage.
+fn part(stage: Stage, done: u64, total: u64) -> String {
+    match unit(stage) {
+        Some("bytes") => format!("{} of {}", bytes(done), bytes(total)),
+        _ => format!("{} of {}", number(done), amount(stage, total)),
+    }
+}
+
 /// Position in the order of stages.
 fn position(stage: Stage) -> usize {
     Stage::ALL

@@ -25,12 +25,12 @@ pub(super) struct Summary<'a> {
 impl Summary<'_> {
     /// For people.
     pub(super) fn text(&self) -> String {
-        text::Page::of(self, &Figures::of(self.run)).finish()
+        text::Page::of(self, &Figures::of(self.run, self.dir)).finish()
     }
 
     /// For programs.
     pub(super) fn json(&self) -> Value {
-        let figures = Figures::of(self.run);
+        let figures = Figures::of(self.run, self.dir);
         let removed: serde_json::Map<String, Value> = figures
             .removed
             .iter()

@@ -36,7 +36,10 @@ fn wrong_usage_exits_with_2_and_says_which_flag() {
     wrong(&["--memory", "2X"], &["--memory", "such as 512M"]);
     wrong(&["--max-record", "8G"], &["--max-record", "4G"]);
     wrong(&["--shingle", "line:2"], &["word:K or char:K"]);
-    wrong(&["--no-such-flag"], &["--no-such-flag"]);
+    wrong(
+        &["--no-such-flag"],
+        &["wirecopy: error: ", "--no-such-flag"],
+    );
     dir.wirecopy(&["cluster", "in.jsonl"])
         .exits(2)
         .tells(&["--output"]);

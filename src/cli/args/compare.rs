@@ -52,7 +52,8 @@ pub(in crate::cli) struct CompareArgs {
 
     /// Names the hash functions of signatures
     ///
-    /// Any whole number. Another seed misses other pairs near the threshold, never more of them.
+    /// A whole number from 0. With another one, other pairs near the threshold are missed, as many
+    /// on average.
     #[arg(long, value_name = "N", default_value = "1")]
     pub(in crate::cli) seed: u64,
 }

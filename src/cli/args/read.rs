@@ -89,3 +89,30 @@ pub(in crate::cli) enum TextHeaderArg {
     /// It is text
     None,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wirecopy::corpus::ReadOptions;
+
+    #[test]
+    fn the_usual_fields_are_those_of_the_library() {
+        let command = ReadArgs::augment_args(clap::Command::new("read"));
+        let usual = ReadOptions::default();
+        for (flag, fields) in [
+            ("text-field", usual.text_fields),
+            ("id-field", usual.id_fields),
+            ("title-field", usual.title_fields),
+            ("source-field", usual.source_fields),
+            ("url-field", usual.url_fields),
+            ("date-field", usual.date_fields),
+        ] {
+            let arg = command
+                .get_arguments()
+                .find(|arg| arg.get_long() == Some(flag))
+                .unwrap();
+            let help = arg.get_long_help().or(arg.get_help()).unwrap().to_string();
+            assert!(help.contains(&fields.join(", ")), "{flag}: {help}");
+        }
+    }
+}

@@ -10,7 +10,8 @@ use clap::{Args, ValueEnum};
 pub(in crate::cli) struct WriteArgs {
     /// Folder to write, new or empty
     ///
-    /// It appears when the run is complete; a run that fails or is stopped leaves nothing.
+    /// It appears when the run is complete; a run that fails or is stopped by Ctrl-C leaves nothing.
+    /// What a killed run leaves beside it, the next run into the same folder clears away.
     #[arg(short, long, value_name = "DIR", required_unless_present = "config")]
     pub(in crate::cli) output: Option<PathBuf>,
 

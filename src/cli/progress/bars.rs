@@ -1,16 +1,20 @@
-//! Bars on a terminal, a line a stage; what is done stays.
+//! Bars on a terminal, a line a stage; of a stage that is done, a line stays.
 
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use wirecopy::pipeline::{Progress, Stage};
 
-use super::{amount, position, unit};
+use super::{amount, part, position, unit};
 use crate::cli::show::seconds;
 
 /// Draws at most so often, in times a second.
 const RATE: u8 = 10;
+
+const COUNTED: &str = "  {prefix:<9}[{bar:30}] {done}{pace}";
+const UNCOUNTED: &str = "  {prefix:<9}{spinner} {time}";
 
 /// A bar for every stage; those that have not begun are hidden.
 pub(super) struct Bars {
@@ -21,9 +25,7 @@ pub(super) struct Bars {
 impl Bars {
     pub(super) fn new() -> Bars {
         Bars {
-            bars: std::array::from_fn(|_| {
-                ProgressBar::hidden().with_finish(ProgressFinish::AndClear)
-            }),
+            bars: std::array::from_fn(|_| ProgressBar::hidden()),
             current: AtomicUsize::new(0),
         }
     }
@@ -34,8 +36,8 @@ impl Progress for Bars {
         self.current.store(position(stage), Ordering::Relaxed);
         let bar = &self.bars[position(stage)];
         bar.reset();
-        bar.set_style(style(stage, total));
         bar.set_prefix(stage.name());
+        bar.set_style(style(stage, total));
         if let Some(total) = total {
             bar.set_length(total);
         }
@@ -49,33 +51,62 @@ impl Progress for Bars {
 
     fn end(&self, stage: Stage) {
         let bar = &self.bars[position(stage)];
-        let done = bar.position();
-        let time = seconds(bar.elapsed().as_secs_f64());
-        let what = match unit(stage) {
-            Some(_) => format!("{}, ", amount(stage, done)),
-            None => String::new(),
-        };
-        bar.set_style(plain("  {prefix:<9}{msg}"));
-        bar.finish_with_message(format!("{what}{time}"));
+        bar.finish_and_clear();
+        let line = summary(stage, bar.position(), bar.elapsed());
+        let _ = io::stderr().lock().write_all(line.as_bytes()); // a closed standard error is no failure
     }
 }
 
-fn style(stage: Stage, total: Option<u64>) -> ProgressStyle {
-    let template = match (stage, total) {
-        (Stage::Read, Some(_)) => {
-            "  {prefix:<9}[{bar:30}] {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left"
-        }
-        (Stage::Read, None) => "  {prefix:<9}{spinner} {bytes}, {bytes_per_sec}",
-        (_, Some(_)) => {
-            "  {prefix:<9}[{bar:30}] {human_pos} of {human_len}, {per_sec:0}, {eta} left"
-        }
-        (_, None) => "  {prefix:<9}{spinner} {elapsed}",
+fn summary(stage: Stage, done: u64, time: Duration) -> String {
+    let what = match unit(stage) {
+        Some(_) => format!("{}, ", amount(stage, done)),
+        None => String::new(),
     };
-    plain(template).progress_chars("=> ")
+    format!(
+        "  {:<9}{what}{}\n",
+        stage.name(),
+        seconds(time.as_secs_f64())
+    )
 }
 
-fn plain(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+/// How a figure of a bar is shown.
+type Show = fn(Stage, &ProgressState) -> String;
+
+fn style(stage: Stage, total: Option<u64>) -> ProgressStyle {
+    let template = if total.is_some() { COUNTED } else { UNCOUNTED };
+    // Both are sound, as a test shows.
+    let style =
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let keys: [(&'static str, Show); 3] = [
+        ("done", |stage, state| {
+            part(stage, state.pos(), state.len().unwrap_or(0))
+        }),
+        ("pace", pace),
+        ("time", |_, state| seconds(state.elapsed().as_secs_f64())),
+    ];
+    keys.into_iter()
+        .fold(style, |style, (key, show)| {
+            style.with_key(
+                key,
+                move |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+                    let _ = out.write_str(&show(stage, state)); // it goes into a string
+                },
+            )
+        })
+        .progress_chars("=> ")
+}
+
+/// How fast it goes and how long it will take, once there is something to tell it by.
+fn pace(stage: Stage, state: &ProgressState) -> String {
+    if state.pos() == 0 {
+        return String::new();
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
+    let rate = amount(stage, state.per_sec() as u64);
+    format!(
+        ", {rate} a second, {} left",
+        seconds(state.eta().as_secs_f64())
+    )
 }
 
 #[cfg(test)]
@@ -83,20 +114,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_template_is_sound() {
-        for stage in Stage::ALL {
-            for total in [None, Some(10)] {
-                let bars = Bars::new();
-                bars.begin(stage, total);
-                bars.advance(10);
-                assert_eq!(bars.bars[position(stage)].position(), 10);
-                bars.end(stage);
-            }
-        }
-        for template in
-            ["  {prefix:<9}[{bar:30}] {human_pos} of {human_len}, {per_sec:0}, {eta} left"]
-        {
+    fn templates_are_sound() {
+        for template in [COUNTED, UNCOUNTED] {
             assert!(ProgressStyle::with_template(template).is_ok());
         }
+    }
+
+    #[test]
+    fn a_stage_ends_in_a_line() {
+        let time = Duration::from_millis(3_140);
+        assert_eq!(
+            summary(Stage::Read, 87 << 10, time),
+            "  read     87 KB, 3.1 s\n"
+        );
+        assert_eq!(
+            summary(Stage::Verify, 1_234, time),
+            "  verify   1,234 pairs, 3.1 s\n"
+        );
+        assert_eq!(summary(Stage::Index, 0, time), "  index    3.1 s\n");
     }
 }

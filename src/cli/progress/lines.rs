@@ -7,7 +7,7 @@ use std::time::Instant;
 use serde_json::json;
 use wirecopy::pipeline::{Progress, Stage};
 
-use super::{amount, position, unit};
+use super::{amount, part, position, unit};
 use crate::cli::show::{percent, seconds};
 
 /// Milliseconds between two lines of a stage.
@@ -99,9 +99,8 @@ impl Lines {
             (State::Begin, Some(total)) => format!("{name}: {}", amount(stage, total)),
             (State::Begin, None) => format!("{name}: begins"),
             (State::Running, Some(total)) => format!(
-                "{name}: {} of {}, {}, {} left",
-                amount(stage, done),
-                amount(stage, total),
+                "{name}: {}, {}, {} left",
+                part(stage, done, total),
                 percent(done, total),
                 seconds(left)
             ),

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::fs::DirEntry;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use wirecopy::Run;
@@ -21,6 +23,8 @@ pub(super) struct Figures {
     /// Length of the inputs on disk, as far as known.
     pub(super) bytes: u64,
     pub(super) seconds: f64,
+    /// What lies in the output folder.
+    pub(super) files: Vec<String>,
 }
 
 /// One of the largest clusters.
@@ -40,7 +44,7 @@ pub(super) struct Largest {
 }
 
 impl Figures {
-    pub(super) fn of(run: &Run) -> Figures {
+    pub(super) fn of(run: &Run, dir: &Path) -> Figures {
         let mut removed = Relation::ALL.map(|relation| (relation, 0));
         for doc in run.documents() {
             if let Verdict::Removed { relation, .. } = run.verdict(doc)
@@ -73,6 +77,7 @@ impl Figures {
                 .iter()
                 .map(|(_, time)| time.as_secs_f64())
                 .sum(),
+            files: files(dir),
         }
     }
 }
@@ -106,6 +111,18 @@ impl Largest {
             "last_date": self.last,
         })
     }
+}
+
+/// Names of files, and of folders with a `/`, sorted; none where they cannot be listed.
+fn files(dir: &Path) -> Vec<String> {
+    let entries = dir.read_dir().into_iter().flatten().filter_map(Result::ok);
+    let name = |entry: DirEntry| {
+        let slash = if entry.path().is_dir() { "/" } else { "" };
+        format!("{}{slash}", entry.file_name().to_string_lossy())
+    };
+    let mut names: Vec<String> = entries.map(name).collect();
+    names.sort();
+    names
 }
 
 fn day(date: Date) -> Option<String> {

@@ -181,7 +181,8 @@ impl<'a> Page<'a> {
             format!("wirecopy dedup {inputs} -o {dir}-dedup")
         };
         self.heading("Written");
-        writeln!(self.text, "  {dir}\n  next: {next}").expect("a string takes all");
+        let files = self.figures.files.join(" ");
+        writeln!(self.text, "  {dir}: {files}\n  next: {next}").expect("a string takes all");
     }
 
     fn heading(&mut self, text: &str) {
