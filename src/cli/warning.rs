@@ -11,6 +11,8 @@ use super::show::{count, number};
 /// Something that makes results less than they could be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Warning {
+    /// Nothing to compare.
+    NoDocuments,
     /// No document has an id.
     NoIds,
     /// Dates in an unknown form, a tenth of all or more.
@@ -31,6 +33,7 @@ impl Warning {
         let dates = counts.dated + counts.unparsed_dates;
         let mut warnings = Vec::new();
         if documents == 0 {
+            warnings.push(Warning::NoDocuments);
             return warnings;
         }
         if counts.with_id == 0 {
@@ -58,6 +61,7 @@ impl Warning {
 
     fn kind(self) -> &'static str {
         match self {
+            Warning::NoDocuments => "no_documents",
             Warning::NoIds => "no_ids",
             Warning::UnparsedDates { .. } => "unparsed_dates",
             Warning::WithoutWords { .. } => "without_words",
@@ -80,6 +84,10 @@ pub(super) fn caps_hit(work: &Work) -> bool {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Warning::NoDocuments => f.write_str(
+                "no document was read, so all results are empty: check the inputs, and \
+                 rejected.jsonl for records that were refused",
+            ),
             Warning::NoIds => f.write_str(
                 "no document has an id, so each is called by its file and number, which change \
                  with the file: name the field with --id-field",

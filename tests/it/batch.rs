@@ -1,4 +1,4 @@
-//! wirecopy in a batch job: exit codes, refusals, signals, configuration, silence.
+//! wirecopy in a batch job: exit codes, refusals, signals, silence.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
@@ -144,7 +144,8 @@ fn an_empty_input_is_an_empty_corpus() {
     dir.write("in.jsonl", "");
     dir.wirecopy(&["dedup", "in.jsonl", "-o", "out"])
         .exits(0)
-        .says("documents                  0");
+        .says("documents                  0")
+        .tells(&["no document was read"]);
     assert_eq!(dir.json("out/run.json")["counts"]["read"], 0);
 }
 
@@ -243,71 +244,6 @@ fn a_run_that_is_stopped_leaves_nothing() {
         assert!(said.contains("interrupted; nothing was written"), "{said}");
         assert_eq!(dir.names(), ["large.jsonl"]);
     }
-}
-
-#[test]
-fn flags_beat_the_configuration() {
-    let dir = Dir::new();
-    let toml = "threshold = 0.7\nbands = 20\nrows = 5\nseed = 3\nmax-rejected = \"2%\"\n\
-                text-field = [\"body\", \"text\"]\nforce = true\nno-mmap = false\noutput = \"out\"\n";
-    dir.write("nightly.toml", toml);
-    let input = newsroom();
-    dir.wirecopy(&["cluster", &input, "--config", "nightly.toml"])
-        .exits(0);
-    let run = dir.json("out/run.json");
-    assert!(
-        run["recipe"]
-            .as_str()
-            .unwrap()
-            .contains("threshold=0.7 bands=20x5 seed=3"),
-        "{run}"
-    );
-    assert_eq!(
-        run["options"]["text-field"],
-        serde_json::json!(["body", "text"])
-    );
-    assert_eq!(run["max_rejected"], 0.02);
-
-    // `force` stands in the file; the recall takes the place of the bands.
-    let flags = [
-        "--threshold",
-        "0.9",
-        "--text-field",
-        "text",
-        "--recall",
-        "0.9",
-    ];
-    dir.wirecopy(&[&["cluster", &input, "--config", "nightly.toml"], &flags[..]].concat())
-        .exits(0);
-    let run = dir.json("out/run.json");
-    assert!(
-        run["recipe"].as_str().unwrap().contains("threshold=0.9"),
-        "{run}"
-    );
-    assert!(!run["recipe"].as_str().unwrap().contains("20x5"), "{run}");
-    assert_eq!(run["options"]["text-field"], serde_json::json!(["text"]));
-}
-
-#[test]
-fn a_wrong_configuration_is_named_with_its_key() {
-    let dir = Dir::new();
-    dir.write("in.jsonl", TWO);
-    let refused = |toml: &str, parts: &[&str]| {
-        dir.write("c.toml", toml);
-        dir.wirecopy(&["cluster", "in.jsonl", "-o", "out", "--config", "c.toml"])
-            .exits(2)
-            .tells(&["c.toml"])
-            .tells(parts);
-    };
-    refused("treshold = 0.7", &["unknown key `treshold`", "--help"]);
-    refused("config = \"d.toml\"", &["unknown key `config`"]);
-    refused("force = \"yes\"", &["`force`", "true or false"]);
-    refused("threshold = 7", &["--threshold", "at most 1"]);
-    refused("threshold = [", &["not TOML"]);
-    refused("[near]\nthreshold = 1", &["unknown key `near`"]);
-    dir.wirecopy(&["cluster", "in.jsonl", "-o", "out", "--config", "gone.toml"])
-        .exits(2)
-        .tells(&["gone.toml", "--config"]);
 }
 
 #[test]

@@ -5,4 +5,5 @@
 mod batch;
 mod cluster;
 mod cmd;
+mod config;
 mod dedup;

@@ -182,7 +182,10 @@ impl<'a> Page<'a> {
         };
         self.heading("Written");
         let files = self.figures.files.join(" ");
-        writeln!(self.text, "  {dir}: {files}\n  next: {next}").expect("a string takes all");
+        writeln!(self.text, "  {dir}: {files}").expect("a string takes all");
+        if self.counts.clusters > 0 {
+            writeln!(self.text, "  next: {next}").expect("a string takes all");
+        }
     }
 
     fn heading(&mut self, text: &str) {
