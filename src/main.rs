@@ -1,7 +1,9 @@
-//! The program `wirecopy`.
+//! The program `wirecopy`: the command line over the library.
 
 mod cli;
 
-fn main() -> anyhow::Result<std::process::ExitCode> {
-    cli::run()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
 }

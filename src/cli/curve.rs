@@ -25,7 +25,7 @@ const STEP: u32 = 5;
 /// Pairs of documents are compared only if their sketches agree in a whole band. The banding is
 /// the cheapest that finds the asked share of the pairs exactly as similar as the threshold; of
 /// more similar pairs it finds more. Or give a banding with --bands and --rows.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(crate) struct CurveArgs {
     /// Least Jaccard similarity of a copy, above 0 and at most 1.
     #[arg(long, value_name = "F", default_value = "0.8")]

@@ -1,24 +1,77 @@
 //! What did the user ask?
+//!
+//! Words become typed arguments ([`args`], completed from a file by [`config`]), arguments become
+//! checked library values ([`plan`]), and a command carries them out. This page ties the three
+//! together, and turns what comes of it into an exit code.
 
+mod args;
+mod batch;
+mod config;
 mod curve;
 mod curve_svg;
+mod effective;
 mod eval;
+mod exit;
+mod plan;
+mod preflight;
+mod progress;
+mod show;
+mod signals;
 mod stdout;
+mod summary;
+mod values;
+mod warning;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use anyhow::Context;
+use clap::{CommandFactory, FromArgMatches};
 
-#[derive(Parser)]
-#[command(name = "wirecopy", version, about)]
-enum Command {
-    Eval(eval::EvalArgs),
-    Curve(curve::CurveArgs),
+use args::{Cli, Command};
+use effective::Options;
+use plan::Plan;
+
+/// Parses, runs, and reports.
+pub(crate) fn main() -> ExitCode {
+    let result = guard()
+        .and_then(|()| parse(std::env::args_os().collect()))
+        .and_then(|(command, options)| run(command, options));
+    result.unwrap_or_else(|error| exit::report(&error))
 }
 
-pub(crate) fn run() -> anyhow::Result<ExitCode> {
-    match Command::parse() {
+/// A mapped file that is cut by another program must not end this one.
+fn guard() -> anyhow::Result<()> {
+    wirecopy::corpus::install_guard().context("cannot guard mapped files against being cut")
+}
+
+fn parse(mut words: Vec<OsString>) -> anyhow::Result<(Command, Options)> {
+    let mut command = Cli::command();
+    command.build();
+    let mut matches = command.clone().try_get_matches_from(&words)?;
+    if let Some(file) = config::File::named_in(&command, &matches)? {
+        // Right behind the name of the command, where they are flags whatever follows.
+        words.splice(2..2, file.flags()?);
+        matches =
+            (command.clone().try_get_matches_from(words)).map_err(|error| file.blame(&error))?;
+    }
+    let options = effective::options(&command, &matches);
+    Ok((Cli::from_arg_matches(&matches)?.command, options))
+}
+
+fn run(command: Command, options: Options) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Cluster(args) => batch::run(Plan::cluster(args, options)?),
+        Command::Dedup(args) => batch::run(Plan::dedup(args, options)?),
         Command::Eval(args) => eval::run(args),
         Command::Curve(args) => curve::run(args),
+        Command::Completions { shell } => completions(shell),
     }
+}
+
+fn completions(shell: clap_complete::Shell) -> anyhow::Result<ExitCode> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "wirecopy", &mut script);
+    stdout::write(&script, anstream::ColorChoice::Never)?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,20 +1,30 @@
-//! Results go to standard output: locked, buffered, and nobody has to read them to the end.
+//! Standard output, read by somebody who may have gone away: `wirecopy … | head` is a success.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 
+use anstream::{AutoStream, ColorChoice};
 use anyhow::Context;
 
-/// Lets `write` write to standard output.
-///
-/// A reader that has seen enough (`wirecopy … | head`) is success.
+/// Writes all of it; styles go only where they are wanted. A closed pipe is no error.
+pub(super) fn write(text: &[u8], color: ColorChoice) -> io::Result<()> {
+    let mut out = BufWriter::new(AutoStream::new(io::stdout().lock(), color));
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+            // What is still buffered has no reader either.
+            let _ = out.into_parts();
+            Ok(())
+        }
+        written => written,
+    }
+}
+
+/// Lets `print` write to standard output, unstyled.
 ///
 /// # Errors
 ///
-/// If standard output cannot be written to for any other reason.
-pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    match write(&mut out).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        result => result.context("cannot write to standard output"),
-    }
+/// If it fails, or standard output cannot be written to for any reason but that nobody reads on.
+pub(super) fn print(print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+    let mut text = Vec::new();
+    print(&mut text)?;
+    write(&text, ColorChoice::Never).context("cannot write to standard output")
 }

@@ -39,8 +39,9 @@ pub fn stories(of: Story) -> Vec<OwnedRecord> {
     let mut records = Vec::new();
     for story in 0..of.stories {
         let length = 60 + dice.roll() % 300;
-        let text: Vec<String> =
-            (0..length).map(|_| format!("word{}", dice.roll() % 5_000)).collect();
+        let text: Vec<String> = (0..length)
+            .map(|_| format!("word{}", dice.roll() % 5_000))
+            .collect();
         for copy in 0..of.copies {
             let mut edits = of.edits * f64::from(copy) / f64::from(of.copies.max(1));
             if copy % 5 == 1 {

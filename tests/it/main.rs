@@ -1,14 +1,24 @@
-//! The program as people use it, and the promises of its source.
+//! wirecopy as people use it, against brute force, and the promises of its source.
 //!
 //! - [`architecture`]: rooms import only what they may, and files are what the house rules say.
+//! - [`batch`], [`config`]: as a job that nobody watches: exit codes, locks, signals, files of flags.
+//! - [`cluster`], [`dedup`]: the commands as they are typed, files as they are found.
 //! - [`curve`]: the S-curve as a table and as a picture.
 //! - [`eval`]: figures of a clustering, against figures worked out by hand.
+//! - [`oracle`]: a run against brute force, in any order, with every cap.
 
-#![allow(clippy::unwrap_used)] // helpers of tests: a panic is a failed test
+#![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 mod architecture;
+mod batch;
+mod cluster;
+mod cmd;
+mod config;
+mod corpus;
 mod curve;
+mod dedup;
 mod eval;
+mod oracle;
 
 use assert_cmd::Command;
 

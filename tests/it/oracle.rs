@@ -32,7 +32,10 @@ fn jaccard(a: &HashSet<Vec<String>>, b: &HashSet<Vec<String>>) -> f64 {
 }
 
 fn run(recipe: Recipe, records: Vec<OwnedRecord>) -> Run {
-    Job::new(recipe).records(records).run().expect("in-memory records can be read")
+    Job::new(recipe)
+        .records(records)
+        .run()
+        .expect("in-memory records can be read")
 }
 
 /// Accepted pairs, equal texts spelled out as all their pairs.
@@ -40,7 +43,10 @@ fn accepted(run: &Run) -> BTreeSet<(DocId, DocId)> {
     let mut equal: BTreeMap<DocId, Vec<DocId>> = BTreeMap::new();
     let pairs = run.pairs();
     for pair in pairs.iter().filter(|pair| pair.overlap.is_none()) {
-        equal.entry(pair.a).or_insert_with(|| vec![pair.a]).push(pair.b);
+        equal
+            .entry(pair.a)
+            .or_insert_with(|| vec![pair.a])
+            .push(pair.b);
     }
     let same = |doc: DocId| equal.get(&doc).cloned().unwrap_or_else(|| vec![doc]);
     let mut all = BTreeSet::new();
@@ -49,7 +55,10 @@ fn accepted(run: &Run) -> BTreeSet<(DocId, DocId)> {
             all.extend(group[at + 1..].iter().map(|&b| (a, b)));
         }
     }
-    for pair in pairs.iter().filter(|pair| pair.accepted && pair.overlap.is_some()) {
+    for pair in pairs
+        .iter()
+        .filter(|pair| pair.accepted && pair.overlap.is_some())
+    {
         for a in same(pair.a) {
             all.extend(same(pair.b).into_iter().map(|b| (a.min(b), a.max(b))));
         }
@@ -59,8 +68,16 @@ fn accepted(run: &Run) -> BTreeSet<(DocId, DocId)> {
 
 #[test]
 fn accepted_pairs_are_those_of_brute_force_but_for_the_stated_recall() {
-    let records = stories(Story { seed: 7, stories: 220, copies: 6, edits: 0.035 });
-    let sets: Vec<_> = records.iter().map(|record| shingles(&record.text)).collect();
+    let records = stories(Story {
+        seed: 7,
+        stories: 220,
+        copies: 6,
+        edits: 0.035,
+    });
+    let sets: Vec<_> = records
+        .iter()
+        .map(|record| shingles(&record.text))
+        .collect();
     let mut true_pairs = BTreeSet::new();
     for a in 0..sets.len() {
         for b in a + 1..sets.len() {
@@ -69,12 +86,21 @@ fn accepted_pairs_are_those_of_brute_force_but_for_the_stated_recall() {
             }
         }
     }
-    assert!(true_pairs.len() > 500, "the corpus holds copies: {}", true_pairs.len());
+    assert!(
+        true_pairs.len() > 500,
+        "the corpus holds copies: {}",
+        true_pairs.len()
+    );
     let found = accepted(&run(Recipe::default(), records));
     let wrong: Vec<_> = found.difference(&true_pairs).collect();
     assert!(wrong.is_empty(), "precision is 1: {wrong:?}");
     let recall = found.len() as f64 / true_pairs.len() as f64;
-    assert!(recall >= 0.95, "{} of {} pairs: {recall}", found.len(), true_pairs.len());
+    assert!(
+        recall >= 0.95,
+        "{} of {} pairs: {recall}",
+        found.len(),
+        true_pairs.len()
+    );
 }
 
 /// 400 pairs of which each shares exactly 8 of 10 shingles. The number that becomes candidates is
@@ -90,7 +116,10 @@ fn pairs_exactly_at_the_threshold_are_found_as_often_as_stated() {
         for own in 0..2 {
             let rest: Vec<String> = (0..10).map(|n| word(pair, 1000 + 100 * own + n)).collect();
             let text = [shared.join(" "), rest.join(" ")].join(" ");
-            records.push(OwnedRecord { text, ..OwnedRecord::default() });
+            records.push(OwnedRecord {
+                text,
+                ..OwnedRecord::default()
+            });
         }
     }
     for recall in [0.5, 0.95] {
@@ -98,22 +127,37 @@ fn pairs_exactly_at_the_threshold_are_found_as_often_as_stated() {
         let stated = recipe.recall();
         let run = run(recipe, records.clone());
         let found = run.pairs().iter().filter(|pair| pair.accepted).count() as f64;
-        assert!(run.pairs().iter().all(|pair| pair.overlap.unwrap().jaccard() == 0.8));
+        assert!(
+            run.pairs()
+                .iter()
+                .all(|pair| pair.overlap.unwrap().jaccard() == 0.8)
+        );
         let error = (stated * (1.0 - stated) * f64::from(pairs)).sqrt();
         let expected = stated * f64::from(pairs);
-        assert!((found - expected).abs() <= 4.0 * error, "{found} found, {expected} ± {error}");
+        assert!(
+            (found - expected).abs() <= 4.0 * error,
+            "{found} found, {expected} ± {error}"
+        );
     }
 }
 
 #[test]
 fn the_partition_does_not_depend_on_the_order_of_the_corpus() {
-    let records = stories(Story { seed: 3, stories: 120, copies: 8, edits: 0.04 });
+    let records = stories(Story {
+        seed: 3,
+        stories: 120,
+        copies: 8,
+        edits: 0.04,
+    });
     let partition = |records: Vec<OwnedRecord>| {
         let run = run(Recipe::default(), records);
         let mut clusters: Vec<Vec<String>> = Vec::new();
         for cluster in run.clusters() {
-            let mut ids: Vec<String> =
-                cluster.members.iter().map(|member| run.id(member.doc).into_owned()).collect();
+            let mut ids: Vec<String> = cluster
+                .members
+                .iter()
+                .map(|member| run.id(member.doc).into_owned())
+                .collect();
             ids.sort();
             clusters.push(ids);
         }
@@ -125,15 +169,30 @@ fn the_partition_does_not_depend_on_the_order_of_the_corpus() {
     let mut reversed = records.clone();
     reversed.reverse();
     assert_eq!(partition(reversed), expected);
-    let (even, odd): (Vec<_>, Vec<_>) = records.into_iter().enumerate().partition(|(n, _)| n % 2 == 0);
-    let woven = odd.into_iter().chain(even).map(|(_, record)| record).collect();
+    let (even, odd): (Vec<_>, Vec<_>) = records
+        .into_iter()
+        .enumerate()
+        .partition(|(n, _)| n % 2 == 0);
+    let woven = odd
+        .into_iter()
+        .chain(even)
+        .map(|(_, record)| record)
+        .collect();
     assert_eq!(partition(woven), expected);
 }
 
 #[test]
 fn every_removed_document_has_a_kept_witness_that_carries_it() {
-    let records = stories(Story { seed: 11, stories: 60, copies: 25, edits: 0.05 });
-    let sets: Vec<_> = records.iter().map(|record| shingles(&record.text)).collect();
+    let records = stories(Story {
+        seed: 11,
+        stories: 60,
+        copies: 25,
+        edits: 0.05,
+    });
+    let sets: Vec<_> = records
+        .iter()
+        .map(|record| shingles(&record.text))
+        .collect();
     let run = run(Recipe::default(), records);
     let mut removed = 0;
     for doc in run.documents() {
@@ -152,28 +211,62 @@ fn every_removed_document_has_a_kept_witness_that_carries_it() {
 /// One story with more edited carriers than a key pairs with each other: every cap binds.
 #[test]
 fn a_story_with_a_crowd_of_carriers_is_one_cluster_and_the_caps_are_counted() {
-    let records = stories(Story { seed: 5, stories: 1, copies: 600, edits: 0.006 });
+    let records = stories(Story {
+        seed: 5,
+        stories: 1,
+        copies: 600,
+        edits: 0.006,
+    });
     let documents = records.len();
-    let caps = CandidateCaps { group: 50, leaders: 4, per_document: 32 };
-    let run = run(Recipe { caps, ..Recipe::default() }, records);
+    let caps = CandidateCaps {
+        group: 50,
+        leaders: 4,
+        per_document: 32,
+    };
+    let run = run(
+        Recipe {
+            caps,
+            ..Recipe::default()
+        },
+        records,
+    );
     assert_eq!(run.clusters().len(), 1);
     assert_eq!(run.clusters()[0].members.len(), documents);
     assert!(run.work().capped_keys > 0 && run.work().capped_documents > 0);
-    assert!(run.counts().kept < documents as u64 / 10, "{:?}", run.counts());
+    assert!(
+        run.counts().kept < documents as u64 / 10,
+        "{:?}",
+        run.counts()
+    );
 }
 
 #[test]
 fn a_component_over_the_cap_is_split_and_counted() {
-    let records = stories(Story { seed: 9, stories: 1, copies: 120, edits: 0.03 });
-    let recipe = Recipe { largest_component: 20, ..Recipe::default() };
+    let records = stories(Story {
+        seed: 9,
+        stories: 1,
+        copies: 120,
+        edits: 0.03,
+    });
+    let recipe = Recipe {
+        largest_component: 20,
+        ..Recipe::default()
+    };
     let run = run(recipe, records);
     assert_eq!(run.work().split_components, 1);
-    assert!(run.clusters().iter().all(|cluster| cluster.members.len() <= 20));
+    assert!(
+        run.clusters()
+            .iter()
+            .all(|cluster| cluster.members.len() <= 20)
+    );
 }
 
 #[test]
 fn a_million_equal_pages_would_cost_no_comparisons() {
-    let page = OwnedRecord { text: "one page as good as another is".into(), ..Default::default() };
+    let page = OwnedRecord {
+        text: "one page as good as another is".into(),
+        ..Default::default()
+    };
     let run = run(Recipe::default(), vec![page; 5_000]);
     assert_eq!((run.work().compared, run.work().collided), (0, 0));
     assert_eq!(run.counts().removed, 4_999);
@@ -182,7 +275,10 @@ fn a_million_equal_pages_would_cost_no_comparisons() {
 
 #[test]
 fn documents_without_words_are_copies_of_the_same_bytes_only() {
-    let page = |text: &str| OwnedRecord { text: text.into(), ..Default::default() };
+    let page = |text: &str| OwnedRecord {
+        text: text.into(),
+        ..Default::default()
+    };
     let run = run(Recipe::default(), ["…", "!", "…", ""].map(page).to_vec());
     assert_eq!(run.counts().without_words, 4);
     assert_eq!(run.clusters().len(), 1);
@@ -192,13 +288,23 @@ fn documents_without_words_are_copies_of_the_same_bytes_only() {
 #[test]
 fn a_banding_given_by_hand_is_used() {
     let recipe = Recipe::with_banding(Threshold::new(0.8).unwrap(), Banding::new(1, 1).unwrap());
-    let records = stories(Story { seed: 2, stories: 30, copies: 2, edits: 0.3 });
+    let records = stories(Story {
+        seed: 2,
+        stories: 30,
+        copies: 2,
+        edits: 0.3,
+    });
     assert!(run(recipe, records).work().collided > 0);
 }
 
 #[test]
 fn a_cancelled_run_ends_with_that_word() {
-    let records = stories(Story { seed: 2, stories: 30, copies: 2, edits: 0.3 });
+    let records = stories(Story {
+        seed: 2,
+        stories: 30,
+        copies: 2,
+        edits: 0.3,
+    });
     let job = Job::new(Recipe::default()).records(records).open().unwrap();
     let error = job.run(&Silent, &AtomicBool::new(true)).unwrap_err();
     assert!(matches!(error, wirecopy::Error::Cancelled));

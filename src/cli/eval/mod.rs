@@ -24,7 +24,7 @@ use super::stdout;
 /// pairs that are true, recall the share of the true pairs that were predicted, F1 their harmonic
 /// mean. B-cubed asks the same of every document's own cluster, so that large clusters count less;
 /// ARI (adjusted Rand index) is 1 for equal clusterings and 0 for chance.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 #[command(
     group = clap::ArgGroup::new("against").args(["truth", "pairs"]).required(true).multiple(true),
     after_help = "A document that is absent from CLUSTERS is its own cluster. Ids in CLUSTERS \

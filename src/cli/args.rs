@@ -1,0 +1,137 @@
+//! The command line, typed. Nothing here has an effect, and no value is looked at but on its own;
+//! what they mean together is [`plan`](super::plan).
+//!
+//! Flags are grouped by purpose. The first paragraph of each is its short help (`-h`), all of it
+//! its long one (`--help`).
+
+mod compare;
+mod execute;
+mod read;
+mod remove;
+mod write;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::curve::CurveArgs;
+use super::eval::EvalArgs;
+
+pub(super) use compare::CompareArgs;
+pub(super) use execute::{Color, ExecuteArgs, ProgressMode};
+pub(super) use read::{ReadArgs, TextHeaderArg};
+pub(super) use remove::{Part, RemoveArgs};
+pub(super) use write::{TableFormat, WriteArgs};
+
+/// Finds the copies in a text corpus, and removes them if you like
+///
+/// Finds the copies in a text corpus: wire stories reprinted with a new headline, pages crawled
+/// twice, articles cut to fit. Every copy is verified on the text itself, and a document is removed
+/// only if a kept one is verified to carry it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "wirecopy",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  wirecopy cluster news.jsonl -o copies     who copied whom, as tables
+  wirecopy dedup news.jsonl -o clean        the same, and the corpus without copies
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 done but too many records rejected, 130/143 interrupted"
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Find the copies, and write who is a copy of whom
+    ///
+    /// Finds the copies in a corpus and writes tables: clusters.jsonl (a row a document that has
+    /// copies), pairs.jsonl (every pair that was verified), documents.jsonl (a row a record: what
+    /// `dedup` would keep and remove), rejected.jsonl, and run.json, whose presence means success.
+    #[command(after_help = EXAMPLE_CLUSTER)]
+    Cluster(ClusterArgs),
+    /// Find the copies, and write the corpus without them
+    ///
+    /// Writes what `cluster` writes, and the corpus without copies: the records that are kept, byte
+    /// for byte as they were. A record goes only if a kept one, its witness, was verified to carry
+    /// its text; documents.jsonl names the witness of each.
+    #[command(after_help = EXAMPLE_DEDUP)]
+    Dedup(DedupArgs),
+    /// Say how good a clustering is, against a truth or labelled pairs
+    Eval(EvalArgs),
+    /// Show what a banding will find, and what it will miss
+    Curve(CurveArgs),
+    /// Write a script that completes commands and flags in your shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+const EXAMPLE_CLUSTER: &str = "\
+Example: wirecopy cluster news.jsonl archive/*.jsonl -o copies --threshold 0.7";
+const EXAMPLE_DEDUP: &str = "\
+Example: wirecopy dedup news.jsonl -o clean --keep source=reuters.com,apnews.com --write kept,removed";
+
+/// Arguments of `wirecopy cluster`.
+#[derive(Args, Debug)]
+#[command(override_usage = "wirecopy cluster [OPTIONS] <INPUT>... -o <DIR>")]
+pub(super) struct ClusterArgs {
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+}
+
+/// Arguments of `wirecopy dedup`.
+#[derive(Args, Debug)]
+#[command(override_usage = "wirecopy dedup [OPTIONS] <INPUT>... -o <DIR>")]
+pub(super) struct DedupArgs {
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+    #[command(flatten)]
+    pub(super) remove: RemoveArgs,
+}
+
+/// What both have.
+#[derive(Args, Debug)]
+pub(super) struct RunArgs {
+    /// Files or folders to read, or - for standard input
+    ///
+    /// JSON Lines or CSV, plain, .gz or .zst; folders of text files; - for standard input.
+    #[arg(value_name = "INPUT", required = true)]
+    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) write: WriteArgs,
+    #[command(flatten)]
+    pub(super) compare: CompareArgs,
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+    #[command(flatten)]
+    pub(super) execute: ExecuteArgs,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_has_help_and_a_purpose() {
+        for command in Cli::command().get_subcommands() {
+            for arg in command.get_arguments().filter(|arg| !arg.is_positional()) {
+                assert!(arg.get_help().is_some(), "{arg}");
+                assert!(arg.get_help_heading().is_some(), "{arg}");
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Flags that say what a copy is. They shape results, and stand in the recipe.
+
+use clap::{Args, ValueEnum};
+use wirecopy::shingle::Shingling;
+use wirecopy::similarity::Threshold;
+
+use crate::cli::values::{parsed, threshold};
+
+/// What a copy is, and how surely it is found.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "What a copy is")]
+pub(in crate::cli) struct CompareArgs {
+    /// How documents are compared
+    ///
+    /// near: whole documents, by the share of word runs that two of them have in common (Jaccard
+    /// similarity of shingles), in clusters of all that hang together.
+    #[arg(long, value_enum, default_value = "near")]
+    pub(in crate::cli) profile: Profile,
+
+    /// Least similarity of a copy, above 0 and up to 1
+    ///
+    /// Copies that are the same word for word have 1. A page with a new headline usually stays
+    /// above 0.9, one that was cut by half is near 0.5. The lower it is, the more work.
+    #[arg(short, long, value_name = "SIMILARITY", default_value = "0.8", value_parser = threshold)]
+    pub(in crate::cli) threshold: Threshold,
+
+    /// Share of the pairs exactly at the threshold that is found [default: 0.95]
+    ///
+    /// Above 0 and below 1. Of pairs above the threshold more are found. The cheapest banding that
+    /// reaches it is taken; a higher share costs time and memory.
+    #[arg(long, value_name = "SHARE", conflicts_with_all = ["bands", "rows"])]
+    pub(in crate::cli) recall: Option<f64>,
+
+    /// Bands of a signature, instead of --recall; needs --rows
+    ///
+    /// More bands find more pairs. Bands times rows is the length of a signature, at most 1024.
+    #[arg(long, value_name = "N", requires = "rows", conflicts_with = "recall")]
+    pub(in crate::cli) bands: Option<u32>,
+
+    /// Rows of a band, instead of --recall; needs --bands
+    ///
+    /// More rows let fewer dissimilar pairs through.
+    #[arg(long, value_name = "N", requires = "bands", conflicts_with = "recall")]
+    pub(in crate::cli) rows: Option<u32>,
+
+    /// What is counted: runs of K words (word:K) or characters (char:K)
+    ///
+    /// K is from 1 to 64. Shorter runs are more alike. For languages written without spaces take
+    /// characters, such as char:9.
+    #[arg(long, value_name = "UNIT:K", default_value = "word:5", value_parser = parsed::<Shingling>)]
+    pub(in crate::cli) shingle: Shingling,
+
+    /// Names the hash functions of signatures
+    ///
+    /// A whole number from 0. With another one, other pairs near the threshold are missed, as many
+    /// on average.
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub(in crate::cli) seed: u64,
+}
+
+/// How documents are compared.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum Profile {
+    /// Whole documents, Jaccard similarity, connected components
+    Near,
+}

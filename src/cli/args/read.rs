@@ -1,0 +1,118 @@
+//! Flags that say how inputs are read.
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::values::{delimiter, share, size};
+
+/// How inputs are read.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Reading")]
+pub(in crate::cli) struct ReadArgs {
+    /// Field of the text [default: text, content, body, maintext, article]
+    ///
+    /// Repeat it or put commas between names; they are tried in turn and replace the usual ones.
+    /// A dotted name (content.body) reaches into nested objects. This holds for all fields.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(in crate::cli) text_field: Vec<String>,
+
+    /// Field of the id [default: id, _id, url]
+    ///
+    /// A record without one is called by its file and number, as in news.jsonl#17.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(in crate::cli) id_field: Vec<String>,
+
+    /// Field of the headline [default: title, headline]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(in crate::cli) title_field: Vec<String>,
+
+    /// Field of the outlet [default: source, publisher, outlet, domain, …]
+    ///
+    /// By default: source, publisher, outlet, domain, source_domain, site, site_name, publication.
+    /// One value throughout a corpus names no publisher.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(in crate::cli) source_field: Vec<String>,
+
+    /// Field of the page's address [default: url, link]
+    ///
+    /// If there is one, its registrable domain is the publisher.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(in crate::cli) url_field: Vec<String>,
+
+    /// Field of the date of publication [default: date, published, publish_date, …]
+    ///
+    /// By default: date, published, publish_date, timestamp, date_publish, published_at,
+    /// publication_date, pub_date, date_published, datetime, created_at.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(in crate::cli) date_field: Vec<String>,
+
+    /// Form of dates, as in strftime, such as %d/%m/%Y [default: the usual forms]
+    ///
+    /// Without it these are known: RFC 3339, YYYY-MM-DD with or without a time, RFC 2822, seconds
+    /// or milliseconds since 1970, YYYYMMDD, DD-MON-YYYY. Others count as no date.
+    #[arg(long, value_name = "FORM")]
+    pub(in crate::cli) date_format: Option<String>,
+
+    /// Delimiter of CSV: one character, or tab [default: what the header line shows]
+    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
+    pub(in crate::cli) delimiter: Option<u8>,
+
+    /// Whether a text file may begin with a line 'date YYYY-MM-DD title'
+    ///
+    /// auto: such a line gives date and title and is not part of the text. none: it is text.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "MODE",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    pub(in crate::cli) text_header: TextHeaderArg,
+
+    /// Reject records longer than this, such as 500K or 64M
+    ///
+    /// Bytes, or with K, M, G or T (powers of 1024); below 4G.
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
+    pub(in crate::cli) max_record: u64,
+
+    /// Share of records that may be rejected, such as 1% or 0.01
+    ///
+    /// If more are, all is written as usual, but the exit code is 3. 0 allows none, 100% all.
+    #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = share)]
+    pub(in crate::cli) max_rejected: f64,
+}
+
+/// What the first line of a text file may say.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum TextHeaderArg {
+    /// A line 'date YYYY-MM-DD title' gives date and title
+    Auto,
+    /// It is text
+    None,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wirecopy::corpus::ReadOptions;
+
+    #[test]
+    fn the_usual_fields_are_those_of_the_library() {
+        let command = ReadArgs::augment_args(clap::Command::new("read"));
+        let usual = ReadOptions::default();
+        for (flag, fields) in [
+            ("text-field", usual.text_fields),
+            ("id-field", usual.id_fields),
+            ("title-field", usual.title_fields),
+            ("source-field", usual.source_fields),
+            ("url-field", usual.url_fields),
+            ("date-field", usual.date_fields),
+        ] {
+            let arg = command
+                .get_arguments()
+                .find(|arg| arg.get_long() == Some(flag))
+                .unwrap();
+            let help = arg.get_long_help().or(arg.get_help()).unwrap().to_string();
+            assert!(help.contains(&fields.join(", ")), "{flag}: {help}");
+        }
+    }
+}

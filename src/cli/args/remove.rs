@@ -1,0 +1,69 @@
+//! Flags that say what a deduplicated corpus keeps.
+
+use clap::{Args, ValueEnum};
+use wirecopy::cluster::Keep;
+use wirecopy::relation::Relation;
+use wirecopy::similarity::Threshold;
+
+use crate::cli::values::{keep, relation, threshold};
+
+/// What goes, and what is written of it.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Removing")]
+pub(in crate::cli) struct RemoveArgs {
+    /// Which copy is kept first
+    ///
+    /// longest: the longest text, so that nothing said is lost. earliest: the first by date.
+    /// representative: the one that clusters.jsonl lists first. first: the first in the input.
+    /// source=A,B: by publisher, in the order given. Ties go to the longest (for longest: to the
+    /// earliest). A cluster keeps more than one document where no kept one carries the others.
+    #[arg(long, value_name = "WHICH", default_value = "longest", value_parser = keep)]
+    pub(in crate::cli) keep: Keep,
+
+    /// Kinds of copies that go
+    ///
+    /// What a copy is to the kept document: exact (same bytes), normalized (same words), excerpt
+    /// (mostly contained in it), revised (alike on both sides), extended (contains most of it, and
+    /// much more: removing these loses text).
+    #[arg(
+        long, value_name = "KINDS", value_delimiter = ',', value_parser = relation(),
+        default_value = "exact,normalized,excerpt,revised", hide_possible_values = true
+    )]
+    pub(in crate::cli) remove: Vec<Relation>,
+
+    /// Least share of a removed text that the kept one carries [default: the threshold]
+    ///
+    /// Above 0 and up to 1, for other than exact and normalized copies.
+    #[arg(long, value_name = "SHARE", value_parser = threshold)]
+    pub(in crate::cli) min_coverage: Option<Threshold>,
+
+    /// Which corpora are written: kept, removed, annotated
+    ///
+    /// kept: the records that stay. removed: those that go. annotated: all of them, each with its
+    /// verdict, cluster and witness in fields of its own. Records of kept and removed are written
+    /// byte for byte, one file per input, under its name and compression.
+    #[arg(
+        long,
+        value_name = "WHICH",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "kept",
+        hide_possible_values = true
+    )]
+    pub(in crate::cli) write: Vec<Part>,
+
+    /// Write one file (kept.jsonl) instead of one per input
+    #[arg(long)]
+    pub(in crate::cli) merge: bool,
+}
+
+/// A filtered corpus.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(in crate::cli) enum Part {
+    /// The records that stay
+    Kept,
+    /// The records that go
+    Removed,
+    /// All records, with what was found about them
+    Annotated,
+}

@@ -1,0 +1,44 @@
+//! Flags that say where results go, and in which form.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Where results go.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub(in crate::cli) struct WriteArgs {
+    /// Folder to write, new or empty
+    ///
+    /// It appears when the run is complete; a run that fails or is stopped by Ctrl-C leaves nothing.
+    /// What a killed run leaves beside it, the next run into the same folder clears away.
+    #[arg(short, long, value_name = "DIR", required_unless_present = "config")]
+    pub(in crate::cli) output: Option<PathBuf>,
+
+    /// Replace the folder if wirecopy wrote it
+    ///
+    /// The earlier results stay until the new ones are complete. A folder that holds anything else
+    /// is never replaced.
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+
+    /// Forms of the tables: jsonl, csv
+    #[arg(
+        long,
+        value_name = "FORMS",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "jsonl",
+        hide_possible_values = true
+    )]
+    pub(in crate::cli) format: Vec<TableFormat>,
+}
+
+/// The form of a table.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(in crate::cli) enum TableFormat {
+    /// JSON Lines
+    Jsonl,
+    /// CSV
+    Csv,
+}

@@ -1,0 +1,121 @@
+//! The order of a run: claim the output, open, look, run, write, tell.
+//!
+//! What would be refused is refused before hours of reading: the output folder is claimed first,
+//! and the run says what it will need before it goes on.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use rayon::ThreadPoolBuilder;
+use serde_json::Value;
+use wirecopy::output::OutputFolder;
+use wirecopy::{Error, Run};
+
+use super::exit;
+use super::plan::Plan;
+use super::preflight::{preflight_json, preflight_lines};
+use super::progress;
+use super::signals::Interrupt;
+use super::summary::Summary;
+use super::warning::Warning;
+
+/// Carries out a plan, in as many threads as it says.
+pub(super) fn run(plan: Plan) -> anyhow::Result<ExitCode> {
+    let interrupt = Interrupt::listen().context("cannot listen for Ctrl-C")?;
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(plan.threads)
+        .build()
+        .context("cannot start threads: ask for fewer with --threads")?;
+    let voice = plan.voice;
+    match pool.install(|| in_pool(plan, &interrupt)) {
+        Err(error) if matches!(error.downcast_ref(), Some(Error::Cancelled)) => {
+            voice.tell("wirecopy: interrupted; nothing was written\n");
+            Ok(interrupt.exit_code().into())
+        }
+        result => result,
+    }
+}
+
+fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    let Plan {
+        voice,
+        max_rejected,
+        ..
+    } = plan;
+    let folder = claim(&plan)?;
+    let mut open = plan.job.open()?;
+    let preflight = open.preflight()?;
+    let mut seen = if voice.is_json() {
+        preflight_json(&preflight).to_string()
+    } else {
+        preflight_lines(&preflight).join("\n")
+    };
+    seen.push('\n');
+    let Some(folder) = folder else {
+        voice.print(&seen)?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    voice.tell(&seen);
+
+    let progress = progress::listener(voice.progress);
+    let mut run = open.run(progress.as_ref(), interrupt.cancelled())?;
+    let over_limit = rejects_over_limit(&run, max_rejected);
+    let mut files = plan.files;
+    let notes = [
+        ("command", plan.command.into()),
+        ("options", Value::Object(plan.options)),
+        ("max_rejected", max_rejected.into()),
+        ("rejects_over_limit", over_limit.into()),
+    ];
+    files
+        .notes
+        .extend(notes.map(|(name, value)| (name.to_owned(), value)));
+    let dir = folder.dir().to_path_buf();
+    run.write(folder, &files, progress.as_ref(), interrupt.cancelled())?;
+
+    for warning in Warning::about(&run) {
+        voice.tell(&match voice.is_json() {
+            true => format!("{}\n", warning.json()),
+            false => format!("wirecopy: warning: {warning}\n"),
+        });
+    }
+    let summary = Summary {
+        run: &run,
+        command: plan.command,
+        inputs: &plan.inputs,
+        dir: &dir,
+        rejects_over_limit: over_limit,
+    };
+    voice.print(&if voice.is_json() {
+        format!("{}\n", summary.json())
+    } else {
+        summary.text()
+    })?;
+    if over_limit {
+        voice.tell(&format!(
+            "wirecopy: {} of {} records rejected, more than --max-rejected allows; see {}\n",
+            run.counts().rejected,
+            run.counts().read,
+            dir.join("rejected.jsonl").display()
+        ));
+        return Ok(exit::TOO_MANY_REJECTED.into());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Claims the output folder. A dry run only asks whether it could be had, and gives it back.
+fn claim(plan: &Plan) -> anyhow::Result<Option<OutputFolder>> {
+    let parent = plan.output.parent();
+    let parent_exists =
+        parent.is_some_and(|parent| parent.as_os_str().is_empty() || parent.is_dir());
+    if plan.dry_run && !parent_exists {
+        return Ok(None); // it would have to be made first
+    }
+    let folder = OutputFolder::create(&plan.output, plan.force, &plan.inputs)?;
+    Ok((!plan.dry_run).then_some(folder))
+}
+
+fn rejects_over_limit(run: &Run, max_rejected: f64) -> bool {
+    let counts = run.counts();
+    counts.rejected as f64 > max_rejected * counts.read as f64
+}

@@ -1,0 +1,99 @@
+//! The options a run has in the end, from defaults, file and command line, for `run.json`.
+//!
+//! Only those that shape results: the same results are the same bytes, however they were reached.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::{Map, Value};
+
+/// Options by the long names of their flags.
+pub(super) type Options = Map<String, Value>;
+
+/// Flags that do not shape results: what is where, and how a run is carried out.
+const WITHOUT_INFLUENCE: [&str; 11] = [
+    "config", "output", "force", "threads", "memory", "temp-dir", "no-mmap", "dry-run", "quiet",
+    "progress", "color",
+];
+
+/// Every option of the command that shapes results, by the long name of its flag.
+pub(super) fn options(command: &Command, matches: &ArgMatches) -> Options {
+    let mut options = Map::new();
+    let Some((name, matches)) = matches.subcommand() else {
+        return options;
+    };
+    let Some(command) = command.find_subcommand(name) else {
+        return options;
+    };
+    for arg in command.get_arguments() {
+        if let Some(name) = arg.get_long()
+            && !WITHOUT_INFLUENCE.contains(&name)
+            && let Some(value) = value(arg, matches)
+        {
+            options.insert(name.to_owned(), value);
+        }
+    }
+    options
+}
+
+fn value(arg: &Arg, matches: &ArgMatches) -> Option<Value> {
+    let id = arg.get_id().as_str();
+    match arg.get_action() {
+        ArgAction::SetTrue => Some(matches.get_flag(id).into()),
+        ArgAction::Append => Some(raw(id, matches)?.collect()),
+        ArgAction::Set => raw(id, matches)?.next(),
+        _ => None,
+    }
+}
+
+fn raw<'a>(id: &str, matches: &'a ArgMatches) -> Option<impl Iterator<Item = Value> + 'a> {
+    let words = matches.get_raw(id)?.map(|word| word.to_string_lossy());
+    Some(words.map(|word| match serde_json::from_str(&word) {
+        Ok(Value::Number(number)) => number.into(),
+        _ => word.into(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Cli;
+    use clap::CommandFactory;
+
+    fn options_of(words: &[&str]) -> Options {
+        let command = Cli::command();
+        let matches = command.clone().try_get_matches_from(words).unwrap();
+        options(&command, &matches)
+    }
+
+    #[test]
+    fn flags_without_influence_exist() {
+        let command = Cli::command();
+        let cluster = command.find_subcommand("cluster").unwrap();
+        for name in WITHOUT_INFLUENCE {
+            let known = cluster
+                .get_arguments()
+                .any(|arg| arg.get_long() == Some(name));
+            assert!(known, "{name}");
+        }
+    }
+
+    #[test]
+    fn defaults_and_flags_stand_together() {
+        let words = [
+            "wirecopy",
+            "dedup",
+            "a",
+            "-o",
+            "b",
+            "--threshold",
+            "0.7",
+            "--threads",
+            "3",
+        ];
+        let options = options_of(&words);
+        assert_eq!(options["threshold"], 0.7);
+        assert_eq!(options["shingle"], "word:5");
+        assert_eq!(options["merge"], false);
+        assert_eq!(options["remove"].as_array().unwrap().len(), 4);
+        assert!(!options.contains_key("threads"));
+    }
+}

@@ -1,0 +1,81 @@
+//! How a command ends: exit codes, and errors as they are shown.
+//!
+//! 0 done · 1 failed · 2 usage · 3 done, but too many records rejected · 130, 143 interrupted.
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+
+/// What was asked cannot be meant, or not be done.
+pub(super) const USAGE: u8 = 2;
+/// Done, but more records were rejected than `--max-rejected` allows.
+pub(super) const TOO_MANY_REJECTED: u8 = 3;
+
+/// A value that clap alone cannot know to be wrong: the message says which flag, and the way out.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Usage(pub(super) String);
+
+/// Shows why a command failed, and says with which code the program ends.
+pub(super) fn report(error: &anyhow::Error) -> ExitCode {
+    if let Some(error) = error.downcast_ref::<clap::Error>() {
+        // Help and version arrive as errors too; a reader that has gone away is no failure.
+        let _ = match error.kind() {
+            _ if !error.use_stderr() => error.print(),
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.print(),
+            _ => write!(io::stderr().lock(), "wirecopy: {}", error.render()),
+        };
+        return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
+    }
+    let usage = error.is::<Usage>();
+    let mut text = lines(error.as_ref());
+    if usage {
+        text.push_str("For more information, try 'wirecopy COMMAND --help'.\n");
+    }
+    let _ = io::stderr().lock().write_all(text.as_bytes()); // there is no one else to tell
+    if usage {
+        USAGE.into()
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// The error, and what caused it, a line each. A cause that the line before already quotes is
+/// not told again.
+fn lines(error: &(dyn Error + 'static)) -> String {
+    let mut before = error.to_string();
+    let mut text = format!("wirecopy: error: {before}\n");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let message = error.to_string();
+        if !before.contains(&message) {
+            text.push_str(&format!("  because: {message}\n"));
+        }
+        before = message;
+        cause = error.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let cause = io::Error::other("disk on fire");
+        let quoted = anyhow::Error::new(cause).context("cannot write: disk on fire");
+        assert_eq!(
+            lines(quoted.as_ref()),
+            "wirecopy: error: cannot write: disk on fire\n"
+        );
+        let cause = io::Error::other("disk on fire");
+        let other = anyhow::Error::new(cause).context("cannot write");
+        assert_eq!(
+            lines(other.as_ref()),
+            "wirecopy: error: cannot write\n  because: disk on fire\n"
+        );
+    }
+}

@@ -1,0 +1,268 @@
+//! From arguments to checked library values: what a run will do, before it does anything.
+
+use std::path::{Path, PathBuf};
+
+use wirecopy::corpus::{ReadOptions, TextHeader};
+use wirecopy::output::FilteredCorpora;
+use wirecopy::pipeline::Files;
+use wirecopy::sketch::Banding;
+use wirecopy::{Job, Recipe};
+
+use super::args::{
+    ClusterArgs, CompareArgs, DedupArgs, ExecuteArgs, Part, ReadArgs, RemoveArgs, RunArgs,
+    TableFormat, TextHeaderArg, WriteArgs,
+};
+use super::effective::Options;
+use super::exit::Usage;
+use super::show::Voice;
+
+/// A run of `cluster` or `dedup`.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// `cluster` or `dedup`.
+    pub(super) command: &'static str,
+    pub(super) job: Job,
+    pub(super) inputs: Vec<PathBuf>,
+    pub(super) output: PathBuf,
+    pub(super) force: bool,
+    /// 0 is one for every core.
+    pub(super) threads: usize,
+    /// Share of records, in `0.0..=1.0`.
+    pub(super) max_rejected: f64,
+    pub(super) dry_run: bool,
+    pub(super) files: Files,
+    pub(super) voice: Voice,
+    /// The options that shape results, for `run.json`.
+    pub(super) options: Options,
+}
+
+impl Plan {
+    /// What `wirecopy cluster` is to do.
+    ///
+    /// # Errors
+    ///
+    /// If values do not fit together.
+    pub(super) fn cluster(args: ClusterArgs, options: Options) -> Result<Plan, Usage> {
+        Plan::new("cluster", args.run, options)
+    }
+
+    /// What `wirecopy dedup` is to do.
+    ///
+    /// # Errors
+    ///
+    /// If values do not fit together.
+    pub(super) fn dedup(args: DedupArgs, options: Options) -> Result<Plan, Usage> {
+        let RemoveArgs {
+            keep,
+            remove,
+            min_coverage,
+            write,
+            merge,
+        } = args.remove;
+        let mut plan = Plan::new("dedup", args.run, options)?;
+        let mut rule = plan.job.removal_rule().clone();
+        rule.keep = keep;
+        rule.relations = remove;
+        rule.coverage = min_coverage.unwrap_or(rule.coverage);
+        plan.job = plan.job.removal(rule);
+        plan.files.filtered = Some(FilteredCorpora {
+            kept: write.contains(&Part::Kept),
+            removed: write.contains(&Part::Removed),
+            annotated: write.contains(&Part::Annotated),
+            merge,
+        });
+        Ok(plan)
+    }
+
+    fn new(command: &'static str, args: RunArgs, options: Options) -> Result<Plan, Usage> {
+        let RunArgs {
+            inputs,
+            write,
+            compare,
+            read,
+            execute,
+        } = args;
+        let WriteArgs {
+            output,
+            force,
+            format,
+        } = write;
+        let output = output.ok_or_else(|| {
+            Usage(
+                "no output folder: name one with -o DIR, or as `output` in the configuration"
+                    .into(),
+            )
+        })?;
+        let voice = Voice::new(execute.quiet, execute.progress, execute.color);
+        let max_rejected = read.max_rejected;
+        let mut job =
+            Job::new(recipe(&compare)?).read_options(read_options(read, &execute, &output)?);
+        if let Some(bytes) = execute.memory {
+            job = job.memory(bytes);
+        }
+        for input in &inputs {
+            job = if input == Path::new("-") {
+                job.stdin()
+            } else {
+                job.path(input)
+            };
+        }
+        Ok(Plan {
+            command,
+            job,
+            inputs,
+            output,
+            force,
+            threads: execute.threads,
+            max_rejected,
+            dry_run: execute.dry_run,
+            files: Files {
+                csv: format.contains(&TableFormat::Csv),
+                ..Files::default()
+            },
+            voice,
+            options,
+        })
+    }
+}
+
+fn recipe(args: &CompareArgs) -> Result<Recipe, Usage> {
+    let mut recipe = match (args.bands, args.rows) {
+        (Some(bands), Some(rows)) => {
+            let banding = Banding::new(bands, rows)
+                .map_err(|error| Usage(format!("--bands {bands} --rows {rows}: {error}")))?;
+            Recipe::with_banding(args.threshold, banding)
+        }
+        _ => {
+            let recall = args.recall.unwrap_or(Recipe::RECALL);
+            Recipe::near(args.threshold, recall).map_err(|error| {
+                Usage(format!(
+                    "--threshold {} --recall {recall}: {error}",
+                    args.threshold
+                ))
+            })?
+        }
+    };
+    recipe.shingling = args.shingle;
+    recipe.seed = args.seed;
+    Ok(recipe)
+}
+
+fn read_options(
+    args: ReadArgs,
+    execute: &ExecuteArgs,
+    output: &Path,
+) -> Result<ReadOptions, Usage> {
+    if args.max_record > u64::from(u32::MAX) {
+        return Err(Usage(format!(
+            "--max-record {}: a record is shorter than 4G; name a limit below",
+            args.max_record
+        )));
+    }
+    let usual = ReadOptions::default();
+    let or = |given: Vec<String>, usual| if given.is_empty() { usual } else { given };
+    Ok(ReadOptions {
+        text_fields: or(args.text_field, usual.text_fields),
+        id_fields: or(args.id_field, usual.id_fields),
+        title_fields: or(args.title_field, usual.title_fields),
+        source_fields: or(args.source_field, usual.source_fields),
+        url_fields: or(args.url_field, usual.url_fields),
+        date_fields: or(args.date_field, usual.date_fields),
+        date_format: args.date_format,
+        text_header: match args.text_header {
+            TextHeaderArg::Auto => TextHeader::Auto,
+            TextHeaderArg::None => TextHeader::None,
+        },
+        delimiter: args.delimiter,
+        max_record: args.max_record,
+        mmap: !execute.no_mmap,
+        temp_dir: Some(
+            execute
+                .temp_dir
+                .clone()
+                .unwrap_or_else(|| existing_parent(output)),
+        ),
+        block_bytes: usual.block_bytes,
+    })
+}
+
+/// The folder that the output will lie in, or the nearest above that is there already.
+fn existing_parent(output: &Path) -> PathBuf {
+    let mut above = output.ancestors().skip(1).filter(|folder| folder.is_dir());
+    above
+        .next()
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::{Cli, Command};
+    use clap::Parser;
+    use wirecopy::cluster::Keep;
+
+    fn plan(words: &[&str]) -> Result<Plan, Usage> {
+        let words = ["wirecopy", "dedup", "in", "-o", "out"].iter().chain(words);
+        match Cli::try_parse_from(words).unwrap().command {
+            Command::Dedup(args) => Plan::dedup(args, Options::new()),
+            _ => unreachable!(),
+        }
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_library() {
+        let read = format!(
+            "{:?}",
+            ReadOptions {
+                temp_dir: Some(".".into()),
+                ..Default::default()
+            }
+        );
+        let job = format!("{:?}", plan(&[]).unwrap().job);
+        assert!(job.contains(&read), "{job}");
+        let library = Job::new(Recipe::default()).path("in");
+        assert!(job.contains(&format!("{:?}", Recipe::default())), "{job}");
+        assert!(
+            job.contains(&format!("{:?}", library.removal_rule())),
+            "{job}"
+        );
+    }
+
+    #[test]
+    fn a_banding_by_hand_is_checked() {
+        assert!(plan(&["--bands", "20", "--rows", "5"]).is_ok());
+        let refused = plan(&["--bands", "1000", "--rows", "5"]).unwrap_err();
+        assert!(refused.to_string().contains("1024"), "{refused}");
+        assert!(plan(&["--recall", "1"]).is_err());
+        assert!(plan(&["--max-record", "5G"]).is_err());
+    }
+
+    #[test]
+    fn fields_replace_the_usual_ones() {
+        let job = format!(
+            "{:?}",
+            plan(&["--text-field", "a,b.c", "--text-field", "d"])
+                .unwrap()
+                .job
+        );
+        assert!(job.contains(r#"text_fields: ["a", "b.c", "d"]"#), "{job}");
+    }
+
+    #[test]
+    fn what_goes_is_as_asked() {
+        let plan = plan(&[
+            "--keep",
+            "source=A,B",
+            "--remove",
+            "exact",
+            "--write",
+            "removed",
+        ])
+        .unwrap();
+        let rule = plan.job.removal_rule();
+        assert_eq!(rule.keep, Keep::Source(vec!["A".into(), "B".into()]));
+        assert_eq!(rule.relations.len(), 1);
+        let corpora = plan.files.filtered.unwrap();
+        assert!(corpora.removed && !corpora.kept && !corpora.annotated);
+    }
+}

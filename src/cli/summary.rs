@@ -1,0 +1,54 @@
+//! What a run found, in the few lines a person reads, or as one object for a program.
+
+mod figures;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use wirecopy::Run;
+
+use figures::{Figures, Largest};
+
+/// A finished run, to be summed up.
+#[derive(Debug)]
+pub(super) struct Summary<'a> {
+    pub(super) run: &'a Run,
+    /// `cluster` or `dedup`.
+    pub(super) command: &'static str,
+    pub(super) inputs: &'a [PathBuf],
+    /// Where results are.
+    pub(super) dir: &'a Path,
+    pub(super) rejects_over_limit: bool,
+}
+
+impl Summary<'_> {
+    /// For people.
+    pub(super) fn text(&self) -> String {
+        text::Page::of(self, &Figures::of(self.run, self.dir)).finish()
+    }
+
+    /// For programs.
+    pub(super) fn json(&self) -> Value {
+        let figures = Figures::of(self.run, self.dir);
+        let removed: serde_json::Map<String, Value> = figures
+            .removed
+            .iter()
+            .map(|&(relation, count)| (relation.name().to_owned(), count.into()))
+            .collect();
+        let largest: Vec<Value> = figures.largest.iter().map(Largest::json).collect();
+        json!({
+            "event": "summary",
+            "command": self.command,
+            "output": self.dir,
+            "counts": self.run.counts(),
+            "removed": removed,
+            "work": self.run.work(),
+            "recall_at_threshold": self.run.recipe().recall(),
+            "largest_clusters": largest,
+            "rejects_over_limit": self.rejects_over_limit,
+            "bytes": figures.bytes,
+            "seconds": figures.seconds,
+        })
+    }
+}

@@ -1,0 +1,240 @@
+//! The summary as a page of plain text: headings, then a name and a figure a line, aligned.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use anstyle::Style;
+use wirecopy::pipeline::Counts;
+
+use super::Summary;
+use super::figures::{Figures, Largest};
+use crate::cli::show::{bytes, count, number, percent, safe, seconds};
+use crate::cli::warning::caps_hit;
+
+/// Width of the names of figures.
+const NAME: usize = 16;
+/// Width of figures, and of ids.
+const FIGURE: usize = 12;
+const ID: usize = 40;
+
+/// A page in the making. Writing to a string cannot fail.
+pub(super) struct Page<'a> {
+    summary: &'a Summary<'a>,
+    figures: &'a Figures,
+    counts: Counts,
+    text: String,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn of(summary: &'a Summary<'a>, figures: &'a Figures) -> Page<'a> {
+        Page {
+            summary,
+            figures,
+            counts: summary.run.counts(),
+            text: String::new(),
+        }
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        self.found();
+        self.removed();
+        self.largest();
+        self.bounds();
+        self.effort();
+        self.next();
+        self.text
+    }
+
+    fn found(&mut self) {
+        let Counts {
+            read,
+            rejected,
+            clusters,
+            clustered,
+            largest_cluster,
+            ..
+        } = self.counts;
+        let documents = read - rejected;
+        self.heading("Found");
+        self.line("documents", &number(documents), "");
+        let sizes = match largest_cluster {
+            0 => String::new(),
+            2 => "of 2 documents each".into(),
+            most => format!("of 2 to {} documents", number(most)),
+        };
+        self.line("clusters", &number(clusters), &sizes);
+        self.line(
+            "in clusters",
+            &number(clustered),
+            &percent(clustered, documents),
+        );
+        // All but one of a cluster.
+        let duplicates = clustered - clusters;
+        self.line(
+            "duplicates",
+            &number(duplicates),
+            &percent(duplicates, documents),
+        );
+        if rejected > 0 {
+            let file = self.summary.dir.join("rejected.jsonl");
+            let place = format!(
+                "{} of the records; why: {}",
+                percent(rejected, read),
+                show(&file)
+            );
+            self.line("rejected", &number(rejected), &place);
+        }
+    }
+
+    fn removed(&mut self) {
+        let Counts { kept, removed, .. } = self.counts;
+        let documents = kept + removed;
+        self.heading(match self.summary.command {
+            "dedup" => "Deduplicated",
+            _ => "Deduplicated, there would be",
+        });
+        self.line("kept", &number(kept), &percent(kept, documents));
+        self.line("removed", &number(removed), &percent(removed, documents));
+        for &(relation, count) in &self.figures.removed {
+            self.line(&format!("  {}", relation.name()), &number(count), "");
+        }
+    }
+
+    fn largest(&mut self) {
+        if self.figures.largest.is_empty() {
+            return;
+        }
+        self.heading("Largest clusters");
+        for cluster in &self.figures.largest {
+            let size = number(cluster.size);
+            let id = safe(&cluster.representative, ID);
+            let mut line = format!(
+                "  {size:>7}  {id:<width$}",
+                width = ID.min(self.widest_id())
+            );
+            for part in [publishers(cluster), days(cluster)].into_iter().flatten() {
+                write!(line, "  {part}").expect("a string takes all");
+            }
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    fn widest_id(&self) -> usize {
+        let width = |cluster: &Largest| safe(&cluster.representative, ID).chars().count();
+        self.figures.largest.iter().map(width).max().unwrap_or(0)
+    }
+
+    fn bounds(&mut self) {
+        let work = self.summary.run.work();
+        if !caps_hit(&work) {
+            return;
+        }
+        self.heading("Bounds reached");
+        for (name, value) in [
+            ("keys", work.capped_keys),
+            ("documents", work.capped_documents),
+            ("pairs dropped", work.dropped_pairs),
+            ("clusters split", work.split_components),
+        ] {
+            if value > 0 {
+                self.line(name, &number(value), "");
+            }
+        }
+    }
+
+    fn effort(&mut self) {
+        let recipe = self.summary.run.recipe();
+        let Figures {
+            bytes: length,
+            seconds: time,
+            ..
+        } = *self.figures;
+        self.heading("How");
+        let recall = recipe.recall() * 100.0;
+        let at = format!("of pairs exactly at {}, more above", recipe.threshold);
+        self.line("recall", &format!("{recall:.1} %"), &at);
+        let rate = if time > 0.0 {
+            length as f64 / time / f64::from(1 << 20)
+        } else {
+            0.0
+        };
+        let threads = count(rayon::current_num_threads() as u64, "thread");
+        let rate = format!("{}, {rate:.1} MB/s, {threads}", bytes(length));
+        self.line("time", &seconds(time), &rate);
+    }
+
+    fn next(&mut self) {
+        let dir = show(self.summary.dir);
+        let next = if self.summary.command == "dedup" {
+            format!(
+                "grep '\"verdict\":\"removed\"' {}",
+                show(&self.summary.dir.join("documents.jsonl"))
+            )
+        } else {
+            let inputs: Vec<String> = self.summary.inputs.iter().map(|path| show(path)).collect();
+            let inputs = if inputs.len() > 3 {
+                "INPUT…".into()
+            } else {
+                inputs.join(" ")
+            };
+            format!("wirecopy dedup {inputs} -o {dir}-dedup")
+        };
+        self.heading("Written");
+        let files = self.figures.files.join(" ");
+        writeln!(self.text, "  {dir}: {files}").expect("a string takes all");
+        if self.counts.clusters > 0 {
+            writeln!(self.text, "  next: {next}").expect("a string takes all");
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        let style = Style::new().bold();
+        let gap = if self.text.is_empty() { "" } else { "\n" };
+        writeln!(self.text, "{gap}{style}{text}{style:#}").expect("a string takes all");
+    }
+
+    fn line(&mut self, name: &str, figure: &str, beside: &str) {
+        let line = format!("  {name:<NAME$}{figure:>FIGURE$}   {beside}");
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+}
+
+fn publishers(cluster: &Largest) -> Option<String> {
+    match (&cluster.publisher, cluster.publishers) {
+        (Some(name), _) => Some(safe(name, ID)),
+        (None, 0) => None,
+        (None, many) => Some(count(many, "publisher")),
+    }
+}
+
+fn days(cluster: &Largest) -> Option<String> {
+    match (&cluster.first, &cluster.last) {
+        (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
+        (first, _) => first.clone(),
+    }
+}
+
+/// A path as it may be typed again.
+fn show(path: &Path) -> String {
+    let text = safe(&path.display().to_string(), usize::MAX);
+    let plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=#…".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_can_be_typed_again() {
+        assert_eq!(show(Path::new("a/b.jsonl")), "a/b.jsonl");
+        assert_eq!(show(Path::new("my news")), "'my news'");
+        assert_eq!(show(Path::new("it's")), r"'it'\''s'");
+    }
+}

@@ -1,0 +1,169 @@
+//! Warnings: what a person would want to know about a finished run, with advice.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+use wirecopy::Run;
+use wirecopy::pipeline::Work;
+
+use super::show::{count, number};
+
+/// Something that makes results less than they could be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Warning {
+    /// Nothing to compare.
+    NoDocuments,
+    /// No document has an id.
+    NoIds,
+    /// Dates in an unknown form, a tenth of all or more.
+    UnparsedDates { unparsed: u64, of: u64 },
+    /// Documents without a word.
+    WithoutWords { documents: u64 },
+    /// No document says whose page it is, or all say the same.
+    NoPublisher,
+    /// Bounds of the work were reached.
+    CapsHit(Work),
+}
+
+impl Warning {
+    /// What there is to say about a run.
+    pub(super) fn about(run: &Run) -> Vec<Warning> {
+        let counts = run.counts();
+        let documents = counts.kept + counts.removed;
+        let dates = counts.dated + counts.unparsed_dates;
+        let mut warnings = Vec::new();
+        if documents == 0 {
+            warnings.push(Warning::NoDocuments);
+            return warnings;
+        }
+        if counts.with_id == 0 {
+            warnings.push(Warning::NoIds);
+        }
+        if counts.unparsed_dates > 0 && counts.unparsed_dates * 10 >= dates {
+            warnings.push(Warning::UnparsedDates {
+                unparsed: counts.unparsed_dates,
+                of: dates,
+            });
+        }
+        if counts.without_words > 0 {
+            warnings.push(Warning::WithoutWords {
+                documents: counts.without_words,
+            });
+        }
+        if counts.with_publisher == 0 {
+            warnings.push(Warning::NoPublisher);
+        }
+        if caps_hit(&run.work()) {
+            warnings.push(Warning::CapsHit(run.work()));
+        }
+        warnings
+    }
+
+    fn kind(self) -> &'static str {
+        match self {
+            Warning::NoDocuments => "no_documents",
+            Warning::NoIds => "no_ids",
+            Warning::UnparsedDates { .. } => "unparsed_dates",
+            Warning::WithoutWords { .. } => "without_words",
+            Warning::NoPublisher => "no_publisher",
+            Warning::CapsHit(_) => "caps_hit",
+        }
+    }
+
+    /// For a program.
+    pub(super) fn json(self) -> Value {
+        json!({ "event": "warning", "kind": self.kind(), "message": self.to_string() })
+    }
+}
+
+/// Whether a bound of the work was reached.
+pub(super) fn caps_hit(work: &Work) -> bool {
+    work.capped_keys + work.capped_documents + work.dropped_pairs + work.split_components > 0
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Warning::NoDocuments => f.write_str(
+                "no document was read, so all results are empty: check the inputs, and \
+                 rejected.jsonl for records that were refused",
+            ),
+            Warning::NoIds => f.write_str(
+                "no document has an id, so each is called by its file and number, which change \
+                 with the file: name the field with --id-field",
+            ),
+            Warning::UnparsedDates { unparsed, of } => write!(
+                f,
+                "{} of {} dates have an unknown form and count as none: say it, \
+                 such as --date-format '%d/%m/%Y %H:%M', or name another field with --date-field",
+                number(*unparsed),
+                number(*of)
+            ),
+            Warning::WithoutWords { documents } => write!(
+                f,
+                "{} without a word, of which only equal ones are found: if there should be text, \
+                 name its field with --text-field",
+                count(*documents, "document")
+            ),
+            Warning::NoPublisher => f.write_str(
+                "no publisher: documents name no url and no source, or the same throughout, so \
+                 results do not say who carried what: name a field with --url-field or \
+                 --source-field",
+            ),
+            Warning::CapsHit(work) => {
+                f.write_str("bounds of the work were reached, so some copies may be missed: ")?;
+                let mut parts = Vec::new();
+                if work.capped_keys > 0 {
+                    parts.push(format!(
+                        "{} held too many documents",
+                        count(work.capped_keys, "key")
+                    ));
+                }
+                if work.capped_documents > 0 {
+                    let documents = count(work.capped_documents, "document");
+                    parts.push(format!("{documents} had too many candidates"));
+                }
+                if work.dropped_pairs > 0 {
+                    parts.push(format!(
+                        "{} not compared",
+                        count(work.dropped_pairs, "pair")
+                    ));
+                }
+                if work.split_components > 0 {
+                    let components = count(work.split_components, "component");
+                    parts.push(format!("{components} taken apart at a raised threshold"));
+                }
+                write!(
+                    f,
+                    "{}; a higher --threshold makes less work",
+                    parts.join(", ")
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_warning_gives_advice() {
+        let work = Work {
+            capped_keys: 2,
+            dropped_pairs: 1,
+            ..Work::default()
+        };
+        let all = [
+            Warning::NoIds,
+            Warning::UnparsedDates { unparsed: 3, of: 4 },
+            Warning::WithoutWords { documents: 1 },
+            Warning::NoPublisher,
+            Warning::CapsHit(work),
+        ];
+        for warning in all {
+            assert!(warning.to_string().contains("--"), "{warning}");
+        }
+        assert!(Warning::CapsHit(work).to_string().contains("2 keys"));
+    }
+}

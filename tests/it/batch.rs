@@ -1,0 +1,295 @@
+//! wirecopy in a batch job: exit codes, refusals, signals, silence.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Stdio};
+
+use crate::cmd::{Cmd, Dir, fixture};
+
+const TWO: &str =
+    "{\"id\": \"a\", \"text\": \"one two three\"}\n{\"id\": \"b\", \"text\": \"one two three\"}\n";
+
+fn newsroom() -> String {
+    fixture("newsroom/newsroom.jsonl")
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_says_which_flag() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", TWO);
+    let wrong = |words: &[&str], parts: &[&str]| {
+        let all = [&["cluster", "in.jsonl", "-o", "out"], words].concat();
+        dir.wirecopy(&all).exits(2).tells(parts);
+    };
+    wrong(&["--profile", "wire"], &["--profile", "near"]);
+    wrong(&["--threshold", "1.2"], &["--threshold", "at most 1"]);
+    wrong(&["--recall", "1"], &["--recall 1", "below 1"]);
+    wrong(
+        &["--recall", "0.9", "--bands", "5", "--rows", "5"],
+        &["--recall", "--bands"],
+    );
+    wrong(&["--bands", "5"], &["--rows"]);
+    wrong(
+        &["--bands", "5000", "--rows", "5"],
+        &["--bands 5000", "1024"],
+    );
+    wrong(&["--memory", "2X"], &["--memory", "such as 512M"]);
+    wrong(&["--max-record", "8G"], &["--max-record", "4G"]);
+    wrong(&["--shingle", "line:2"], &["word:K or char:K"]);
+    wrong(
+        &["--no-such-flag"],
+        &["wirecopy: error: ", "--no-such-flag"],
+    );
+    dir.wirecopy(&["cluster", "in.jsonl"])
+        .exits(2)
+        .tells(&["--output"]);
+    dir.wirecopy(&["dedup", "in.jsonl", "-o", "out", "--keep", "shortest"])
+        .exits(2)
+        .tells(&["longest"]);
+    dir.wirecopy(&[]).exits(2).tells(&["Usage"]);
+    assert_eq!(dir.names(), ["in.jsonl"]);
+}
+
+#[test]
+fn help_and_completions_are_results() {
+    let dir = Dir::new();
+    dir.wirecopy(&["--help"])
+        .exits(0)
+        .says("dedup")
+        .says("Exit codes");
+    dir.wirecopy(&["dedup", "--help"])
+        .exits(0)
+        .says("--min-coverage")
+        .says("[default: longest]");
+    dir.wirecopy(&["cluster", "-h"])
+        .exits(0)
+        .says("[default: 0.8]");
+    dir.wirecopy(&["completions", "bash"])
+        .exits(0)
+        .says("--threshold");
+}
+
+#[test]
+fn a_missing_input_is_named_and_leaves_nothing() {
+    let dir = Dir::new();
+    dir.wirecopy(&["cluster", "nowhere.jsonl", "-o", "out"])
+        .exits(1)
+        .tells(&["wirecopy: error: nowhere.jsonl", "spelling"]);
+    assert!(dir.names().is_empty());
+}
+
+#[test]
+fn a_corpus_without_text_lists_the_fields_found() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", "{\"id\": 1, \"words\": \"one two\"}\n");
+    dir.wirecopy(&["cluster", "in.jsonl", "-o", "out"])
+        .exits(1)
+        .tells(&["words", "--text-field"]);
+    dir.wirecopy(&["cluster", "in.jsonl", "-o", "out", "--text-field", "words"])
+        .exits(0);
+}
+
+#[test]
+fn an_output_that_exists_is_replaced_only_with_force() {
+    let dir = Dir::new();
+    let words = ["cluster", &newsroom(), "-o", "out"];
+    dir.wirecopy(&words).exits(0);
+    let before = dir.results("out");
+    dir.wirecopy(&words).exits(1).tells(&["out", "--force"]);
+    assert_eq!(dir.results("out"), before);
+    dir.wirecopy(&[&words[..], &["--force"]].concat()).exits(0);
+    assert_eq!(dir.results("out"), before);
+    assert_eq!(dir.names(), ["out"]);
+}
+
+#[test]
+fn a_foreign_folder_is_never_replaced() {
+    let dir = Dir::new();
+    fs::create_dir(dir.path("out")).unwrap();
+    dir.write("out/thesis.txt", "years of work");
+    dir.wirecopy(&["cluster", &newsroom(), "-o", "out", "--force"])
+        .exits(1)
+        .tells(&["not replaced"]);
+    assert_eq!(dir.read("out/thesis.txt"), "years of work");
+}
+
+#[test]
+fn output_on_an_input_is_refused() {
+    let dir = Dir::new();
+    fs::create_dir(dir.path("data")).unwrap();
+    dir.write("data/in.jsonl", TWO);
+    dir.wirecopy(&["cluster", "data/in.jsonl", "-o", "data", "--force"])
+        .exits(1)
+        .tells(&["output on the input"]);
+    assert_eq!(dir.read("data/in.jsonl"), TWO);
+}
+
+#[test]
+fn a_folder_that_another_run_holds_is_refused() {
+    let dir = Dir::new();
+    let lock = File::create(dir.path(".out.wirecopy-lock")).unwrap();
+    lock.lock().unwrap();
+    dir.wirecopy(&["cluster", &newsroom(), "-o", "out"])
+        .exits(1)
+        .tells(&["another run"]);
+    drop(lock);
+    dir.wirecopy(&["cluster", &newsroom(), "-o", "out"])
+        .exits(0);
+    assert_eq!(dir.names(), ["out"]);
+}
+
+#[test]
+fn an_empty_input_is_an_empty_corpus() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", "");
+    dir.wirecopy(&["dedup", "in.jsonl", "-o", "out"])
+        .exits(0)
+        .says("documents                  0")
+        .tells(&["no document was read"]);
+    assert_eq!(dir.json("out/run.json")["counts"]["read"], 0);
+}
+
+#[test]
+fn too_many_rejects_exit_with_3_and_are_listed() {
+    let dir = Dir::new();
+    let input = fixture("formats/bad-records.jsonl");
+    let rejects = |out: &str, limit: &str, code| {
+        let words = ["dedup", &input, "-o", out, "--max-rejected", limit];
+        dir.wirecopy(&words).exits(code).says("rejected")
+    };
+    rejects("strict", "1%", 3).tells(&["--max-rejected", "rejected.jsonl"]);
+    rejects("lenient", "0.7", 0);
+    assert_eq!(dir.json("strict/run.json")["rejects_over_limit"], true);
+    assert_eq!(dir.json("lenient/run.json")["rejects_over_limit"], false);
+    let counts = &dir.json("strict/run.json")["counts"];
+    let rows = dir.rows("strict/rejected.jsonl");
+    assert_eq!(counts["rejected"], rows.len());
+    assert!(
+        rows.iter()
+            .all(|row| row["offset"].is_u64() && row["reason"].is_string())
+    );
+    let count = |name: &str| counts[name].as_u64().unwrap();
+    assert_eq!(
+        count("kept") + count("removed") + count("rejected"),
+        count("read")
+    );
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_failure() {
+    let dir = Dir::new();
+    for words in [
+        &["cluster", &newsroom(), "-o", "out"][..],
+        &["completions", "zsh"],
+        &["--help"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = dir
+            .command(words)
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        Cmd::of(status).exits(0);
+    }
+    assert!(dir.path("out/run.json").exists());
+}
+
+/// Sends a signal to a run that has begun to read; its exit code, and what it said.
+fn stopped_by(signal: &str, dir: &Dir) -> (Option<i32>, String) {
+    let mut child = dir
+        .command(&[
+            "cluster",
+            "large.jsonl",
+            "-o",
+            "out",
+            "--threads",
+            "1",
+            "--progress",
+            "plain",
+        ])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    while !said.contains("read: ") {
+        assert!(
+            stderr.read_line(&mut said).unwrap() > 0,
+            "ended early: {said}"
+        );
+    }
+    let pid = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args([signal, &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    stderr.read_to_string(&mut said).unwrap();
+    (child.wait().unwrap().code(), said)
+}
+
+#[test]
+fn a_run_that_is_stopped_leaves_nothing() {
+    let dir = Dir::new();
+    dir.corpus("large.jsonl", 20_000, 400);
+    assert!(fs::metadata(dir.path("large.jsonl")).unwrap().len() > 50 << 20);
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+        let (found, said) = stopped_by(signal, &dir);
+        assert_eq!(found, Some(code), "{said}");
+        assert!(said.contains("interrupted; nothing was written"), "{said}");
+        assert_eq!(dir.names(), ["large.jsonl"]);
+    }
+}
+
+#[test]
+fn quiet_prints_nothing() {
+    let dir = Dir::new();
+    let cmd = dir
+        .wirecopy(&["dedup", &newsroom(), "-o", "out", "--quiet"])
+        .exits(0);
+    assert_eq!((cmd.stdout.as_str(), cmd.stderr.as_str()), ("", ""));
+}
+
+#[test]
+fn a_program_can_read_along() {
+    let dir = Dir::new();
+    let cmd = dir
+        .wirecopy(&["cluster", &newsroom(), "-o", "out", "--progress", "json"])
+        .exits(0);
+    let json = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    let events: Vec<_> = cmd.stderr.lines().map(json).collect();
+    assert!(events.iter().all(|event| event["event"].is_string()));
+    assert!(
+        events
+            .iter()
+            .any(|event| event["stage"] == "verify" && event["state"] == "end")
+    );
+    assert_eq!(cmd.stdout.lines().count(), 1);
+    assert_eq!(json(&cmd.stdout)["counts"]["clusters"], 7);
+}
+
+#[test]
+fn a_dry_run_tells_the_cost_and_writes_nothing() {
+    let dir = Dir::new();
+    dir.wirecopy(&["cluster", &newsroom(), "-o", "out", "--dry-run"])
+        .exits(0)
+        .says("memory");
+    dir.wirecopy(&["cluster", &newsroom(), "-o", "far/out", "--dry-run"])
+        .exits(0)
+        .says("memory");
+    assert!(dir.names().is_empty());
+}
+
+#[test]
+fn a_run_that_does_not_fit_is_refused_before_it_starts() {
+    let dir = Dir::new();
+    dir.wirecopy(&["cluster", &newsroom(), "-o", "out", "--memory", "1M"])
+        .exits(1)
+        .tells(&["--memory"]);
+    assert!(dir.names().is_empty());
+}

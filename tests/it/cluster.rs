@@ -1,0 +1,153 @@
+//! `wirecopy cluster`: who is a copy of whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cmd::{Dir, fixture};
+
+const SEVEN: [&[&str]; 7] = [
+    &["bell", "bell-wrapped"],
+    &["chess", "chess-edited"],
+    &["dome", "dome-again"],
+    &["ferries", "ferries-plain"],
+    &["harvest-one", "harvest-three", "harvest-two"],
+    &["lido", "lido-evening"],
+    &["strike-deccan", "strike-deccan-again"],
+];
+
+/// The members of every cluster in an output folder.
+fn clusters(dir: &Dir, out: &str) -> BTreeSet<Vec<String>> {
+    let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in dir.rows(&format!("{out}/clusters.jsonl")) {
+        let id = row["id"].as_str().unwrap().to_owned();
+        members
+            .entry(row["cluster_id"].as_str().unwrap().to_owned())
+            .or_default()
+            .push(id);
+    }
+    let sorted = |mut ids: Vec<String>| {
+        ids.sort();
+        ids
+    };
+    members.into_values().map(sorted).collect()
+}
+
+#[test]
+fn the_newsroom_has_seven_clusters_at_0_8() {
+    let dir = Dir::new();
+    dir.wirecopy(&["cluster", &fixture("newsroom/newsroom.jsonl"), "-o", "out"])
+        .exits(0)
+        .says("clusters                   7   of 2 to 3 documents")
+        .says("in clusters               15   26.8 %")
+        .tells(&["memory", "read: done", "write: done"]);
+    let expected = SEVEN.map(|ids| ids.iter().map(|&id| id.to_owned()).collect());
+    assert_eq!(clusters(&dir, "out"), BTreeSet::from(expected));
+}
+
+#[test]
+fn a_lower_threshold_joins_the_agencys_own_story() {
+    let dir = Dir::new();
+    let input = fixture("newsroom/newsroom.jsonl");
+    dir.wirecopy(&[
+        "cluster",
+        &input,
+        "-o",
+        "out",
+        "--threshold",
+        "0.7",
+        "--recall",
+        "0.99",
+    ])
+    .exits(0);
+    assert!(
+        clusters(&dir, "out").contains(&vec!["strike-ap-caldera".into(), "strike-ap-feed".into()])
+    );
+}
+
+#[test]
+fn the_summary_names_the_largest_clusters() {
+    let dir = Dir::new();
+    dir.wirecopy(&["cluster", &fixture("newsroom/newsroom.jsonl"), "-o", "out"])
+        .exits(0)
+        .says("3  harvest-")
+        .says("3 publishers")
+        .says("next: wirecopy dedup");
+}
+
+#[test]
+fn options_stand_in_run_json() {
+    let dir = Dir::new();
+    let input = fixture("newsroom/newsroom.jsonl");
+    dir.wirecopy(&[
+        "cluster",
+        &input,
+        "-o",
+        "out",
+        "--shingle",
+        "word:4",
+        "--text-field",
+        "body,text",
+    ])
+    .exits(0);
+    let run = dir.json("out/run.json");
+    assert_eq!(run["command"], "cluster");
+    assert_eq!(run["options"]["shingle"], "word:4");
+    assert_eq!(
+        run["options"]["text-field"],
+        serde_json::json!(["body", "text"])
+    );
+    assert_eq!(run["rejects_over_limit"], false);
+    assert!(run["recipe"].as_str().unwrap().contains("shingle=word:4"));
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let dir = Dir::new();
+    dir.corpus("many.jsonl", 3_000, 60);
+    let newsroom = fixture("newsroom/newsroom.jsonl");
+    for threads in ["1", "2", "8"] {
+        dir.wirecopy(&[
+            "cluster",
+            "many.jsonl",
+            &newsroom,
+            "-o",
+            threads,
+            "--threads",
+            threads,
+        ])
+        .exits(0);
+    }
+    let one = dir.results("1");
+    assert!(one["clusters.jsonl"].lines().count() > 100);
+    assert_eq!(one, dir.results("2"));
+    assert_eq!(one, dir.results("8"));
+}
+
+#[test]
+fn an_id_cannot_command_the_terminal() {
+    let dir = Dir::new();
+    let evil = r#"{"id": "\u001b[31mred", "text": "the same few words twice"}"#;
+    let good = r#"{"id": "z", "text": "the same few words twice"}"#;
+    dir.write("in.jsonl", &format!("{evil}\n{good}\n"));
+    let cmd = dir
+        .wirecopy(&["cluster", "in.jsonl", "-o", "out"])
+        .exits(0)
+        .says("[31mred");
+    assert!(!cmd.stdout.contains('\u{1b}'), "{:?}", cmd.stdout);
+}
+
+#[test]
+fn warnings_come_with_advice() {
+    let dir = Dir::new();
+    let record =
+        |date: &str, text: &str| format!("{{\"date\": \"{date}\", \"text\": \"{text}\"}}\n");
+    let records = record("around noon", "one two three") + &record("yesterday", "...");
+    dir.write("in.jsonl", &records);
+    dir.wirecopy(&["cluster", "in.jsonl", "-o", "out"])
+        .exits(0)
+        .tells(&[
+            "--id-field",
+            "--date-format '%d/%m/%Y",
+            "1 document without a word",
+            "--source-field",
+        ]);
+}

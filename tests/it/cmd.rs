@@ -1,0 +1,151 @@
+//! `Dir`, a folder of its own for a test, and `Cmd`, a command as it is typed in it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// A file of the project's fixtures.
+pub(crate) fn fixture(name: &str) -> String {
+    format!("{}/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder that goes away with the test.
+pub(crate) struct Dir(tempfile::TempDir);
+
+impl Dir {
+    pub(crate) fn new() -> Dir {
+        Dir(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, content: &str) -> &Dir {
+        fs::write(self.path(name), content).unwrap();
+        self
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The rows of a JSON Lines file.
+    pub(crate) fn rows(&self, name: &str) -> Vec<Value> {
+        self.read(name)
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    pub(crate) fn json(&self, name: &str) -> Value {
+        serde_json::from_str(&self.read(name)).unwrap()
+    }
+
+    /// Every name in the folder, hidden ones too, sorted.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The content of every file of an output folder, but for the times.
+    pub(crate) fn results(&self, name: &str) -> BTreeMap<String, String> {
+        let entries = fs::read_dir(self.path(name)).unwrap();
+        entries
+            .map(|entry| entry.unwrap())
+            .filter(|entry| entry.file_name() != "timing.json" && entry.path().is_file())
+            .map(|entry| {
+                let content = fs::read_to_string(entry.path()).unwrap();
+                (entry.file_name().into_string().unwrap(), content)
+            })
+            .collect()
+    }
+
+    /// A corpus of so many documents, no two alike, every fiftieth a copy of the one before.
+    pub(crate) fn corpus(&self, name: &str, documents: u64, words: u64) -> &Dir {
+        let mut text = String::new();
+        for document in 0..documents {
+            let story = if document % 50 == 49 {
+                document - 1
+            } else {
+                document
+            };
+            write!(text, "{{\"id\": \"d{document}\", \"text\": \"").unwrap();
+            for word in 0..words {
+                let mixed = (story * 10_007 + word).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+                write!(text, "w{mixed:x} ").unwrap();
+            }
+            text.push_str("\"}\n");
+        }
+        self.write(name, &text)
+    }
+
+    /// `wirecopy` with these words, typed in this folder.
+    pub(crate) fn wirecopy(&self, words: &[&str]) -> Cmd {
+        Cmd::of(self.command(words).output().unwrap())
+    }
+
+    /// The same, not started yet.
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
+        command
+            .args(words)
+            .current_dir(self.0.path())
+            .stdin(Stdio::null());
+        command
+    }
+}
+
+/// A command that has ended.
+pub(crate) struct Cmd {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Cmd {
+    pub(crate) fn of(output: Output) -> Cmd {
+        Cmd {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn exits(self, code: i32) -> Cmd {
+        assert_eq!(self.code, Some(code), "{}\n{}", self.stdout, self.stderr);
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn says(self, part: &str) -> Cmd {
+        assert!(
+            self.stdout.contains(part),
+            "no `{part}` in\n{}",
+            self.stdout
+        );
+        self
+    }
+
+    /// Standard error holds all of these.
+    #[track_caller]
+    pub(crate) fn tells(self, parts: &[&str]) -> Cmd {
+        for part in parts {
+            assert!(
+                self.stderr.contains(part),
+                "no `{part}` in\n{}",
+                self.stderr
+            );
+        }
+        self
+    }
+}
