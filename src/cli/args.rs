@@ -16,9 +16,10 @@ use clap::{Args, Parser, Subcommand};
 
 use super::curve::CurveArgs;
 use super::eval::EvalArgs;
+use super::explain::ExplainArgs;
 
 pub(super) use compare::CompareArgs;
-pub(super) use execute::{Color, ExecuteArgs, ProgressMode};
+pub(super) use execute::{Color, ExecuteArgs, InstructionsArg, ProgressMode};
 pub(super) use read::{ReadArgs, TextHeaderArg};
 pub(super) use remove::{Part, RemoveArgs};
 pub(super) use write::{TableFormat, WriteArgs};
@@ -63,6 +64,8 @@ pub(super) enum Command {
     /// its text; documents.jsonl names the witness of each.
     #[command(after_help = EXAMPLE_DEDUP)]
     Dedup(DedupArgs),
+    /// Say why two documents are, or are not, a pair
+    Explain(ExplainArgs),
     /// Say how good a clustering is, against a truth or labelled pairs
     Eval(EvalArgs),
     /// Show what a banding will find, and what it will miss

@@ -3,6 +3,7 @@
 //! What would be refused is refused before hours of reading: the output folder is claimed first,
 //! and the run says what it will need before it goes on.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -64,6 +65,7 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let notes = [
         ("command", plan.command.into()),
         ("options", Value::Object(plan.options)),
+        ("sources", sources(&plan.inputs)),
         ("max_rejected", max_rejected.into()),
         ("rejects_over_limit", over_limit.into()),
     ];
@@ -118,4 +120,16 @@ fn claim(plan: &Plan) -> anyhow::Result<Option<OutputFolder>> {
 fn rejects_over_limit(run: &Run, max_rejected: f64) -> bool {
     let counts = run.counts();
     counts.rejected as f64 > max_rejected * counts.read as f64
+}
+
+/// The inputs as they were given, wherever the next command is run from.
+fn sources(inputs: &[PathBuf]) -> Value {
+    let whole = |path: &PathBuf| match path.as_os_str() == "-" {
+        true => path.clone(),
+        false => std::path::absolute(path).unwrap_or_else(|_| path.clone()),
+    };
+    inputs
+        .iter()
+        .map(|path| Value::from(whole(path).to_string_lossy()))
+        .collect()
 }

@@ -9,9 +9,19 @@ use serde_json::{Map, Value};
 pub(super) type Options = Map<String, Value>;
 
 /// Flags that do not shape results: what is where, and how a run is carried out.
-const WITHOUT_INFLUENCE: [&str; 11] = [
-    "config", "output", "force", "threads", "memory", "temp-dir", "no-mmap", "dry-run", "quiet",
-    "progress", "color",
+const WITHOUT_INFLUENCE: [&str; 12] = [
+    "config",
+    "output",
+    "force",
+    "threads",
+    "memory",
+    "temp-dir",
+    "no-mmap",
+    "dry-run",
+    "quiet",
+    "progress",
+    "color",
+    "instructions",
 ];
 
 /// Every option of the command that shapes results, by the long name of its flag.

@@ -12,6 +12,7 @@ mod curve_svg;
 mod effective;
 mod eval;
 mod exit;
+mod explain;
 mod plan;
 mod preflight;
 mod progress;
@@ -63,6 +64,7 @@ fn run(command: Command, options: Options) -> anyhow::Result<ExitCode> {
     match command {
         Command::Cluster(args) => batch::run(Plan::cluster(args, options)?),
         Command::Dedup(args) => batch::run(Plan::dedup(args, options)?),
+        Command::Explain(args) => explain::run(args),
         Command::Eval(args) => eval::run(args),
         Command::Curve(args) => curve::run(args),
         Command::Completions { shell } => completions(shell),

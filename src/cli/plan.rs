@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use wirecopy::corpus::{ReadOptions, TextHeader};
 use wirecopy::output::FilteredCorpora;
-use wirecopy::pipeline::Files;
+use wirecopy::pipeline::{Files, Instructions};
 use wirecopy::sketch::Banding;
 use wirecopy::{Job, Recipe};
 
 use super::args::{
-    ClusterArgs, CompareArgs, DedupArgs, ExecuteArgs, Part, ReadArgs, RemoveArgs, RunArgs,
-    TableFormat, TextHeaderArg, WriteArgs,
+    ClusterArgs, CompareArgs, DedupArgs, ExecuteArgs, InstructionsArg, Part, ReadArgs, RemoveArgs,
+    RunArgs, TableFormat, TextHeaderArg, WriteArgs,
 };
 use super::effective::Options;
 use super::exit::Usage;
@@ -97,6 +97,11 @@ impl Plan {
         let max_rejected = read.max_rejected;
         let mut job =
             Job::new(recipe(&compare)?).read_options(read_options(read, &execute, &output)?);
+        job = job.instructions(match execute.instructions {
+            InstructionsArg::Widest => Instructions::Widest,
+            InstructionsArg::Avx2 => Instructions::Avx2,
+            InstructionsArg::Scalar => Instructions::Scalar,
+        });
         if let Some(bytes) = execute.memory {
             job = job.memory(bytes);
         }

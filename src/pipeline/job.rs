@@ -97,6 +97,11 @@ impl Job {
         self
     }
 
+    /// The recipe.
+    pub fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
     /// The rule so far.
     pub fn removal_rule(&self) -> &RemovalRule {
         &self.removal

@@ -37,6 +37,18 @@ pub(in crate::cli) struct ExecuteArgs {
     #[arg(long)]
     pub(in crate::cli) no_mmap: bool,
 
+    /// Widest instructions to use: widest, avx2, scalar
+    ///
+    /// Results do not depend on it. For measuring what narrower machines would take.
+    #[arg(
+        long,
+        value_name = "SET",
+        value_enum,
+        default_value = "widest",
+        hide = true
+    )]
+    pub(in crate::cli) instructions: InstructionsArg,
+
     /// Look at the inputs and say what the run would need; write nothing
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
@@ -69,6 +81,17 @@ pub(in crate::cli) struct ExecuteArgs {
         hide_possible_values = true
     )]
     pub(in crate::cli) color: Color,
+}
+
+/// Which instructions are used.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(in crate::cli) enum InstructionsArg {
+    /// What the machine has
+    Widest,
+    /// At most AVX2
+    Avx2,
+    /// What every machine has
+    Scalar,
 }
 
 /// How progress is shown.
