@@ -175,21 +175,3 @@ impl Corpus {
         }
     }
 }
-
-impl Corpus {
-    /// STUB
-    pub fn place(&self, input: usize, offset: u64) -> (std::borrow::Cow<'_, str>, u64) {
-        (self.inputs[input].name().into(), offset)
-    }
-    /// STUB
-    pub fn preflight(&mut self) -> Result<Preflight, CorpusError> {
-        self.decide_fields()?;
-        Ok(Preflight { records: 0 })
-    }
-}
-/// STUB
-#[derive(Clone, Debug)]
-pub struct Preflight {
-    /// STUB
-    pub records: u64,
-}
