@@ -1,7 +1,14 @@
 //! The first records of an input: which fields they have, and which of those will be used.
 
+use std::borrow::Cow;
+use std::fs::File;
+
+use super::csv::Table;
+use super::decode::{self, Head};
 use super::error::CorpusError;
 use super::fields::{Fields, Role};
+use super::form::{self, Named};
+use super::input::{Format, Input, Origin};
 use super::json::{each_value, utf8};
 use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
 use super::options::ReadOptions;
@@ -95,6 +102,48 @@ impl Seen {
         }
         Ok(Fields::decide(options, occurs))
     }
+}
+
+/// The first bytes of an input, decoded; nothing where they cannot be looked at before it is read.
+pub(super) fn head<'i>(
+    input: &'i Input,
+    options: &ReadOptions,
+) -> Result<Option<(Cow<'i, [u8]>, Head)>, CorpusError> {
+    if let Some(bytes) = input.decoded() {
+        return Ok(Some((Cow::Borrowed(bytes), Head::default())));
+    }
+    let (Origin::File(_), Some(path)) = (&input.origin, &input.path) else {
+        return Ok(None);
+    };
+    let failed = |error| CorpusError::io(path, "read it", error);
+    let file = File::open(path).map_err(failed)?;
+    // Enough that each line that starts in the sample is either whole or over the limit.
+    let least = SAMPLE_BYTES + BYTE_ORDER_MARK.len();
+    let longest = usize::try_from(options.record_limit()).unwrap_or(usize::MAX);
+    let most = least.saturating_add(longest).saturating_add(1);
+    let mut head = decode::head(&file, input.compression, least, most, failed)?;
+    let bytes = std::mem::take(&mut head.bytes);
+    Ok(Some((Cow::Owned(bytes), head)))
+}
+
+/// Decides which fields of an input are used, if that is not yet known and can be told.
+pub(super) fn decide(input: &mut Input, options: &ReadOptions) -> Result<(), CorpusError> {
+    let is_text = matches!(input.origin, Origin::Texts(_));
+    if is_text || input.fields.is_some() || input.table.is_some() {
+        return Ok(());
+    }
+    let Some((bytes, _)) = head(input, options)? else {
+        return Ok(());
+    };
+    if let Format::Csv { delimiter } = input.format {
+        input.table = Table::read(&bytes, delimiter, options, &input.name)?;
+    } else {
+        // Checked again for compressed files, which are not decoded before.
+        form::format(Named::JsonLines, &bytes, options, &input.place())?;
+        let fields = see_json_lines(&bytes, options).decide(options, &input.name)?;
+        input.fields = Some(fields);
+    }
+    Ok(())
 }
 
 /// The lines of the first records, each with its offset.
