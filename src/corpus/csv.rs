@@ -1,24 +1,20 @@
 //! CSV and TSV: rows of cells under a header.
 //!
-//! A cell that starts with a quote goes to the closing quote, over line ends and delimiters; two
-//! quotes inside stand for one. That is the reading of the `csv` crate, and equal to it (property
-//! test). It is done here because a row must be found again by its place alone, and because a
-//! quote that is never closed must not swallow what follows it.
-//!
 //! Whether a line end separates rows depends on all quotes before it. So one pass over an input
 //! finds places where rows start, one in each block, and the blocks are then read in parallel.
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::memchr;
 
 use super::error::CorpusError;
 use super::fields::{Fields, Role};
-use super::input::Format;
+use super::input::{Format, Part};
 use super::json::{Scratch, utf8};
 use super::lines::BYTE_ORDER_MARK;
 use super::options::ReadOptions;
 use super::record::{Reason, Record};
+use super::row::{Unclosed, row, skip_blank, unquote};
 use super::values::Values;
 
 /// The header of an input, and where the wanted cells are.
@@ -35,125 +31,6 @@ pub(super) struct Table {
     columns: Vec<Option<usize>>,
 }
 
-/// A row, as far as its line ends and quotes tell.
-#[derive(Debug, Eq, PartialEq)]
-struct Row {
-    /// Its bytes, without the line end.
-    range: Range<usize>,
-    /// Where the next one starts.
-    next: usize,
-    cells: usize,
-}
-
-/// A quote is opened and not closed where it could be.
-#[derive(Debug)]
-struct Unclosed;
-
-/// Reads the row that starts at `start`; quoted cells may not go beyond `window`.
-fn row(
-    bytes: &[u8],
-    start: usize,
-    window: usize,
-    delimiter: u8,
-    mut cell: impl FnMut(usize, Range<usize>),
-) -> Result<Row, Unclosed> {
-    let (mut at, mut cells) = (start, 0);
-    loop {
-        let begin = at;
-        if bytes.get(at) == Some(&b'"') {
-            let close = closing_quote(bytes, at, window).ok_or(Unclosed)?;
-            at = close + 1;
-            let ends = |b: &u8| *b == delimiter || *b == b'\n' || *b == b'\r';
-            let sound = bytes.get(at).is_none_or(ends);
-            // Text behind a closing quote is let pass within a line. Over several lines it means
-            // that the quote was never closed, and this is the opening of another one.
-            if !sound && memchr2(b'\n', b'\r', &bytes[begin..close]).is_some() {
-                return Err(Unclosed);
-            }
-        }
-        let end = memchr3(delimiter, b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |n| at + n);
-        cell(cells, begin..end);
-        cells += 1;
-        if bytes.get(end) == Some(&delimiter) {
-            at = end + 1;
-            continue;
-        }
-        let next = match bytes.get(end..) {
-            Some([b'\r', b'\n', ..]) => end + 2,
-            _ => bytes.len().min(end + 1),
-        };
-        return Ok(Row {
-            range: start..end,
-            next,
-            cells,
-        });
-    }
-}
-
-/// The quote that closes the one at `open`.
-fn closing_quote(bytes: &[u8], open: usize, window: usize) -> Option<usize> {
-    let mut from = open + 1;
-    loop {
-        let quote = from + memchr(b'"', bytes.get(from..window.max(from))?)?;
-        if bytes.get(quote + 1) != Some(&b'"') {
-            return Some(quote);
-        }
-        from = quote + 2;
-    }
-}
-
-/// The value of a cell: without its quotes, doubled ones made single.
-fn unquote<'a>(cell: &'a str, buffer: &'a mut String) -> &'a str {
-    let Some(body) = cell.strip_prefix('"') else {
-        return cell;
-    };
-    if let Some(inner) = body.strip_suffix('"')
-        && memchr(b'"', inner.as_bytes()).is_none()
-    {
-        return inner;
-    }
-    buffer.clear();
-    let (mut rest, mut quoted) = (body, true);
-    while quoted && let Some(at) = memchr(b'"', rest.as_bytes()) {
-        buffer.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        match rest.strip_prefix('"') {
-            Some(behind) => {
-                buffer.push('"');
-                rest = behind;
-            }
-            None => quoted = false, // what follows stands as it is
-        }
-    }
-    buffer.push_str(rest);
-    buffer
-}
-
-/// Where the first row starts that is not blank, from a place on.
-fn skip_blank(bytes: &[u8], from: usize) -> usize {
-    let blank = |b: &&u8| **b == b'\n' || **b == b'\r';
-    from + bytes[from.min(bytes.len())..]
-        .iter()
-        .take_while(blank)
-        .count()
-}
-
-/// The delimiter that stands most often in the header line; a comma where none does.
-pub(super) fn likely_delimiter(body: &[u8]) -> u8 {
-    let start = skip_blank(body, 0);
-    let line = &body[start..];
-    let line = &line[..memchr2(b'\n', b'\r', line).unwrap_or(line.len())];
-    let mut best = (0, b',');
-    for delimiter in *b",;\t|" {
-        let mut count = 0;
-        let cells = row(line, 0, line.len(), delimiter, |_, _| count += 1);
-        if cells.is_ok() && count > best.0 {
-            best = (count, delimiter);
-        }
-    }
-    best.1
-}
-
 /// Whether the header line has a column that may hold the text.
 pub(super) fn header_names_text(body: &[u8], format: Format, options: &ReadOptions) -> bool {
     let Format::Csv { delimiter } = format else {
@@ -168,6 +45,9 @@ pub(super) fn header_names_text(body: &[u8], format: Format, options: &ReadOptio
     });
     found
 }
+
+/// Bytes that are no row of the table, and why.
+pub(super) type Fault = (Range<usize>, Reason);
 
 impl Table {
     /// Reads the header. Nothing where there is none: an empty input.
@@ -241,7 +121,7 @@ impl Table {
         part: &Part,
         at: usize,
         limit: u64,
-    ) -> (Result<Range<usize>, (Range<usize>, Reason)>, usize) {
+    ) -> (Result<Range<usize>, Fault>, usize) {
         let bytes = &bytes[..part.range.end];
         let longest = usize::try_from(limit).unwrap_or(usize::MAX);
         let window = bytes.len().min(at.saturating_add(longest));
@@ -286,7 +166,7 @@ impl Table {
         block: Range<usize>,
         options: &ReadOptions,
         scratch: &mut Scratch,
-        mut each: impl FnMut(Result<&Record<'_>, (Range<usize>, Reason)>),
+        mut each: impl FnMut(Result<&Record<'_>, Fault>),
     ) {
         let limit = options.record_limit();
         let mut at = block.start;
@@ -355,14 +235,4 @@ impl Table {
         scratch.cells = cells;
         Ok(used)
     }
-}
-
-/// A stretch of an input between two places of damage.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Part {
-    pub(super) range: Range<usize>,
-    /// Whether damage stands before it.
-    pub(super) cut_at_start: bool,
-    /// Whether damage cut its last record.
-    pub(super) cut_at_end: bool,
 }

@@ -6,12 +6,12 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, Read};
-use std::os::unix::fs::FileExt;
 
 use flate2::bufread::GzDecoder;
 use memchr::memmem;
 
 use super::error::CorpusError;
+use super::file_from::{FileFrom, read_full_at};
 use super::input::Compression;
 
 /// A place where compressed bytes cannot be decoded.
@@ -27,10 +27,11 @@ pub(super) struct Damage {
     pub(super) resumed: bool,
 }
 
+/// Takes decoded bytes, and how far the compressed file is read.
+pub(super) type Sink<'s> = &'s mut dyn FnMut(&[u8], u64) -> Result<(), CorpusError>;
+
 /// Bytes handed on at a time: about what a core's cache holds.
 const CHUNK: usize = 256 << 10;
-/// Bytes read from the file at a time.
-const READ: usize = 64 << 10;
 /// The largest window a Zstandard frame may ask for, as a power of two: 2 GB, the format's
 /// `--long=31`. The decoder's own default of 128 MB refuses frames made with `--long`.
 const WINDOW_LOG_MAX: u32 = 31;
@@ -38,7 +39,7 @@ const WINDOW_LOG_MAX: u32 = 31;
 /// bytes do not decode so far: a deflate block starts with a code that must be complete.
 const CONVINCING: u64 = 32 << 10;
 
-/// Decodes a whole file. `sink` is given decoded bytes, and how far the compressed file is read.
+/// Decodes a whole file into `sink`.
 ///
 /// # Errors
 ///
@@ -47,7 +48,7 @@ pub(super) fn decode(
     file: &File,
     compression: Compression,
     failed: impl Fn(io::Error) -> CorpusError,
-    sink: &mut dyn FnMut(&[u8], u64) -> Result<(), CorpusError>,
+    sink: Sink<'_>,
 ) -> Result<Vec<Damage>, CorpusError> {
     let mut chunk = vec![0; CHUNK];
     let mut from = FileFrom::at(file, 0);
@@ -86,44 +87,6 @@ pub(super) fn decode(
     }
 }
 
-/// The first bytes of a file, decoded: `least` of them and on to the end of a line, but not more
-/// than `most`.
-pub(super) fn head(
-    file: &File,
-    compression: Compression,
-    least: usize,
-    most: usize,
-    failed: impl Fn(io::Error) -> CorpusError,
-) -> Result<Head, CorpusError> {
-    let mut head = Head::default();
-    let read = decode(file, compression, failed, &mut |bytes, position| {
-        head.bytes.extend_from_slice(bytes);
-        head.read = position;
-        let line_ends = |bytes: &[u8]| memchr::memchr(b'\n', bytes).is_some();
-        let behind = head.bytes.get(least..).unwrap_or_default();
-        head.cut = line_ends(behind) || head.bytes.len() >= most;
-        if head.cut {
-            return Err(CorpusError::Cancelled);
-        }
-        Ok(())
-    });
-    match read {
-        Err(CorpusError::Cancelled) if head.cut => Ok(head),
-        Err(error) => Err(error),
-        Ok(_) => Ok(head),
-    }
-}
-
-/// The beginning of a file, decoded.
-#[derive(Debug, Default)]
-pub(super) struct Head {
-    pub(super) bytes: Vec<u8>,
-    /// Bytes of the compressed file that it took.
-    pub(super) read: u64,
-    /// Whether the file goes on behind it.
-    pub(super) cut: bool,
-}
-
 /// How the decoding of one member ended.
 enum Stopped<'f> {
     /// At its end; the next one follows.
@@ -132,18 +95,16 @@ enum Stopped<'f> {
     Broken { at: u64, error: io::Error },
 }
 
-type Given<'g> = &'g mut dyn FnMut(&[u8], u64) -> Result<(), CorpusError>;
-
 fn gzip<'f>(
     from: FileFrom<'f>,
     chunk: &mut [u8],
-    given: Given<'_>,
+    sink: Sink<'_>,
 ) -> Result<Stopped<'f>, CorpusError> {
     let mut member = GzDecoder::new(from);
     loop {
         match member.read(chunk) {
             Ok(0) => return Ok(Stopped::AtEnd(member.into_inner())),
-            Ok(length) => given(&chunk[..length], member.get_ref().position())?,
+            Ok(length) => sink(&chunk[..length], member.get_ref().position())?,
             Err(error) => {
                 let at = member.get_ref().position();
                 return Ok(Stopped::Broken { at, error });
@@ -155,7 +116,7 @@ fn gzip<'f>(
 fn zstd<'f>(
     from: FileFrom<'f>,
     chunk: &mut [u8],
-    given: Given<'_>,
+    sink: Sink<'_>,
 ) -> Result<Stopped<'f>, CorpusError> {
     let start = from.position();
     let broken = |error| Stopped::Broken { at: start, error };
@@ -173,7 +134,7 @@ fn zstd<'f>(
                 Err(error) => error,
             },
             Ok(length) => {
-                given(&chunk[..length], frame.get_ref().position())?;
+                sink(&chunk[..length], frame.get_ref().position())?;
                 continue;
             }
             Err(error) => error,
@@ -187,12 +148,12 @@ fn zstd<'f>(
 fn copy<'f>(
     mut from: FileFrom<'f>,
     chunk: &mut [u8],
-    given: Given<'_>,
+    sink: Sink<'_>,
 ) -> Result<Stopped<'f>, CorpusError> {
     loop {
         match from.read(chunk) {
             Ok(0) => return Ok(Stopped::AtEnd(from)),
-            Ok(length) => given(&chunk[..length], from.position())?,
+            Ok(length) => sink(&chunk[..length], from.position())?,
             Err(error) => {
                 let at = from.position();
                 return Ok(Stopped::Broken { at, error });
@@ -252,90 +213,9 @@ fn decodes(file: &File, place: u64, compression: Compression) -> bool {
     }
 }
 
-/// Reads until the buffer is full or the file ends.
-pub(super) fn read_full_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    let mut length = 0;
-    while length < buffer.len() {
-        match file.read_at(&mut buffer[length..], at + length as u64) {
-            Ok(0) => break,
-            Ok(more) => length += more,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(length)
-}
-
 fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => "the file ends too early".to_owned(),
         _ => error.to_string(),
-    }
-}
-
-/// A file read from a place on, which always knows where it is.
-struct FileFrom<'f> {
-    file: &'f File,
-    buffer: Box<[u8]>,
-    /// The bytes of the buffer not yet taken.
-    start: usize,
-    end: usize,
-    /// Where the buffer's end lies in the file.
-    next: u64,
-}
-
-impl<'f> FileFrom<'f> {
-    fn at(file: &'f File, place: u64) -> FileFrom<'f> {
-        FileFrom {
-            file,
-            buffer: vec![0; READ].into(),
-            start: 0,
-            end: 0,
-            next: place,
-        }
-    }
-
-    /// Where in the file the next byte to be taken lies.
-    fn position(&self) -> u64 {
-        self.next - (self.end - self.start) as u64
-    }
-
-    /// Whether nothing but padding follows, as tapes and block devices leave it.
-    fn only_zeros(&mut self) -> io::Result<bool> {
-        let mut ahead = FileFrom::at(self.file, self.position());
-        loop {
-            let bytes = ahead.fill_buf()?;
-            match bytes.len() {
-                0 => return Ok(true),
-                length if bytes.iter().all(|&byte| byte == 0) => ahead.consume(length),
-                _ => return Ok(false),
-            }
-        }
-    }
-}
-
-impl Read for FileFrom<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let bytes = self.fill_buf()?;
-        let length = bytes.len().min(into.len());
-        into[..length].copy_from_slice(&bytes[..length]);
-        self.consume(length);
-        Ok(length)
-    }
-}
-
-impl BufRead for FileFrom<'_> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.start == self.end {
-            self.start = 0;
-            self.end = 0;
-            self.end = read_full_at(self.file, &mut self.buffer, self.next)?;
-            self.next += self.end as u64;
-        }
-        Ok(&self.buffer[self.start..self.end])
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.start = (self.start + amount).min(self.end);
     }
 }

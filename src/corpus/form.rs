@@ -7,6 +7,7 @@ use super::error::CorpusError;
 use super::input::{Compression, Format};
 use super::lines::BYTE_ORDER_MARK;
 use super::options::ReadOptions;
+use super::row;
 
 /// Bytes that tell the form: a header line, however many columns it has.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
@@ -106,7 +107,7 @@ fn csv_format(by_name: Option<u8>, body: &[u8], options: &ReadOptions) -> Format
     let delimiter = options
         .delimiter
         .or(by_name)
-        .unwrap_or_else(|| csv::likely_delimiter(body));
+        .unwrap_or_else(|| row::likely_delimiter(body));
     Format::Csv { delimiter }
 }
 

@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::decode::{Damage, decode, read_full_at};
+use super::decode::{Damage, decode};
 use super::error::CorpusError;
+use super::file_from::read_full_at;
 use super::form::{self, HEAD_BYTES, Named};
 use super::input::{Compression, Format, Input, Origin};
 use super::map::Map;

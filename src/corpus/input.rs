@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 use std::fs::{File, Metadata};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::csv::{Part, Table};
+use super::csv::Table;
 use super::decode::Damage;
 use super::error::CorpusError;
 use super::fields::Fields;
+use super::file_from::read_full_at;
 use super::lines::BYTE_ORDER_MARK;
 use super::map::Map;
 use super::options::ReadOptions;
@@ -77,6 +79,16 @@ pub(super) enum Origin {
     Texts(Texts),
     /// Records in memory.
     Records(Vec<OwnedRecord>),
+}
+
+/// A stretch of an input between two places of damage.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Part {
+    pub(super) range: Range<usize>,
+    /// Whether damage stands before it.
+    pub(super) cut_at_start: bool,
+    /// Whether damage cut its last record.
+    pub(super) cut_at_end: bool,
 }
 
 /// What tells that a file was changed.
@@ -151,7 +163,7 @@ impl Input {
                 // Not mapped. What cannot be read now is reported where its records are read.
                 let mut head = vec![0; length];
                 let file = File::open(self.path.as_ref()?).ok()?;
-                let read = super::decode::read_full_at(&file, &mut head, 0).ok()?;
+                let read = read_full_at(&file, &mut head, 0).ok()?;
                 head.truncate(read);
                 Cow::Owned(head)
             }

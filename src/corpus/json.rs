@@ -106,7 +106,8 @@ impl Reading<'_> {
             short_value(values, buffer).map_err(|slot| lone_surrogate(fields, slot))
         };
         let (url, source) = (short(Role::Url, url)?, short(Role::Source, source)?);
-        let date = match short(Role::Date, date)? {
+        let date_text = short(Role::Date, date)?;
+        let date = match date_text {
             None => DateField::Absent,
             Some(text) => {
                 date::parse(text, self.date_format).map_or(DateField::Unparsed, DateField::Parsed)
@@ -119,6 +120,7 @@ impl Reading<'_> {
             source,
             url,
             date,
+            date_text,
             publisher: publishers.of(url, source),
             offset,
             length: u32::try_from(line.len()).expect("longer records are rejected before"),

@@ -8,25 +8,32 @@
 //!
 //! The room knows nothing of what the text is for.
 
+mod block;
 mod csv;
 mod date;
 mod decode;
 mod error;
 mod escape;
 mod fields;
+mod file_from;
 mod form;
 mod gather;
+mod head;
 mod input;
 mod json;
 mod lines;
+mod look;
 mod map;
 mod memory;
 mod names;
 mod open;
 mod options;
+mod page;
+mod preflight;
 mod publisher;
 mod reader;
 mod record;
+mod row;
 mod sample;
 mod scan;
 mod spool;
@@ -48,6 +55,7 @@ pub use fields::Role;
 pub use input::{Compression, Format, Input};
 pub use map::install_guard;
 pub use options::{ReadOptions, TextHeader};
+pub use preflight::{InputPreflight, Preflight, Sample};
 pub use reader::Reader;
 pub use record::{BlockVisitor, DateField, OwnedRecord, Reason, Record, Rejection};
 

@@ -5,8 +5,8 @@ use std::fs::Metadata;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
-use super::decode;
 use super::error::CorpusError;
+use super::file_from::read_full_at;
 use super::form::{self, HEAD_BYTES, Named};
 use super::input::{Compression, Format, Input, Origin};
 use super::names::unique_names;
@@ -14,7 +14,7 @@ use super::options::ReadOptions;
 use super::record::Reason;
 use super::text::{TextFile, Texts};
 use super::walk::{Found, walk};
-use super::{Source, date};
+use super::{Source, date, head};
 
 /// The inputs that were found, before their names are given.
 #[derive(Debug)]
@@ -223,7 +223,7 @@ fn records_file(
     input.compression = compression;
     if compression == Compression::None {
         let mut magic = [0; 4];
-        let length = decode::read_full_at(&file, &mut magic, 0).map_err(failed)?;
+        let length = read_full_at(&file, &mut magic, 0).map_err(failed)?;
         input.compression = form::compression(&magic[..length]);
     }
     if input.compression != Compression::None && named == Named::JsonLines {
@@ -236,7 +236,7 @@ fn records_file(
             form::format(named, head, options, path)?
         }
         None => {
-            let head = decode::head(&file, input.compression, 1, HEAD_BYTES, failed)?;
+            let head = head::read(&file, input.compression, 1, HEAD_BYTES, failed)?;
             form::format(named, &head.bytes, options, path)?
         }
     };

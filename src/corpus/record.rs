@@ -23,6 +23,8 @@ pub struct Record<'a> {
     pub url: Option<&'a str>,
     /// When it was published.
     pub date: DateField,
+    /// The same as it is written in the record.
+    pub date_text: Option<&'a str>,
     /// Whose page it is: the registrable domain of `url`, else of `source`, else `source` as given.
     pub publisher: Option<&'a str>,
     /// Where the record starts: bytes from the start of its (decoded) input.

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::fs::File;
 
 use super::csv::Table;
-use super::decode::{self, Head};
 use super::error::CorpusError;
 use super::fields::{Fields, Role};
 use super::form::{self, Named};
+use super::head::{self, Head};
 use super::input::{Format, Input, Origin};
 use super::json::{each_value, utf8};
 use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
@@ -104,11 +104,14 @@ impl Seen {
     }
 }
 
-/// The first bytes of an input, decoded; nothing where they cannot be looked at before it is read.
-pub(super) fn head<'i>(
+/// The first bytes of an input, decoded, and how they were come by.
+type Beginning<'i> = (Cow<'i, [u8]>, Head);
+
+/// The first bytes of an input; nothing where they cannot be looked at before it is read.
+pub(super) fn beginning<'i>(
     input: &'i Input,
     options: &ReadOptions,
-) -> Result<Option<(Cow<'i, [u8]>, Head)>, CorpusError> {
+) -> Result<Option<Beginning<'i>>, CorpusError> {
     if let Some(bytes) = input.decoded() {
         return Ok(Some((Cow::Borrowed(bytes), Head::default())));
     }
@@ -121,7 +124,7 @@ pub(super) fn head<'i>(
     let least = SAMPLE_BYTES + BYTE_ORDER_MARK.len();
     let longest = usize::try_from(options.record_limit()).unwrap_or(usize::MAX);
     let most = least.saturating_add(longest).saturating_add(1);
-    let mut head = decode::head(&file, input.compression, least, most, failed)?;
+    let mut head = head::read(&file, input.compression, least, most, failed)?;
     let bytes = std::mem::take(&mut head.bytes);
     Ok(Some((Cow::Owned(bytes), head)))
 }
@@ -132,7 +135,7 @@ pub(super) fn decide(input: &mut Input, options: &ReadOptions) -> Result<(), Cor
     if is_text || input.fields.is_some() || input.table.is_some() {
         return Ok(());
     }
-    let Some((bytes, _)) = head(input, options)? else {
+    let Some((bytes, _)) = beginning(input, options)? else {
         return Ok(());
     };
     if let Format::Csv { delimiter } = input.format {

@@ -1,7 +1,6 @@
 //! Text files, a document each: the files of a folder, or one alone.
 //!
-//! The id is the path below the folder, the source its first sub-folder. A first line
-//! `date 2023-06-28 Headline …`, as scrapers write it, gives date and title.
+//! The id is the path below the folder, the source its first sub-folder.
 //!
 //! Small files are many. They are read in parallel, a batch at a time, and appended in their
 //! order to one spool that all text files of a corpus share, each with a newline behind it: so
@@ -21,7 +20,8 @@ use super::form;
 use super::input::Compression;
 use super::json::{Scratch, utf8};
 use super::lines::{BYTE_ORDER_MARK, is_blank};
-use super::options::{ReadOptions, TextHeader};
+use super::options::ReadOptions;
+use super::page::Page;
 use super::record::{Reason, Record};
 use super::spool::Spool;
 use super::values::Values;
@@ -153,7 +153,7 @@ impl Texts {
 }
 
 /// The bytes of a file, decoded; else the length to report and why it cannot be read.
-fn read_file(
+pub(super) fn read_file(
     path: &Path,
     listed: &TextFile,
     options: &ReadOptions,
@@ -209,44 +209,6 @@ fn read_file(
     }
 }
 
-/// What the bytes of a text file say.
-#[derive(Debug, Eq, PartialEq)]
-struct Page<'a> {
-    date: Option<&'a str>,
-    title: Option<&'a str>,
-    text: &'a str,
-}
-
-impl Page<'_> {
-    fn of(text: &str, header: TextHeader) -> Page<'_> {
-        let plain = Page {
-            date: None,
-            title: None,
-            text,
-        };
-        if header == TextHeader::None {
-            return plain;
-        }
-        let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
-        let Some((date, title)) = line.trim_end().strip_prefix("date ").and_then(header_line)
-        else {
-            return plain;
-        };
-        Page {
-            date: Some(date),
-            title: (!title.is_empty()).then_some(title),
-            text: rest,
-        }
-    }
-}
-
-/// A day and what stands behind it: the header line without its first word.
-fn header_line(line: &str) -> Option<(&str, &str)> {
-    let (day, title) = line.split_at_checked("YYYY-MM-DD".len())?;
-    super::date::parse(day, None).filter(|_| day.as_bytes()[4] == b'-')?;
-    (title.is_empty() || title.starts_with(' ')).then_some((day, title.trim()))
-}
-
 /// Reads a text file that was gathered.
 pub(super) fn record<R>(
     file: &TextFile,
@@ -275,42 +237,4 @@ pub(super) fn record<R>(
     // The day of a header line is always written the same way, whatever dates elsewhere look like.
     let record = values.record(file.start, file.length, None, &mut scratch.publishers);
     Ok(use_it(&record))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_header_line_is_told_from_a_text() {
-        let page = |text| {
-            let page = Page::of(text, TextHeader::Auto);
-            (page.date, page.title, page.text)
-        };
-        let day = Some("2023-06-28");
-        for (text, expected) in [
-            (
-                "date 2023-06-28 A title \r\nbody\n",
-                (day, Some("A title"), "body\n"),
-            ),
-            ("date 2023-06-28 \nbody", (day, None, "body")),
-            ("date 2023-06-28\nbody", (day, None, "body")),
-            ("date 2023-06-28 only", (day, Some("only"), "")),
-        ] {
-            assert_eq!(page(text), expected, "{text}");
-        }
-        for text in [
-            "date 2023-02-30 x\ny",
-            "date 20230628xx y",
-            "dates 2023-06-28",
-            "",
-            "date é",
-        ] {
-            assert_eq!(page(text), (None, None, text));
-        }
-        assert_eq!(
-            Page::of("date 2023-06-28 x\ny", TextHeader::None).date,
-            None
-        );
-    }
 }

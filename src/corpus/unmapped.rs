@@ -7,7 +7,7 @@ use std::path::Path;
 
 use memchr::{memchr, memrchr};
 
-use super::decode::read_full_at;
+use super::file_from::read_full_at;
 
 /// The lines that start in a block, as far as they are not too long.
 #[derive(Debug)]

@@ -26,7 +26,8 @@ impl<'a> Values<'a> {
     ) -> Record<'a> {
         let filled = |value: Option<&'a str>| value.filter(|value| !value.is_empty());
         let (source, url) = (filled(self.source), filled(self.url));
-        let date = match filled(self.date) {
+        let date_text = filled(self.date);
+        let date = match date_text {
             None => DateField::Absent,
             Some(text) => {
                 date::parse(text, date_format).map_or(DateField::Unparsed, DateField::Parsed)
@@ -39,6 +40,7 @@ impl<'a> Values<'a> {
             source,
             url,
             date,
+            date_text,
             publisher: publishers.of(url, source),
             offset,
             length,

@@ -4,6 +4,7 @@ mod compressed;
 mod csv;
 mod folder;
 mod jsonl;
+mod limits;
 mod memory;
 mod preflight;
 mod streams;
