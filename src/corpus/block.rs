@@ -20,7 +20,7 @@ pub(super) struct Block<'c> {
     pub(super) input: usize,
     pub(super) work: Work<'c>,
     /// Damage behind it.
-    pub(super) after: Option<Rejection>,
+    pub(super) after: Option<Box<Rejection>>,
     /// Bytes on disk to be told when it is done.
     pub(super) weight: u64,
 }
@@ -97,6 +97,7 @@ pub(super) fn blocks<'c>(
         }
         (_, Some(bytes)) => {
             for (part, damage) in input.parts(bytes) {
+                let damage = damage.map(Box::new);
                 let mut works = match (&input.table, &input.fields) {
                     (Some(table), _) => rows_in(table, bytes, &part, options, cancelled)?,
                     (None, Some(fields)) => lines_in(fields, bytes, &part, step),

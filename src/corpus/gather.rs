@@ -147,12 +147,12 @@ impl<'a> Gathering<'a> {
                 Err(error) => return Err(failed(error)),
             }
         }
-        let length = read_full_at(spool.file(), &mut chunk, 0).map_err(failed)?;
+        let length = read_full_at(spool.file()?, &mut chunk, 0).map_err(failed)?;
         input.compression = form::compression(&chunk[..length]);
         let map = if input.compression == Compression::None {
             spool.finish()?
         } else {
-            let (map, damages) = self.decoded(spool.file(), input, &path, &mut |_| {})?;
+            let (map, damages) = self.decoded(spool.file()?, input, &path, &mut |_| {})?;
             input.damages = damages;
             map
         };

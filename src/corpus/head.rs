@@ -22,9 +22,9 @@ pub(super) fn read(
     let decoded = decode(file, compression, failed, &mut |bytes, position| {
         head.bytes.extend_from_slice(bytes);
         head.read = position;
-        let line_ends = |bytes: &[u8]| memchr(b'\n', bytes).is_some();
-        let behind = head.bytes.get(least..).unwrap_or_default();
-        head.cut = line_ends(behind) || head.bytes.len() >= most;
+        let new = least.max(head.bytes.len() - bytes.len());
+        let behind = head.bytes.get(new..).unwrap_or_default();
+        head.cut = memchr(b'\n', behind).is_some() || head.bytes.len() >= most;
         if head.cut {
             return Err(CorpusError::Cancelled);
         }

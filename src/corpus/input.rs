@@ -147,6 +147,19 @@ impl Input {
         self.bytes
     }
 
+    /// Its length in decoded bytes, once that is known.
+    pub fn bytes_decoded(&self) -> Option<u64> {
+        match &self.origin {
+            Origin::Texts(texts) => {
+                self.spool.as_ref()?;
+                let lengths = texts.files.iter().map(|file| u64::from(file.length));
+                Some(lengths.sum())
+            }
+            Origin::File(stamp) if self.compression == Compression::None => Some(stamp.length),
+            _ => Some(self.decoded()?.len() as u64),
+        }
+    }
+
     /// The bytes before the first record, as they stand in the decoded input: the header row of
     /// CSV with its line end, and a byte order mark.
     ///

@@ -226,6 +226,9 @@ fn records_file(
         let length = read_full_at(&file, &mut magic, 0).map_err(failed)?;
         input.compression = form::compression(&magic[..length]);
     }
+    if input.compression != Compression::None {
+        input.disk = None; // read as a stream
+    }
     if input.compression != Compression::None && named == Named::JsonLines {
         // The name tells all; the first bytes are looked at when they are decoded anyway.
         return Ok(input);

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fs::File;
 
+use serde::de::IgnoredAny;
+
 use super::csv::Table;
 use super::error::CorpusError;
 use super::fields::{Fields, Role};
@@ -22,6 +24,8 @@ pub(super) const SAMPLE_RECORDS: usize = 1000;
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     fields: Vec<SeenField>,
+    /// Whether one of the records was whole. Half a record proves no field missing.
+    whole: bool,
 }
 
 #[derive(Debug)]
@@ -43,6 +47,7 @@ impl Seen {
     /// Looks at a record of JSON. One that is broken shows what stands before the fault.
     pub(super) fn json(&mut self, record: &str) {
         self.object(record, "", Seen::DEPTH);
+        self.whole = self.whole || serde_json::from_str::<IgnoredAny>(record).is_ok();
     }
 
     fn object(&mut self, object: &str, prefix: &str, depth: usize) {
@@ -93,7 +98,10 @@ impl Seen {
                 _ => field.string || field.number,
             })
         };
-        if !self.fields.is_empty() && !texts.iter().any(|name| occurs(Role::Text, name)) {
+        if self.whole
+            && !self.fields.is_empty()
+            && !texts.iter().any(|name| occurs(Role::Text, name))
+        {
             return Err(CorpusError::NoTextField {
                 name: input.to_owned(),
                 tried: texts.clone(),
@@ -213,5 +221,6 @@ mod tests {
     fn nothing_is_decided_by_an_empty_file_or_a_broken_one() {
         assert_eq!(decide("").unwrap().decided(Role::Text), None);
         assert_eq!(decide("NaN\n").unwrap().decided(Role::Text), None);
+        assert_eq!(decide("{\"id\":1,\"te").unwrap().decided(Role::Text), None);
     }
 }

@@ -48,7 +48,7 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
             let mut visitor = (self.begin)(block.input);
             self.block(block.work, scratch, &mut visitor)?;
             if let Some(damage) = block.after {
-                visitor.rejected(damage);
+                visitor.rejected(*damage);
             }
             (self.progress)(block.weight);
             Ok((block.input, visitor))

@@ -5,7 +5,7 @@
 //! the process ends, nothing is left behind.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use super::error::CorpusError;
@@ -15,12 +15,16 @@ use super::options::ReadOptions;
 /// A spool while it is written.
 #[derive(Debug)]
 pub(super) struct Spool {
-    file: File,
+    /// Buffered, for the many small files of a folder.
+    file: BufWriter<File>,
     written: u64,
     folder: PathBuf,
     /// The input it is for, for messages.
     name: String,
 }
+
+/// Bytes written at a time: a hundred small pages for one call of the system.
+const BUFFER: usize = 256 << 10;
 
 /// Where spools go.
 pub(super) fn folder(options: &ReadOptions) -> PathBuf {
@@ -34,7 +38,7 @@ impl Spool {
         let file = tempfile::tempfile_in(&folder)
             .map_err(|error| CorpusError::io(&folder, "write a temporary file there", error))?;
         Ok(Spool {
-            file,
+            file: BufWriter::with_capacity(BUFFER, file),
             written: 0,
             folder,
             name: name.to_owned(),
@@ -56,13 +60,15 @@ impl Spool {
     }
 
     /// The file as it was written, to be read from its start.
-    pub(super) fn file(&self) -> &File {
-        &self.file
+    pub(super) fn file(&mut self) -> Result<&File, CorpusError> {
+        self.file.flush().map_err(|error| self.failed(error))?;
+        Ok(self.file.get_ref())
     }
 
     /// Maps what was written.
-    pub(super) fn finish(self) -> Result<Map, CorpusError> {
-        Map::open(&self.file).map_err(|error| self.failed(error))
+    pub(super) fn finish(mut self) -> Result<Map, CorpusError> {
+        let map = Map::open(self.file()?);
+        map.map_err(|error| self.failed(error))
     }
 
     /// The error of a failed write, where a full disk is one of its own.
@@ -77,5 +83,25 @@ impl Spool {
             },
             _ => CorpusError::io(&self.folder, "write a temporary file there", error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_with_its_folder_and_the_way_out() {
+        let options = ReadOptions::default();
+        let mut spool = Spool::new(&options, "day.jsonl.gz").unwrap();
+        spool.write(b"12345").unwrap();
+        let full = spool.failed(io::ErrorKind::StorageFull.into());
+        assert!(matches!(full, CorpusError::DiskFull { bytes: 5, .. }));
+        let said = full.to_string();
+        assert!(
+            said.contains("day.jsonl.gz") && said.contains("--temp-dir"),
+            "{said}"
+        );
+        assert_eq!(&*spool.finish().unwrap(), b"12345");
     }
 }

@@ -173,6 +173,8 @@ pub(super) fn read_file(
         if listed.on_disk > limit {
             return Err((listed.on_disk, Reason::TooLong { limit }));
         }
+        // One read for the whole and one for its end, as long as it is what was listed.
+        bytes.reserve_exact(usize::try_from(listed.on_disk + 1).unwrap_or(0));
         let mut reader = file.take(limit.saturating_add(1));
         reader
             .read_to_end(&mut bytes)

@@ -50,7 +50,9 @@ pub(super) fn walk(root: &Path) -> Result<Folder, CorpusError> {
             Ok(entry) => entry,
             Err(error) => {
                 let path = path_of(&error).map_or_else(PathBuf::new, below);
-                folder.unreadable.push((path, error.to_string()));
+                let said = error.io_error().map(ToString::to_string);
+                let message = said.unwrap_or_else(|| error.to_string());
+                folder.unreadable.push((path, message));
                 continue;
             }
         };

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use flate2::Compression as Level;
 use flate2::write::GzEncoder;
+use proptest::prelude::*;
 
 use super::*;
 
@@ -204,4 +205,60 @@ fn a_spool_has_to_go_somewhere() {
     assert_eq!(read_with(&[&path], options).unwrap().texts(), ["a"]);
     let left = std::fs::read_dir(desk.folder()).unwrap().count();
     assert_eq!(left, 1, "a spool has no name");
+}
+
+#[test]
+fn decoding_stops_when_it_is_cancelled() {
+    let desk = Desk::new();
+    let path = desk.file("x.jsonl.gz", gzip(b"{\"text\":\"a\"}\n"));
+    let mut corpus = open(&[&path], ReadOptions::default()).unwrap();
+    let begin = |input| Collect(input, Read::default());
+    let stopped = corpus.scan(begin, &AtomicBool::new(true), &|_| {});
+    assert!(matches!(stopped.err(), Some(CorpusError::Cancelled)));
+    assert_eq!(
+        scan(&mut corpus).unwrap().texts(),
+        ["a"],
+        "and can be tried again"
+    );
+}
+
+proptest! {
+    /// One wrong byte anywhere, or an end anywhere, costs no record of another member.
+    #[test]
+    fn damage_costs_only_the_member_it_hits(
+        packed_by_zstd in prop::bool::ANY,
+        place in 0.0..1.0f64,
+        flip in 1u8..=255,
+        cut in prop::bool::ANY,
+    ) {
+        let encode = if packed_by_zstd { zstd } else { gzip };
+        let members: Vec<Vec<u8>> =
+            (0..4).map(|n| encode(lines(n * 50..(n + 1) * 50).as_bytes())).collect();
+        let mut file = members.concat();
+        let at = (place * file.len() as f64).floor();
+        let at = (0..file.len()).find(|&n| n as f64 >= at).unwrap_or(0);
+        let (mut start, mut hit) = (0, 0);
+        for (n, member) in members.iter().enumerate() {
+            if (start..start + member.len()).contains(&at) {
+                hit = n;
+            }
+            start += member.len();
+        }
+        if cut {
+            file.truncate(at);
+        } else {
+            file[at] ^= flip;
+        }
+        let desk = Desk::new();
+        let name = if packed_by_zstd { "x.jsonl.zst" } else { "x.jsonl.gz" };
+        let read = read_with(&[&desk.file(name, file)], ReadOptions::default()).unwrap();
+        let ids: Vec<usize> = read.ids().iter().filter_map(|id| id.parse().ok()).collect();
+        let sound = |id: &usize| id / 50 != hit && (!cut || id / 50 < hit);
+        let expected: Vec<usize> = (0..200).filter(sound).collect();
+        // The member that was hit may give lines with wrong bytes in them, before it is noticed.
+        let mut rest = ids.iter();
+        for id in expected {
+            prop_assert!(rest.any(|got| *got == id), "{} of {:?}", id, ids);
+        }
+    }
 }
