@@ -116,6 +116,21 @@ pub enum CorpusError {
         /// Bytes written before it failed.
         bytes: u64,
     },
+    /// A form of dates that cannot be used.
+    #[error(
+        "--date-format {format}: not in the notation of strftime: write for example \
+         %d/%m/%Y %H:%M"
+    )]
+    DateFormat {
+        /// As it was given.
+        format: String,
+    },
+    /// The bytes of a record that was never in a file.
+    #[error("{name}: records in memory have no bytes: write their fields instead")]
+    NoBytes {
+        /// The input.
+        name: String,
+    },
     /// The caller asked to stop.
     #[error("cancelled")]
     Cancelled,

@@ -1,14 +1,22 @@
 //! One input: where its bytes are, what form they have, and how they are reached again.
 
+use std::borrow::Cow;
 use std::fs::{File, Metadata};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::csv::Table;
+use super::decode::Damage;
 use super::error::CorpusError;
 use super::fields::Fields;
+use super::file_from::read_full_at;
+use super::lines::BYTE_ORDER_MARK;
 use super::map::Map;
 use super::options::ReadOptions;
-use super::record::OwnedRecord;
+use super::record::{OwnedRecord, Reason, Rejection};
+use super::text::Texts;
 
 /// One input of a corpus: a file, a folder of text files, standard input, or records in memory.
 #[derive(Debug)]
@@ -23,9 +31,13 @@ pub struct Input {
     /// The file as it lies on disk, mapped.
     pub(super) disk: Option<Map>,
     /// The decoded bytes, once they have been read, where they are not those on disk.
-    pub(super) spool: Option<Map>,
+    pub(super) spool: Option<Arc<Map>>,
+    /// Where compressed bytes could not be decoded, in order.
+    pub(super) damages: Vec<Damage>,
     /// The fields used, once they are decided.
     pub(super) fields: Option<Fields>,
+    /// The header of CSV, once it was read.
+    pub(super) table: Option<Table>,
 }
 
 /// The form of an input.
@@ -61,8 +73,22 @@ pub enum Compression {
 pub(super) enum Origin {
     /// A regular file, as it was when it was opened.
     File(Stamp),
+    /// Standard input, or a pipe or device at the input's path. Read once.
+    Stream,
+    /// Text files, a document each.
+    Texts(Texts),
     /// Records in memory.
     Records(Vec<OwnedRecord>),
+}
+
+/// A stretch of an input between two places of damage.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Part {
+    pub(super) range: Range<usize>,
+    /// Whether damage stands before it.
+    pub(super) cut_at_start: bool,
+    /// Whether damage cut its last record.
+    pub(super) cut_at_end: bool,
 }
 
 /// What tells that a file was changed.
@@ -121,35 +147,134 @@ impl Input {
         self.bytes
     }
 
+    /// Its length in decoded bytes, once that is known.
+    pub fn bytes_decoded(&self) -> Option<u64> {
+        match &self.origin {
+            Origin::Texts(texts) => {
+                self.spool.as_ref()?;
+                let lengths = texts.files.iter().map(|file| u64::from(file.length));
+                Some(lengths.sum())
+            }
+            Origin::File(stamp) if self.compression == Compression::None => Some(stamp.length),
+            _ => Some(self.decoded()?.len() as u64),
+        }
+    }
+
+    /// The bytes before the first record, as they stand in the decoded input: the header row of
+    /// CSV with its line end, and a byte order mark.
+    ///
+    /// Nothing before the scan, for text files and for records in memory.
+    pub fn header(&self) -> Option<Cow<'_, [u8]>> {
+        let length = match (self.format, &self.table) {
+            (Format::Csv { .. }, Some(table)) => table.header,
+            (Format::JsonLines, _) => BYTE_ORDER_MARK.len(),
+            _ => return None,
+        };
+        let head = match self.decoded() {
+            Some(bytes) => Cow::Borrowed(bytes.get(..length.min(bytes.len()))?),
+            None => {
+                // Not mapped. What cannot be read now is reported where its records are read.
+                let mut head = vec![0; length];
+                let file = File::open(self.path.as_ref()?).ok()?;
+                let read = read_full_at(&file, &mut head, 0).ok()?;
+                head.truncate(read);
+                Cow::Owned(head)
+            }
+        };
+        let marked = head.starts_with(BYTE_ORDER_MARK);
+        (marked || self.format != Format::JsonLines).then_some(head)
+    }
+
+    /// An input without bytes so far.
+    pub(super) fn new(path: Option<PathBuf>, format: Format, origin: Origin) -> Input {
+        Input {
+            path,
+            name: String::new(),
+            format,
+            compression: Compression::None,
+            bytes: None,
+            origin,
+            disk: None,
+            spool: None,
+            damages: Vec::new(),
+            fields: None,
+            table: None,
+        }
+    }
+
     /// Opens a regular file.
-    pub(super) fn file(path: &Path, options: &ReadOptions) -> Result<Input, CorpusError> {
+    pub(super) fn file(path: &Path, options: &ReadOptions) -> Result<(Input, File), CorpusError> {
         let failed = |error| CorpusError::io(path, "open it", error);
         let file = File::open(path).map_err(failed)?;
         let stamp = Stamp::of(&file.metadata().map_err(failed)?);
-        let disk = if options.mmap {
-            Some(Map::open(&file).map_err(failed)?)
-        } else {
-            None
-        };
-        Ok(Input {
-            path: Some(path.to_path_buf()),
-            name: String::new(),
-            format: Format::JsonLines,
-            compression: Compression::None,
-            bytes: Some(stamp.length),
-            origin: Origin::File(stamp),
-            disk,
-            spool: None,
-            fields: None,
-        })
+        let origin = Origin::File(stamp);
+        let mut input = Input::new(Some(path.to_path_buf()), Format::JsonLines, origin);
+        input.bytes = Some(stamp.length);
+        if options.mmap {
+            // A file system without maps, or too many maps: the file is read instead.
+            input.disk = Map::open(&file).ok();
+        }
+        Ok((input, file))
     }
 
-    /// The decoded bytes, if they are in memory or mapped.
+    /// The decoded bytes, if they are mapped.
     pub(super) fn decoded(&self) -> Option<&[u8]> {
-        match self.compression {
-            Compression::None if self.spool.is_none() => self.disk.as_deref(),
-            _ => self.spool.as_deref(),
+        match (&self.spool, self.compression) {
+            (Some(spool), _) => Some(spool),
+            (None, Compression::None) => self.disk.as_deref(),
+            (None, _) => None,
         }
+    }
+
+    /// Whether its bytes must be spooled before it can be scanned.
+    pub(super) fn must_spool(&self) -> bool {
+        let read_in_place = match self.origin {
+            Origin::Records(_) => true,
+            Origin::Stream | Origin::Texts(_) => false,
+            // Blocks of lines can be read from a file; rows of CSV need all that is before them.
+            Origin::File(_) => {
+                self.compression == Compression::None
+                    && (self.disk.is_some() || self.format == Format::JsonLines)
+            }
+        };
+        !read_in_place && self.spool.is_none()
+    }
+
+    /// The stretches of the decoded bytes between damages, each with the damage behind it.
+    pub(super) fn parts(&self, bytes: &[u8]) -> Vec<(Part, Option<Rejection>)> {
+        let mut parts = Vec::new();
+        let (mut start, mut cut_at_start) = (0, false);
+        for damage in &self.damages {
+            let end = usize::try_from(damage.decoded).map_or(bytes.len(), |at| at.min(bytes.len()));
+            let cut_at_end = end > start && bytes[end - 1] != b'\n';
+            let range = start..end;
+            let part = Part {
+                range,
+                cut_at_start,
+                cut_at_end,
+            };
+            let rejection = Rejection {
+                offset: damage.decoded,
+                length: 0,
+                reason: Reason::Damaged {
+                    path: self.place(),
+                    message: damage.message.clone(),
+                    at: damage.at,
+                    resumed: damage.resumed,
+                },
+            };
+            parts.push((part, Some(rejection)));
+            (start, cut_at_start) = (end, true);
+        }
+        if self.damages.is_empty() || start < bytes.len() {
+            let part = Part {
+                range: start..bytes.len(),
+                cut_at_start,
+                cut_at_end: false,
+            };
+            parts.push((part, None));
+        }
+        parts
     }
 
     /// The path, or the name where there is none, for messages.

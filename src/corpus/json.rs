@@ -6,6 +6,7 @@
 //! whole line, so an ignored field cannot hide wrong bytes.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -22,12 +23,14 @@ pub(super) type Slots<'b> = Vec<Option<&'b str>>;
 /// What a thread keeps from record to record: buffers for text with escapes, known publishers.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    text: String,
-    id: String,
-    title: String,
-    source: String,
-    url: String,
-    date: String,
+    pub(super) text: String,
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) source: String,
+    pub(super) url: String,
+    pub(super) date: String,
+    /// Where the cells of a row are.
+    pub(super) cells: Vec<Range<usize>>,
     /// Publishers found so far.
     pub(super) publishers: Publishers,
 }
@@ -76,6 +79,7 @@ impl Reading<'_> {
             url,
             date,
             publishers,
+            ..
         } = scratch;
         let find = |role| {
             fields
@@ -102,7 +106,8 @@ impl Reading<'_> {
             short_value(values, buffer).map_err(|slot| lone_surrogate(fields, slot))
         };
         let (url, source) = (short(Role::Url, url)?, short(Role::Source, source)?);
-        let date = match short(Role::Date, date)? {
+        let date_text = short(Role::Date, date)?;
+        let date = match date_text {
             None => DateField::Absent,
             Some(text) => {
                 date::parse(text, self.date_format).map_or(DateField::Unparsed, DateField::Parsed)
@@ -115,6 +120,7 @@ impl Reading<'_> {
             source,
             url,
             date,
+            date_text,
             publisher: publishers.of(url, source),
             offset,
             length: u32::try_from(line.len()).expect("longer records are rejected before"),

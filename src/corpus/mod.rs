@@ -8,25 +8,44 @@
 //!
 //! The room knows nothing of what the text is for.
 
+mod block;
+mod csv;
 mod date;
+mod decode;
 mod error;
 mod escape;
 mod fields;
+mod file_from;
+mod form;
+mod gather;
+mod head;
 mod input;
 mod json;
 mod lines;
+mod look;
 mod map;
+mod memory;
 mod names;
+mod open;
 mod options;
+mod page;
+mod preflight;
 mod publisher;
 mod reader;
 mod record;
+mod row;
 mod sample;
 mod scan;
+mod spool;
 #[cfg(test)]
 mod tests;
+mod text;
+mod unmapped;
+mod values;
+mod walk;
 
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
@@ -36,13 +55,16 @@ pub use fields::Role;
 pub use input::{Compression, Format, Input};
 pub use map::install_guard;
 pub use options::{ReadOptions, TextHeader};
+pub use preflight::{InputPreflight, Preflight, Sample};
 pub use reader::Reader;
 pub use record::{BlockVisitor, DateField, OwnedRecord, Reason, Record, Rejection};
 
 use fields::Fields;
+use gather::Gathering;
 use input::{Origin, Stamp};
 use json::Reading;
 use scan::Pass;
+use text::Texts;
 
 /// Where documents come from.
 #[derive(Debug)]
@@ -60,6 +82,8 @@ pub enum Source {
 pub struct Corpus {
     inputs: Vec<Input>,
     options: ReadOptions,
+    /// Files in folders of forms that are not read.
+    others: u64,
 }
 
 impl Corpus {
@@ -69,22 +93,12 @@ impl Corpus {
     ///
     /// If one of them does not exist, cannot be read, is given twice or has no known form.
     pub fn open(sources: Vec<Source>, options: ReadOptions) -> Result<Corpus, CorpusError> {
-        let mut inputs = Vec::new();
-        for source in sources {
-            match source {
-                Source::Path(path) => inputs.push(Input::file(&path, &options)?),
-                Source::Stdin | Source::Records(_) => {}
-            }
-        }
-        if inputs.is_empty() {
-            return Err(CorpusError::NoInput);
-        }
-        let paths: Vec<&Path> = inputs.iter().filter_map(Input::path).collect();
-        let mut names = names::unique_names(&paths).into_iter();
-        for input in &mut inputs {
-            input.name = names.next().unwrap_or_default();
-        }
-        Ok(Corpus { inputs, options })
+        let (inputs, others) = open::open(sources, &options)?;
+        Ok(Corpus {
+            inputs,
+            options,
+            others,
+        })
     }
 
     /// The inputs, in their order.
@@ -107,6 +121,12 @@ impl Corpus {
         cancelled: &AtomicBool,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<(usize, V)>, CorpusError> {
+        let gathering = Gathering {
+            options: &self.options,
+            cancelled,
+            progress,
+        };
+        gathering.all(&mut self.inputs)?;
         self.decide_fields()?;
         let pass = Pass {
             options: &self.options,
@@ -114,28 +134,32 @@ impl Corpus {
             cancelled,
             progress,
         };
-        let mut mapped = Vec::new();
-        for (at, input) in self.inputs.iter().enumerate() {
-            if let (Some(fields), Some(bytes)) = (&input.fields, input.decoded()) {
-                mapped.push((at, fields, bytes));
-            }
-        }
-        pass.mapped(&mapped)
+        pass.all(&self.inputs)
     }
 
-    /// Decides which fields are used, by the first records of every input that can be looked at.
+    /// Decides which fields are used, by the first records of every input.
     fn decide_fields(&mut self) -> Result<(), CorpusError> {
         let options = &self.options;
         self.inputs
             .par_iter_mut()
-            .filter(|input| input.fields.is_none())
-            .try_for_each(|input| {
-                if let Some(bytes) = input.decoded() {
-                    let seen = sample::see_json_lines(bytes, options);
-                    input.fields = Some(seen.decide(options, &input.name)?);
+            .try_for_each(|input| sample::decide(input, options))
+    }
+
+    /// What tables show as the place of a record: its file, and where it starts there in decoded
+    /// bytes. In a folder of text files that is the text file, from its start.
+    pub fn place(&self, input: usize, offset: u64) -> (Cow<'_, str>, u64) {
+        let input = &self.inputs[input];
+        match &input.origin {
+            Origin::Texts(texts) => match texts.at(offset) {
+                Some(_) if texts.alone => (Cow::Borrowed(&input.name), 0),
+                Some(file) => {
+                    let name = format!("{}/{}", input.name, Texts::id(file));
+                    (Cow::Owned(name), 0)
                 }
-                Ok(())
-            })
+                None => (Cow::Borrowed(&input.name), offset),
+            },
+            _ => (Cow::Borrowed(&input.name), offset),
+        }
     }
 
     /// A reader for single records. Make one for each thread, after the scan.

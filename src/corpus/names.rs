@@ -1,8 +1,9 @@
 //! A name for every input: as much of its path's end as tells it apart from the others.
 
+use std::collections::HashSet;
 use std::path::{Component, Path};
 
-/// One unique name for each path, in order. Paths must differ in their last components.
+/// One unique name for each path, in order.
 pub(super) fn unique_names(paths: &[&Path]) -> Vec<String> {
     let parts: Vec<Vec<String>> = paths.iter().map(|path| parts(path)).collect();
     let mut taken: Vec<usize> = vec![1; parts.len()];
@@ -21,9 +22,27 @@ pub(super) fn unique_names(paths: &[&Path]) -> Vec<String> {
             }
         }
         if !longer {
-            return names;
+            return numbered(names);
         }
     }
+}
+
+/// Where names are still the same (two lists of records, say), the later ones get a number.
+fn numbered(mut names: Vec<String>) -> Vec<String> {
+    let mut taken: HashSet<String> = names.iter().cloned().collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    for name in &mut names {
+        let mut number = 2;
+        while seen.contains(name) {
+            let other = format!("{name}-{number}");
+            if taken.insert(other.clone()) {
+                *name = other;
+            }
+            number += 1;
+        }
+        seen.insert(name.clone());
+    }
+    names
 }
 
 /// The components that have a name.
@@ -55,5 +74,12 @@ mod tests {
             unique_names(&paths),
             ["a/x.jsonl", "b/x.jsonl", "y.jsonl", "z.jsonl"]
         );
+    }
+
+    #[test]
+    fn names_that_stay_the_same_are_numbered() {
+        let paths = ["records", "records", "records-2"];
+        let paths: Vec<&Path> = paths.iter().map(Path::new).collect();
+        assert_eq!(unique_names(&paths), ["records", "records-3", "records-2"]);
     }
 }

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use super::Corpus;
 use super::error::CorpusError;
-use super::input::Input;
-use super::json::{Reading, Scratch, Slots};
+use super::input::{Input, Origin};
+use super::json::{Scratch, Slots};
 use super::record::Record;
+use super::{memory, text};
 
 /// Reads records of a scanned corpus again. One for each thread; it holds their buffers.
 #[derive(Debug)]
@@ -42,24 +43,60 @@ impl<'c> Reader<'c> {
         length: u32,
         use_it: impl FnOnce(&Record<'_>) -> R,
     ) -> Result<R, CorpusError> {
-        let place = &self.corpus.inputs[input];
-        let fields = place.fields.as_ref().ok_or_else(|| gone(place, offset))?;
-        let reading = self.corpus.reading(fields);
         let mut scratch = std::mem::take(&mut self.scratch);
-        let read = self
-            .raw(input, offset, length)
-            .and_then(|raw| json(place, reading, raw, offset, &mut scratch, use_it));
+        let read = self.read(input, offset, length, &mut scratch, use_it);
         self.scratch = scratch;
         read
     }
 
-    /// The bytes of a record as they stand in the (decoded) input, without the newline.
+    fn read<R>(
+        &mut self,
+        input: usize,
+        offset: u64,
+        length: u32,
+        scratch: &mut Scratch,
+        use_it: impl FnOnce(&Record<'_>) -> R,
+    ) -> Result<R, CorpusError> {
+        let corpus = self.corpus;
+        let (place, options) = (&corpus.inputs[input], &corpus.options);
+        let gone = || gone(place, offset);
+        if let Origin::Records(records) = &place.origin {
+            let at = usize::try_from(offset).map_err(|_| gone())?;
+            if at >= records.len() {
+                return Err(gone());
+            }
+            return memory::record(records, at, options, scratch, use_it).map_err(|_| gone());
+        }
+        let raw = self.raw(input, offset, length)?;
+        if let Origin::Texts(texts) = &place.origin {
+            let file = texts.at(offset).ok_or_else(gone)?;
+            let read = text::record(file, texts.alone, raw, options, scratch, use_it);
+            return read.map_err(|_| gone());
+        }
+        let read = match (&place.table, &place.fields) {
+            (Some(table), _) => table.record(raw, offset, options, scratch, use_it),
+            (None, Some(fields)) => {
+                let reading = corpus.reading(fields);
+                reading.json_line(raw, offset, &mut Slots::new(), scratch, use_it)
+            }
+            (None, None) => return Err(gone()),
+        };
+        read.map_err(|_| gone())
+    }
+
+    /// The bytes of a record as they stand in the (decoded) input, without the newline; of a text
+    /// file all its bytes.
     ///
     /// # Errors
     ///
-    /// [`CorpusError::Changed`] if the input is now shorter.
+    /// [`CorpusError::Changed`] if the input is now shorter; [`CorpusError::NoBytes`] for records
+    /// in memory.
     pub fn raw(&mut self, input: usize, offset: u64, length: u32) -> Result<&[u8], CorpusError> {
         let place = &self.corpus.inputs[input];
+        if let Origin::Records(_) = place.origin {
+            let name = place.name.clone();
+            return Err(CorpusError::NoBytes { name });
+        }
         let end = offset.checked_add(u64::from(length));
         let range = usize::try_from(offset)
             .ok()
@@ -89,19 +126,6 @@ impl<'c> Reader<'c> {
         self.open = Some((input, file));
         Ok(())
     }
-}
-
-fn json<R>(
-    place: &Input,
-    reading: Reading<'_>,
-    raw: &[u8],
-    offset: u64,
-    scratch: &mut Scratch,
-    use_it: impl FnOnce(&Record<'_>) -> R,
-) -> Result<R, CorpusError> {
-    reading
-        .json_line(raw, offset, &mut Slots::new(), scratch, use_it)
-        .map_err(|_| gone(place, offset))
 }
 
 /// The record read in the scan is not there any more.

@@ -23,6 +23,8 @@ pub struct Record<'a> {
     pub url: Option<&'a str>,
     /// When it was published.
     pub date: DateField,
+    /// The same as it is written in the record.
+    pub date_text: Option<&'a str>,
     /// Whose page it is: the registrable domain of `url`, else of `source`, else `source` as given.
     pub publisher: Option<&'a str>,
     /// Where the record starts: bytes from the start of its (decoded) input.
@@ -97,7 +99,8 @@ pub struct Rejection {
 pub enum Reason {
     /// The bytes are not UTF-8.
     InvalidUtf8 {
-        /// The first wrong byte, from the start of the (decoded) input.
+        /// The first wrong byte, from the start of the (decoded) input; of a text file, from its
+        /// own start.
         at: u64,
     },
     /// The line is not JSON.
@@ -160,6 +163,8 @@ pub enum Reason {
     },
     /// The record is cut off by damaged compressed bytes.
     CutByDamage,
+    /// A text file holds nothing but white space.
+    EmptyFile,
     /// A file of a folder cannot be read.
     Unreadable {
         /// The file.
@@ -224,6 +229,7 @@ impl fmt::Display for Reason {
             Reason::CutByDamage => {
                 write!(f, "the record is cut off by damage in the compressed file")
             }
+            Reason::EmptyFile => write!(f, "no text: the file is empty"),
             Reason::Unreadable { path, message } => write!(f, "{}: {message}", path.display()),
         }
     }

@@ -1,7 +1,16 @@
 //! The first records of an input: which fields they have, and which of those will be used.
 
+use std::borrow::Cow;
+use std::fs::File;
+
+use serde::de::IgnoredAny;
+
+use super::csv::Table;
 use super::error::CorpusError;
 use super::fields::{Fields, Role};
+use super::form::{self, Named};
+use super::head::{self, Head};
+use super::input::{Format, Input, Origin};
 use super::json::{each_value, utf8};
 use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
 use super::options::ReadOptions;
@@ -15,6 +24,8 @@ pub(super) const SAMPLE_RECORDS: usize = 1000;
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     fields: Vec<SeenField>,
+    /// Whether one of the records was whole. Half a record proves no field missing.
+    whole: bool,
 }
 
 #[derive(Debug)]
@@ -36,6 +47,7 @@ impl Seen {
     /// Looks at a record of JSON. One that is broken shows what stands before the fault.
     pub(super) fn json(&mut self, record: &str) {
         self.object(record, "", Seen::DEPTH);
+        self.whole = self.whole || serde_json::from_str::<IgnoredAny>(record).is_ok();
     }
 
     fn object(&mut self, object: &str, prefix: &str, depth: usize) {
@@ -86,7 +98,10 @@ impl Seen {
                 _ => field.string || field.number,
             })
         };
-        if !self.fields.is_empty() && !texts.iter().any(|name| occurs(Role::Text, name)) {
+        if self.whole
+            && !self.fields.is_empty()
+            && !texts.iter().any(|name| occurs(Role::Text, name))
+        {
             return Err(CorpusError::NoTextField {
                 name: input.to_owned(),
                 tried: texts.clone(),
@@ -95,6 +110,51 @@ impl Seen {
         }
         Ok(Fields::decide(options, occurs))
     }
+}
+
+/// The first bytes of an input, decoded, and how they were come by.
+type Beginning<'i> = (Cow<'i, [u8]>, Head);
+
+/// The first bytes of an input; nothing where they cannot be looked at before it is read.
+pub(super) fn beginning<'i>(
+    input: &'i Input,
+    options: &ReadOptions,
+) -> Result<Option<Beginning<'i>>, CorpusError> {
+    if let Some(bytes) = input.decoded() {
+        return Ok(Some((Cow::Borrowed(bytes), Head::default())));
+    }
+    let (Origin::File(_), Some(path)) = (&input.origin, &input.path) else {
+        return Ok(None);
+    };
+    let failed = |error| CorpusError::io(path, "read it", error);
+    let file = File::open(path).map_err(failed)?;
+    // Enough that each line that starts in the sample is either whole or over the limit.
+    let least = SAMPLE_BYTES + BYTE_ORDER_MARK.len();
+    let longest = usize::try_from(options.record_limit()).unwrap_or(usize::MAX);
+    let most = least.saturating_add(longest).saturating_add(1);
+    let mut head = head::read(&file, input.compression, least, most, failed)?;
+    let bytes = std::mem::take(&mut head.bytes);
+    Ok(Some((Cow::Owned(bytes), head)))
+}
+
+/// Decides which fields of an input are used, if that is not yet known and can be told.
+pub(super) fn decide(input: &mut Input, options: &ReadOptions) -> Result<(), CorpusError> {
+    let is_text = matches!(input.origin, Origin::Texts(_));
+    if is_text || input.fields.is_some() || input.table.is_some() {
+        return Ok(());
+    }
+    let Some((bytes, _)) = beginning(input, options)? else {
+        return Ok(());
+    };
+    if let Format::Csv { delimiter } = input.format {
+        input.table = Table::read(&bytes, delimiter, options, &input.name)?;
+    } else {
+        // Checked again for compressed files, which are not decoded before.
+        form::format(Named::JsonLines, &bytes, options, &input.place())?;
+        let fields = see_json_lines(&bytes, options).decide(options, &input.name)?;
+        input.fields = Some(fields);
+    }
+    Ok(())
 }
 
 /// The lines of the first records, each with its offset.
@@ -161,5 +221,6 @@ mod tests {
     fn nothing_is_decided_by_an_empty_file_or_a_broken_one() {
         assert_eq!(decide("").unwrap().decided(Role::Text), None);
         assert_eq!(decide("NaN\n").unwrap().decided(Role::Text), None);
+        assert_eq!(decide("{\"id\":1,\"te").unwrap().decided(Role::Text), None);
     }
 }

@@ -1,19 +1,24 @@
 //! The pass over all records: in parallel, with results in document order.
 //!
-//! Mapped JSON Lines need no preparation. All blocks of all such files that follow one another are
-//! one parallel loop, collected by index, so threads have no influence on the order.
+//! All blocks of all inputs are one parallel loop, collected by index, so threads have no
+//! influence on the order.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::block::{Block, Piece, Work, blocks};
 use super::error::CorpusError;
 use super::fields::Fields;
+use super::input::Input;
 use super::json::{Reading, Scratch, Slots};
 use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
+use super::memory;
 use super::options::ReadOptions;
-use super::record::{BlockVisitor, Reason, Rejection};
+use super::record::{BlockVisitor, Reason, Record, Rejection};
+use super::text;
+use super::unmapped;
 
 /// What a scan needs to know besides the bytes.
 pub(super) struct Pass<'a, B> {
@@ -27,61 +32,119 @@ pub(super) struct Pass<'a, B> {
     pub(super) progress: &'a (dyn Fn(u64) + Sync),
 }
 
-/// A range of an input's bytes; it owns the lines that start in it.
-struct Block<'c> {
-    input: usize,
-    fields: &'c Fields,
-    bytes: &'c [u8],
-    range: Range<usize>,
-}
-
 impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
-    /// Reads mapped JSON Lines: (position among the inputs, its fields, its bytes) each.
-    pub(super) fn mapped(
-        &self,
-        inputs: &[(usize, &Fields, &[u8])],
-    ) -> Result<Vec<(usize, V)>, CorpusError> {
-        let step = self.options.block_bytes.max(1);
-        let mut blocks = Vec::new();
-        for &(input, fields, bytes) in inputs {
-            blocks.extend((0..bytes.len()).step_by(step).map(|start| {
-                let range = start..bytes.len().min(start + step);
-                Block {
-                    input,
-                    fields,
-                    bytes,
-                    range,
-                }
-            }));
-        }
-        let read = |scratch: &mut Scratch, block: &Block<'_>| {
+    /// Reads all records of all inputs, each with its visitor's position among the inputs.
+    pub(super) fn all(&self, inputs: &[Input]) -> Result<Vec<(usize, V)>, CorpusError> {
+        let prepared: Vec<Vec<Block<'_>>> = inputs
+            .par_iter()
+            .enumerate()
+            .map(|(at, input)| blocks(at, input, self.options, self.cancelled))
+            .collect::<Result<_, _>>()?;
+        let blocks: Vec<Block<'_>> = prepared.into_iter().flatten().collect();
+        let read = |scratch: &mut Scratch, block: Block<'_>| {
             if self.cancelled.load(Ordering::Relaxed) {
                 return Err(CorpusError::Cancelled);
             }
             let mut visitor = (self.begin)(block.input);
-            let done = block.range.len() as u64;
-            self.lines(
-                block.bytes,
-                block.range.clone(),
-                block.fields,
-                scratch,
-                &mut visitor,
-            );
-            (self.progress)(done);
+            self.block(block.work, scratch, &mut visitor)?;
+            if let Some(damage) = block.after {
+                visitor.rejected(*damage);
+            }
+            (self.progress)(block.weight);
             Ok((block.input, visitor))
         };
-        blocks.par_iter().map_init(Scratch::default, read).collect()
+        blocks
+            .into_par_iter()
+            .map_init(Scratch::default, read)
+            .collect()
     }
 
-    /// Reads the lines of `bytes` that start in `range`.
+    fn block(
+        &self,
+        work: Work<'_>,
+        scratch: &mut Scratch,
+        visitor: &mut V,
+    ) -> Result<(), CorpusError> {
+        match work {
+            Work::Lines(fields, piece, range) => {
+                self.lines(piece, range, fields, scratch, visitor);
+            }
+            Work::Unmapped(fields, path, range, length) => {
+                let limit = self.options.record_limit();
+                let read = unmapped::read(path, range, length, limit);
+                let read = read.map_err(|error| CorpusError::io(path, "read it", error))?;
+                let piece = Piece::whole(&read.bytes, read.base);
+                self.lines(piece, read.range, fields, scratch, visitor);
+                if let Some((offset, length)) = read.too_long {
+                    visitor.rejected(Rejection {
+                        offset,
+                        length,
+                        reason: Reason::TooLong { limit },
+                    });
+                }
+            }
+            Work::Rows(table, bytes, part, range) => {
+                table.rows(
+                    bytes,
+                    &part,
+                    range,
+                    self.options,
+                    scratch,
+                    |row| match row {
+                        Ok(record) => visitor.record(record),
+                        Err((range, reason)) => visitor.rejected(Rejection {
+                            offset: range.start as u64,
+                            length: range.len() as u64,
+                            reason,
+                        }),
+                    },
+                );
+            }
+            Work::Texts(texts, spool, range) => {
+                for file in &texts.files[range] {
+                    let length = u64::from(file.length);
+                    let read = match &file.fault {
+                        Some(fault) => Err((**fault).clone()),
+                        None => {
+                            let raw = file.bytes(spool);
+                            let options = self.options;
+                            let use_it = |record: &Record<'_>| visitor.record(record);
+                            text::record(file, texts.alone, raw, options, scratch, use_it)
+                                .map_err(|reason| (length, reason))
+                        }
+                    };
+                    if let Err((length, reason)) = read {
+                        visitor.rejected(Rejection {
+                            offset: file.start,
+                            length,
+                            reason,
+                        });
+                    }
+                }
+            }
+            Work::Records(records, range) => {
+                for at in range {
+                    let use_it = |record: &Record<'_>| visitor.record(record);
+                    let read = memory::record(records, at, self.options, scratch, use_it);
+                    if let Err(rejection) = read {
+                        visitor.rejected(rejection);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the lines of a piece that start in `range` of it.
     pub(super) fn lines(
         &self,
-        bytes: &[u8],
+        piece: Piece<'_>,
         range: Range<usize>,
         fields: &Fields,
         scratch: &mut Scratch,
         visitor: &mut V,
     ) {
+        let bytes = piece.bytes;
         let reading = Reading {
             fields,
             date_format: self.options.date_format.as_deref(),
@@ -89,10 +152,12 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
         let limit = self.options.record_limit();
         let mut slots = Slots::new();
         for mut line in Lines::starting_in(bytes, range) {
-            if line.start == 0 && bytes.starts_with(BYTE_ORDER_MARK) {
+            let touches_cut = (piece.cut_at_end && line.end == bytes.len())
+                || (piece.cut_at_start && line.start == 0);
+            if line.start == 0 && piece.base == 0 && bytes.starts_with(BYTE_ORDER_MARK) {
                 line.start = BYTE_ORDER_MARK.len();
             }
-            let (offset, length) = (line.start as u64, line.len() as u64);
+            let (offset, length) = (piece.base + line.start as u64, line.len() as u64);
             let raw = &bytes[line];
             let read = if length > limit {
                 Err(Reason::TooLong { limit })
@@ -104,6 +169,11 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
                 })
             };
             if let Err(reason) = read {
+                let reason = if touches_cut {
+                    Reason::CutByDamage
+                } else {
+                    reason
+                };
                 visitor.rejected(Rejection {
                     offset,
                     length,

@@ -1,6 +1,13 @@
 //! The room as its callers see it: each trap of real input, read through the public face.
 
+mod compressed;
+mod csv;
+mod folder;
 mod jsonl;
+mod limits;
+mod memory;
+mod preflight;
+mod streams;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -18,6 +25,10 @@ impl Desk {
         Desk {
             folder: tempfile::tempdir().unwrap(),
         }
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
@@ -150,4 +161,25 @@ pub(super) fn read_with(paths: &[&Path], options: ReadOptions) -> Result<Read, C
 
 pub(super) fn read(path: &Path) -> Read {
     read_with(&[path], ReadOptions::default()).unwrap()
+}
+
+/// A file of `fixtures/formats`.
+pub(super) fn fixture(name: &str) -> PathBuf {
+    let formats = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/formats");
+    Path::new(formats).join(name)
+}
+
+/// The bytes of every record, as the writer of a filtered corpus gets them.
+pub(super) fn raw_records(corpus: &Corpus, read: &Read) -> Vec<Vec<u8>> {
+    let mut reader = corpus.reader();
+    let raw = |seen: &Seen| {
+        reader
+            .raw(seen.input, seen.offset, seen.length)
+            .map(<[u8]>::to_vec)
+    };
+    read.records
+        .iter()
+        .map(raw)
+        .collect::<Result<_, _>>()
+        .unwrap()
 }

@@ -1,0 +1,238 @@
+//! CSV and TSV: rows of cells under a header.
+//!
+//! Whether a line end separates rows depends on all quotes before it. So one pass over an input
+//! finds places where rows start, one in each block, and the blocks are then read in parallel.
+
+use std::ops::Range;
+
+use memchr::memchr;
+
+use super::error::CorpusError;
+use super::fields::{Fields, Role};
+use super::input::{Format, Part};
+use super::json::{Scratch, utf8};
+use super::lines::BYTE_ORDER_MARK;
+use super::options::ReadOptions;
+use super::record::{Reason, Record};
+use super::row::{Unclosed, row, skip_blank, unquote};
+use super::values::Values;
+
+/// The header of an input, and where the wanted cells are.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    delimiter: u8,
+    /// Cells of the header.
+    pub(super) width: usize,
+    /// Bytes before the first row: byte order mark, header and its line end.
+    pub(super) header: usize,
+    /// The wanted fields.
+    pub(super) fields: Fields,
+    /// The column of each slot of the fields.
+    columns: Vec<Option<usize>>,
+}
+
+/// Whether the header line has a column that may hold the text.
+pub(super) fn header_names_text(body: &[u8], format: Format, options: &ReadOptions) -> bool {
+    let Format::Csv { delimiter } = format else {
+        return false;
+    };
+    let start = skip_blank(body, 0);
+    let (mut found, mut buffer) = (false, String::new());
+    let _ = row(body, start, body.len(), delimiter, |_, cell| {
+        let cell = std::str::from_utf8(&body[cell]);
+        let name = cell.map_or("", |cell| unquote(cell, &mut buffer));
+        found |= options.text_fields.iter().any(|text| text == name.trim());
+    });
+    found
+}
+
+/// Bytes that are no row of the table, and why.
+pub(super) type Fault = (Range<usize>, Reason);
+
+impl Table {
+    /// Reads the header. Nothing where there is none: an empty input.
+    pub(super) fn read(
+        bytes: &[u8],
+        delimiter: u8,
+        options: &ReadOptions,
+        input: &str,
+    ) -> Result<Option<Table>, CorpusError> {
+        let marked = bytes.starts_with(BYTE_ORDER_MARK);
+        let start = skip_blank(bytes, if marked { BYTE_ORDER_MARK.len() } else { 0 });
+        if start >= bytes.len() {
+            return Ok(None);
+        }
+        let mut names: Vec<String> = Vec::new();
+        let mut buffer = String::new();
+        let header = row(bytes, start, bytes.len(), delimiter, |_, cell| {
+            let cell = String::from_utf8_lossy(&bytes[cell]);
+            names.push(unquote(&cell, &mut buffer).trim().to_owned());
+        });
+        let header = header.map_or(bytes.len(), |row| row.next);
+        let occurs = |name: &str| names.iter().any(|known| known == name);
+        if !options.text_fields.iter().any(|name| occurs(name)) {
+            return Err(CorpusError::NoTextField {
+                name: input.to_owned(),
+                tried: options.text_fields.clone(),
+                found: names,
+            });
+        }
+        let fields = Fields::decide(options, |_, name| occurs(name));
+        let column = |name: &String| names.iter().position(|known| known == name);
+        Ok(Some(Table {
+            delimiter,
+            width: names.len(),
+            header,
+            columns: fields.names().iter().map(column).collect(),
+            fields,
+        }))
+    }
+
+    /// Places where rows start, at least `step` bytes apart, from the first row of a part of the
+    /// input on, which ends with `part.end`.
+    pub(super) fn starts(
+        &self,
+        bytes: &[u8],
+        part: &Part,
+        step: usize,
+        limit: u64,
+        mut keep_on: impl FnMut() -> bool,
+    ) -> Vec<usize> {
+        let mut starts = Vec::new();
+        let mut at = skip_blank(&bytes[..part.range.end], part.range.start);
+        let mut next_start = at;
+        while at < part.range.end {
+            if at >= next_start {
+                starts.push(at);
+                next_start = at + step;
+                if !keep_on() {
+                    break;
+                }
+            }
+            at = self.next(bytes, part, at, limit).1;
+        }
+        starts
+    }
+
+    /// The row at a place, good or not, and where the next one starts.
+    fn next(
+        &self,
+        bytes: &[u8],
+        part: &Part,
+        at: usize,
+        limit: u64,
+    ) -> (Result<Range<usize>, Fault>, usize) {
+        let bytes = &bytes[..part.range.end];
+        let longest = usize::try_from(limit).unwrap_or(usize::MAX);
+        let window = bytes.len().min(at.saturating_add(longest));
+        let (range, next, fault) = match row(bytes, at, window, self.delimiter, |_, _| {}) {
+            Ok(row) => {
+                let fault = (row.cells != self.width).then_some(Reason::Ragged {
+                    expected: self.width,
+                    found: row.cells,
+                });
+                (row.range, row.next, fault)
+            }
+            Err(Unclosed) if part.cut_at_end && window == bytes.len() => {
+                (at..bytes.len(), bytes.len(), Some(Reason::CutByDamage))
+            }
+            Err(Unclosed) => {
+                let end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+                let next = bytes.len().min(end + 1);
+                (at..end, next, Some(Reason::UnclosedQuote))
+            }
+        };
+        let next = skip_blank(bytes, next);
+        let touches_cut = (part.cut_at_end && next >= bytes.len())
+            || (part.cut_at_start && at == part.range.start && fault.is_some());
+        let fault = if touches_cut {
+            Some(Reason::CutByDamage)
+        } else if (range.len() as u64) > limit {
+            Some(Reason::TooLong { limit })
+        } else {
+            fault
+        };
+        match fault {
+            None => (Ok(range), next),
+            Some(reason) => (Err((range, reason)), next),
+        }
+    }
+
+    /// Reads the rows that start in `block`, which begins at the start of one.
+    pub(super) fn rows(
+        &self,
+        bytes: &[u8],
+        part: &Part,
+        block: Range<usize>,
+        options: &ReadOptions,
+        scratch: &mut Scratch,
+        mut each: impl FnMut(Result<&Record<'_>, Fault>),
+    ) {
+        let limit = options.record_limit();
+        let mut at = block.start;
+        while at < block.end {
+            let (found, next) = self.next(bytes, part, at, limit);
+            at = next;
+            match found {
+                Err(fault) => each(Err(fault)),
+                Ok(range) => {
+                    let raw = &bytes[range.clone()];
+                    let offset = range.start as u64;
+                    let read = self.record(raw, offset, options, scratch, |record| {
+                        each(Ok(record));
+                    });
+                    if let Err(reason) = read {
+                        each(Err((range, reason)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads one row that was found before.
+    pub(super) fn record<R>(
+        &self,
+        raw: &[u8],
+        offset: u64,
+        options: &ReadOptions,
+        scratch: &mut Scratch,
+        use_it: impl FnOnce(&Record<'_>) -> R,
+    ) -> Result<R, Reason> {
+        let text = utf8(raw, offset)?;
+        let mut cells = std::mem::take(&mut scratch.cells);
+        cells.clear();
+        cells.resize(self.width, 0..0);
+        let row = row(raw, 0, raw.len(), self.delimiter, |at, cell| {
+            if let Some(place) = cells.get_mut(at) {
+                *place = cell;
+            }
+        });
+        let found = row.map_or(0, |row| row.cells);
+        if found != self.width {
+            scratch.cells = cells;
+            return Err(Reason::Ragged {
+                expected: self.width,
+                found,
+            });
+        }
+        let cell = |role: Role| {
+            self.fields.slots(role).iter().find_map(|&slot| {
+                let cell = text.get(cells[self.columns[slot]?].clone())?;
+                (role == Role::Text || !matches!(cell, "" | "\"\"")).then_some(cell)
+            })
+        };
+        let values = Values {
+            id: cell(Role::Id).map(|cell| unquote(cell, &mut scratch.id)),
+            text: cell(Role::Text).map_or("", |cell| unquote(cell, &mut scratch.text)),
+            title: cell(Role::Title).map(|cell| unquote(cell, &mut scratch.title)),
+            source: cell(Role::Source).map(|cell| unquote(cell, &mut scratch.source)),
+            url: cell(Role::Url).map(|cell| unquote(cell, &mut scratch.url)),
+            date: cell(Role::Date).map(|cell| unquote(cell, &mut scratch.date)),
+        };
+        let length = u32::try_from(raw.len()).expect("longer records are rejected before");
+        let format = options.date_format.as_deref();
+        let used = use_it(&values.record(offset, length, format, &mut scratch.publishers));
+        scratch.cells = cells;
+        Ok(used)
+    }
+}

@@ -1,0 +1,150 @@
+//! What form an input has: by its name, else by its first bytes.
+
+use std::path::Path;
+
+use super::csv;
+use super::error::CorpusError;
+use super::input::{Compression, Format};
+use super::lines::BYTE_ORDER_MARK;
+use super::options::ReadOptions;
+use super::row;
+
+/// Bytes that tell the form: a header line, however many columns it has.
+pub(super) const HEAD_BYTES: usize = 64 << 10;
+
+/// The form that a file's name tells.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Named {
+    /// `.jsonl`, `.ndjson`, `.json`.
+    JsonLines,
+    /// `.csv`.
+    Csv,
+    /// `.tsv`.
+    Tsv,
+    /// `.txt`, `.text`, `.md`.
+    Text,
+    /// No extension at all: a text where texts are expected.
+    Bare,
+    /// Another extension.
+    Other,
+}
+
+/// Form and compression by the name of a file.
+pub(super) fn by_name(path: &Path) -> (Named, Compression) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.to_ascii_lowercase();
+    let (stem, compression) = if let Some(stem) = name.strip_suffix(".gz") {
+        (stem, Compression::Gzip)
+    } else if let Some(stem) = name.strip_suffix(".zst") {
+        (stem, Compression::Zstd)
+    } else {
+        (name.as_str(), Compression::None)
+    };
+    let named = match stem.rsplit_once('.') {
+        Some((_, "jsonl" | "ndjson" | "json")) => Named::JsonLines,
+        Some((_, "csv")) => Named::Csv,
+        Some((_, "tsv")) => Named::Tsv,
+        Some((_, "txt" | "text" | "md")) => Named::Text,
+        None => Named::Bare,
+        Some(_) => Named::Other,
+    };
+    (named, compression)
+}
+
+/// The compression that the first bytes tell.
+pub(super) fn compression(head: &[u8]) -> Compression {
+    // RFC 1952, section 2.3.1, and RFC 8878, section 3.1.1.
+    match head {
+        [0x1F, 0x8B, ..] => Compression::Gzip,
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Compression::Zstd,
+        _ => Compression::None,
+    }
+}
+
+/// The format of decoded bytes, by the name of their file and by how they begin.
+pub(super) fn format(
+    named: Named,
+    head: &[u8],
+    options: &ReadOptions,
+    path: &Path,
+) -> Result<Format, CorpusError> {
+    let unknown = |found: &str| CorpusError::UnknownFormat {
+        path: path.to_path_buf(),
+        found: found.to_owned(),
+    };
+    let body = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
+        return Err(unknown("found UTF-16; expected UTF-8, and"));
+    }
+    let first = body.trim_ascii_start().first();
+    match named {
+        Named::Text => Ok(Format::TextFolder),
+        Named::Csv => Ok(csv_format(None, body, options)),
+        Named::Tsv => Ok(csv_format(Some(b'\t'), body, options)),
+        _ if first == Some(&b'[') => Err(CorpusError::JsonArray {
+            path: path.to_path_buf(),
+        }),
+        Named::JsonLines => Ok(Format::JsonLines),
+        Named::Bare | Named::Other => {
+            if matches!(first, None | Some(b'{')) {
+                return Ok(Format::JsonLines);
+            }
+            let csv = csv_format(None, body, options);
+            if csv::header_names_text(body, csv, options) {
+                Ok(csv)
+            } else if body.contains(&0) {
+                Err(unknown("found bytes that are no text"))
+            } else {
+                Err(unknown(
+                    "found neither JSON nor a header line that names a text field",
+                ))
+            }
+        }
+    }
+}
+
+fn csv_format(by_name: Option<u8>, body: &[u8], options: &ReadOptions) -> Format {
+    let delimiter = options
+        .delimiter
+        .or(by_name)
+        .unwrap_or_else(|| row::likely_delimiter(body));
+    Format::Csv { delimiter }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_form_and_compression() {
+        for (name, expected) in [
+            ("a/day.JSONL", (Named::JsonLines, Compression::None)),
+            ("day.json.gz", (Named::JsonLines, Compression::Gzip)),
+            ("day.tsv.zst", (Named::Tsv, Compression::Zstd)),
+            ("day.2023.csv", (Named::Csv, Compression::None)),
+            ("page.md", (Named::Text, Compression::None)),
+            ("page", (Named::Bare, Compression::None)),
+            ("day.gz", (Named::Bare, Compression::Gzip)),
+            ("day.pdf", (Named::Other, Compression::None)),
+        ] {
+            assert_eq!(by_name(Path::new(name)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn content_tells_where_the_name_does_not() {
+        let options = ReadOptions::default();
+        let format = |head: &[u8]| format(Named::Other, head, &options, Path::new("x"));
+        assert_eq!(format(b"\xEF\xBB\xBF {\"a\"").unwrap(), Format::JsonLines);
+        assert_eq!(format(b"").unwrap(), Format::JsonLines);
+        assert_eq!(
+            format(b"id;text\n1;a, b\n").unwrap(),
+            Format::Csv { delimiter: b';' }
+        );
+        let said = |head: &[u8]| format(head).unwrap_err().to_string();
+        assert!(said(b" [{}]").contains("jq -c"));
+        assert!(said(b"\xFF\xFEx\0").contains("UTF-16"));
+        assert!(said(b"%PDF\0").contains("no text"));
+        assert!(said(b"hello world").contains("neither JSON nor"));
+    }
+}

@@ -1,0 +1,169 @@
+//! Spooling what cannot be read in place: compressed files, pipes, the small files of folders.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::decode::{Damage, decode};
+use super::error::CorpusError;
+use super::file_from::read_full_at;
+use super::form::{self, HEAD_BYTES, Named};
+use super::input::{Compression, Format, Input, Origin};
+use super::map::Map;
+use super::options::ReadOptions;
+use super::spool::Spool;
+
+/// What spooling needs to know besides the inputs.
+#[derive(Clone, Copy)]
+pub(super) struct Gathering<'a> {
+    pub(super) options: &'a ReadOptions,
+    pub(super) cancelled: &'a AtomicBool,
+    pub(super) progress: &'a (dyn Fn(u64) + Sync),
+}
+
+/// Tells half of the bytes when they are spooled; the scan tells the other half.
+struct Half<'a> {
+    done: u64,
+    progress: &'a (dyn Fn(u64) + Sync),
+}
+
+impl Half<'_> {
+    fn reach(&mut self, done: u64) {
+        if done > self.done {
+            (self.progress)(done / 2 - self.done / 2);
+            self.done = done;
+        }
+    }
+}
+
+impl<'a> Gathering<'a> {
+    /// Spools every input that must be and is not yet.
+    pub(super) fn all(self, inputs: &mut [Input]) -> Result<(), CorpusError> {
+        self.texts(inputs)?;
+        for input in inputs.iter_mut().filter(|input| input.must_spool()) {
+            if matches!(input.origin, Origin::Stream) {
+                self.stream(input)?;
+            }
+        }
+        inputs
+            .par_iter_mut()
+            .filter(|input| input.must_spool())
+            .try_for_each(|input| self.file(input))
+    }
+
+    fn half(self) -> Half<'a> {
+        Half {
+            done: 0,
+            progress: self.progress,
+        }
+    }
+
+    fn check(self) -> Result<(), CorpusError> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(CorpusError::Cancelled);
+        }
+        Ok(())
+    }
+
+    /// All text files of all inputs, in one spool: a file for each would be too many maps.
+    fn texts(self, inputs: &mut [Input]) -> Result<(), CorpusError> {
+        let is_text =
+            |input: &&mut Input| matches!(input.origin, Origin::Texts(_)) && input.spool.is_none();
+        let mut inputs: Vec<&mut Input> = inputs.iter_mut().filter(is_text).collect();
+        let Some(first) = inputs.first() else {
+            return Ok(());
+        };
+        let mut spool = Spool::new(self.options, &first.name)?;
+        for input in &mut inputs {
+            if let Origin::Texts(texts) = &mut input.origin {
+                let mut told = self.half();
+                let reach = &mut |done| told.reach(done);
+                texts.gather(&mut spool, self.options, self.cancelled, reach)?;
+            }
+        }
+        let map = Arc::new(spool.finish()?);
+        for input in inputs {
+            input.spool = Some(Arc::clone(&map));
+        }
+        Ok(())
+    }
+
+    /// A regular file.
+    fn file(self, input: &mut Input) -> Result<(), CorpusError> {
+        let path = input.place();
+        let file = File::open(&path).map_err(|error| CorpusError::io(&path, "open it", error))?;
+        let mut told = self.half();
+        let reach = &mut |at| told.reach(at);
+        let (map, damages) = self.decoded(&file, input, &path, reach)?;
+        told.reach(input.bytes.unwrap_or(0));
+        input.spool = Some(Arc::new(map));
+        input.damages = damages;
+        Ok(())
+    }
+
+    /// The decoded bytes of a file.
+    fn decoded(
+        self,
+        file: &File,
+        input: &Input,
+        path: &Path,
+        reach: &mut dyn FnMut(u64),
+    ) -> Result<(Map, Vec<Damage>), CorpusError> {
+        let mut spool = Spool::new(self.options, &input.name)?;
+        let failed = |error| CorpusError::io(path, "read it", error);
+        let damages = decode(file, input.compression, failed, &mut |bytes, at| {
+            self.check()?;
+            reach(at);
+            spool.write(bytes)
+        })?;
+        Ok((spool.finish()?, damages))
+    }
+
+    /// Standard input, or a pipe: spooled as it comes, and only then it tells what it is.
+    fn stream(self, input: &mut Input) -> Result<(), CorpusError> {
+        let path = input.place();
+        let failed = |error| CorpusError::io(&path, "read it", error);
+        let mut from: Box<dyn Read> = match &input.path {
+            Some(path) => {
+                Box::new(File::open(path).map_err(|error| CorpusError::io(path, "open it", error))?)
+            }
+            None => Box::new(io::stdin()),
+        };
+        let mut spool = Spool::new(self.options, &input.name)?;
+        let mut chunk = vec![0; HEAD_BYTES];
+        loop {
+            self.check()?;
+            match from.read(&mut chunk) {
+                Ok(0) => break,
+                Ok(length) => {
+                    spool.write(&chunk[..length])?;
+                    (self.progress)(length as u64);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(failed(error)),
+            }
+        }
+        let length = read_full_at(spool.file()?, &mut chunk, 0).map_err(failed)?;
+        input.compression = form::compression(&chunk[..length]);
+        let map = if input.compression == Compression::None {
+            spool.finish()?
+        } else {
+            let (map, damages) = self.decoded(spool.file()?, input, &path, &mut |_| {})?;
+            input.damages = damages;
+            map
+        };
+        let named = match form::by_name(&path).0 {
+            named @ (Named::JsonLines | Named::Csv | Named::Tsv) => named,
+            _ => Named::Other,
+        };
+        let head = &map[..map.len().min(HEAD_BYTES)];
+        input.format = form::format(named, head, self.options, &path)?;
+        debug_assert_ne!(input.format, Format::TextFolder);
+        input.spool = Some(Arc::new(map));
+        Ok(())
+    }
+}

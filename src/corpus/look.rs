@@ -1,0 +1,158 @@
+//! Looking at one input before it is read: the first records, and how much there is in proportion.
+
+use std::sync::atomic::AtomicBool;
+
+use super::block::Piece;
+use super::error::CorpusError;
+use super::fields::Role;
+use super::input::{Compression, Input, Origin, Part};
+use super::json::Scratch;
+use super::memory;
+use super::options::ReadOptions;
+use super::preflight::{InputPreflight, Sample};
+use super::record::{BlockVisitor, Record, Rejection};
+use super::sample::{self, SAMPLE_RECORDS};
+use super::scan::Pass;
+use super::text::{self, Texts};
+
+/// Looks at one input.
+pub(super) fn look(
+    input: &Input,
+    options: &ReadOptions,
+    share: usize,
+) -> Result<InputPreflight, CorpusError> {
+    let mut told = InputPreflight {
+        name: input.name.clone(),
+        format: Some(input.format),
+        compression: input.compression,
+        bytes: input.bytes,
+        fields: fields_used(input),
+        sample: Sample::default(),
+        records: None,
+        text_bytes: None,
+        spool_bytes: None,
+    };
+    match &input.origin {
+        Origin::Records(records) => {
+            let mut scratch = Scratch::default();
+            for at in 0..records.len().min(SAMPLE_RECORDS) {
+                let use_it = |record: &Record<'_>| told.sample.record(record);
+                if let Err(fault) = memory::record(records, at, options, &mut scratch, use_it) {
+                    told.sample.rejected(fault);
+                }
+            }
+            told.records = Some(records.len() as u64);
+            told.text_bytes = Some(records.iter().map(|record| record.text.len() as u64).sum());
+            told.spool_bytes = Some(0);
+        }
+        Origin::Texts(texts) => look_at_texts(texts, options, share, &mut told),
+        Origin::File(_) | Origin::Stream => look_at_bytes(input, options, share, &mut told)?,
+    }
+    Ok(told)
+}
+
+/// The name used for each role.
+fn fields_used(input: &Input) -> [Option<String>; Role::ALL.len()] {
+    let table = input.table.as_ref().map(|table| &table.fields);
+    let fields = table.or(input.fields.as_ref());
+    Role::ALL.map(|role| Some(fields?.decided(role)?.to_owned()))
+}
+
+/// Reads text files from all over the folder.
+fn look_at_texts(texts: &Texts, options: &ReadOptions, share: usize, told: &mut InputPreflight) {
+    let mut scratch = Scratch::default();
+    let step = texts.files.len().div_ceil(SAMPLE_RECORDS).max(1);
+    let mut on_disk = 0;
+    for file in texts.files.iter().step_by(step) {
+        if told.sample.bytes >= share as u64 {
+            break;
+        }
+        let read = text::read_file(&texts.root.join(&file.relative), file, options);
+        let read = read.and_then(|raw| {
+            on_disk += file.on_disk;
+            told.sample.bytes += raw.len() as u64;
+            let use_it = |record: &Record<'_>| told.sample.record(record);
+            text::record(file, texts.alone, &raw, options, &mut scratch, use_it)
+                .map_err(|reason| (0, reason))
+        });
+        if let Err((_, reason)) = read {
+            told.sample.rejected(Rejection {
+                offset: 0,
+                length: 0,
+                reason,
+            });
+        }
+    }
+    let all = texts.files.iter().map(|file| file.on_disk).sum();
+    told.records = Some(texts.files.len() as u64);
+    told.text_bytes = Some(scale(told.sample.text_bytes, all, on_disk));
+    let decoded = scale(told.sample.bytes, all, on_disk);
+    told.spool_bytes = Some(decoded + texts.files.len() as u64);
+}
+
+/// Reads the first records of a file of records.
+fn look_at_bytes(
+    input: &Input,
+    options: &ReadOptions,
+    share: usize,
+    told: &mut InputPreflight,
+) -> Result<(), CorpusError> {
+    let Some((bytes, head)) = sample::beginning(input, options)? else {
+        told.format = None;
+        return Ok(());
+    };
+    let pass = Pass {
+        options,
+        begin: |_| Sample::default(),
+        cancelled: &AtomicBool::new(false),
+        progress: &|_| {},
+    };
+    let mut scratch = Scratch::default();
+    let end = bytes.len().min(share);
+    if let Some(table) = &input.table {
+        let part = Part {
+            range: table.header.min(bytes.len())..bytes.len(),
+            cut_at_start: false,
+            cut_at_end: head.cut,
+        };
+        let limit = options.record_limit();
+        let start = table.starts(&bytes, &part, end, limit, || false);
+        if let Some(&start) = start.first() {
+            let sample = &mut told.sample;
+            let block = start..end.max(start);
+            table.rows(&bytes, &part, block, options, &mut scratch, |row| {
+                sample.row(row);
+            });
+        }
+    } else if let Some(fields) = &input.fields {
+        let piece = Piece {
+            cut_at_end: head.cut,
+            ..Piece::whole(&bytes, 0)
+        };
+        pass.lines(piece, 0..end, fields, &mut scratch, &mut told.sample);
+    }
+    let on_disk = input.bytes.unwrap_or(0);
+    let decoded = match (input.compression, input.decoded()) {
+        (_, Some(bytes)) => bytes.len() as u64,
+        (Compression::None, None) => on_disk,
+        (_, None) if head.cut => scale(bytes.len() as u64, on_disk, head.read),
+        (_, None) => bytes.len() as u64,
+    };
+    // A blank line or a header more or less does not matter; where all was seen, all is known.
+    let sample = &told.sample;
+    let seen_all = end == bytes.len() && !head.cut;
+    let seen = if seen_all { decoded } else { sample.bytes };
+    told.records = Some(scale(sample.records + sample.rejected, decoded, seen));
+    told.text_bytes = Some(scale(sample.text_bytes, decoded, seen));
+    told.spool_bytes = Some(if input.must_spool() { decoded } else { 0 });
+    Ok(())
+}
+
+/// `part × whole / seen`, where nothing was seen 0.
+fn scale(part: u64, whole: u64, seen: u64) -> u64 {
+    if seen == 0 {
+        return 0;
+    }
+    let scaled = u128::from(part) * u128::from(whole) / u128::from(seen);
+    u64::try_from(scaled).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,209 @@
+//! The preflight: what will be read and used, and how much it is, told before the run.
+//!
+//! The first megabyte of every input is read like the scan reads it, and the rest is estimated in
+//! proportion: records by their mean length, decoded bytes by the ratio of compression so far. Of
+//! standard input and pipes nothing is known before they are read.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::Corpus;
+use super::csv::Fault;
+use super::error::CorpusError;
+use super::fields::Role;
+use super::input::{Compression, Format};
+use super::look::look;
+use super::record::{BlockVisitor, DateField, Reason, Record, Rejection};
+use super::sample::SAMPLE_BYTES;
+use super::spool;
+
+/// What can be told about a corpus before it is read.
+#[derive(Clone, Debug)]
+pub struct Preflight {
+    /// What is known of each input, in their order.
+    pub inputs: Vec<InputPreflight>,
+    /// Files in the folders that are passed over: their names tell no form that is read.
+    pub other_files: u64,
+    /// Records in all, estimated. Without inputs that are not known before they are read.
+    pub records: u64,
+    /// Bytes of text in all, estimated; likewise.
+    pub text_bytes: u64,
+    /// Bytes that will be spooled, estimated; likewise.
+    pub spool_bytes: u64,
+    /// Whether all inputs could be looked at. Otherwise the totals are lower bounds.
+    pub complete: bool,
+    /// Where they will be spooled.
+    pub spool_folder: PathBuf,
+    /// Free bytes there, if the system tells.
+    pub spool_free: Option<u64>,
+    /// The publisher, if all records of the sample that have one have the same: then it tells
+    /// nothing apart, and counts as none.
+    pub only_publisher: Option<String>,
+}
+
+/// What can be told about one input.
+#[derive(Clone, Debug)]
+pub struct InputPreflight {
+    /// Its name in the corpus.
+    pub name: String,
+    /// Its form; nothing while it is not known.
+    pub format: Option<Format>,
+    /// How it is compressed.
+    pub compression: Compression,
+    /// Bytes on disk.
+    pub bytes: Option<u64>,
+    /// The field used for each role, in the order of [`Role::ALL`]. Nothing where no name
+    /// occurs in the sample, and where records have no fields.
+    pub fields: [Option<String>; Role::ALL.len()],
+    /// What the first records say.
+    pub sample: Sample,
+    /// Records in all, estimated.
+    pub records: Option<u64>,
+    /// Bytes of text in all, estimated.
+    pub text_bytes: Option<u64>,
+    /// Bytes that will be spooled, estimated; 0 where it is read in place.
+    pub spool_bytes: Option<u64>,
+}
+
+impl InputPreflight {
+    /// The field used for a role.
+    pub fn field(&self, role: Role) -> Option<&str> {
+        self.fields[role as usize].as_deref()
+    }
+}
+
+/// Counts over the first records of an input.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Sample {
+    /// Records that could be read.
+    pub records: u64,
+    /// Records that could not.
+    pub rejected: u64,
+    /// Why the first of those could not.
+    pub first_rejection: Option<Reason>,
+    /// Records with an id.
+    pub with_id: u64,
+    /// Records with some text in the field for it.
+    pub with_text: u64,
+    /// Records with a date that was understood.
+    pub with_date: u64,
+    /// Records with a date in no known form.
+    pub unparsed_dates: u64,
+    /// The first of those.
+    pub unparsed_date: Option<String>,
+    /// Records with a publisher.
+    pub with_publisher: u64,
+    /// The publisher of the first that has one.
+    pub publisher: Option<String>,
+    /// Whether another record has another one.
+    pub several_publishers: bool,
+    /// Bytes of their texts.
+    pub text_bytes: u64,
+    /// Bytes of the (decoded) input they take.
+    pub bytes: u64,
+}
+
+impl BlockVisitor for Sample {
+    fn record(&mut self, record: &Record<'_>) {
+        self.records += 1;
+        self.with_id += u64::from(record.id.is_some());
+        self.with_text += u64::from(!record.text.trim_ascii().is_empty());
+        match record.date {
+            DateField::Absent => {}
+            DateField::Parsed(_) => self.with_date += 1,
+            DateField::Unparsed => {
+                self.unparsed_dates += 1;
+                if self.unparsed_date.is_none() {
+                    self.unparsed_date = record.date_text.map(str::to_owned);
+                }
+            }
+        }
+        if let Some(publisher) = record.publisher {
+            self.with_publisher += 1;
+            match &self.publisher {
+                None => self.publisher = Some(publisher.to_owned()),
+                Some(first) => self.several_publishers |= first != publisher,
+            }
+        }
+        self.text_bytes += record.text.len() as u64;
+        self.bytes += u64::from(record.length) + 1;
+    }
+
+    fn rejected(&mut self, rejection: Rejection) {
+        // What the sample itself cuts off is no fault.
+        if rejection.reason != Reason::CutByDamage {
+            self.rejected += 1;
+            self.bytes += rejection.length + 1;
+            self.first_rejection.get_or_insert(rejection.reason);
+        }
+    }
+}
+
+impl Sample {
+    /// The next row of CSV.
+    pub(super) fn row(&mut self, row: Result<&Record<'_>, Fault>) {
+        match row {
+            Ok(record) => self.record(record),
+            Err((range, reason)) => self.rejected(Rejection {
+                offset: range.start as u64,
+                length: range.len() as u64,
+                reason,
+            }),
+        }
+    }
+}
+
+/// Bytes looked at in all: enough for shares to a percent, and read in a second.
+const LOOKED_AT: usize = 64 << 20;
+/// Bytes of one input that are looked at, however many inputs there are: some articles.
+const LEAST_LOOKED_AT: usize = 64 << 10;
+
+impl Corpus {
+    /// Looks at the first records of every input: decides which fields are used, and tells what
+    /// that means and how much there is. It reads about a megabyte of each input.
+    ///
+    /// # Errors
+    ///
+    /// If an input has no text, is no known form after all, or cannot be read.
+    pub fn preflight(&mut self) -> Result<Preflight, CorpusError> {
+        self.decide_fields()?;
+        let options = &self.options;
+        let count = self.inputs.len().max(1);
+        let share = (LOOKED_AT / count).clamp(LEAST_LOOKED_AT, SAMPLE_BYTES);
+        let inputs: Vec<InputPreflight> = self
+            .inputs
+            .par_iter()
+            .map(|input| look(input, options, share))
+            .collect::<Result<_, _>>()?;
+        let sum = |part: fn(&InputPreflight) -> Option<u64>| inputs.iter().filter_map(part).sum();
+        let spool_folder = spool::folder(options);
+        Ok(Preflight {
+            other_files: self.others,
+            records: sum(|input| input.records),
+            text_bytes: sum(|input| input.text_bytes),
+            spool_bytes: sum(|input| input.spool_bytes),
+            complete: inputs.iter().all(|input| input.records.is_some()),
+            spool_free: free_bytes(&spool_folder),
+            only_publisher: only_publisher(&inputs),
+            spool_folder,
+            inputs,
+        })
+    }
+}
+
+/// Free bytes of a folder's file system, for this user.
+fn free_bytes(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    disk.f_bavail.checked_mul(disk.f_frsize)
+}
+
+fn only_publisher(inputs: &[InputPreflight]) -> Option<String> {
+    let samples = || inputs.iter().map(|input| &input.sample);
+    let first = samples().find_map(|sample| sample.publisher.as_ref())?;
+    let same = |sample: &Sample| {
+        !sample.several_publishers && sample.publisher.as_ref().is_none_or(|own| own == first)
+    };
+    let count: u64 = samples().map(|sample| sample.with_publisher).sum();
+    (count > 1 && samples().all(same)).then(|| first.clone())
+}

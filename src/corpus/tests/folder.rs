@@ -1,0 +1,186 @@
+//! Folders and text files: order, header lines, names, what cannot be read.
+
+use super::*;
+
+#[test]
+fn a_folder_of_pages_is_one_input() {
+    let desk = Desk::new();
+    desk.file("pages/b.txt", "date 2023-06-28 A headline\nThe text.\n");
+    desk.file("pages/a/x.md", "no header");
+    desk.file("pages/a.text", "plain");
+    desk.file("pages/z", "date 2023-06-29 \r\nbare name");
+    desk.file("pages/.hidden/y.txt", "hidden");
+    desk.file("pages/picture.jpg", "other");
+    desk.file("pages/empty.txt", " \n");
+    desk.file("pages/nothing.txt", "");
+    let pages = desk.path("pages");
+    let mut corpus = open(&[&pages], ReadOptions::default()).unwrap();
+    assert_eq!(corpus.inputs().len(), 1);
+    assert_eq!(corpus.inputs()[0].format(), Format::TextFolder);
+    let read = scan(&mut corpus).unwrap();
+    assert_eq!(
+        read.ids(),
+        ["a.text", "a/x.md", "b.txt", "z"],
+        "in byte order"
+    );
+    assert_eq!(
+        read.texts(),
+        ["plain", "no header", "The text.\n", "bare name"]
+    );
+    assert_eq!(read.records[1].source.as_deref(), Some("a"));
+    assert_eq!(read.records[2].title.as_deref(), Some("A headline"));
+    assert_eq!(read.records[2].date.unwrap().seconds, 1_687_910_400);
+    assert_eq!(read.records[2].source, None);
+    assert_eq!(read.rejected.len(), 2);
+    assert!(read.reasons()[0].contains("the file is empty"));
+    let (name, at) = corpus.place(0, read.rejected[0].1.offset);
+    assert_eq!((&*name, at), ("pages/empty.txt", 0));
+    let (name, _) = corpus.place(0, read.rejected[1].1.offset);
+    assert_eq!(&*name, "pages/nothing.txt");
+    let raw = raw_records(&corpus, &read);
+    assert_eq!(
+        raw[2], b"date 2023-06-28 A headline\nThe text.\n",
+        "with its header line"
+    );
+    assert_eq!(read_with(&[&pages], ReadOptions::default()).unwrap(), read);
+}
+
+#[test]
+fn a_header_line_can_be_text() {
+    let desk = Desk::new();
+    let path = desk.file("a.txt", "date 2023-06-28 x\ny");
+    let options = ReadOptions {
+        text_header: TextHeader::None,
+        ..ReadOptions::default()
+    };
+    assert_eq!(
+        read_with(&[&path], options).unwrap().texts(),
+        ["date 2023-06-28 x\ny"]
+    );
+}
+
+#[test]
+fn text_files_can_be_named_alone() {
+    let desk = Desk::new();
+    let a = desk.file("d/a.txt", "\u{feff}date 2023-06-28\nfirst");
+    let b = desk.file("d/b.txt", "second");
+    let mut corpus = open(&[&b, &a], ReadOptions::default()).unwrap();
+    let read = scan(&mut corpus).unwrap();
+    assert_eq!(
+        (read.ids(), read.texts()),
+        (vec!["b.txt", "a.txt"], vec!["second", "first"])
+    );
+    assert_eq!(read.records[1].source, None);
+    let (name, at) = corpus.place(1, read.records[1].offset);
+    assert_eq!((&*name, at), ("a.txt", 0));
+    read_with(&[&b, &a], ReadOptions::default()).unwrap();
+}
+
+#[test]
+fn other_files_in_a_folder_are_inputs_of_their_own() {
+    let desk = Desk::new();
+    desk.file("in/b/x.jsonl", "{\"text\":\"json\"}\n");
+    desk.file("in/a/x.jsonl", "{\"text\":\"json a\"}\n");
+    desk.file("in/t.csv", "text\ncsv\n");
+    desk.file("in/p.txt", "page");
+    let read = read_with(&[&desk.path("in")], ReadOptions::default()).unwrap();
+    assert_eq!(read.texts(), ["json a", "json", "csv", "page"]);
+    let corpus = open(&[&desk.path("in")], ReadOptions::default()).unwrap();
+    let names: Vec<&str> = corpus.inputs().iter().map(Input::name).collect();
+    assert_eq!(names, ["a/x.jsonl", "b/x.jsonl", "t.csv", "in"]);
+}
+
+#[test]
+fn the_newsroom_as_pages_and_as_lines_is_one_corpus() {
+    let newsroom = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/newsroom");
+    let lines = read(&newsroom.join("newsroom.jsonl"));
+    let pages = read(&newsroom.join("pages"));
+    assert_eq!(pages.records.len(), lines.records.len());
+    assert_eq!(pages.rejected, []);
+    let dated = |read: &Read| {
+        read.records
+            .iter()
+            .filter(|seen| seen.date.is_some())
+            .count()
+    };
+    assert_eq!(dated(&pages), dated(&lines));
+    let day = |seen: &Seen| seen.date.map(|date| date.day());
+    for page in &pages.records {
+        let id = page.id.as_deref().unwrap().trim_end_matches(".txt");
+        let line = lines
+            .records
+            .iter()
+            .find(|line| line.id.as_deref() == Some(id))
+            .unwrap();
+        assert_eq!(day(page).is_some(), day(line).is_some(), "{id}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_a_rejection() {
+    let desk = Desk::new();
+    desk.file("in/a.txt", "a");
+    desk.file("in/c.txt", b"\xff");
+    desk.file("in/d.txt", "too long");
+    std::os::unix::fs::symlink(desk.path("nowhere"), desk.path("in/b.txt")).unwrap();
+    std::os::unix::fs::symlink(desk.path("in"), desk.path("in/loop")).unwrap();
+    let options = ReadOptions {
+        max_record: 5,
+        ..ReadOptions::default()
+    };
+    let read = read_with(&[&desk.path("in")], options).unwrap();
+    assert_eq!(read.texts(), ["a"]);
+    let reasons = read.reasons();
+    assert!(reasons[0].contains("in/b.txt"), "{reasons:?}");
+    assert!(reasons[1].contains("not UTF-8 at byte 0"), "{reasons:?}");
+    assert!(reasons[2].contains("longer than 5 bytes"), "{reasons:?}");
+    assert!(reasons[3].contains("loop"), "{reasons:?}");
+}
+
+#[test]
+fn links_are_followed_and_a_file_counts_once() {
+    let desk = Desk::new();
+    let real = desk.file("real/a.txt", "a");
+    std::fs::create_dir(desk.path("in")).unwrap();
+    std::os::unix::fs::symlink(&real, desk.path("in/link.txt")).unwrap();
+    let folder = desk.path("in");
+    assert_eq!(read(&folder).ids(), ["link.txt"]);
+    for paths in [[&*folder, &*real], [&*real, &*folder], [&*real, &*real]] {
+        let said = open(&paths, ReadOptions::default()).unwrap_err();
+        assert!(matches!(said, CorpusError::GivenTwice { .. }), "{said}");
+    }
+}
+
+#[test]
+fn an_empty_folder_is_an_error() {
+    let desk = Desk::new();
+    desk.file("in/picture.jpg", "x");
+    let said = open(&[&desk.path("in")], ReadOptions::default()).unwrap_err();
+    assert!(matches!(said, CorpusError::EmptyFolder { .. }), "{said}");
+    let said = open(&[&desk.path("missing")], ReadOptions::default()).unwrap_err();
+    assert!(matches!(said, CorpusError::NotFound { .. }), "{said}");
+}
+
+#[test]
+fn ten_thousand_pages_keep_their_order_on_any_number_of_threads() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("in")).unwrap();
+    for n in 0..10_000 {
+        std::fs::write(desk.path(&format!("in/{n:05}.txt")), format!("page {n}")).unwrap();
+    }
+    let in_pool = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        let options = ReadOptions {
+            block_bytes: 500,
+            ..ReadOptions::default()
+        };
+        pool.install(|| read_with(&[&desk.path("in")], options).unwrap())
+    };
+    let one = in_pool(1);
+    assert_eq!(one.records.len(), 10_000);
+    assert!(one.ids().is_sorted());
+    assert_eq!(in_pool(3), one);
+}

@@ -1,0 +1,242 @@
+//! Text files, a document each: the files of a folder, or one alone.
+//!
+//! The id is the path below the folder, the source its first sub-folder.
+//!
+//! Small files are many. They are read in parallel, a batch at a time, and appended in their
+//! order to one spool that all text files of a corpus share, each with a newline behind it: so
+//! every file, even an empty one, has a place of its own there.
+
+use std::fs::File;
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::decode::decode;
+use super::error::CorpusError;
+use super::form;
+use super::input::Compression;
+use super::json::{Scratch, utf8};
+use super::lines::{BYTE_ORDER_MARK, is_blank};
+use super::options::ReadOptions;
+use super::page::Page;
+use super::record::{Reason, Record};
+use super::spool::Spool;
+use super::values::Values;
+
+/// The text files of one input.
+#[derive(Debug)]
+pub(super) struct Texts {
+    /// The folder.
+    pub(super) root: PathBuf,
+    /// Whether it is one file that was named itself.
+    pub(super) alone: bool,
+    /// Sorted by the bytes of their paths.
+    pub(super) files: Vec<TextFile>,
+}
+
+/// One of them.
+#[derive(Debug)]
+pub(super) struct TextFile {
+    /// The path below the folder.
+    pub(super) relative: PathBuf,
+    /// Bytes on disk, when the folder was listed.
+    pub(super) on_disk: u64,
+    /// Where it starts in the spool.
+    pub(super) start: u64,
+    /// Its bytes in the spool.
+    pub(super) length: u32,
+    /// Why it is no document; with the length to report.
+    pub(super) fault: Option<Box<(u64, Reason)>>,
+}
+
+/// Files read at a time, so that memory is bounded: by number, and by their bytes on disk.
+const BATCH_FILES: usize = 4096;
+const BATCH_BYTES: u64 = 64 << 20;
+
+impl TextFile {
+    /// A file that was listed.
+    pub(super) fn new(relative: PathBuf, on_disk: u64) -> TextFile {
+        TextFile {
+            relative,
+            on_disk,
+            start: 0,
+            length: 0,
+            fault: None,
+        }
+    }
+
+    /// Its bytes in the spool.
+    pub(super) fn bytes<'s>(&self, spool: &'s [u8]) -> &'s [u8] {
+        let start = usize::try_from(self.start).unwrap_or(usize::MAX);
+        let end = start.saturating_add(self.length as usize);
+        spool.get(start..end).unwrap_or_default()
+    }
+}
+
+impl Texts {
+    /// Ranges of files of about `step` bytes together.
+    pub(super) fn blocks(&self, step: usize) -> Vec<Range<usize>> {
+        let (mut blocks, mut start, mut bytes) = (Vec::new(), 0, 0);
+        for (at, file) in self.files.iter().enumerate() {
+            bytes += file.length as usize + 1;
+            if bytes >= step || at + 1 == self.files.len() {
+                blocks.push(start..at + 1);
+                (start, bytes) = (at + 1, 0);
+            }
+        }
+        blocks
+    }
+
+    /// Appends all files to a spool. `reach` is told how many bytes on disk are done.
+    pub(super) fn gather(
+        &mut self,
+        spool: &mut Spool,
+        options: &ReadOptions,
+        cancelled: &AtomicBool,
+        reach: &mut dyn FnMut(u64),
+    ) -> Result<(), CorpusError> {
+        let (mut from, mut done) = (0, 0);
+        while from < self.files.len() {
+            let mut bytes = 0;
+            let more = self.files[from..]
+                .iter()
+                .take(BATCH_FILES)
+                .take_while(|file| {
+                    bytes += file.on_disk;
+                    bytes - file.on_disk < BATCH_BYTES
+                });
+            let batch = from..from + more.count().max(1);
+            let read: Vec<_> = self.files[batch.clone()]
+                .par_iter()
+                .map(|file| {
+                    if cancelled.load(Ordering::Relaxed) {
+                        return Err(CorpusError::Cancelled);
+                    }
+                    Ok(read_file(&self.root.join(&file.relative), file, options))
+                })
+                .collect::<Result<_, _>>()?;
+            for (file, read) in self.files[batch.clone()].iter_mut().zip(read) {
+                file.start = spool.written();
+                match read {
+                    Ok(bytes) => {
+                        file.length = u32::try_from(bytes.len()).expect("no longer than the limit");
+                        spool.write(&bytes)?;
+                    }
+                    Err(fault) => file.fault = Some(Box::new(fault)),
+                }
+                spool.write(b"\n")?;
+                done += file.on_disk;
+            }
+            reach(done);
+            from = batch.end;
+        }
+        Ok(())
+    }
+
+    /// The file that starts at a place of the spool.
+    pub(super) fn at(&self, offset: u64) -> Option<&TextFile> {
+        let at = self.files.binary_search_by_key(&offset, |file| file.start);
+        at.ok().map(|at| &self.files[at])
+    }
+
+    /// The path of a file below the folder, with `/` between its parts.
+    pub(super) fn id(file: &TextFile) -> String {
+        let parts = file.relative.components();
+        let parts: Vec<_> = parts
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        parts.join("/")
+    }
+}
+
+/// The bytes of a file, decoded; else the length to report and why it cannot be read.
+pub(super) fn read_file(
+    path: &Path,
+    listed: &TextFile,
+    options: &ReadOptions,
+) -> Result<Vec<u8>, (u64, Reason)> {
+    if let Some(fault) = &listed.fault {
+        return Err((**fault).clone());
+    }
+    let limit = options.record_limit();
+    let unreadable = |message: String| {
+        let path = path.to_path_buf();
+        (0, Reason::Unreadable { path, message })
+    };
+    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+    let (_, compression) = form::by_name(path);
+    let mut bytes = Vec::new();
+    if compression == Compression::None {
+        if listed.on_disk > limit {
+            return Err((listed.on_disk, Reason::TooLong { limit }));
+        }
+        // One read for the whole and one for its end, as long as it is what was listed.
+        bytes.reserve_exact(usize::try_from(listed.on_disk + 1).unwrap_or(0));
+        let mut reader = file.take(limit.saturating_add(1));
+        reader
+            .read_to_end(&mut bytes)
+            .map_err(|error| unreadable(error.to_string()))?;
+        if bytes.len() as u64 > limit {
+            return Err((bytes.len() as u64, Reason::TooLong { limit }));
+        }
+        return Ok(bytes);
+    }
+    let failed = |error| CorpusError::io(path, "read it", error);
+    let read = decode(&file, compression, failed, &mut |more, _| {
+        bytes.extend_from_slice(more);
+        if bytes.len() as u64 > limit {
+            return Err(CorpusError::Cancelled);
+        }
+        Ok(())
+    });
+    if bytes.len() as u64 > limit {
+        return Err((bytes.len() as u64, Reason::TooLong { limit }));
+    }
+    let damages = read.map_err(|error| unreadable(error.to_string()))?;
+    match damages.into_iter().next() {
+        None => Ok(bytes),
+        // Half a text is no document: it would be taken for an excerpt.
+        Some(damage) => {
+            let reason = Reason::Damaged {
+                path: path.to_path_buf(),
+                message: damage.message,
+                at: damage.at,
+                resumed: false,
+            };
+            Err((bytes.len() as u64, reason))
+        }
+    }
+}
+
+/// Reads a text file that was gathered.
+pub(super) fn record<R>(
+    file: &TextFile,
+    alone: bool,
+    raw: &[u8],
+    options: &ReadOptions,
+    scratch: &mut Scratch,
+    use_it: impl FnOnce(&Record<'_>) -> R,
+) -> Result<R, Reason> {
+    let body = raw.strip_prefix(BYTE_ORDER_MARK).unwrap_or(raw);
+    if is_blank(body) {
+        return Err(Reason::EmptyFile);
+    }
+    let text = utf8(body, (raw.len() - body.len()) as u64)?;
+    let page = Page::of(text, options.text_header);
+    scratch.id = Texts::id(file);
+    let source = scratch.id.split_once('/').map(|(folder, _)| folder);
+    let values = Values {
+        id: Some(&scratch.id),
+        text: page.text,
+        title: page.title,
+        source: source.filter(|_| !alone),
+        url: None,
+        date: page.date,
+    };
+    // The day of a header line is always written the same way, whatever dates elsewhere look like.
+    let record = values.record(file.start, file.length, None, &mut scratch.publishers);
+    Ok(use_it(&record))
+}
