@@ -160,6 +160,15 @@ impl Input {
         }
     }
 
+    /// Its bytes as they came, mapped: those on disk, or what was spooled of a stream or of text
+    /// files. Nothing where files are read instead, and for records in memory.
+    pub(crate) fn stored(&self) -> Option<&[u8]> {
+        match &self.disk {
+            Some(disk) => Some(disk),
+            None => self.spool.as_deref().map(|spool| &**spool),
+        }
+    }
+
     /// The bytes before the first record, as they stand in the decoded input: the header row of
     /// CSV with its line end, and a byte order mark.
     ///

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(super) struct Publishers {
     /// The domain of a host as written; `None` if it is no host of a public domain.
-    domains: HashMap<Box<str>, Option<Box<str>>>,
+    domains: HashMap<Box<str>, Option<Box<str>>, foldhash::fast::RandomState>,
 }
 
 impl Publishers {

@@ -63,7 +63,7 @@ pub(crate) struct BlockTable {
     pub(crate) rows: Vec<Row>,
     pub(crate) ids: String,
     pub(crate) publishers: Vec<String>,
-    pub(crate) publisher_numbers: HashMap<String, u32>,
+    pub(crate) publisher_numbers: HashMap<String, u32, foldhash::fast::RandomState>,
     /// `bands` keys a row; zero without shingles.
     pub(crate) keys: Vec<u64>,
     /// A byte a slot and row.
@@ -133,7 +133,7 @@ impl Documents {
             inputs,
             ..Documents::default()
         };
-        let mut publisher_numbers: HashMap<String, u32> = HashMap::new();
+        let mut publisher_numbers: HashMap<String, u32> = HashMap::default();
         let mut records = vec![0u32; all.inputs.len()];
         for (input, block) in blocks {
             let numbers: Vec<u32> = block

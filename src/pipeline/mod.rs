@@ -9,6 +9,7 @@ mod comparing;
 mod documents;
 mod error;
 mod explain;
+mod inputs;
 mod instructions;
 mod job;
 mod judging;

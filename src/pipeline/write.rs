@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::documents::RecordRef;
 use super::error::Error;
+use super::inputs;
 use super::memory;
 use super::progress::{Progress, Stage};
 use super::run::Run;
@@ -47,8 +48,14 @@ impl Run {
         let total = files
             .filtered
             .map(|filtered| records.bytes() * asked(filtered));
+        let mut sources = Vec::new();
         let written = timing.stage(Stage::Write, total, progress, || {
-            self.write_tables(&folder, &records.records, files.csv)?;
+            let (described, tables) = rayon::join(
+                || inputs::describe(&self.corpus),
+                || self.write_tables(&folder, &records.records, files.csv),
+            );
+            sources = described;
+            tables?;
             let Some(filtered) = files.filtered else {
                 return Ok(Written::default());
             };
@@ -61,7 +68,7 @@ impl Run {
         let mut file = folder.file("timing.json")?;
         file.put(format!("{:#}\n", self.timing_json()).as_bytes())?;
         file.finish()?;
-        folder.commit(&self.run_json(files, &written))?;
+        folder.commit(&self.run_json(files, sources, &written))?;
         Ok(written)
     }
 
@@ -84,15 +91,12 @@ impl Run {
         }
     }
 
-    fn run_json(&self, files: &Files, written: &Written) -> Value {
-        let inputs = self.corpus.inputs().iter().map(
-            |input| json!({ "name": input.name(), "path": input.path(), "bytes": input.bytes() }),
-        );
+    fn run_json(&self, files: &Files, inputs: Vec<Value>, written: &Written) -> Value {
         let mut run = json!({
             "version": env!("CARGO_PKG_VERSION"),
             "recipe": self.recipe().to_string(),
             "recall_at_threshold": self.recipe().recall(),
-            "inputs": inputs.collect::<Vec<_>>(),
+            "inputs": inputs,
             "counts": self.counts(),
             "work": self.work(),
         });

@@ -4,22 +4,22 @@ use wirecopy::OwnedRecord;
 
 /// What a corpus is made of.
 #[derive(Clone, Copy)]
-pub struct Story {
+pub(crate) struct Story {
     /// Names the corpus.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// Stories that share no run of words.
-    pub stories: u32,
+    pub(crate) stories: u32,
     /// Documents a story.
-    pub copies: u32,
+    pub(crate) copies: u32,
     /// Share of the words that a copy replaces.
-    pub edits: f64,
+    pub(crate) edits: f64,
 }
 
 /// A small generator: SplitMix64 (Steele, Lea, Flood 2014).
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    pub fn roll(&mut self) -> u64 {
+    pub(crate) fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -28,13 +28,13 @@ impl Dice {
     }
 
     /// True with this probability.
-    pub fn chance(&mut self, probability: f64) -> bool {
+    pub(crate) fn chance(&mut self, probability: f64) -> bool {
         (self.roll() >> 11) as f64 / (1u64 << 53) as f64 <= probability
     }
 }
 
 /// Stories of 60 to 360 words and their copies, the copies of a story one after another.
-pub fn stories(of: Story) -> Vec<OwnedRecord> {
+pub(crate) fn stories(of: Story) -> Vec<OwnedRecord> {
     let mut dice = Dice(of.seed);
     let mut records = Vec::new();
     for story in 0..of.stories {

@@ -13,8 +13,8 @@ use crate::output::json;
 
 /// What stands in an input before its first record: a byte order mark, the header row of CSV with
 /// its line end.
-pub(super) fn header(_: &Input) -> Cow<'_, [u8]> {
-    Cow::Borrowed(b"") // of lines of JSON without a byte order mark; CSV is not read yet
+pub(super) fn header(input: &Input) -> Cow<'_, [u8]> {
+    input.header().unwrap_or_default()
 }
 
 /// Appends a block to `out`, and returns the number of its records that are in it.

@@ -1,5 +1,7 @@
 //! The filtered corpora of real corpora, against what the chosen lines are when put together.
 
+mod forms;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};

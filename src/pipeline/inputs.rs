@@ -1,0 +1,51 @@
+//! The inputs of a run as `run.json` lists them, with a hash each, so that one can tell later
+//! whether a corpus is still the one that was read.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use crate::corpus::{Corpus, Input};
+use crate::hash;
+
+/// Bytes read at a time where files are not mapped.
+const PIECE: usize = 1 << 20;
+
+/// A row for each input.
+pub(super) fn describe(corpus: &Corpus) -> Vec<Value> {
+    let row = |input: &Input| {
+        json!({
+            "name": input.name(),
+            "path": input.path().map(|path| path.to_string_lossy()),
+            "bytes": input.bytes().or(input.bytes_decoded()),
+            "xxh3": digest(input).map(|digest| format!("{digest:016x}")),
+        })
+    };
+    corpus.inputs().par_iter().map(row).collect()
+}
+
+/// XXH3-64 of an input's bytes: of the file on disk, of what a stream gave, of the texts of a
+/// folder one after another. `None` for records in memory.
+fn digest(input: &Input) -> Option<u64> {
+    match (input.stored(), input.path()) {
+        (Some(bytes), _) => Some(hash::bytes(bytes)),
+        // A file that cannot be read now is found out by the check that inputs are unchanged.
+        (None, Some(path)) => of_file(path).ok(),
+        (None, None) => None,
+    }
+}
+
+fn of_file(path: &Path) -> io::Result<u64> {
+    let mut file = File::open(path)?;
+    let mut digest = hash::Running::default();
+    let mut piece = vec![0; PIECE];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(digest.finish()),
+            length => digest.update(&piece[..length]),
+        }
+    }
+}
