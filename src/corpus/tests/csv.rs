@@ -182,7 +182,9 @@ proptest! {
         let options = ReadOptions { block_bytes, ..ReadOptions::default() };
         let read = read_with(&[&path], options).unwrap();
         let fault = |(_, rejection): &(usize, Rejection)| rejection.reason == Reason::UnclosedQuote;
-        prop_assume!(!read.rejected.iter().any(fault));
+        if read.rejected.iter().any(fault) {
+            return Ok(());
+        }
         let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(file.as_bytes());
         let rows = reader.records().map(Result::unwrap).filter(|row| row.len() == 2);
         let expected: Vec<String> = rows.map(|row| row[1].to_owned()).collect();
