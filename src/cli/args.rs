@@ -129,11 +129,13 @@ mod tests {
     }
 
     #[test]
-    fn every_flag_has_help_and_a_purpose() {
+    fn every_flag_has_help_and_where_there_are_many_a_purpose() {
         for command in Cli::command().get_subcommands() {
+            let many = command.get_arguments().count() > 12;
             for arg in command.get_arguments().filter(|arg| !arg.is_positional()) {
-                assert!(arg.get_help().is_some(), "{arg}");
-                assert!(arg.get_help_heading().is_some(), "{arg}");
+                let name = arg.get_id();
+                assert!(arg.get_help().is_some(), "{name}");
+                assert!(!many || arg.get_help_heading().is_some(), "{name}");
             }
         }
     }

@@ -5,6 +5,7 @@
 //! see documents through [`Facts`] and never read a text.
 
 mod components;
+mod kept;
 mod removal;
 mod representative;
 mod union_find;

@@ -6,9 +6,10 @@
 //! nothing goes on the word of a document that went, also where a component chains: a cluster
 //! may keep several documents.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 
 use super::Facts;
+use super::kept::Kept;
 use crate::clusters::Verdict;
 use crate::doc_id::DocId;
 use crate::relation::Relation;
@@ -50,16 +51,12 @@ pub struct Neighbour {
     pub overlap: Overlap,
 }
 
-/// How many documents already kept a document is compared with before it is kept too, where no
-/// known pair tells: as many as a crowded key has leaders.
-const CARRIERS: usize = 8;
-
 /// The verdict on every member of a cluster, in the order of `members`.
 ///
 /// `text_of` gives the first document of the same normalised text; `neighbours` the accepted
 /// edges of a text, by its first document. A cap, or the chance that LSH leaves, keeps some
 /// pairs from being candidates: `compare` counts the overlaps of a text with texts that are kept
-/// and not among its neighbours, the most preferred [`CARRIERS`] of them.
+/// and not among its neighbours, the eight most preferred of them at most.
 ///
 /// # Errors
 ///
@@ -116,61 +113,6 @@ pub fn verdicts<E, N: IntoIterator<Item = Neighbour>>(
         }
     }
     Ok(verdicts)
-}
-
-/// Texts of which a document is kept, with the first such document.
-#[derive(Default)]
-struct Kept {
-    /// (text, its rank), by text.
-    ranks: Vec<(DocId, usize)>,
-    /// (text, document), most preferred first.
-    ranked: Vec<(DocId, DocId)>,
-}
-
-impl Kept {
-    fn rank(&self, text: DocId) -> Option<usize> {
-        let found = self
-            .ranks
-            .binary_search_by_key(&text, |&(text, _)| text)
-            .ok()?;
-        Some(self.ranks[found].1)
-    }
-
-    fn of_text(&self, text: DocId) -> Option<DocId> {
-        self.rank(text).map(|rank| self.ranked[rank].1)
-    }
-
-    fn firsts(&self) -> impl Iterator<Item = DocId> {
-        self.ranked.iter().take(CARRIERS).map(|&(text, _)| text)
-    }
-
-    fn add(&mut self, text: DocId, doc: DocId) {
-        if let Err(place) = self.ranks.binary_search_by_key(&text, |&(text, _)| text) {
-            self.ranks.insert(place, (text, self.ranked.len()));
-            self.ranked.push((text, doc));
-        }
-    }
-
-    /// The kept document that carries a text best, if one does; ties go to the most preferred.
-    fn carrier(
-        &self,
-        neighbours: impl Iterator<Item = Neighbour>,
-        rule: &RemovalRule,
-    ) -> Option<(DocId, Relation)> {
-        let carries = |neighbour: Neighbour| {
-            let rank = self.rank(neighbour.text)?;
-            let (overlap, relation) = (neighbour.overlap, Relation::by_coverage(neighbour.overlap));
-            let covered = rule
-                .coverage
-                .admits_ratio(u64::from(overlap.shared), u64::from(overlap.left));
-            (covered && rule.relations.contains(&relation))
-                .then(|| (overlap.jaccard(), Reverse(rank), relation))
-        };
-        let best = neighbours
-            .filter_map(carries)
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-        Some((self.ranked[best.1.0].1, best.2))
-    }
 }
 
 /// Whether `a` is kept before `b`. Two different documents are never equal.

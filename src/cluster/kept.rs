@@ -1,0 +1,69 @@
+//! What a cluster keeps so far, and which of it carries a text best.
+
+use std::cmp::Reverse;
+
+use super::removal::{Neighbour, RemovalRule};
+use crate::doc_id::DocId;
+use crate::relation::Relation;
+
+/// How many documents already kept a document is compared with before it is kept too, where no
+/// known pair tells: as many as a crowded key has leaders.
+const CARRIERS: usize = 8;
+
+/// Texts of which a document is kept, with the first such document.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// (text, its rank), by text.
+    ranks: Vec<(DocId, usize)>,
+    /// (text, document), most preferred first.
+    ranked: Vec<(DocId, DocId)>,
+}
+
+impl Kept {
+    fn rank(&self, text: DocId) -> Option<usize> {
+        let found = self
+            .ranks
+            .binary_search_by_key(&text, |&(text, _)| text)
+            .ok()?;
+        Some(self.ranks[found].1)
+    }
+
+    /// The document kept of a text.
+    pub(super) fn of_text(&self, text: DocId) -> Option<DocId> {
+        self.rank(text).map(|rank| self.ranked[rank].1)
+    }
+
+    /// The texts kept first, those that another text is compared with.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = DocId> {
+        self.ranked.iter().take(CARRIERS).map(|&(text, _)| text)
+    }
+
+    /// Keeps a document; of every text the first one counts.
+    pub(super) fn add(&mut self, text: DocId, doc: DocId) {
+        if let Err(place) = self.ranks.binary_search_by_key(&text, |&(text, _)| text) {
+            self.ranks.insert(place, (text, self.ranked.len()));
+            self.ranked.push((text, doc));
+        }
+    }
+
+    /// The kept document that carries a text best, if one does; ties go to the most preferred.
+    pub(super) fn carrier(
+        &self,
+        neighbours: impl Iterator<Item = Neighbour>,
+        rule: &RemovalRule,
+    ) -> Option<(DocId, Relation)> {
+        let carries = |neighbour: Neighbour| {
+            let rank = self.rank(neighbour.text)?;
+            let (overlap, relation) = (neighbour.overlap, Relation::by_coverage(neighbour.overlap));
+            let covered = rule
+                .coverage
+                .admits_ratio(u64::from(overlap.shared), u64::from(overlap.left));
+            (covered && rule.relations.contains(&relation))
+                .then(|| (overlap.jaccard(), Reverse(rank), relation))
+        };
+        let best = neighbours
+            .filter_map(carries)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+        Some((self.ranked[best.1.0].1, best.2))
+    }
+}
