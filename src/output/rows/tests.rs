@@ -1,0 +1,169 @@
+//! Rows as they stand in the tables, byte for byte.
+
+use super::*;
+use crate::date::Precision;
+
+fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+    let mut out = Vec::new();
+    write(&mut out);
+    serde_json::from_slice::<serde_json::Value>(&out).expect("a row is JSON");
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_member_and_its_representative() {
+    let representative = ClusterRow {
+        id: "a\"1",
+        cluster: ClusterId(0x12ab),
+        size: 2,
+        index: 0,
+        relation: None,
+        overlap: Overlap::full(0),
+        publisher: None,
+        date: None,
+        lag: None,
+    };
+    assert_eq!(
+        written(|out| representative.write_jsonl(out)),
+        concat!(
+            r#"{"id":"a\"1","cluster_id":"c00000000000012ab","cluster_size":2,"cluster_index":0,"#,
+            r#""relation":"representative","score":1,"coverage":1,"representative_coverage":1,"#,
+            r#""jaccard":1,"publisher":null,"date":null,"lag_seconds":null,"lag_days":null}"#,
+            "\n"
+        )
+    );
+    let member = ClusterRow {
+        id: "b",
+        index: 1,
+        relation: Some(Relation::Excerpt),
+        overlap: Overlap {
+            shared: 30,
+            left: 40,
+            right: 120,
+        },
+        publisher: Some("example.org"),
+        date: Some(Date {
+            seconds: 1_687_929_233,
+            precision: Precision::Second,
+        }),
+        lag: Some(Lag::Seconds(-60)),
+        ..representative
+    };
+    assert_eq!(
+        written(|out| member.write_jsonl(out)),
+        concat!(
+            r#"{"id":"b","cluster_id":"c00000000000012ab","cluster_size":2,"cluster_index":1,"#,
+            r#""relation":"excerpt","score":0.230769,"coverage":0.75,"#,
+            r#""representative_coverage":0.25,"jaccard":0.230769,"publisher":"example.org","#,
+            r#""date":"2023-06-28T05:13:53Z","lag_seconds":-60,"lag_days":null}"#,
+            "\n"
+        )
+    );
+}
+
+#[test]
+fn a_pair() {
+    let pair = PairRow {
+        a: "a",
+        b: "b",
+        accepted: false,
+        same_cluster: true,
+        overlap: Overlap {
+            shared: 5,
+            left: 5,
+            right: 6,
+        },
+        relation: None,
+    };
+    assert_eq!(
+        written(|out| pair.write_jsonl(out)),
+        concat!(
+            r#"{"a":"a","b":"b","accepted":false,"same_cluster":true,"score":0.833333,"#,
+            r#""jaccard":0.833333,"coverage_a":1,"coverage_b":0.833333,"shared":5,"#,
+            r#""relation":null}"#,
+            "\n"
+        )
+    );
+}
+
+#[test]
+fn documents_of_every_verdict() {
+    let mut document = DocumentRow {
+        id: Some("d"),
+        file: "day.jsonl",
+        offset: 812,
+        outcome: Outcome {
+            place: Place::Removed {
+                witness: "w",
+                relation: Relation::Exact,
+            },
+            cluster: Some((ClusterId(u64::MAX), 3)),
+        },
+    };
+    assert_eq!(
+        written(|out| document.write_jsonl(out)),
+        concat!(
+            r#"{"id":"d","file":"day.jsonl","offset":812,"verdict":"removed","#,
+            r#""duplicate_of":"w","relation":"exact","cluster_id":"cffffffffffffffff","#,
+            r#""weight":0.333333}"#,
+            "\n"
+        )
+    );
+    document.outcome = Outcome {
+        place: Place::Kept,
+        cluster: None,
+    };
+    let tail =
+        r#""verdict":"kept","duplicate_of":null,"relation":null,"cluster_id":null,"weight":1}"#;
+    assert!(
+        written(|out| document.write_jsonl(out))
+            .trim_end()
+            .ends_with(tail)
+    );
+    document.id = None;
+    document.outcome.place = Place::Rejected;
+    let rejected = written(|out| document.write_jsonl(out));
+    assert!(rejected.starts_with(r#"{"id":null,"#), "{rejected}");
+    assert!(rejected.contains(r#""verdict":"rejected""#), "{rejected}");
+    assert!(
+        rejected.trim_end().ends_with(r#""weight":null}"#),
+        "{rejected}"
+    );
+}
+
+#[test]
+fn csv_has_the_columns_and_figures_of_json() {
+    let pair = PairRow {
+        a: "a,1",
+        b: "b",
+        accepted: true,
+        same_cluster: false,
+        overlap: Overlap {
+            shared: 5,
+            left: 5,
+            right: 6,
+        },
+        relation: None,
+    };
+    let mut out = Vec::new();
+    PairRow::write_csv_header(&mut out);
+    pair.write_csv(&mut out);
+    assert_eq!(
+        String::from_utf8(out).unwrap(),
+        "a,b,accepted,same_cluster,score,jaccard,coverage_a,coverage_b,shared,relation\n\
+         \"a,1\",b,true,false,0.833333,0.833333,1,0.833333,5,\n"
+    );
+}
+
+#[test]
+fn a_rejected_record() {
+    let rejected = RejectedRow {
+        file: "day.jsonl",
+        offset: 3,
+        reason: "expected `\"` at column 7",
+    };
+    assert_eq!(
+        written(|out| rejected.write_jsonl(out)),
+        "{\"file\":\"day.jsonl\",\"offset\":3,\"reason\":\"expected `\\\"` at column 7\"}\n"
+    );
+}
