@@ -262,6 +262,12 @@ impl Documents {
         self.all().filter(|&doc| !self.row(doc).rejected)
     }
 
+    /// Gives back the memory of keys and screens, once all candidates are found.
+    pub(crate) fn forget_sketches(&mut self) {
+        self.keys = Vec::new();
+        self.screens = Vec::new();
+    }
+
     /// Every record, rejected ones where they stand.
     pub(crate) fn records(&self) -> Vec<RecordRef> {
         let mut records = Vec::with_capacity(self.rows.len() + self.rejections.len());
