@@ -247,7 +247,7 @@ fn a_story_larger_than_a_batch_is_one_cluster_with_true_witnesses() {
         seed: 13,
         stories: 1,
         copies: 9_000,
-        edits: 0.012,
+        edits: 0.007,
     });
     let sets: Vec<_> = records
         .iter()
