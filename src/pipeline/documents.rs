@@ -1,6 +1,6 @@
 //! `Documents`: one row a document, and the sketches beside it.
 //!
-//! About 85 bytes a row, the id, 8 bytes a band and a byte a slot: all that a run holds of a
+//! 96 bytes a row, the id, 8 bytes a band and a byte a slot: all that a run holds of a
 //! document that has no copies.
 
 use std::borrow::Cow;

@@ -8,7 +8,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::corpus::{Corpus, Input};
+use crate::corpus::{Compression, Corpus, Input};
 use crate::hash;
 
 /// Bytes read at a time where files are not mapped.
@@ -30,11 +30,13 @@ pub(super) fn describe(corpus: &Corpus) -> Vec<Value> {
 /// XXH3-64 of an input's bytes: of the file on disk, of what a stream gave, of the texts of a
 /// folder one after another. `None` for records in memory.
 fn digest(input: &Input) -> Option<u64> {
+    let compressed = input.compression() != Compression::None;
     match (input.stored(), input.path()) {
-        (Some(bytes), _) => Some(hash::bytes(bytes)),
+        // What is mapped of a compressed file is what came out of it.
+        (Some(bytes), path) if !(compressed && path.is_some()) => Some(hash::bytes(bytes)),
         // A file that cannot be read now is found out by the check that inputs are unchanged.
-        (None, Some(path)) => of_file(path).ok(),
-        (None, None) => None,
+        (_, Some(path)) => of_file(path).ok(),
+        (_, None) => None,
     }
 }
 

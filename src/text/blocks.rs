@@ -3,7 +3,7 @@
 //! A classifier turns 64 bytes into one bit mask a class (letters, digits, each kind of joining
 //! mark, non-ASCII) and a lower-cased copy. Runs of one bits are then stretches of text: those of
 //! ASCII letters and digits alone are words as they stand in the copy; those that also hold a
-//! non-ASCII byte, an underscore, or a mark that joins its neighbours go to [`run`](super::run).
+//! non-ASCII byte, an underscore, or a mark that joins its neighbours go to [`run`].
 //! Nothing else is looked at byte by byte.
 //!
 //! A mark joins only what touches it, so whether it belongs to a stretch is three shifts and

@@ -5,10 +5,10 @@
 //! stays `1.5`). Scripts written without spaces (Han, Kana, Thai, Lao, Khmer, Burmese) give a
 //! token a character, wherever they occur; no dictionary, no language guess.
 //!
-//! [`definition`] says this in a few slow lines, at some 20 MB/s. [`blocks`] does it at the speed
+//! `definition` says this in a few slow lines, at some 20 MB/s. `blocks` does it at the speed
 //! of the hardware: 64 bytes at a time are classified into bit masks, and words of plain ASCII,
 //! nine of ten in real news, are cut out of the masks. A stretch with anything else in it goes
-//! to [`run`], which knows the letters of two-byte scripts and common punctuation by table and
+//! to `run`, which knows the letters of two-byte scripts and common punctuation by table and
 //! leaves the rest to the definition. All three give the same tokens (property test): almost
 //! every real news page has a curly quote or an umlaut somewhere, so the choice is made per
 //! stretch between two spaces, never per document.

@@ -1,7 +1,7 @@
 //! A stretch of text between two plain ASCII breaks that is more than ASCII letters and digits:
 //! `Straße,`, `don’t`, `1,200`, `foo_bar`, `東京`.
 //!
-//! Word segmentation for the classes of [`class`](super::class): one pass, one byte or character
+//! Word segmentation for the classes of [`class`]: one pass, one byte or character
 //! at a time, with at most one joining mark pending. Where a character is [`Class::Complex`], the
 //! piece of the stretch around it, from the last certain word boundary to the next, is handed to
 //! the definition.
