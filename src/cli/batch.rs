@@ -47,9 +47,9 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let mut open = plan.job.open()?;
     let preflight = open.preflight()?;
     let mut seen = if voice.is_json() {
-        preflight_json(&preflight).to_string()
+        preflight_json(&preflight, plan.files.filtered).to_string()
     } else {
-        preflight_lines(&preflight).join("\n")
+        preflight_lines(&preflight, plan.files.filtered).join("\n")
     };
     seen.push('\n');
     let Some(folder) = folder else {

@@ -1,33 +1,298 @@
-//! What a person should know before a run goes on for hours.
+//! What a person should know before a run goes on for hours: what will be read and used, what
+//! that means for the results, and the memory and disk it will take.
+//!
+//! Shares are those of the sample, the first records of every input. The same facts go to a
+//! program as one JSON object, in [`preflight_json`].
 
 use serde_json::{Value, json};
+use wirecopy::corpus::{Compression, Format, InputPreflight, Role};
+use wirecopy::output::FilteredCorpora;
 use wirecopy::pipeline::Preflight;
 
-use super::show::{bytes, count};
+use super::show::{bytes, count, number, percent, safe};
+
+/// Inputs that are shown one by one.
+const SHOWN: usize = 5;
+/// Characters shown of a name or a value of the corpus.
+const WIDTH: usize = 60;
+/// Where the facts begin in their lines.
+const INDENT: usize = 12;
 
 /// What was seen, and what the run will need, a line each.
-pub(super) fn preflight_lines(preflight: &Preflight) -> Vec<String> {
-    let mut lines = Vec::new();
-    if preflight.corpus.records > 0 {
-        lines.push(format!(
-            "about {}",
-            count(preflight.corpus.records, "document")
-        ));
+pub(super) fn preflight_lines(
+    preflight: &Preflight,
+    filtered: Option<FilteredCorpora>,
+) -> Vec<String> {
+    let seen = Seen::of(&preflight.corpus.inputs);
+    let mut lines = Lines(Vec::new());
+    inputs(&mut lines, preflight);
+    fields(&mut lines, &preflight.corpus.inputs);
+    sample(&mut lines, preflight, &seen);
+    needs(&mut lines, preflight, filtered);
+    lines.0
+}
+
+/// Lines of a name and a fact, aligned.
+struct Lines(Vec<String>);
+
+impl Lines {
+    fn put(&mut self, name: &str, fact: &str) {
+        self.0.push(format!("{name:<INDENT$}{fact}"));
     }
+}
+
+/// Sums over the samples of all inputs.
+#[derive(Default)]
+struct Seen {
+    records: u64,
+    rejected: u64,
+    with_id: u64,
+    with_text: u64,
+    with_date: u64,
+    with_publisher: u64,
+    unparsed_dates: u64,
+    unparsed_date: Option<String>,
+    first_rejection: Option<String>,
+}
+
+impl Seen {
+    fn of(inputs: &[InputPreflight]) -> Seen {
+        let mut seen = Seen::default();
+        for sample in inputs.iter().map(|input| &input.sample) {
+            seen.records += sample.records;
+            seen.rejected += sample.rejected;
+            seen.with_id += sample.with_id;
+            seen.with_text += sample.with_text;
+            seen.with_date += sample.with_date;
+            seen.with_publisher += sample.with_publisher;
+            seen.unparsed_dates += sample.unparsed_dates;
+            let date = || sample.unparsed_date.clone();
+            seen.unparsed_date = seen.unparsed_date.or_else(date);
+            let rejection = || sample.first_rejection.as_ref().map(ToString::to_string);
+            seen.first_rejection = seen.first_rejection.or_else(rejection);
+        }
+        seen
+    }
+}
+
+fn inputs(lines: &mut Lines, preflight: &Preflight) {
+    let corpus = &preflight.corpus;
+    for (at, input) in corpus.inputs.iter().take(SHOWN).enumerate() {
+        let name = if at == 0 { "input" } else { "" };
+        let mut fact = format!("{}: {}", safe(&input.name, WIDTH), form(input));
+        if let Some(length) = input.bytes {
+            fact.push_str(&format!(", {}", bytes(length)));
+        }
+        fact.push_str(&match input.records {
+            Some(records) => format!(", about {}", count(records, "document")),
+            None => ", known only when it is read".into(),
+        });
+        lines.put(name, &fact);
+    }
+    if let Some(more) = corpus.inputs.len().checked_sub(SHOWN).filter(|&n| n > 0) {
+        lines.put("", &format!("and {} more", number(more as u64)));
+    }
+    if corpus.inputs.len() > 1 {
+        let least = if corpus.complete { "about" } else { "at least" };
+        let documents = count(corpus.records, "document");
+        lines.put("in all", &format!("{least} {documents}"));
+    }
+    if corpus.other_files > 0 {
+        let files = count(corpus.other_files, "file");
+        let fact = format!("{files} in the folders, of no form that is read");
+        lines.put("passed over", &fact);
+    }
+}
+
+/// Form and compression, for people.
+fn form(input: &InputPreflight) -> String {
+    let form = match input.format {
+        None => "a stream",
+        Some(Format::JsonLines) => "JSON Lines",
+        Some(Format::Csv { delimiter: b'\t' }) => "TSV",
+        Some(Format::Csv { delimiter: b';' }) => "CSV with semicolons",
+        Some(Format::Csv { .. }) => "CSV",
+        Some(Format::TextFolder) => "text files",
+        Some(_) => "records in memory",
+    };
+    match input.compression {
+        Compression::None => form.to_owned(),
+        Compression::Gzip => format!("{form}, gzip"),
+        Compression::Zstd => format!("{form}, zstd"),
+    }
+}
+
+/// The fields used for each role, once where the inputs agree.
+fn fields(lines: &mut Lines, inputs: &[InputPreflight]) {
+    let mut roles = Vec::new();
+    for role in Role::ALL {
+        let mut used: Vec<&str> = inputs
+            .iter()
+            .filter_map(|input| input.field(role))
+            .collect();
+        used.sort_unstable();
+        used.dedup();
+        let used: Vec<String> = used.iter().map(|name| safe(name, WIDTH)).collect();
+        if !used.is_empty() {
+            roles.push(format!("{} from {}", role_name(role), used.join(" or ")));
+        }
+    }
+    if !roles.is_empty() {
+        lines.put("fields", &roles.join(", "));
+    }
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Text => "text",
+        Role::Id => "id",
+        Role::Title => "title",
+        Role::Source => "source",
+        Role::Url => "url",
+        Role::Date => "date",
+    }
+}
+
+/// What the first records say, and what that means.
+fn sample(lines: &mut Lines, preflight: &Preflight, seen: &Seen) {
+    if seen.records + seen.rejected == 0 {
+        return;
+    }
+    if seen.records > 0 {
+        let share = |part| percent(part, seen.records);
+        let fact = format!(
+            "text {}, id {}, publisher {}, date {} of the first {}",
+            share(seen.with_text),
+            share(seen.with_id),
+            share(seen.with_publisher),
+            share(seen.with_date),
+            count(seen.records, "record")
+        );
+        lines.put("sample", &fact);
+    }
+    if let Some(date) = &seen.unparsed_date {
+        let fact = format!(
+            "{} in no known form, such as `{}`: they count as none; \
+             name theirs, such as --date-format '%d/%m/%Y'",
+            number(seen.unparsed_dates),
+            safe(date, WIDTH)
+        );
+        lines.put("dates", &fact);
+    }
+    if let Some(reason) = &seen.first_rejection {
+        let fact = format!(
+            "{} of {} in the sample; the first: {}",
+            number(seen.rejected),
+            number(seen.records + seen.rejected),
+            safe(reason, 4 * WIDTH)
+        );
+        lines.put("rejected", &fact);
+    }
+    let mut means =
+        vec!["whole texts are compared; dates and publishers are only shown".to_owned()];
+    if seen.records > 0 && seen.with_id == 0 {
+        means.push("without ids, rows are named file#record".into());
+    }
+    if let Some(publisher) = &preflight.corpus.only_publisher {
+        let publisher = safe(publisher, WIDTH);
+        means.push(format!("the one publisher, {publisher}, counts as none"));
+    }
+    lines.put("near", &means.join("; "));
+}
+
+/// Memory and disk.
+fn needs(lines: &mut Lines, preflight: &Preflight, filtered: Option<FilteredCorpora>) {
+    let corpus = &preflight.corpus;
     let needed = bytes(preflight.memory);
-    lines.push(match preflight.allowed {
-        Some(allowed) => format!("needs about {needed} of memory; may use {}", bytes(allowed)),
-        None => format!("needs about {needed} of memory; how much is free is not known"),
-    });
-    lines
+    let least = if corpus.complete { "about" } else { "at least" };
+    let fact = match preflight.allowed {
+        Some(allowed) => format!("{least} {needed} needed, {} allowed", bytes(allowed)),
+        None => format!("{least} {needed} needed; how much is free is not known"),
+    };
+    lines.put("memory", &fact);
+    if corpus.spool_bytes > 0 || !corpus.complete {
+        let free = match corpus.spool_free {
+            Some(free) => format!(", {} free", bytes(free)),
+            None => String::new(),
+        };
+        let folder = spool_folder(preflight);
+        let spooled = match corpus.spool_bytes {
+            0 => "streams".to_owned(), // of no known length
+            length => format!("{least} {}", bytes(length)),
+        };
+        let fact = format!("{spooled} spooled in {}{free}", safe(&folder, WIDTH));
+        lines.put("disk", &fact);
+    }
+    if let Some(names) = filtered.map(corpora).filter(|names| !names.is_empty()) {
+        let size = bytes(input_bytes(preflight));
+        let each = if names.len() > 1 { " each" } else { "" };
+        let fact = format!("up to {size}{each} written to {}", names.join(", "));
+        lines.put("output", &fact);
+    }
+}
+
+/// The folders that are asked for.
+fn corpora(filtered: FilteredCorpora) -> Vec<&'static str> {
+    let all = [
+        (filtered.kept, "kept/"),
+        (filtered.removed, "removed/"),
+        (filtered.annotated, "annotated/"),
+    ];
+    let asked = all.into_iter().filter(|(asked, _)| *asked);
+    asked.map(|(_, name)| name).collect()
+}
+
+fn input_bytes(preflight: &Preflight) -> u64 {
+    let inputs = preflight.corpus.inputs.iter();
+    inputs.filter_map(|input| input.bytes).sum()
+}
+
+/// Where spools go, wherever one is.
+fn spool_folder(preflight: &Preflight) -> String {
+    let folder = &preflight.corpus.spool_folder;
+    let whole = std::path::absolute(folder);
+    let whole = whole.unwrap_or_else(|_| folder.clone());
+    whole.to_string_lossy().into_owned()
 }
 
 /// The same for a program.
-pub(super) fn preflight_json(preflight: &Preflight) -> Value {
+pub(super) fn preflight_json(preflight: &Preflight, filtered: Option<FilteredCorpora>) -> Value {
+    let corpus = &preflight.corpus;
+    let seen = Seen::of(&corpus.inputs);
+    let input = |input: &InputPreflight| {
+        let fields = Role::ALL.map(|role| (role_name(role).to_owned(), input.field(role).into()));
+        json!({
+            "name": input.name,
+            "form": form(input),
+            "bytes": input.bytes,
+            "estimated_documents": input.records,
+            "fields": serde_json::Map::from_iter(fields),
+        })
+    };
     json!({
         "event": "preflight",
-        "estimated_documents": preflight.corpus.records,
+        "inputs": corpus.inputs.iter().map(input).collect::<Vec<_>>(),
+        "passed_over_files": corpus.other_files,
+        "estimated_documents": corpus.records,
+        "complete": corpus.complete,
+        "sample": {
+            "records": seen.records,
+            "with_text": seen.with_text,
+            "with_id": seen.with_id,
+            "with_publisher": seen.with_publisher,
+            "with_date": seen.with_date,
+            "unparsed_dates": seen.unparsed_dates,
+            "unparsed_date": seen.unparsed_date,
+            "rejected": seen.rejected,
+            "first_rejection": seen.first_rejection,
+        },
+        "only_publisher": corpus.only_publisher,
         "memory_needed_bytes": preflight.memory,
         "memory_allowed_bytes": preflight.allowed,
+        "spool_bytes": corpus.spool_bytes,
+        "spool_folder": spool_folder(preflight),
+        "spool_free_bytes": corpus.spool_free,
+        "output_corpora": filtered.map(corpora).unwrap_or_default(),
+        "output_bytes_each": input_bytes(preflight),
     })
 }

@@ -1,7 +1,6 @@
 //! Spooling what cannot be read in place: compressed files, pipes, the small files of folders.
 
 use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,6 +14,7 @@ use super::form::{self, HEAD_BYTES, Named};
 use super::input::{Compression, Format, Input, Origin};
 use super::map::Map;
 use super::options::ReadOptions;
+use super::pipe;
 use super::spool::Spool;
 
 /// What spooling needs to know besides the inputs.
@@ -127,24 +127,19 @@ impl<'a> Gathering<'a> {
     fn stream(self, input: &mut Input) -> Result<(), CorpusError> {
         let path = input.place();
         let failed = |error| CorpusError::io(&path, "read it", error);
-        let mut from: Box<dyn Read> = match &input.path {
-            Some(path) => {
-                Box::new(File::open(path).map_err(|error| CorpusError::io(path, "open it", error))?)
-            }
-            None => Box::new(io::stdin()),
-        };
+        let opened = pipe::open(input.path.as_deref());
+        let mut from = opened.map_err(|error| CorpusError::io(&path, "open it", error))?;
         let mut spool = Spool::new(self.options, &input.name)?;
         let mut chunk = vec![0; HEAD_BYTES];
         loop {
             self.check()?;
-            match from.read(&mut chunk) {
-                Ok(0) => break,
-                Ok(length) => {
+            match pipe::read(&mut from, &mut chunk).map_err(failed)? {
+                Some(0) => break,
+                Some(length) => {
                     spool.write(&chunk[..length])?;
                     (self.progress)(length as u64);
                 }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(failed(error)),
+                None => {} // silent so far
             }
         }
         let length = read_full_at(spool.file()?, &mut chunk, 0).map_err(failed)?;

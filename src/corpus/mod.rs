@@ -29,6 +29,7 @@ mod names;
 mod open;
 mod options;
 mod page;
+mod pipe;
 mod preflight;
 mod publisher;
 mod reader;

@@ -37,6 +37,8 @@ pub(crate) struct Row {
     pub(crate) id: (u64, u32),
     /// The id stands in several inputs and is qualified by its own.
     pub(crate) shared_id: bool,
+    /// The id is the address of the page, which says where a record is from, not which it is.
+    pub(crate) id_is_url: bool,
     /// Rejected after it was read: its id stands earlier in the same input.
     pub(crate) rejected: bool,
 }
@@ -184,6 +186,9 @@ impl Documents {
     }
 
     /// Rejects the second record of an id in one input; qualifies ids that inputs share.
+    ///
+    /// Where the id is the page's address, a second record is the page crawled twice: just what
+    /// people look for copies for. It stays, named by its number.
     fn settle_ids(&mut self) {
         let named = |doc: &DocId| self.own_id(*doc).is_some();
         let table = KeyTable::build(self.all().filter(named).map(|doc| {
@@ -210,6 +215,10 @@ impl Documents {
             }
         }
         for (doc, first) in duplicates {
+            if self.row(doc).id_is_url {
+                self.rows[doc.index()].id.1 = NO_ID;
+                continue;
+            }
             let reason = format!(
                 "the id `{}` stands twice in this file, first at byte {}: give every record its own",
                 self.own_id(doc).unwrap_or_default(),

@@ -1,5 +1,7 @@
 //! Why a run ended without a result.
 
+use std::path::PathBuf;
+
 use crate::corpus::CorpusError;
 use crate::output::OutputError;
 
@@ -26,6 +28,20 @@ pub enum Error {
         needed: u64,
         /// Bytes it may use.
         allowed: u64,
+    },
+    /// What cannot be read in place would not fit where it is spooled.
+    #[error(
+        "this run spools about {needed_mb} MB in {}, where {free_mb} MB are free: free some space, \
+         or name a folder on another disk with --temp-dir",
+        folder.display(), needed_mb = needed.div_ceil(1 << 20), free_mb = free >> 20
+    )]
+    SpoolDoesNotFit {
+        /// Bytes that would be spooled, as estimated from a sample.
+        needed: u64,
+        /// Bytes that are free.
+        free: u64,
+        /// Where they would be spooled.
+        folder: PathBuf,
     },
     /// Kept, removed and rejected records are not the ones that were read: a fault of wirecopy.
     #[error(

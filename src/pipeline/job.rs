@@ -171,9 +171,19 @@ impl OpenJob {
     ///
     /// # Errors
     ///
-    /// If a source has no text field, or [`Error::DoesNotFit`].
+    /// If a source has no text field, [`Error::DoesNotFit`] or [`Error::SpoolDoesNotFit`].
     pub fn preflight(&mut self) -> Result<Preflight, Error> {
         let sample = self.corpus.preflight()?;
+        if let Some(free) = sample.spool_free
+            && sample.spool_bytes > free
+        {
+            let folder = sample.spool_folder;
+            return Err(Error::SpoolDoesNotFit {
+                needed: sample.spool_bytes,
+                free,
+                folder: std::path::absolute(&folder).unwrap_or(folder),
+            });
+        }
         let memory = memory::estimate(&self.job.recipe, sample.records);
         let allowed = self.job.memory.or_else(memory::available);
         match allowed {

@@ -172,6 +172,7 @@ impl BlockSketcher<'_> {
             publisher,
             id,
             shared_id: false,
+            id_is_url: record.id.is_some() && record.id == record.url,
             rejected: false,
         });
     }

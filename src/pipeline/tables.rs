@@ -1,5 +1,7 @@
 //! The tables of a run: clusters, pairs, documents, rejected records.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rayon::prelude::*;
 
 use super::documents::RecordRef;
@@ -15,18 +17,20 @@ use crate::similarity::Overlap;
 const ROWS: usize = 16_384;
 
 /// A table as JSON Lines, and as CSV too if that is asked for.
-struct Table {
+struct Table<'a> {
     jsonl: OutputFile,
     csv: Option<OutputFile>,
+    cancelled: &'a AtomicBool,
 }
 
-impl Table {
+impl<'a> Table<'a> {
     fn create(
         folder: &OutputFolder,
         name: &str,
         csv: bool,
         header: fn(&mut Vec<u8>),
-    ) -> Result<Table, OutputError> {
+        cancelled: &'a AtomicBool,
+    ) -> Result<Table<'a>, OutputError> {
         let jsonl = folder.file(&format!("{name}.jsonl"))?;
         let mut csv = if csv {
             Some(folder.file(&format!("{name}.csv"))?)
@@ -36,7 +40,11 @@ impl Table {
         if let Some(file) = &mut csv {
             file.put_with(header)?;
         }
-        Ok(Table { jsonl, csv })
+        Ok(Table {
+            jsonl,
+            csv,
+            cancelled,
+        })
     }
 
     fn put(
@@ -44,8 +52,17 @@ impl Table {
         jsonl: impl FnOnce(&mut Vec<u8>),
         csv: impl FnOnce(&mut Vec<u8>),
     ) -> Result<(), OutputError> {
+        self.go_on()?;
         self.jsonl.put_with(jsonl)?;
         self.csv.as_mut().map_or(Ok(()), |file| file.put_with(csv))
+    }
+
+    /// Whether nobody asked to stop.
+    fn go_on(&self) -> Result<(), OutputError> {
+        match self.cancelled.load(Ordering::Relaxed) {
+            true => Err(OutputError::Cancelled),
+            false => Ok(()),
+        }
     }
 
     fn finish(self) -> Result<(), OutputError> {
@@ -61,8 +78,9 @@ impl Run {
         folder: &OutputFolder,
         records: &[RecordRef],
         csv: bool,
+        cancelled: &AtomicBool,
     ) -> Result<(), OutputError> {
-        let table = |name, header| Table::create(folder, name, csv, header);
+        let table = |name, header| Table::create(folder, name, csv, header, cancelled);
         let (documents, (pairs, clusters)) = rayon::join(
             || {
                 let table = table("documents", DocumentRow::write_csv_header)?;
@@ -79,7 +97,7 @@ impl Run {
         self.write_rejected(table("rejected", RejectedRow::write_csv_header)?)
     }
 
-    fn write_clusters(&self, mut table: Table) -> Result<(), OutputError> {
+    fn write_clusters(&self, mut table: Table<'_>) -> Result<(), OutputError> {
         for cluster in self.clusters() {
             let first = self.date(cluster.representative());
             let size = count(cluster.members.len());
@@ -102,7 +120,7 @@ impl Run {
         table.finish()
     }
 
-    fn write_pairs(&self, mut table: Table) -> Result<(), OutputError> {
+    fn write_pairs(&self, mut table: Table<'_>) -> Result<(), OutputError> {
         for pair in self.pairs() {
             let row = PairRow {
                 a: &self.id(pair.a),
@@ -117,10 +135,15 @@ impl Run {
         table.finish()
     }
 
-    fn write_documents(&self, mut table: Table, records: &[RecordRef]) -> Result<(), OutputError> {
+    fn write_documents(
+        &self,
+        mut table: Table<'_>,
+        records: &[RecordRef],
+    ) -> Result<(), OutputError> {
         let csv = table.csv.is_some();
         // In parts that several threads make into rows, and one writes in order.
         for turn in records.chunks(ROWS) {
+            table.go_on()?;
             let parts: Vec<(Vec<u8>, Vec<u8>)> = turn
                 .par_chunks(ROWS / 16)
                 .map(|records| {
@@ -194,7 +217,7 @@ impl Run {
         }
     }
 
-    fn write_rejected(&self, mut table: Table) -> Result<(), OutputError> {
+    fn write_rejected(&self, mut table: Table<'_>) -> Result<(), OutputError> {
         for (input, rejected) in &self.documents.rejections {
             let (name, offset) = self.corpus.place(*input as usize, rejected.offset);
             let row = RejectedRow {

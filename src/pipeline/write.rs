@@ -1,6 +1,6 @@
 //! A run as a folder: tables, filtered corpora, `run.json` and `timing.json`.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Map, Value, json};
 
@@ -49,19 +49,26 @@ impl Run {
             .filtered
             .map(|filtered| records.bytes() * asked(filtered));
         let mut sources = Vec::new();
+        let go_on = || match cancelled.load(Ordering::Relaxed) {
+            true => Err(Error::Cancelled),
+            false => Ok(()),
+        };
         let written = timing.stage(Stage::Write, total, progress, || {
             let (described, tables) = rayon::join(
-                || inputs::describe(&self.corpus),
-                || self.write_tables(&folder, &records.records, files.csv),
+                || inputs::describe(&self.corpus, cancelled),
+                || self.write_tables(&folder, &records.records, files.csv, cancelled),
             );
             sources = described;
             tables?;
+            go_on()?;
             let Some(filtered) = files.filtered else {
                 return Ok(Written::default());
             };
             let advance = |bytes| progress.advance(bytes);
-            filtered.write(&folder, &self.corpus, &records, cancelled, &advance)
+            let written = filtered.write(&folder, &self.corpus, &records, cancelled, &advance)?;
+            Ok::<_, Error>(written)
         })?;
+        go_on()?;
         self.corpus.check_unchanged()?;
         self.check_sum(&written)?;
         self.timing = timing;
