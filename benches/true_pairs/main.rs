@@ -9,7 +9,8 @@
 //! characters of the lower-cased text (`char::is_alphanumeric`). A shorter document is one run.
 //! Writes `id_a<TAB>id_b<TAB>jaccard` sorted by the documents' places in the file, and a
 //! histogram to standard error. The tokens are not wirecopy's own: this is the plain definition
-//! that every tool in `benches/peers` is given.
+//! that every tool in `benches/peers` is given. `--words wirecopy` takes wirecopy's words instead,
+//! to hold a run's pairs against all there are.
 
 #![allow(clippy::print_stderr)] // a program
 
@@ -32,11 +33,17 @@ struct Record {
 fn main() -> Result<(), Box<dyn Error>> {
     let mut given = std::env::args().skip(1);
     let (mut input, mut output, mut threshold) = (None, None, 0.8);
+    let mut set: fn(&str) -> Vec<u64> = shingles::set;
     while let Some(name) = given.next() {
         let mut value = || given.next().ok_or(format!("{name} needs a value"));
         match name.as_str() {
             "-o" => output = Some(value()?),
             "--threshold" => threshold = value()?.parse()?,
+            "--words" => match value()?.as_str() {
+                "plain" => set = shingles::set,
+                "wirecopy" => set = shingles::wirecopy_set,
+                other => return Err(format!("--words is plain or wirecopy, not {other}").into()),
+            },
             _ => input = Some(name),
         }
     }
@@ -49,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for line in BufReader::with_capacity(1 << 20, File::open(input)?).lines() {
         let record: Record = serde_json::from_str(&line?)?;
         ids.push(record.id);
-        sets.push(shingles::set(&record.text));
+        sets.push(set(&record.text));
     }
     let shingles: usize = sets.iter().map(Vec::len).sum();
     eprintln!(

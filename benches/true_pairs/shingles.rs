@@ -8,6 +8,19 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Words in a shingle.
 const LENGTH: usize = 5;
 
+/// The shingles of a text as wirecopy reads it, sorted, each once: its words, its hashes.
+pub(crate) fn wirecopy_set(text: &str) -> Vec<u64> {
+    let shingling = wirecopy::shingle::Shingling::default();
+    let (mut units, mut set) = (Vec::new(), Vec::new());
+    wirecopy::text::Tokenizer::new().for_each(text, |token| {
+        shingling.push_units(token.window(), token.len(), &mut units);
+    });
+    shingling.shingles(&units, &mut set);
+    set.sort_unstable();
+    set.dedup();
+    set
+}
+
 /// The shingles of a text, sorted, each once; none for a text without words.
 pub(crate) fn set(text: &str) -> Vec<u64> {
     let text = text.to_lowercase();
