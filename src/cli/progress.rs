@@ -23,9 +23,8 @@ pub(super) fn listener(mode: ProgressMode) -> Box<dyn Progress> {
 /// What a stage is counted in, if it is.
 fn unit(stage: Stage) -> Option<&'static str> {
     match stage {
-        Stage::Read => Some("bytes"),
+        Stage::Read | Stage::Write => Some("bytes"),
         Stage::Verify => Some("pairs"),
-        Stage::Write => Some("records"),
         Stage::Index | Stage::Cluster => None,
     }
 }
