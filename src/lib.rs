@@ -3,15 +3,16 @@
 //! Near-duplicates are found by MinHash and LSH, verified on the text itself, and clustered; a
 //! document is removed only if a kept one is verified to carry its text. Start with [`Job`]:
 //!
-//! ```no_run
+//! ```
 //! use wirecopy::{Job, Recipe, clusters::Verdict};
 //!
-//! let run = Job::new(Recipe::default()).path("corpus.jsonl").run()?;
+//! let run = Job::new(Recipe::default()).path("fixtures/newsroom/newsroom.jsonl").run()?;
 //! for doc in run.documents() {
 //!     if let Verdict::Removed { witness, relation } = run.verdict(doc) {
 //!         println!("{} is a copy of {} ({})", run.id(doc), run.id(witness), relation.name());
 //!     }
 //! }
+//! assert_eq!(run.clusters().len(), 7);
 //! # Ok::<(), wirecopy::Error>(())
 //! ```
 //!

@@ -72,7 +72,7 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     files
         .notes
         .extend(notes.map(|(name, value)| (name.to_owned(), value)));
-    let dir = folder.dir().to_path_buf();
+    let dir = plan.output;
     run.write(folder, &files, progress.as_ref(), interrupt.cancelled())?;
 
     for warning in Warning::about(&run) {

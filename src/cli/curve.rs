@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use wirecopy::Recipe;
 use wirecopy::similarity::Threshold;
 use wirecopy::sketch::Banding;
 
@@ -28,14 +29,14 @@ const STEP: u32 = 5;
 #[derive(Debug, clap::Args)]
 pub(crate) struct CurveArgs {
     /// Least Jaccard similarity of a copy, above 0 and at most 1.
-    #[arg(long, value_name = "F", default_value = "0.8")]
+    #[arg(short, long, value_name = "SIMILARITY", default_value_t = Recipe::default().threshold)]
     threshold: Threshold,
 
     /// Share of the pairs exactly at the threshold that is to be found, between 0 and 1.
     #[arg(
         long,
-        value_name = "F",
-        default_value_t = 0.95,
+        value_name = "SHARE",
+        default_value_t = Recipe::RECALL,
         conflicts_with = "bands"
     )]
     recall: f64,

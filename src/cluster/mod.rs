@@ -1,7 +1,7 @@
 //! Which copies belong together, who speaks for them, and which may go?
 //!
-//! [`components`] joins verified pairs into clusters, [`representative`] chooses the member the
-//! others are described against, [`removal`] decides what a deduplicated corpus keeps. All three
+//! [`components()`] joins verified pairs into clusters, [`representative()`] chooses the member the
+//! others are described against, [`verdicts`] decides what a deduplicated corpus keeps. All three
 //! see documents through [`Facts`] and never read a text.
 
 mod components;

@@ -292,7 +292,8 @@ mod tests {
                 let shared =
                     (0..BANDS).any(|band| keys[a * BANDS + band] == keys[b * BANDS + band]);
                 if shared {
-                    expected.insert((a as u32, b as u32));
+                    let place = |at: usize| DocId::from_index(at).get();
+                    expected.insert((place(a), place(b)));
                 }
             }
         }

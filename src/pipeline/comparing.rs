@@ -28,8 +28,11 @@ use crate::verify::{Marks, ShingleSets};
 /// Documents of small components that share a batch: enough that a batch costs more than its
 /// start, few enough that the last ones keep all threads busy.
 const BUNDLE: usize = 64;
-/// Most documents of a batch. At 500 shingles each, their sets take 16 MB.
-const LARGEST_BATCH: usize = 8_192;
+/// A batch may hold this many documents in any corpus. At 500 shingles each, their sets take 16 MB.
+const LARGE_BATCH: usize = 8_192;
+/// In a large corpus, a batch may hold one in so many documents: a story that a fortieth of the
+/// corpus carries is compared and judged at one go.
+const LARGEST_SHARE: usize = 40;
 /// From this size on a batch is worth more than one thread.
 const PARALLEL: usize = 512;
 
@@ -251,10 +254,16 @@ fn by_component(pairs: Vec<DocPair>, documents: usize) -> Vec<(DocId, DocPair)> 
     keyed
 }
 
-/// Cuts sorted pairs into batches of at most [`LARGEST_BATCH`] documents: small components
-/// together, about [`BUNDLE`] documents a batch, large ones cut. True where nothing was cut.
+/// Most documents of a batch in a corpus of so many.
+fn largest_batch(documents: usize) -> usize {
+    LARGE_BATCH.max(documents / LARGEST_SHARE)
+}
+
+/// Cuts sorted pairs into batches of a bounded number of documents: small components together,
+/// about [`BUNDLE`] documents a batch, large ones cut. True where nothing was cut.
 fn batches(keyed: &[(DocId, DocPair)], documents: usize) -> Vec<(Range<usize>, bool)> {
     let mut batches: Vec<(Range<usize>, bool)> = Vec::new();
+    let largest = largest_batch(documents);
     let mut seen_in = vec![0u32; documents]; // the batch that saw a document last, from 1
     let (mut start, mut docs, mut batch) = (0, 0, 1);
     let mut next = 0;
@@ -267,7 +276,7 @@ fn batches(keyed: &[(DocId, DocPair)], documents: usize) -> Vec<(Range<usize>, b
             (start, docs, batch) = (begin, 0, batch + 1);
         }
         for (at, &(_, (a, b))) in (begin..).zip(component) {
-            if docs + 2 > LARGEST_BATCH {
+            if docs + 2 > largest {
                 if whole && start < begin {
                     // Small components stand before: they are a whole batch of their own.
                     batches.push((start..begin, true));
@@ -342,6 +351,6 @@ mod tests {
         assert_eq!(batches.last(), Some(&(pairs.len() - 1..pairs.len(), true)));
         let cut: Vec<_> = batches.iter().filter(|(_, whole)| !whole).collect();
         assert_eq!(cut.len(), 3);
-        assert!(cut.iter().all(|(range, _)| range.len() < LARGEST_BATCH));
+        assert!(cut.iter().all(|(range, _)| range.len() < LARGE_BATCH));
     }
 }

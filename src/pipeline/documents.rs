@@ -1,6 +1,6 @@
 //! `Documents`: one row a document, and the sketches beside it.
 //!
-//! About 85 bytes a row, the id, 8 bytes a band and a byte a slot: all that a run holds of a
+//! 96 bytes a row, the id, 8 bytes a band and a byte a slot: all that a run holds of a
 //! document that has no copies.
 
 use std::borrow::Cow;
@@ -269,6 +269,12 @@ impl Documents {
     /// The documents, without those rejected after they were read.
     pub(crate) fn accepted(&self) -> impl Iterator<Item = DocId> + '_ {
         self.all().filter(|&doc| !self.row(doc).rejected)
+    }
+
+    /// Gives back the memory of keys and screens, once all candidates are found.
+    pub(crate) fn forget_sketches(&mut self) {
+        self.keys = Vec::new();
+        self.screens = Vec::new();
     }
 
     /// Every record, rejected ones where they stand.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::corpus::{Corpus, Input};
+use crate::corpus::{Compression, Corpus, Input};
 use crate::hash;
 
 /// Bytes hashed at a time, and read at a time where files are not mapped.
@@ -31,8 +31,10 @@ pub(super) fn describe(corpus: &Corpus, cancelled: &AtomicBool) -> Vec<Value> {
 /// XXH3-64 of an input's bytes: of the file on disk, of what a stream gave, of the texts of a
 /// folder one after another. `None` for records in memory.
 fn digest(input: &Input, cancelled: &AtomicBool) -> Option<u64> {
+    let compressed = input.compression() != Compression::None;
     match (input.stored(), input.path()) {
-        (Some(bytes), _) => {
+        // What is mapped of a compressed file is what came out of it.
+        (Some(bytes), path) if !(compressed && path.is_some()) => {
             let mut digest = hash::Running::default();
             for piece in bytes.chunks(PIECE) {
                 if cancelled.load(Ordering::Relaxed) {
@@ -43,8 +45,8 @@ fn digest(input: &Input, cancelled: &AtomicBool) -> Option<u64> {
             Some(digest.finish())
         }
         // A file that cannot be read now is found out by the check that inputs are unchanged.
-        (None, Some(path)) => of_file(path, cancelled).ok(),
-        (None, None) => None,
+        (_, Some(path)) => of_file(path, cancelled).ok(),
+        (_, None) => None,
     }
 }
 

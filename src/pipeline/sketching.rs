@@ -10,7 +10,7 @@ use crate::hash;
 use crate::recipe::Recipe;
 use crate::shingle::Shingling;
 use crate::sketch::{Banding, Sketcher, screen};
-use crate::text::{self, Tokenizer};
+use crate::text::{self, Sink, Token, Tokenizer};
 
 /// A text as its units and shingles; holds the buffers.
 #[derive(Default)]
@@ -24,11 +24,17 @@ impl Reading {
     /// Reads a text: afterwards `units` and `shingles` are its own.
     #[inline]
     pub(crate) fn read(&mut self, text: &str, shingling: Shingling) {
-        self.read_each(text, shingling, |_, _| {});
+        let Reading {
+            tokenizer,
+            units,
+            shingles,
+        } = self;
+        units.clear();
+        tokenizer.feed(text, &mut Units { shingling, units });
+        shingling.shingles(units, shingles);
     }
 
     /// The same, and tells of every word its place in the text and among the units.
-    #[inline]
     pub(crate) fn read_each(
         &mut self,
         text: &str,
@@ -47,6 +53,20 @@ impl Reading {
             word(token.range(), before..units.len());
         });
         shingling.shingles(units, shingles);
+    }
+}
+
+/// Takes tokens as units.
+struct Units<'a> {
+    shingling: Shingling,
+    units: &'a mut Vec<u64>,
+}
+
+impl Sink for Units<'_> {
+    #[inline(always)]
+    fn token(&mut self, token: Token<'_>) {
+        self.shingling
+            .push_units(token.window(), token.len(), self.units);
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn run(
         false => Ok(()),
     };
     let bytes: Option<u64> = corpus.inputs().iter().map(|input| input.bytes()).sum();
-    let documents = timing.stage(Stage::Read, bytes, progress, || {
+    let mut documents = timing.stage(Stage::Read, bytes, progress, || {
         read(&mut corpus, &job, progress, cancelled)
     })?;
     go_on()?;
@@ -43,6 +43,8 @@ pub(super) fn run(
         (texts, found)
     });
     go_on()?;
+
+    documents.forget_sketches();
 
     let mut work = Work::of(&found);
     work.compared = found.pairs.len() as u64;

@@ -9,7 +9,7 @@
 //! All shingles count, none is sampled: a word put in front of a text moves every later shingle,
 //! and a sketch that samples positions takes the two for strangers.
 //!
-//! [`scalar`] is the definition; the AVX2 and AVX-512 kernels equal it bit for bit (test).
+//! `scalar` is the definition; the AVX2 and AVX-512 kernels equal it bit for bit (test).
 //!
 //! Source: A. Broder, "On the resemblance and containment of documents", 1997.
 

@@ -3,14 +3,14 @@
 //! A classifier turns 64 bytes into one bit mask a class (letters, digits, each kind of joining
 //! mark, non-ASCII) and a lower-cased copy. Runs of one bits are then stretches of text: those of
 //! ASCII letters and digits alone are words as they stand in the copy; those that also hold a
-//! non-ASCII byte, an underscore, or a mark that joins its neighbours go to [`run`](super::run).
+//! non-ASCII byte, an underscore, or a mark that joins its neighbours go to [`run`].
 //! Nothing else is looked at byte by byte.
 //!
 //! A mark joins only what touches it, so whether it belongs to a stretch is three shifts and
 //! two ands over the masks of this block and its neighbours' border bits.
 
 use super::run::{self, Scratch};
-use super::{Token, WINDOW};
+use super::{Sink, Token, WINDOW};
 
 /// Which instructions classify the bytes. All give the same tokens.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -99,12 +99,12 @@ impl Classify for Scalar {
 }
 
 /// Hands every token of `text` to `sink`, with the given kernel if the machine has it.
-pub(super) fn scan<F: FnMut(Token<'_>)>(
+pub(super) fn scan<S: Sink>(
     kernel: Kernel,
     text: &str,
     lower: &mut Vec<u8>,
     scratch: &mut Scratch,
-    sink: &mut F,
+    sink: &mut S,
 ) {
     #[cfg(target_arch = "x86_64")]
     {
@@ -122,12 +122,12 @@ pub(super) fn scan<F: FnMut(Token<'_>)>(
 
 /// The loop itself, compiled once for each classifier.
 #[inline(always)]
-pub(super) fn scan_with<C: Classify, F: FnMut(Token<'_>)>(
+pub(super) fn scan_with<C: Classify, S: Sink>(
     classifier: C,
     text: &str,
     lower: &mut Vec<u8>,
     scratch: &mut Scratch,
-    sink: &mut F,
+    sink: &mut S,
 ) {
     let bytes = text.as_bytes();
     let blocks = bytes.len().div_ceil(BLOCK);
@@ -204,7 +204,7 @@ impl Open {
     /// Hands on the stretches that end in this block.
     #[expect(clippy::too_many_arguments)] // inlined into the loop above
     #[inline(always)]
-    fn close_runs<F: FnMut(Token<'_>)>(
+    fn close_runs<S: Sink>(
         &mut self,
         base: usize,
         stretch: u64,
@@ -212,7 +212,7 @@ impl Open {
         text: &str,
         lower: &[u8],
         scratch: &mut Scratch,
-        sink: &mut F,
+        sink: &mut S,
     ) {
         let shifted = (stretch << 1) | self.carried;
         let mut starts = stretch & !shifted;
@@ -259,13 +259,13 @@ impl Open {
     }
 
     #[inline(always)]
-    fn emit<F: FnMut(Token<'_>)>(
+    fn emit<S: Sink>(
         &mut self,
         end: usize,
         text: &str,
         lower: &[u8],
         scratch: &mut Scratch,
-        sink: &mut F,
+        sink: &mut S,
     ) {
         if self.special {
             run::process(text, self.start, end, scratch, sink);
@@ -284,8 +284,8 @@ fn low_bits(count: u32) -> u64 {
 
 /// A word of ASCII letters and digits alone.
 #[inline(always)]
-fn plain<F: FnMut(Token<'_>)>(start: usize, end: usize, lower: &[u8], sink: &mut F) {
-    sink(Token {
+fn plain<S: Sink>(start: usize, end: usize, lower: &[u8], sink: &mut S) {
+    sink.token(Token {
         window: &lower[start..],
         len: end - start,
         start,

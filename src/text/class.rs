@@ -30,8 +30,22 @@ pub(super) enum Class {
     Complex,
 }
 
-/// The class of an ASCII byte.
+/// The class of an ASCII byte; of any other byte, [`Class::Break`].
+#[inline(always)]
 pub(super) const fn of_ascii(byte: u8) -> Class {
+    const TABLE: [Class; 256] = {
+        let mut table = [Class::Break; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            table[byte as usize] = derive_ascii(byte);
+            byte += 1;
+        }
+        table
+    };
+    TABLE[byte as usize]
+}
+
+const fn derive_ascii(byte: u8) -> Class {
     match byte {
         b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
         b'0'..=b'9' => Class::Digit,
@@ -44,20 +58,27 @@ pub(super) const fn of_ascii(byte: u8) -> Class {
 }
 
 /// The class of any other character.
+#[inline]
 pub(super) fn of_char(c: char) -> Class {
     match c {
+        '\u{80}'..'\u{3000}' => of_symbol(table_symbol(c)),
         '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' => Class::Unspaced,
         '\u{ac00}'..='\u{d7a3}' => Class::Letter,
         '\u{3000}'..='\u{3002}' | '\u{3008}'..='\u{3011}' => Class::Break,
-        _ => match table_symbol(c) {
-            Some(b'l' | b'f') => Class::Letter,
-            Some(b'n') => Class::MidNum,
-            Some(b'm') => Class::MidNumLet,
-            Some(b':') => Class::MidLetter,
-            Some(b'_') => Class::Joiner,
-            Some(b'-') => Class::Break,
-            _ => Class::Complex,
-        },
+        _ => Class::Complex,
+    }
+}
+
+#[inline]
+fn of_symbol(symbol: Option<u8>) -> Class {
+    match symbol {
+        Some(b'l' | b'f') => Class::Letter,
+        Some(b'n') => Class::MidNum,
+        Some(b'm') => Class::MidNumLet,
+        Some(b':') => Class::MidLetter,
+        Some(b'_') => Class::Joiner,
+        Some(b'-') => Class::Break,
+        _ => Class::Complex,
     }
 }
 
@@ -71,6 +92,7 @@ pub(super) fn folding(c: char) -> Option<&'static str> {
     Some(FOLDS[at].1)
 }
 
+#[inline]
 fn table_symbol(c: char) -> Option<u8> {
     let code = c as u32;
     BLOCKS.iter().find_map(|(first, symbols)| {

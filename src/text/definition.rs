@@ -10,16 +10,11 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Token;
+use super::Sink;
 use super::run::Word;
 
 /// Hands the tokens of `text` to `sink`, their ranges moved by `offset`.
-pub(super) fn for_each(
-    text: &str,
-    offset: usize,
-    word: &mut Word,
-    sink: &mut impl FnMut(Token<'_>),
-) {
+pub(super) fn for_each(text: &str, offset: usize, word: &mut Word, sink: &mut impl Sink) {
     for (start, segment) in text.split_word_bound_indices() {
         let range = offset + start..offset + start + segment.len();
         let normal = normalize(segment);
@@ -54,7 +49,7 @@ pub(super) fn for_each(
     }
 }
 
-fn finish(word: &mut Word, range: &std::ops::Range<usize>, sink: &mut impl FnMut(Token<'_>)) {
+fn finish(word: &mut Word, range: &std::ops::Range<usize>, sink: &mut impl Sink) {
     word.emit(range.start, range.end, sink);
 }
 

@@ -1,13 +1,13 @@
 //! A stretch of text between two plain ASCII breaks that is more than ASCII letters and digits:
 //! `Straße,`, `don’t`, `1,200`, `foo_bar`, `東京`.
 //!
-//! Word segmentation for the classes of [`class`](super::class): one pass, one byte or character
+//! Word segmentation for the classes of [`class`]: one pass, one byte or character
 //! at a time, with at most one joining mark pending. Where a character is [`Class::Complex`], the
 //! piece of the stretch around it, from the last certain word boundary to the next, is handed to
 //! the definition.
 
 use super::class::{self, Class};
-use super::{Token, WINDOW, definition, number};
+use super::{Sink, Token, WINDOW, definition, number};
 
 /// A word under construction.
 #[derive(Default)]
@@ -35,14 +35,14 @@ impl Word {
 
     /// Hands the word on, if it is one, and begins the next.
     #[inline]
-    pub(super) fn emit(&mut self, start: usize, end: usize, sink: &mut impl FnMut(Token<'_>)) {
+    pub(super) fn emit(&mut self, start: usize, end: usize, sink: &mut impl Sink) {
         if self.has_letter_or_number || self.unspaced {
             if self.has_marks_in_number {
                 number::join_groups(&mut self.bytes);
             }
             let len = self.bytes.len();
             self.bytes.extend_from_slice(&[0; WINDOW]);
-            sink(Token {
+            sink.token(Token {
                 window: &self.bytes,
                 len,
                 start,
@@ -74,7 +74,7 @@ pub(super) fn process(
     start: usize,
     end: usize,
     scratch: &mut Scratch,
-    sink: &mut impl FnMut(Token<'_>),
+    sink: &mut impl Sink,
 ) {
     let word = &mut scratch.word;
     let mut last = Last::Nothing;
@@ -169,7 +169,7 @@ pub(super) fn process(
     word.emit(begin, word_end, sink);
 }
 
-#[inline]
+#[inline(always)]
 fn classify(text: &str, at: usize) -> (Class, char, usize) {
     let byte = text.as_bytes()[at];
     if byte < 0x80 {

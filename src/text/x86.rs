@@ -7,7 +7,7 @@
 
 use std::arch::x86_64::*;
 
-use super::Token;
+use super::Sink;
 use super::blocks::{BLOCK, Classify, Masks, scan_with};
 use super::run::Scratch;
 
@@ -28,12 +28,12 @@ impl Avx2 {
         .then_some(Avx2(()))
     }
 
-    pub(super) fn scan<F: FnMut(Token<'_>)>(
+    pub(super) fn scan<S: Sink>(
         self,
         text: &str,
         lower: &mut Vec<u8>,
         scratch: &mut Scratch,
-        sink: &mut F,
+        sink: &mut S,
     ) {
         // SAFETY: `self` exists only where the machine has these instructions.
         unsafe { scan_avx2(self, text, lower, scratch, sink) }
@@ -49,12 +49,12 @@ impl Avx512 {
         .then_some(Avx512(()))
     }
 
-    pub(super) fn scan<F: FnMut(Token<'_>)>(
+    pub(super) fn scan<S: Sink>(
         self,
         text: &str,
         lower: &mut Vec<u8>,
         scratch: &mut Scratch,
-        sink: &mut F,
+        sink: &mut S,
     ) {
         // SAFETY: `self` exists only where the machine has these instructions.
         unsafe { scan_avx512(self, text, lower, scratch, sink) }
@@ -62,23 +62,23 @@ impl Avx512 {
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt")]
-fn scan_avx2<F: FnMut(Token<'_>)>(
+fn scan_avx2<S: Sink>(
     proof: Avx2,
     text: &str,
     lower: &mut Vec<u8>,
     scratch: &mut Scratch,
-    sink: &mut F,
+    sink: &mut S,
 ) {
     scan_with(proof, text, lower, scratch, sink);
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx2,bmi1,bmi2,lzcnt")]
-fn scan_avx512<F: FnMut(Token<'_>)>(
+fn scan_avx512<S: Sink>(
     proof: Avx512,
     text: &str,
     lower: &mut Vec<u8>,
     scratch: &mut Scratch,
-    sink: &mut F,
+    sink: &mut S,
 ) {
     scan_with(proof, text, lower, scratch, sink);
 }

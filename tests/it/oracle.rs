@@ -240,6 +240,35 @@ fn a_story_with_a_crowd_of_carriers_is_one_cluster_and_the_caps_are_counted() {
     );
 }
 
+/// More documents of one story than a batch holds: their texts are read in parts, and again.
+#[test]
+fn a_story_larger_than_a_batch_is_one_cluster_with_true_witnesses() {
+    let records = stories(Story {
+        seed: 13,
+        stories: 1,
+        copies: 9_000,
+        edits: 0.007,
+    });
+    let sets: Vec<_> = records
+        .iter()
+        .map(|record| shingles(&record.text))
+        .collect();
+    let run = run(Recipe::default(), records);
+    assert_eq!(run.clusters().len(), 1);
+    assert_eq!(run.clusters()[0].members.len(), sets.len());
+    assert!(run.counts().kept < 100, "{:?}", run.counts());
+    let representative = run.clusters()[0].representative();
+    for member in run.clusters()[0].members.iter().step_by(97) {
+        let similarity = jaccard(&sets[member.doc.index()], &sets[representative.index()]);
+        if member.overlap.left > 0 {
+            assert_eq!(member.overlap.jaccard(), similarity);
+        }
+        if let Verdict::Removed { witness, .. } = run.verdict(member.doc) {
+            assert!(jaccard(&sets[member.doc.index()], &sets[witness.index()]) >= 0.8);
+        }
+    }
+}
+
 #[test]
 fn a_component_over_the_cap_is_split_and_counted() {
     let records = stories(Story {

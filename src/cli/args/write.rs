@@ -22,7 +22,7 @@ pub(in crate::cli) struct WriteArgs {
     #[arg(long)]
     pub(in crate::cli) force: bool,
 
-    /// Forms of the tables: jsonl, csv
+    /// Forms of the tables besides JSON Lines, which are always written: csv
     #[arg(
         long,
         value_name = "FORMS",

@@ -73,7 +73,10 @@ impl<'a> Page<'a> {
         self.line(
             "duplicates",
             &number(duplicates),
-            &percent(duplicates, documents),
+            &format!(
+                "{}, all but one of each cluster",
+                percent(duplicates, documents)
+            ),
         );
         if rejected > 0 {
             let file = self.summary.dir.join("rejected.jsonl");
