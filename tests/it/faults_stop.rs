@@ -78,6 +78,50 @@ fn a_run_that_is_stopped_in_any_stage_leaves_all_or_nothing() {
 }
 
 #[test]
+fn what_a_killed_run_left_the_next_clears_away() {
+    let dir = Dir::new();
+    dir.corpus("in.jsonl", 20_000, 120);
+    let words = ["dedup", "in.jsonl", "-o", "out"];
+    let (mut child, stderr) = started(&dir, &words, Stdio::null(), "write: ");
+    child.kill().unwrap();
+    drop(stderr);
+    child.wait().unwrap();
+    assert!(!dir.path("out").exists());
+    dir.wirecopy(&words).exits(0);
+    assert_eq!(dir.names(), ["in.jsonl", "out"]);
+}
+
+/// The map of a file that is cut reads as zeros from there on; the run must not take these for
+/// the file.
+#[test]
+fn a_file_that_is_cut_while_results_are_written_fails_the_run() {
+    let dir = Dir::new();
+    for stage in ["index: ", "verify: ", "write: "] {
+        dir.corpus("in.jsonl", 20_000, 120);
+        let words = [
+            "dedup",
+            "in.jsonl",
+            "-o",
+            "out",
+            "--write",
+            "kept,annotated",
+        ];
+        let (child, stderr) = started(&dir, &words, Stdio::null(), stage);
+        let file = fs::OpenOptions::new()
+            .write(true)
+            .open(dir.path("in.jsonl"));
+        file.unwrap().set_len(1 << 20).unwrap();
+        let (code, said) = ended(child, stderr);
+        assert_eq!(code, Some(1), "{stage}: {said}");
+        assert!(
+            said.contains("in.jsonl: changed while it was read"),
+            "{stage}: {said}"
+        );
+        assert_eq!(dir.names(), ["in.jsonl"], "{stage}");
+    }
+}
+
+#[test]
 fn a_silent_standard_input_can_be_interrupted() {
     let dir = Dir::new();
     let words = ["cluster", "-", "-o", "out"];
