@@ -237,6 +237,22 @@ fn a_json_array_says_how_to_convert_it() {
 }
 
 #[test]
+fn utf_16_says_how_to_convert_it() {
+    let dir = Dir::new();
+    fs::write(dir.path("in.jsonl"), b"\xff\xfe{\0\"\0").unwrap();
+    refused(&dir, "in.jsonl", &["in.jsonl: found UTF-16", "iconv"]);
+}
+
+#[test]
+fn two_columns_of_one_name_are_refused_where_they_are_used() {
+    let dir = Dir::new();
+    dir.write("in.csv", "id,text,text\na,one two,three four\n");
+    refused(&dir, "in.csv", &["in.csv: ", "called `text`", "rename one"]);
+    dir.write("in.csv", "id,text,note,note\na,one two,x,y\n");
+    deduplicated(&dir, &["in.csv"], 0);
+}
+
+#[test]
 fn a_ragged_row_is_rejected_and_the_rest_is_read() {
     let dir = Dir::new();
     dir.write(

@@ -129,7 +129,7 @@ fn a_temporary_folder_that_is_not_there_is_named() {
     let input = fixture("formats/members.jsonl.gz");
     dir.wirecopy(&["cluster", &input, "-o", "out", "--temp-dir", "nowhere"])
         .exits(1)
-        .tells(&["nowhere: "]);
+        .tells(&["nowhere: cannot write temporary files", "--temp-dir"]);
     assert!(dir.names().is_empty());
 }
 
