@@ -44,6 +44,15 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
     }
 }
 
+/// A number of threads. Each has its own buffers, so that a slip of the keyboard, a hundred
+/// thousand, would take all memory before the run could say how much it needs.
+pub(super) fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(threads @ 0..=1024) => Ok(threads),
+        _ => Err("expected a whole number up to 1024, or 0 for one thread a core".into()),
+    }
+}
+
 /// A similarity above 0, at most 1.
 pub(super) fn threshold(text: &str) -> Result<Threshold, String> {
     let number = text.parse().unwrap_or(f64::NAN);

@@ -78,6 +78,13 @@ impl Table {
             });
         }
         let fields = Fields::decide(options, |_, name| occurs(name));
+        let twice = |name: &&String| names.iter().filter(|known| known == name).count() > 1;
+        if let Some(column) = fields.names().iter().find(twice) {
+            return Err(CorpusError::ColumnTwice {
+                name: input.to_owned(),
+                column: column.clone(),
+            });
+        }
         let column = |name: &String| names.iter().position(|known| known == name);
         Ok(Some(Table {
             delimiter,

@@ -58,6 +58,17 @@ pub enum CorpusError {
         /// The fields of the first records.
         found: Vec<String>,
     },
+    /// A column that is used has a name that another one has too.
+    #[error(
+        "{name}: two columns of the header are called `{column}`, and it is not known which is \
+         meant: rename one of them"
+    )]
+    ColumnTwice {
+        /// The input.
+        name: String,
+        /// The name of both.
+        column: String,
+    },
     /// A folder holds nothing that we read.
     #[error(
         "{}: the folder holds no document: expected text files (.txt, .text, .md, or without \
@@ -103,6 +114,17 @@ pub enum CorpusError {
         u32::MAX
     )]
     TooManyDocuments,
+    /// Temporary files cannot be written where they should.
+    #[error(
+        "{}: cannot write temporary files there: {source}: name another folder with --temp-dir",
+        .folder.display()
+    )]
+    NoSpool {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// No room for the decoded bytes of an input.
     #[error(
         "{}: no space left for the {bytes} bytes spooled so far of {name}: free some space, or \

@@ -74,7 +74,9 @@ pub(super) fn format(
     };
     let body = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
     if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-        return Err(unknown("found UTF-16; expected UTF-8, and"));
+        return Err(unknown(
+            "found UTF-16, which `iconv -f UTF-16 -t UTF-8` converts",
+        ));
     }
     let first = body.trim_ascii_start().first();
     match named {

@@ -35,8 +35,10 @@ impl Spool {
     /// An empty spool for the input of that name.
     pub(super) fn new(options: &ReadOptions, name: &str) -> Result<Spool, CorpusError> {
         let folder = folder(options);
-        let file = tempfile::tempfile_in(&folder)
-            .map_err(|error| CorpusError::io(&folder, "write a temporary file there", error))?;
+        let file = tempfile::tempfile_in(&folder).map_err(|source| CorpusError::NoSpool {
+            folder: folder.clone(),
+            source,
+        })?;
         Ok(Spool {
             file: BufWriter::with_capacity(BUFFER, file),
             written: 0,
@@ -81,7 +83,10 @@ impl Spool {
                 name: self.name.clone(),
                 bytes: self.written,
             },
-            _ => CorpusError::io(&self.folder, "write a temporary file there", error),
+            _ => CorpusError::NoSpool {
+                folder: self.folder.clone(),
+                source: error,
+            },
         }
     }
 }

@@ -60,9 +60,18 @@ pub(super) fn run(
         texts: &texts,
         job: &job,
     };
-    let clustered = cluster(found.pairs, judge, &comparer, &mut timing, progress)?;
-    corpus.check_unchanged()?;
+    let clustered = cluster(found.pairs, judge, &comparer, &mut timing, progress);
+    let clustered = unless_changed(&corpus, clustered)?;
     Run::new(corpus, job, documents, texts, clustered, work, timing)
+}
+
+/// The result of reading records again, if the inputs are still what they were. A record of an
+/// input that changed fails in many ways; the change is the cause, and names the file.
+pub(super) fn unless_changed<T>(corpus: &Corpus, result: Result<T, Error>) -> Result<T, Error> {
+    if !matches!(result, Err(Error::Cancelled)) {
+        corpus.check_unchanged()?;
+    }
+    result
 }
 
 /// Reads every record once, and keeps what the index and the tables need of it.

@@ -10,6 +10,7 @@ use super::inputs;
 use super::memory;
 use super::progress::{Progress, Stage};
 use super::run::Run;
+use super::stages;
 use crate::clusters::Verdict;
 use crate::output::{
     self, FilteredCorpora, FilteredRecord, FilteredRecords, Outcome, OutputFolder, Written,
@@ -66,10 +67,10 @@ impl Run {
             };
             let advance = |bytes| progress.advance(bytes);
             let written = filtered.write(&folder, &self.corpus, &records, cancelled, &advance)?;
-            Ok::<_, Error>(written)
-        })?;
+            Ok(written)
+        });
+        let written = stages::unless_changed(&self.corpus, written)?;
         go_on()?;
-        self.corpus.check_unchanged()?;
         self.check_sum(&written)?;
         self.timing = timing;
         let mut file = folder.file("timing.json")?;

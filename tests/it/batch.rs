@@ -33,6 +33,7 @@ fn wrong_usage_exits_with_2_and_says_which_flag() {
         &["--bands", "5000", "--rows", "5"],
         &["--bands 5000", "1024"],
     );
+    wrong(&["--threads", "100000"], &["--threads", "up to 1024"]);
     wrong(&["--memory", "2X"], &["--memory", "such as 512M"]);
     wrong(&["--max-record", "8G"], &["--max-record", "4G"]);
     wrong(&["--shingle", "line:2"], &["word:K or char:K"]);

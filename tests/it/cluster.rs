@@ -1,10 +1,11 @@
 //! `wirecopy cluster`: who is a copy of whom.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::cmd::{Dir, fixture};
 
-const SEVEN: [&[&str]; 7] = [
+/// The clusters of the newsroom at 0.8.
+pub(crate) const SEVEN: [&[&str]; 7] = [
     &["bell", "bell-wrapped"],
     &["chess", "chess-edited"],
     &["dome", "dome-again"],
@@ -13,23 +14,6 @@ const SEVEN: [&[&str]; 7] = [
     &["lido", "lido-evening"],
     &["strike-deccan", "strike-deccan-again"],
 ];
-
-/// The members of every cluster in an output folder.
-fn clusters(dir: &Dir, out: &str) -> BTreeSet<Vec<String>> {
-    let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in dir.rows(&format!("{out}/clusters.jsonl")) {
-        let id = row["id"].as_str().unwrap().to_owned();
-        members
-            .entry(row["cluster_id"].as_str().unwrap().to_owned())
-            .or_default()
-            .push(id);
-    }
-    let sorted = |mut ids: Vec<String>| {
-        ids.sort();
-        ids
-    };
-    members.into_values().map(sorted).collect()
-}
 
 #[test]
 fn the_newsroom_has_seven_clusters_at_0_8() {
@@ -40,7 +24,7 @@ fn the_newsroom_has_seven_clusters_at_0_8() {
         .says("in clusters               15   26.8 %")
         .tells(&["memory", "read: done", "write: done"]);
     let expected = SEVEN.map(|ids| ids.iter().map(|&id| id.to_owned()).collect());
-    assert_eq!(clusters(&dir, "out"), BTreeSet::from(expected));
+    assert_eq!(dir.clusters("out"), BTreeSet::from(expected));
 }
 
 #[test]
@@ -59,7 +43,8 @@ fn a_lower_threshold_joins_the_agencys_own_story() {
     ])
     .exits(0);
     assert!(
-        clusters(&dir, "out").contains(&vec!["strike-ap-caldera".into(), "strike-ap-feed".into()])
+        dir.clusters("out")
+            .contains(&vec!["strike-ap-caldera".into(), "strike-ap-feed".into()])
     );
 }
 

@@ -1,8 +1,9 @@
 //! `Dir`, a folder of its own for a test, and `Cmd`, a command as it is typed in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -11,6 +12,12 @@ use serde_json::Value;
 /// A file of the project's fixtures.
 pub(crate) fn fixture(name: &str) -> String {
     format!("{}/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Says that a test could not be made here, and why.
+pub(crate) fn skipped(why: &str) {
+    let note = format!("skipped: {why}\n");
+    std::io::stderr().write_all(note.as_bytes()).unwrap();
 }
 
 /// A folder that goes away with the test.
@@ -69,6 +76,25 @@ impl Dir {
             .collect()
     }
 
+    /// Every file below an output folder with its bytes, but for the times.
+    pub(crate) fn tree(&self, name: &str) -> BTreeMap<String, Vec<u8>> {
+        let root = self.path(name);
+        let mut files = BTreeMap::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let below = path.strip_prefix(&root).unwrap().to_str().unwrap();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if below != "timing.json" {
+                    files.insert(below.to_owned(), fs::read(&path).unwrap());
+                }
+            }
+        }
+        files
+    }
+
     /// A corpus of so many documents, no two alike, every fiftieth a copy of the one before.
     pub(crate) fn corpus(&self, name: &str, documents: u64, words: u64) -> &Dir {
         let mut text = String::new();
@@ -86,6 +112,21 @@ impl Dir {
             text.push_str("\"}\n");
         }
         self.write(name, &text)
+    }
+
+    /// Members of every cluster of an output folder, by id.
+    pub(crate) fn clusters(&self, out: &str) -> BTreeSet<Vec<String>> {
+        let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        for row in self.rows(&format!("{out}/clusters.jsonl")) {
+            let cluster = members.entry(text(&row["cluster_id"])).or_default();
+            cluster.push(text(&row["id"]));
+        }
+        let sorted = |mut ids: Vec<String>| {
+            ids.sort();
+            ids
+        };
+        members.into_values().map(sorted).collect()
     }
 
     /// `wirecopy` with these words, typed in this folder.
@@ -112,12 +153,16 @@ pub(crate) struct Cmd {
 }
 
 impl Cmd {
+    /// Whatever it did, it did not panic.
+    #[track_caller]
     pub(crate) fn of(output: Output) -> Cmd {
-        Cmd {
+        let cmd = Cmd {
             code: output.status.code(),
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        };
+        assert!(!cmd.stderr.contains("panicked"), "{}", cmd.stderr);
+        cmd
     }
 
     #[track_caller]

@@ -5,6 +5,10 @@
 //! - [`cluster`], [`dedup`]: the commands as they are typed, files as they are found.
 //! - [`curve`]: the S-curve as a table and as a picture.
 //! - [`eval`]: figures of a clustering, against figures worked out by hand.
+//! - [`explain`]: why two documents are, or are not, a pair.
+//! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
+//!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
+//! - [`preflight`]: what people are told before a run.
 //! - [`oracle`]: a run against brute force, in any order, with every cap.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
@@ -18,7 +22,14 @@ mod corpus;
 mod curve;
 mod dedup;
 mod eval;
+mod explain;
+mod faults_input;
+mod faults_output;
+mod faults_same;
+mod faults_stop;
+mod faults_streams;
 mod oracle;
+mod preflight;
 
 use assert_cmd::Command;
 

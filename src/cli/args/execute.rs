@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::values::size;
+use crate::cli::values::{size, threads};
 
 /// How a run is carried out.
 #[derive(Args, Debug)]
@@ -17,8 +17,8 @@ pub(in crate::cli) struct ExecuteArgs {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) config: Option<PathBuf>,
 
-    /// Threads; 0 is one for every core
-    #[arg(long, value_name = "N", default_value = "0")]
+    /// Threads, at most 1024; 0 is one for every core
+    #[arg(long, value_name = "N", default_value = "0", value_parser = threads)]
     pub(in crate::cli) threads: usize,
 
     /// Memory the run may use, such as 2G [default: what the machine has free]

@@ -1,0 +1,160 @@
+//! What people are told before a run, not after.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::Value;
+
+use crate::cmd::{Dir, fixture};
+
+/// What a dry run prints.
+fn told(dir: &Dir, words: &[&str]) -> String {
+    let words = [words, &["-o", "out", "--dry-run"]].concat();
+    let said = dir.wirecopy(&words).exits(0).stdout;
+    assert!(!dir.path("out").exists());
+    said
+}
+
+#[track_caller]
+fn holds(said: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(said.contains(part), "no `{part}` in\n{said}");
+    }
+}
+
+#[test]
+fn a_corpus_is_told_in_a_dozen_lines() {
+    let dir = Dir::new();
+    let newsroom = fixture("newsroom/newsroom.jsonl");
+    let csv = fixture("formats/semicolon.csv");
+    let gz = fixture("formats/members.jsonl.gz");
+    let said = told(&dir, &["dedup", &newsroom, &csv, &gz]);
+    holds(
+        &said,
+        &[
+            "newsroom.jsonl: JSON Lines, ",
+            "about 56 documents",
+            "semicolon.csv: CSV with semicolons",
+            "members.jsonl.gz: JSON Lines, gzip",
+            "about 68 documents",
+            "text from text, id from id, title from title, source from source",
+            "text 100 %, id 100 %",
+            "dates and publishers are only shown",
+            " needed, ",
+            " spooled in ",
+            " free",
+            "written to kept/",
+        ],
+    );
+    assert!(said.lines().count() <= 12, "{said}");
+}
+
+#[test]
+fn what_is_amiss_is_told_with_an_example_and_a_flag() {
+    let dir = Dir::new();
+    let record = "{\"date\": \"around \\u001b[31mnoon\", \"source\": \"one.example\", \
+                  \"text\": \"one two three\"}\n";
+    dir.write("in.jsonl", &format!("{record}{record}{{\"text\": 5}}\n"));
+    let said = told(&dir, &["cluster", "in.jsonl"]);
+    holds(
+        &said,
+        &[
+            "id 0 %",
+            "2 in no known form, such as `around \\u{1b}[31mnoon`",
+            "--date-format",
+            "rejected    1 of 3 in the sample; the first: field `text` should be a string",
+            "rows are named file#record",
+            "the one publisher, one.example, counts as none",
+        ],
+    );
+    assert!(!said.contains('\u{1b}'), "{said:?}");
+}
+
+#[test]
+fn only_five_inputs_are_listed() {
+    let dir = Dir::new();
+    let names: Vec<String> = (1..=8).map(|number| format!("day{number}.jsonl")).collect();
+    for name in &names {
+        dir.write(
+            name,
+            &format!("{{\"id\": \"{name}\", \"text\": \"one two\"}}\n"),
+        );
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let said = told(&dir, &[&["cluster"], &names[..]].concat());
+    holds(&said, &["day5.jsonl", "and 3 more", "about 8 documents"]);
+    assert!(!said.contains("day6.jsonl"), "{said}");
+}
+
+#[test]
+fn files_that_are_passed_over_are_counted() {
+    let dir = Dir::new();
+    fs::create_dir(dir.path("pages")).unwrap();
+    dir.write("pages/a.txt", "one two three")
+        .write("pages/b.pdf", "%PDF")
+        .write("pages/c.docx", "PK");
+    let said = told(&dir, &["cluster", "pages"]);
+    holds(&said, &["passed over 2 files", "pages: text files"]);
+}
+
+#[test]
+fn a_stream_is_known_only_when_it_is_read() {
+    let dir = Dir::new();
+    let said = told(&dir, &["cluster", "-"]);
+    holds(
+        &said,
+        &["stdin: a stream", "known only when it is read", "at least"],
+    );
+}
+
+#[test]
+fn a_program_is_told_the_same() {
+    let dir = Dir::new();
+    let newsroom = fixture("newsroom/newsroom.jsonl");
+    let said = told(&dir, &["dedup", &newsroom, "--progress", "json"]);
+    let event: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(event["event"], "preflight");
+    assert_eq!(event["estimated_documents"], 56);
+    assert_eq!(event["inputs"][0]["fields"]["text"], "text");
+    assert_eq!(event["sample"]["with_text"], 56);
+    assert_eq!(event["output_corpora"][0], "kept/");
+    assert!(event["memory_needed_bytes"].is_u64() && event["spool_folder"].is_string());
+}
+
+#[test]
+fn a_corpus_that_needs_more_memory_is_refused_before_it_is_read() {
+    let dir = Dir::new();
+    dir.corpus("large.jsonl", 20_000, 40);
+    let cmd = dir
+        .wirecopy(&["dedup", "large.jsonl", "-o", "out", "--memory", "10M"])
+        .exits(1)
+        .tells(&["MB of memory", "may use 10 MB", "--memory"]);
+    assert!(!cmd.stderr.contains("read:"), "{}", cmd.stderr);
+    assert_eq!(dir.names(), ["large.jsonl"]);
+}
+
+/// The file claims to hold a terabyte, most of it a hole: at the ratio of its beginning, that is
+/// more than any disk of today.
+#[test]
+fn a_spool_that_does_not_fit_is_refused_before_it_is_written() {
+    let dir = Dir::new();
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    for record in 0..40_000 {
+        let words = "again and again ".repeat(10);
+        writeln!(encoder, "{{\"id\": {record}, \"text\": \"{words}\"}}").unwrap();
+    }
+    fs::write(dir.path("in.jsonl.gz"), encoder.finish().unwrap()).unwrap();
+    let file = OpenOptions::new().write(true).open(dir.path("in.jsonl.gz"));
+    if file.unwrap().set_len(1 << 40).is_err() {
+        crate::cmd::skipped("this file system has no files of a terabyte");
+        return;
+    }
+    let here = dir.path("").canonicalize().unwrap();
+    let here = here.to_str().unwrap();
+    let words = ["cluster", "in.jsonl.gz", "-o", "out", "--memory", "100000G"];
+    let cmd = dir.wirecopy(&words).exits(1);
+    cmd.tells(&["spools about ", here, "MB are free", "--temp-dir"]);
+    assert_eq!(dir.names(), ["in.jsonl.gz"]);
+}
