@@ -87,7 +87,7 @@ pub(super) fn process(
         let mut next = at + len;
         match class {
             Class::Complex => {
-                let stop = next_boundary(text, next, end);
+                let stop = next_boundary(text, c, next, end);
                 word.clear();
                 definition::for_each(&text[begin..stop], begin, word, sink);
                 (last, pending, begin, at) = (Last::Nothing, None, stop, stop);
@@ -182,15 +182,18 @@ fn classify(text: &str, at: usize) -> (Class, char, usize) {
     (class::of_char(c), c, c.len_utf8())
 }
 
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
+
 /// The next place where a word certainly ends: before a break or a character that is a word of
 /// its own.
-fn next_boundary(text: &str, mut at: usize, end: usize) -> usize {
+fn next_boundary(text: &str, mut before: char, mut at: usize, end: usize) -> usize {
     while at < end {
-        let (class, _, len) = classify(text, at);
-        if matches!(class, Class::Break | Class::Unspaced) {
+        let (class, c, len) = classify(text, at);
+        // A joiner ties a symbol such as ® to the word before it (rule WB3c).
+        if class == Class::Unspaced || (class == Class::Break && before != ZERO_WIDTH_JOINER) {
             return at;
         }
-        at += len;
+        (before, at) = (c, at + len);
     }
     end
 }
