@@ -183,11 +183,13 @@ fn classify(text: &str, at: usize) -> (Class, char, usize) {
 }
 
 /// The next place where a word certainly ends: before a break or a character that is a word of
-/// its own.
+/// its own. Behind a zero-width joiner nothing is certain: it ties a pictograph, as `®` is one, to
+/// what stands before (UAX #29, rule WB3c).
 fn next_boundary(text: &str, mut at: usize, end: usize) -> usize {
     while at < end {
         let (class, _, len) = classify(text, at);
-        if matches!(class, Class::Break | Class::Unspaced) {
+        let ends = matches!(class, Class::Break | Class::Unspaced);
+        if ends && !text[..at].ends_with('\u{200d}') {
             return at;
         }
         at += len;
