@@ -87,7 +87,7 @@ pub(super) fn process(
         let mut next = at + len;
         match class {
             Class::Complex => {
-                let stop = next_boundary(text, c, next, end);
+                let stop = next_boundary(text, next, end);
                 word.clear();
                 definition::for_each(&text[begin..stop], begin, word, sink);
                 (last, pending, begin, at) = (Last::Nothing, None, stop, stop);
@@ -182,18 +182,18 @@ fn classify(text: &str, at: usize) -> (Class, char, usize) {
     (class::of_char(c), c, c.len_utf8())
 }
 
-const ZERO_WIDTH_JOINER: char = '\u{200d}';
-
 /// The next place where a word certainly ends: before a break or a character that is a word of
-/// its own.
-fn next_boundary(text: &str, mut before: char, mut at: usize, end: usize) -> usize {
+/// its own. Behind a zero-width joiner nothing is certain: it ties a pictograph, as `®` is one, to
+/// what stands before (UAX #29, rule WB3c); nor before a double quote, which joins Hebrew letters
+/// (WB7b).
+fn next_boundary(text: &str, mut at: usize, end: usize) -> usize {
     while at < end {
         let (class, c, len) = classify(text, at);
-        // A joiner ties a symbol such as ® to the word before it (rule WB3c).
-        if class == Class::Unspaced || (class == Class::Break && before != ZERO_WIDTH_JOINER) {
+        let ends = class == Class::Unspaced || (class == Class::Break && c != '"');
+        if ends && !text[..at].ends_with('\u{200d}') {
             return at;
         }
-        (before, at) = (c, at + len);
+        at += len;
     }
     end
 }
