@@ -278,6 +278,34 @@ fn why_the_code_is_3_is_told_to_all() {
 }
 
 #[test]
+fn a_publisher_that_nobody_is_and_a_form_are_warned_of() {
+    let dir = Dir::new();
+    let notice: String = (0..60).map(|word| format!("notice{word} ")).collect();
+    let row = |at: u32| {
+        format!(
+            r#"{{"id": "n{at}", "source": "paper.example", "date": "2024-{:02}-01", "text": "story{at} {notice}"}}"#,
+            at % 12 + 1
+        )
+    };
+    let mut rows: Vec<String> = (0..24).map(row).collect();
+    rows.push(r#"{"id": "x", "source": "other.example", "text": "Another page"}"#.into());
+    dir.write("in.jsonl", &(rows.join("\n") + "\n"));
+    dir.wirecopy(&["dedup", "in.jsonl", "-o", "out", "--keep", "source=Paper"])
+        .exits(0)
+        .tells(&["no document is of Paper", "24 documents of paper.example"]);
+    let words = [
+        "dedup",
+        "in.jsonl",
+        "-o",
+        "two",
+        "--keep",
+        "source=paper.example",
+    ];
+    let told = dir.wirecopy(&words).exits(0).stderr;
+    assert!(!told.contains("no document is of"), "{told}");
+}
+
+#[test]
 fn a_flag_of_another_command_is_named() {
     let dir = Dir::new();
     dir.wirecopy(&["cluster", "a.jsonl", "-o", "out", "--keep", "first"])
