@@ -24,6 +24,8 @@ pub(super) enum Warning {
     WithoutWords { documents: u64 },
     /// No document says whose page it is, or all say the same.
     NoPublisher,
+    /// No document has a date, known or not.
+    NoDates,
     /// Publishers that are to be kept first, of which no document is.
     UnknownPublishers { names: Vec<String> },
     /// A cluster that is rather a form than a story.
@@ -115,6 +117,9 @@ impl Warning {
         if counts.with_publisher == 0 {
             warnings.push(Warning::NoPublisher);
         }
+        if dates == 0 {
+            warnings.push(Warning::NoDates);
+        }
         let names = unknown_publishers(run);
         if !names.is_empty() {
             warnings.push(Warning::UnknownPublishers { names });
@@ -133,6 +138,7 @@ impl Warning {
             Warning::UnparsedDates { .. } => "unparsed_dates",
             Warning::WithoutWords { .. } => "without_words",
             Warning::NoPublisher => "no_publisher",
+            Warning::NoDates => "no_dates",
             Warning::UnknownPublishers { .. } => "unknown_publishers",
             Warning::Form(_) => "form",
             Warning::CapsHit(_) => "caps_hit",
@@ -179,6 +185,9 @@ impl fmt::Display for Warning {
                  results do not say who carried what: name a field with --url-field or \
                  --source-field",
             ),
+            Warning::NoDates => f.write_str(
+                "no date: results do not say which copy was first: name a field with --date-field",
+            ),
             Warning::UnknownPublishers { names } => write!(
                 f,
                 "no document is of {}, which --keep names: publishers are called as in \
@@ -187,7 +196,7 @@ impl fmt::Display for Warning {
             ),
             Warning::Form(form) => write!(
                 f,
-                "{} of {} from {} days are one cluster: rather a notice or a form than a story, \
+                "{} of {}, over {} days, are one cluster: rather a notice or a form than a story, \
                  and removing by it may lose pages; look at two with: \
                  wirecopy explain {} {} --run DIR",
                 count(form.documents, "document"),
@@ -245,6 +254,7 @@ mod tests {
             Warning::UnparsedDates { unparsed: 3, of: 4 },
             Warning::WithoutWords { documents: 1 },
             Warning::NoPublisher,
+            Warning::NoDates,
             Warning::UnknownPublishers {
                 names: vec!["a.example".into()],
             },

@@ -306,6 +306,13 @@ fn a_publisher_that_nobody_is_and_a_form_are_warned_of() {
 }
 
 #[test]
+fn a_date_field_that_nowhere_occurs_is_warned_of() {
+    let dir = Dir::new();
+    let words = ["cluster", &newsroom(), "-o", "out", "--date-field", "dat"];
+    dir.wirecopy(&words).exits(0).tells(&["no date: "]);
+}
+
+#[test]
 fn a_flag_of_another_command_is_named() {
     let dir = Dir::new();
     dir.wirecopy(&["cluster", "a.jsonl", "-o", "out", "--keep", "first"])
