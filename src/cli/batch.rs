@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use rayon::ThreadPoolBuilder;
-use serde_json::Value;
+use serde_json::{Value, json};
 use wirecopy::output::OutputFolder;
 use wirecopy::{Error, Run};
 
@@ -16,6 +16,7 @@ use super::exit;
 use super::plan::Plan;
 use super::preflight::{preflight_json, preflight_lines};
 use super::progress;
+use super::show::number;
 use super::signals::Interrupt;
 use super::summary::Summary;
 use super::warning::Warning;
@@ -64,7 +65,7 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let mut files = plan.files;
     let notes = [
         ("command", plan.command.into()),
-        ("options", Value::Object(plan.options)),
+        ("options", Value::Object(plan.options.clone())),
         ("sources", sources(&plan.inputs)),
         ("max_rejected", max_rejected.into()),
         ("rejects_over_limit", over_limit.into()),
@@ -85,6 +86,7 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         run: &run,
         command: plan.command,
         inputs: &plan.inputs,
+        options: &plan.options,
         dir: &dir,
         rejects_over_limit: over_limit,
     };
@@ -94,12 +96,19 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         summary.text()
     })?;
     if over_limit {
-        voice.tell(&format!(
-            "wirecopy: {} of {} records rejected, more than --max-rejected allows; see {}\n",
-            run.counts().rejected,
-            run.counts().read,
+        let message = format!(
+            "{} of {} records rejected, more than --max-rejected allows; see {}",
+            number(run.counts().rejected),
+            number(run.counts().read),
             dir.join("rejected.jsonl").display()
-        ));
+        );
+        voice.fail(&match voice.is_json() {
+            true => format!(
+                "{}\n",
+                json!({ "event": "warning", "kind": "rejects_over_limit", "message": message })
+            ),
+            false => format!("wirecopy: {message}\n"),
+        });
         return Ok(exit::TOO_MANY_REJECTED.into());
     }
     Ok(ExitCode::SUCCESS)

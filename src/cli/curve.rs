@@ -14,6 +14,7 @@ use wirecopy::Recipe;
 use wirecopy::similarity::Threshold;
 use wirecopy::sketch::Banding;
 
+use super::exit::Usage;
 use super::{curve_svg, stdout};
 
 /// Widest bar of the table, in characters.
@@ -61,8 +62,14 @@ pub(crate) struct CurveArgs {
 /// If there is no such banding, or the picture or standard output cannot be written.
 pub(crate) fn run(args: CurveArgs) -> anyhow::Result<ExitCode> {
     let banding = match args.bands.zip(args.rows) {
-        Some((bands, rows)) => Banding::new(bands, rows)?,
-        None => Banding::for_recall(args.threshold, args.recall)?,
+        Some((bands, rows)) => Banding::new(bands, rows)
+            .map_err(|error| Usage(format!("--bands {bands} --rows {rows}: {error}")))?,
+        None => Banding::for_recall(args.threshold, args.recall).map_err(|error| {
+            Usage(format!(
+                "--threshold {} --recall {}: {error}",
+                args.threshold, args.recall
+            ))
+        })?,
     };
     match args.svg {
         Some(path) if path.as_os_str() == "-" => {

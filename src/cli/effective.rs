@@ -2,8 +2,10 @@
 //!
 //! Only those that shape results: the same results are the same bytes, however they were reached.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 use serde_json::{Map, Value};
+
+use super::args::Cli;
 
 /// Options by the long names of their flags.
 pub(super) type Options = Map<String, Value>;
@@ -44,6 +46,35 @@ pub(super) fn options(command: &Command, matches: &ArgMatches) -> Options {
     options
 }
 
+/// The options of a command that are not its defaults, as flags with their values.
+pub(super) fn changed(command: &str, options: &Options) -> Vec<(String, Option<String>)> {
+    let cli = Cli::command();
+    let usual = cli
+        .clone()
+        .try_get_matches_from(["wirecopy", command, "input", "-o", "output"])
+        .map(|matches| self::options(&cli, &matches))
+        .unwrap_or_default();
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let mut flags = Vec::new();
+    for (name, value) in options {
+        let flag = format!("--{name}");
+        match value {
+            _ if usual.get(name) == Some(value) => {}
+            Value::Bool(true) => flags.push((flag, None)),
+            Value::Bool(false) | Value::Null => {}
+            Value::Array(values) => {
+                let values: Vec<String> = values.iter().map(text).collect();
+                flags.push((flag, Some(values.join(","))));
+            }
+            value => flags.push((flag, Some(text(value)))),
+        }
+    }
+    flags
+}
+
 fn value(arg: &Arg, matches: &ArgMatches) -> Option<Value> {
     let id = arg.get_id().as_str();
     match arg.get_action() {
@@ -65,8 +96,6 @@ fn raw<'a>(id: &str, matches: &'a ArgMatches) -> Option<impl Iterator<Item = Val
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::args::Cli;
-    use clap::CommandFactory;
 
     fn options_of(words: &[&str]) -> Options {
         let command = Cli::command();
@@ -84,6 +113,28 @@ mod tests {
                 .any(|arg| arg.get_long() == Some(name));
             assert!(known, "{name}");
         }
+    }
+
+    #[test]
+    fn what_differs_from_the_defaults_can_be_typed_again() {
+        assert_eq!(
+            changed(
+                "cluster",
+                &options_of(&["wirecopy", "cluster", "a", "-o", "b"])
+            ),
+            []
+        );
+        let words = "wirecopy cluster a -o b -t 0.6 --text-field x,y --format jsonl,csv --no-mmap";
+        let words: Vec<&str> = words.split(' ').collect();
+        let flags = changed("cluster", &options_of(&words));
+        let typed: Vec<String> = flags
+            .into_iter()
+            .map(|(flag, value)| format!("{flag}={}", value.unwrap_or_default()))
+            .collect();
+        assert_eq!(
+            typed,
+            ["--format=jsonl,csv", "--text-field=x,y", "--threshold=0.6"]
+        );
     }
 
     #[test]

@@ -6,7 +6,9 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::Command;
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// What was asked cannot be meant, or not be done.
 pub(super) const USAGE: u8 = 2;
@@ -17,6 +19,29 @@ pub(super) const TOO_MANY_REJECTED: u8 = 3;
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(super) struct Usage(pub(super) String);
+
+/// Of a flag that the command has not and another has, the error names the other one.
+pub(super) fn elsewhere(mut error: clap::Error, program: &Command) -> clap::Error {
+    let unknown = match (error.kind(), error.get(ContextKind::InvalidArg)) {
+        (ErrorKind::UnknownArgument, Some(ContextValue::String(flag))) => flag.clone(),
+        _ => return error,
+    };
+    let has = |command: &&Command| {
+        let mut names = command.get_arguments().filter_map(clap::Arg::get_long);
+        names.any(|name| unknown.strip_prefix("--") == Some(name))
+    };
+    let homes: Vec<String> = program
+        .get_subcommands()
+        .filter(has)
+        .map(|command| format!("'wirecopy {}'", command.get_name()))
+        .collect();
+    if !homes.is_empty() {
+        let advice = format!("'{unknown}' is a flag of {}", homes.join(", "));
+        let advice = vec![StyledStr::from(advice)];
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(advice));
+    }
+    error
+}
 
 /// Shows why a command failed, and says with which code the program ends.
 pub(super) fn report(error: &anyhow::Error) -> ExitCode {

@@ -3,7 +3,9 @@
 //! `run.json` holds the options and the inputs of a run; they become the command line again, and
 //! the two documents are read and compared as the run did.
 
-use std::fs;
+use std::borrow::Cow;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -58,11 +60,12 @@ pub(super) fn run(args: ExplainArgs) -> anyhow::Result<ExitCode> {
     let mut open = plan.job.open()?;
     open.preflight()?;
     let found = open.explain(&args.a, &args.b, &Silent, interrupt.cancelled())?;
+    let clusters = clusters_of(&args.run, [&found.a.id, &found.b.id])?;
     let voice = Voice::new(false, ProgressMode::None, args.color);
     let text = if args.json {
-        format!("{}\n", as_json(&found, &recipe))
+        format!("{}\n", as_json(&found, &recipe, &clusters))
     } else {
-        as_text(&found, &recipe)
+        as_text(&found, &recipe, &clusters)
     };
     voice.print(&text)?;
     Ok(ExitCode::SUCCESS)
@@ -126,7 +129,43 @@ fn plan_of(dir: &Path) -> anyhow::Result<Plan> {
     }
 }
 
-fn as_text(found: &Explanation, recipe: &Recipe) -> String {
+/// The cluster of each of two documents, as the run wrote it.
+fn clusters_of(dir: &Path, ids: [&str; 2]) -> anyhow::Result<[Option<String>; 2]> {
+    #[derive(serde::Deserialize)]
+    struct Row<'a> {
+        #[serde(borrow)]
+        id: Cow<'a, str>,
+        cluster_id: String,
+    }
+    let path = dir.join("clusters.jsonl");
+    let unread = || format!("{}: cannot read it; run again", path.display());
+    let mut clusters = [None, None];
+    for line in BufReader::new(File::open(&path).with_context(unread)?).lines() {
+        let line = line.with_context(unread)?;
+        let row: Row<'_> = serde_json::from_str(&line).with_context(unread)?;
+        for (id, cluster) in ids.iter().zip(&mut clusters) {
+            if row.id == *id {
+                *cluster = Some(row.cluster_id.clone());
+            }
+        }
+    }
+    Ok(clusters)
+}
+
+/// Where the run put the two, and why, if that is not what the pair alone would say.
+fn together(found: &Explanation, [a, b]: &[Option<String>; 2]) -> String {
+    match (a, b) {
+        (Some(a), Some(b)) if a == b && found.accepted => format!("both in {a}"),
+        (Some(a), Some(b)) if a == b => format!("both in {a}: a chain of copies joins them"),
+        (None, None) => "none: neither has copies in this run".to_owned(),
+        _ => {
+            let name = |cluster: &Option<String>| cluster.clone().unwrap_or("none".into());
+            format!("the first in {}, the second in {}", name(a), name(b))
+        }
+    }
+}
+
+fn as_text(found: &Explanation, recipe: &Recipe, clusters: &[Option<String>; 2]) -> String {
     let (bold, red, green, plain) = ("\u{1b}[1m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m");
     let Explanation { a, b, overlap, .. } = found;
     let verdict = match found.relation {
@@ -179,6 +218,7 @@ fn as_text(found: &Explanation, recipe: &Recipe) -> String {
             100.0 * found.found_probability
         ),
     );
+    line("cluster", together(found, clusters));
     for (name, side, color, open, close) in [
         ("first", a, red, "[-", "-]"),
         ("second", b, green, "{+", "+}"),
@@ -231,7 +271,7 @@ fn abridged(text: &str, passage: &Passage) -> String {
     join(&words)
 }
 
-fn as_json(found: &Explanation, recipe: &Recipe) -> Value {
+fn as_json(found: &Explanation, recipe: &Recipe, clusters: &[Option<String>; 2]) -> Value {
     let side = |side: &Side| {
         let passages = side.passages.iter().map(|passage| {
             json!({
@@ -257,6 +297,8 @@ fn as_json(found: &Explanation, recipe: &Recipe) -> Value {
         "coverage_a": found.overlap.left_coverage(),
         "coverage_b": found.overlap.right_coverage(),
         "shared": found.overlap.shared,
+        "cluster_a": clusters[0],
+        "cluster_b": clusters[1],
         "candidate": found.is_candidate(),
         "equal_bands": found.equal_bands,
         "bands": recipe.banding.bands(),

@@ -49,7 +49,8 @@ fn guard() -> anyhow::Result<()> {
 fn parse(mut words: Vec<OsString>) -> anyhow::Result<(Command, Options)> {
     let mut command = Cli::command();
     command.build();
-    let mut matches = command.clone().try_get_matches_from(&words)?;
+    let mut matches = (command.clone().try_get_matches_from(&words))
+        .map_err(|error| exit::elsewhere(error, &command))?;
     if let Some(file) = config::File::named_in(&command, &matches)? {
         // Right behind the name of the command, where they are flags whatever follows.
         words.splice(2..2, file.flags()?);

@@ -41,9 +41,14 @@ impl Voice {
     /// Says something beside the result: to standard error, where nobody needs to hear it.
     pub(super) fn tell(self, text: &str) {
         if !self.quiet {
-            let mut err = AutoStream::new(io::stderr().lock(), self.color);
-            let _ = err.write_all(text.as_bytes()); // a closed standard error is no failure
+            self.fail(text);
         }
+    }
+
+    /// Says why the exit code is not 0: to standard error, also where it should be quiet.
+    pub(super) fn fail(self, text: &str) {
+        let mut err = AutoStream::new(io::stderr().lock(), self.color);
+        let _ = err.write_all(text.as_bytes()); // a closed standard error is no failure
     }
 
     /// Prints a result.

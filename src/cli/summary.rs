@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use wirecopy::Run;
 
+use super::effective::Options;
 use figures::{Figures, Largest};
 
 /// A finished run, to be summed up.
@@ -17,6 +18,8 @@ pub(super) struct Summary<'a> {
     /// `cluster` or `dedup`.
     pub(super) command: &'static str,
     pub(super) inputs: &'a [PathBuf],
+    /// Those that shape results.
+    pub(super) options: &'a Options,
     /// Where results are.
     pub(super) dir: &'a Path,
     pub(super) rejects_over_limit: bool,

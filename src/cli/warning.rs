@@ -1,15 +1,18 @@
 //! Warnings: what a person would want to know about a finished run, with advice.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde_json::{Value, json};
 use wirecopy::Run;
+use wirecopy::cluster::Keep;
 use wirecopy::pipeline::Work;
 
-use super::show::{count, number};
+use super::show::{count, number, safe};
 
 /// Something that makes results less than they could be.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Warning {
     /// Nothing to compare.
     NoDocuments,
@@ -21,8 +24,69 @@ pub(super) enum Warning {
     WithoutWords { documents: u64 },
     /// No document says whose page it is, or all say the same.
     NoPublisher,
+    /// No document has a date, known or not.
+    NoDates,
+    /// Publishers that are to be kept first, of which no document is.
+    UnknownPublishers { names: Vec<String> },
+    /// A cluster that is rather a form than a story.
+    Form(Form),
     /// Bounds of the work were reached.
     CapsHit(Work),
+}
+
+/// Many documents of one publisher over a long time that are all alike: a paywall notice, a cookie
+/// banner, a table with new figures.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Form {
+    documents: u64,
+    publisher: String,
+    days: i64,
+    /// The ids of two of them.
+    two: [String; 2],
+}
+
+impl Form {
+    /// Fewest documents: fewer harm little, and are seen among the largest clusters or never.
+    const DOCUMENTS: usize = 20;
+    /// Fewest days: news is reprinted within days, so a story is not met for a month.
+    const DAYS: i64 = 30;
+
+    /// The largest such cluster of a run.
+    fn of(run: &Run) -> Option<Form> {
+        let forms = run.clusters().iter().filter_map(|cluster| {
+            let docs = || cluster.members.iter().map(|member| member.doc);
+            let publisher = run.publisher(cluster.representative())?;
+            let seconds = || {
+                docs()
+                    .filter_map(|doc| run.date(doc))
+                    .map(|date| date.seconds)
+            };
+            let days = (seconds().max()? - seconds().min()?) / 86_400;
+            let is_form = cluster.members.len() >= Form::DOCUMENTS
+                && days >= Form::DAYS
+                && docs().all(|doc| run.publisher(doc) == Some(publisher));
+            is_form.then_some((cluster, publisher, days))
+        });
+        let (cluster, publisher, days) =
+            forms.max_by_key(|(cluster, ..)| (cluster.members.len(), Reverse(cluster.id)))?;
+        let id = |at: usize| safe(&run.id(cluster.members[at].doc), usize::MAX);
+        Some(Form {
+            documents: cluster.members.len() as u64,
+            publisher: safe(publisher, usize::MAX),
+            days,
+            two: [id(0), id(1)],
+        })
+    }
+}
+
+/// Names after `--keep source=` that no document has.
+fn unknown_publishers(run: &Run) -> Vec<String> {
+    let Keep::Source(names) = &run.removal_rule().keep else {
+        return Vec::new();
+    };
+    let known: HashSet<&str> = (run.documents().filter_map(|doc| run.publisher(doc))).collect();
+    let unknown = names.iter().filter(|name| !known.contains(name.as_str()));
+    unknown.map(|name| safe(name, usize::MAX)).collect()
 }
 
 impl Warning {
@@ -53,25 +117,36 @@ impl Warning {
         if counts.with_publisher == 0 {
             warnings.push(Warning::NoPublisher);
         }
+        if dates == 0 {
+            warnings.push(Warning::NoDates);
+        }
+        let names = unknown_publishers(run);
+        if !names.is_empty() {
+            warnings.push(Warning::UnknownPublishers { names });
+        }
+        warnings.extend(Form::of(run).map(Warning::Form));
         if caps_hit(&run.work()) {
             warnings.push(Warning::CapsHit(run.work()));
         }
         warnings
     }
 
-    fn kind(self) -> &'static str {
+    fn kind(&self) -> &'static str {
         match self {
             Warning::NoDocuments => "no_documents",
             Warning::NoIds => "no_ids",
             Warning::UnparsedDates { .. } => "unparsed_dates",
             Warning::WithoutWords { .. } => "without_words",
             Warning::NoPublisher => "no_publisher",
+            Warning::NoDates => "no_dates",
+            Warning::UnknownPublishers { .. } => "unknown_publishers",
+            Warning::Form(_) => "form",
             Warning::CapsHit(_) => "caps_hit",
         }
     }
 
     /// For a program.
-    pub(super) fn json(self) -> Value {
+    pub(super) fn json(&self) -> Value {
         json!({ "event": "warning", "kind": self.kind(), "message": self.to_string() })
     }
 }
@@ -109,6 +184,26 @@ impl fmt::Display for Warning {
                 "no publisher: documents name no url and no source, or the same throughout, so \
                  results do not say who carried what: name a field with --url-field or \
                  --source-field",
+            ),
+            Warning::NoDates => f.write_str(
+                "no date: results do not say which copy was first: name a field with --date-field",
+            ),
+            Warning::UnknownPublishers { names } => write!(
+                f,
+                "no document is of {}, which --keep names: publishers are called as in \
+                 clusters.jsonl, such as reuters.com",
+                names.join(", ")
+            ),
+            Warning::Form(form) => write!(
+                f,
+                "{} of {}, over {} days, are one cluster: rather a notice or a form than a story, \
+                 and removing by it may lose pages; look at two with: \
+                 wirecopy explain {} {} --run DIR",
+                count(form.documents, "document"),
+                form.publisher,
+                form.days,
+                form.two[0],
+                form.two[1]
             ),
             Warning::CapsHit(work) => {
                 f.write_str("bounds of the work were reached, so some copies may be missed: ")?;
@@ -159,6 +254,10 @@ mod tests {
             Warning::UnparsedDates { unparsed: 3, of: 4 },
             Warning::WithoutWords { documents: 1 },
             Warning::NoPublisher,
+            Warning::NoDates,
+            Warning::UnknownPublishers {
+                names: vec!["a.example".into()],
+            },
             Warning::CapsHit(work),
         ];
         for warning in all {

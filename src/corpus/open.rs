@@ -221,11 +221,13 @@ fn records_file(
     let (mut input, file) = Input::file(path, options)?;
     let failed = |error| CorpusError::io(path, "read it", error);
     input.compression = compression;
-    if compression == Compression::None {
-        let mut magic = [0; 4];
-        let length = read_full_at(&file, &mut magic, 0).map_err(failed)?;
-        input.compression = form::compression(&magic[..length]);
-    }
+    let mut magic = [0; 4];
+    let length = read_full_at(&file, &mut magic, 0).map_err(failed)?;
+    input.compression = match form::compression(&magic[..length]) {
+        // A name may be wrong, where a record begins; other bytes are a damaged stream.
+        Compression::None if magic[0] != b'{' => compression,
+        found => found,
+    };
     if input.compression != Compression::None {
         input.disk = None; // read as a stream
     }

@@ -185,6 +185,9 @@ impl fmt::Display for Reason {
             Reason::NotAnObject => {
                 write!(f, "expected a JSON object, found another JSON value")
             }
+            Reason::MissingText { field, found } if found.contains(field) => {
+                write!(f, "field `{field}` is null, and a record needs a text")
+            }
             Reason::MissingText { field, found } => {
                 write!(f, "no field `{field}`; fields found: {}", found.join(", "))
             }

@@ -100,6 +100,21 @@ pub enum OutputError {
         /// The lock file.
         lock: PathBuf,
     },
+    /// Nothing can be written beside the output folder.
+    #[error(
+        "{}: cannot write there: the lock file {} cannot be created ({source}); \
+         name an output folder in a place where you may write",
+        dir.display(),
+        lock.display()
+    )]
+    Unwritable {
+        /// The output folder.
+        dir: PathBuf,
+        /// The lock file.
+        lock: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
     /// The file system has no room left.
     #[error(
         "disk full: writing {} stopped after {written} bytes; \

@@ -28,7 +28,11 @@ impl Lock {
                 .create(true)
                 .truncate(false)
                 .open(&path)
-                .map_err(OutputError::io("create the lock file", &path))?;
+                .map_err(|source| OutputError::Unwritable {
+                    dir: dir.to_owned(),
+                    lock: path.clone(),
+                    source,
+                })?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -77,6 +81,16 @@ mod tests {
         drop(first);
         assert!(!path.exists());
         Lock::take(path, dir.path()).unwrap();
+    }
+
+    #[test]
+    fn a_place_where_nobody_may_write_is_named_with_a_way_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("none").join("out");
+        let refused = Lock::take(out.with_file_name(".out.lock"), &out).unwrap_err();
+        let said = refused.to_string();
+        assert!(said.starts_with(&out.display().to_string()), "{said}");
+        assert!(said.ends_with("where you may write"), "{said}");
     }
 
     #[test]

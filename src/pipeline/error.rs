@@ -60,8 +60,9 @@ pub enum Error {
     },
     /// No such document in the corpus.
     #[error(
-        "no document has the id `{id}`: ids are those of documents.jsonl; \
-         a record without one is called file#record"
+        "no document has the id `{}`: ids are those of documents.jsonl; \
+         a record without one is called file#record",
+        .id.escape_debug()
     )]
     UnknownId {
         /// The id asked for.

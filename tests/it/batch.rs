@@ -257,6 +257,80 @@ fn quiet_prints_nothing() {
 }
 
 #[test]
+fn why_the_code_is_3_is_told_to_all() {
+    let dir = Dir::new();
+    dir.write("bad.jsonl", "{\n");
+    let run = |flags: &[&str]| {
+        let words = [&["cluster", "bad.jsonl", "-o", "out", "--force"], flags].concat();
+        dir.wirecopy(&words).exits(3).stderr
+    };
+    assert_eq!(
+        run(&["--quiet"]),
+        "wirecopy: 1 of 1 records rejected, more than --max-rejected allows; \
+         see out/rejected.jsonl\n"
+    );
+    for line in run(&["--progress", "json"]).lines() {
+        assert!(
+            serde_json::from_str::<serde_json::Value>(line).is_ok(),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_publisher_that_nobody_is_and_a_form_are_warned_of() {
+    let dir = Dir::new();
+    let notice: String = (0..60).map(|word| format!("notice{word} ")).collect();
+    let row = |at: u32| {
+        format!(
+            r#"{{"id": "n{at}", "source": "paper.example", "date": "2024-{:02}-01", "text": "story{at} {notice}"}}"#,
+            at % 12 + 1
+        )
+    };
+    let mut rows: Vec<String> = (0..24).map(row).collect();
+    rows.push(r#"{"id": "x", "source": "other.example", "text": "Another page"}"#.into());
+    dir.write("in.jsonl", &(rows.join("\n") + "\n"));
+    dir.wirecopy(&["dedup", "in.jsonl", "-o", "out", "--keep", "source=Paper"])
+        .exits(0)
+        .tells(&["no document is of Paper", "24 documents of paper.example"]);
+    let words = [
+        "dedup",
+        "in.jsonl",
+        "-o",
+        "two",
+        "--keep",
+        "source=paper.example",
+    ];
+    let told = dir.wirecopy(&words).exits(0).stderr;
+    assert!(!told.contains("no document is of"), "{told}");
+}
+
+#[test]
+fn a_date_field_that_nowhere_occurs_is_warned_of() {
+    let dir = Dir::new();
+    let words = ["cluster", &newsroom(), "-o", "out", "--date-field", "dat"];
+    dir.wirecopy(&words).exits(0).tells(&["no date: "]);
+}
+
+#[test]
+fn a_flag_of_another_command_is_named() {
+    let dir = Dir::new();
+    dir.wirecopy(&["cluster", "a.jsonl", "-o", "out", "--keep", "first"])
+        .exits(2)
+        .tells(&["tip: '--keep' is a flag of 'wirecopy dedup'"]);
+}
+
+#[test]
+fn a_name_that_claims_compression_may_be_wrong() {
+    let dir = Dir::new();
+    fs::copy(newsroom(), dir.path("plain.jsonl.zst")).unwrap();
+    dir.wirecopy(&["dedup", "plain.jsonl.zst", "-o", "out"])
+        .exits(0)
+        .says("49   87.5 %");
+    assert_eq!(dir.read("out/kept/plain.jsonl.zst").lines().count(), 49);
+}
+
+#[test]
 fn a_program_can_read_along() {
     let dir = Dir::new();
     let cmd = dir

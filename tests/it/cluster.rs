@@ -55,7 +55,18 @@ fn the_summary_names_the_largest_clusters() {
         .exits(0)
         .says("3  harvest-")
         .says("3 publishers")
-        .says("next: wirecopy dedup");
+        .says("-o out-dedup\n");
+    // The same options, for the same copies.
+    dir.wirecopy(&[
+        "cluster",
+        &fixture("newsroom/newsroom.jsonl"),
+        "-o",
+        "low",
+        "-t",
+        "0.6",
+    ])
+    .exits(0)
+    .says("-o low-dedup --threshold=0.6\n");
 }
 
 #[test]

@@ -198,11 +198,22 @@ fn ids_that_are_not_scored_are_named() {
 }
 
 #[test]
+fn a_corpus_given_as_the_truth_is_not_printed() {
+    let line = format!("{{\"text\": \"{}\"}}\n", "word ".repeat(1000));
+    let folder = folder(&[("c", "id,cluster_id\na,1\n"), ("truth.tsv", &line)]);
+    let error = failure(eval(folder.path(), "c --truth truth.tsv"));
+    assert!(
+        error.contains("expected a header") && error.len() < 300,
+        "{error}"
+    );
+}
+
+#[test]
 fn rows_that_cannot_be_used_are_errors_with_their_place() {
     for (clusters, place, what) in [
         ("id,cluster_id\r\na,1\r\n\r\na,2\r\n", "c:4:", "`1`"),
         ("id\tcluster_id\na\t1\na\t2\n", "c:3:", "`1`"),
-        ("doc,group\na,1\n", "c:1:", "\"doc\""),
+        ("doc,group\na,1\n", "c:1:", "`doc,group`"),
         (
             "{\"id\":\"a\",\"cluster_id\":1}\n{\"id\":\"a\"}\n",
             "c:2:",

@@ -25,6 +25,7 @@ fn a_revised_pair_shows_the_figures_of_pairs_jsonl() {
         .says("copies: the second is revised to the first")
         .says("candidate")
         .says("shingles in common")
+        .says("cluster     both in c60f24d68add036a7\n")
         .says("{+");
     let rows = dir.rows("run/pairs.jsonl");
     let row = rows.iter().find(|row| row["b"] == "chess-edited").unwrap();
@@ -53,6 +54,23 @@ fn every_reported_pair_is_explained_as_it_was_reported() {
             assert_eq!(told["shared"], row["shared"], "{a} {b}");
         }
     }
+}
+
+#[test]
+fn a_pair_that_a_chain_joins_says_so() {
+    let dir = newsroom();
+    dir.wirecopy(&["explain", "harvest-one", "harvest-three", "--run", "run"])
+        .exits(0)
+        .says("no copies")
+        .says("a chain of copies joins them");
+    let told = as_json(&dir, "harvest-one", "strike-mirror");
+    assert!(told["cluster_a"].is_string() && told["cluster_b"].is_null());
+}
+
+#[test]
+fn an_unknown_id_cannot_write_on_the_screen() {
+    let cmd = newsroom().wirecopy(&["explain", "\u{1b}[2J\n", "chess", "--run", "run"]);
+    cmd.exits(1).tells(&[r"the id `\u{1b}[2J\n`"]);
 }
 
 #[test]

@@ -7,7 +7,8 @@ use std::path::Path;
 use anyhow::{Context, anyhow, bail};
 use serde_json::value::RawValue;
 
-use super::read::{object, plain, text, utf8};
+use super::read::{HEADER, object, plain, text, utf8};
+use crate::cli::show::safe;
 
 /// The cluster of every id in the file of clusters. Rows without a cluster are left out.
 pub(super) fn read(path: &Path) -> anyhow::Result<HashMap<String, String>> {
@@ -97,8 +98,8 @@ fn table_rows(text: &str, name: &str) -> anyhow::Result<Vec<ClusterRow>> {
         column("cluster_id").or_else(|| column("cluster")),
     ) else {
         bail!(
-            "{name}:1: expected a header with `id` and `cluster_id`, or JSON Lines; found {:?}",
-            header.iter().collect::<Vec<_>>()
+            "{name}:1: expected a header with `id` and `cluster_id`, or JSON Lines; found `{}`",
+            safe(&header.iter().collect::<Vec<_>>().join(","), HEADER)
         );
     };
     let mut rows = Vec::new();

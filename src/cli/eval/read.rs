@@ -13,6 +13,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::cli::show::safe;
+
+/// Longest header that an error quotes, in characters.
+pub(super) const HEADER: usize = 80;
+
 /// Longest text that stands for a missing title, in characters.
 const TITLE: usize = 300;
 
@@ -79,12 +84,16 @@ fn tsv<const N: usize>(
     let header: Vec<&str> = header.split('\t').collect();
     let mut places = [0; N];
     for (place, column) in places.iter_mut().zip(columns) {
-        *place = header.iter().position(|&found| found == column).ok_or_else(|| {
-            anyhow!(
-                "{name}:1: expected a header with the tab-separated columns {}; found {header:?}",
-                columns.map(|column| format!("`{column}`")).join(", ")
-            )
-        })?;
+        *place = header
+            .iter()
+            .position(|&found| found == column)
+            .ok_or_else(|| {
+                anyhow!(
+                    "{name}:1: expected a header with the tab-separated columns {}; found `{}`",
+                    columns.map(|column| format!("`{column}`")).join(", "),
+                    safe(&header.join("\t"), HEADER)
+                )
+            })?;
     }
     let mut rows = Vec::new();
     for (number, line) in (2..).zip(lines).filter(|(_, line)| !line.trim().is_empty()) {

@@ -20,7 +20,7 @@ pub(super) struct Figures {
     /// Documents removed, by what they are to their witness; none of 0.
     pub(super) removed: Vec<(Relation, u64)>,
     pub(super) largest: Vec<Largest>,
-    /// Length of the inputs on disk, as far as known.
+    /// Length of the inputs on disk; of a stream, of what came.
     pub(super) bytes: u64,
     pub(super) seconds: f64,
     /// What lies in the output folder.
@@ -69,7 +69,7 @@ impl Figures {
                 .corpus()
                 .inputs()
                 .iter()
-                .filter_map(|input| input.bytes())
+                .filter_map(|input| input.bytes().or_else(|| input.bytes_decoded()))
                 .sum(),
             seconds: run
                 .timing()

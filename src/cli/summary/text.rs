@@ -8,6 +8,7 @@ use wirecopy::pipeline::Counts;
 
 use super::Summary;
 use super::figures::{Figures, Largest};
+use crate::cli::effective;
 use crate::cli::show::{bytes, count, number, percent, safe, seconds};
 use crate::cli::warning::caps_hit;
 
@@ -181,7 +182,21 @@ impl<'a> Page<'a> {
             } else {
                 inputs.join(" ")
             };
-            format!("wirecopy dedup {inputs} -o {dir}-dedup")
+            let stream = self
+                .summary
+                .inputs
+                .iter()
+                .any(|path| path == Path::new("-"));
+            let mut next = String::from(if stream { "… | " } else { "" });
+            write!(next, "wirecopy dedup {inputs} -o {dir}-dedup").expect("a string takes all");
+            // Other options would find other copies than those that are summed up here.
+            for (flag, value) in effective::changed(self.summary.command, self.summary.options) {
+                write!(next, " {flag}").expect("a string takes all");
+                if let Some(value) = value {
+                    write!(next, "={}", show(Path::new(&value))).expect("a string takes all");
+                }
+            }
+            next
         };
         self.heading("Written");
         let files = self.figures.files.join(" ");

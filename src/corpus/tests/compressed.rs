@@ -138,7 +138,7 @@ fn padding_and_emptiness_are_no_damage() {
 #[test]
 fn what_is_no_gzip_at_all_is_a_rejection_with_its_place() {
     let desk = Desk::new();
-    let read = read(&desk.file("x.jsonl.gz", "{\"text\":\"plain\"}\n"));
+    let read = read(&desk.file("x.jsonl.gz", "no gzip, and no record\n"));
     assert_eq!(read.records, []);
     assert!(read.reasons()[0].contains("nothing after it could be read"));
 }
@@ -147,6 +147,8 @@ fn what_is_no_gzip_at_all_is_a_rejection_with_its_place() {
 fn content_tells_the_compression_where_the_name_does_not() {
     let desk = Desk::new();
     for (name, bytes) in [
+        ("plain.jsonl.gz", b"{\"text\":\"a\"}\n".to_vec()),
+        ("other.jsonl.gz", zstd(b"{\"text\":\"a\"}\n")),
         ("a.jsonl", gzip(b"{\"text\":\"a\"}\n")),
         ("b", zstd(b"{\"text\":\"a\"}\n")),
         ("c.gz", gzip(b"id,text\n1,a\n")),
