@@ -17,9 +17,9 @@ pub enum Error {
     Output(OutputError),
     /// The run would need more memory than it may use.
     #[error(
-        "this run needs about {needed_mb} MB of memory for {documents} documents, and may use \
-         {allowed_mb} MB: split the corpus, ask for a lower recall, or allow more with --memory",
-        needed_mb = needed >> 20, allowed_mb = allowed >> 20
+        "this run needs about {} of memory for {documents} documents, and may use {}: split the \
+         corpus, ask for a lower recall, or allow more with --memory",
+        size(*needed), size(*allowed)
     )]
     DoesNotFit {
         /// Documents, as estimated from a sample.
@@ -89,5 +89,13 @@ impl From<OutputError> for Error {
             OutputError::Corpus(error) => error.into(),
             other => Error::Output(other),
         }
+    }
+}
+
+/// Bytes for people: in MB, or in KB where that would be 0.
+fn size(bytes: u64) -> String {
+    match bytes >> 20 {
+        0 => format!("{} KB", bytes >> 10),
+        megabytes => format!("{megabytes} MB"),
     }
 }
