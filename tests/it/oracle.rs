@@ -181,6 +181,75 @@ fn the_partition_does_not_depend_on_the_order_of_the_corpus() {
     assert_eq!(partition(woven), expected);
 }
 
+/// With caps that bind: same pairs of texts, same clusters, same documents removed in any order.
+#[test]
+fn nothing_depends_on_the_order_of_the_corpus_also_where_caps_bind() {
+    let found = |records: Vec<OwnedRecord>, largest_component: usize| {
+        let caps = CandidateCaps {
+            group: 6,
+            leaders: 2,
+            per_document: 4,
+        };
+        let recipe = Recipe {
+            caps,
+            largest_component,
+            ..Recipe::default()
+        };
+        let run = run(recipe, records);
+        let id = |doc| run.id(doc).into_owned();
+        let mut clusters: Vec<(String, Vec<String>)> = Vec::new();
+        for cluster in run.clusters() {
+            let mut ids: Vec<String> = cluster.members.iter().map(|m| id(m.doc)).collect();
+            ids.sort();
+            clusters.push((id(cluster.representative()), ids));
+        }
+        clusters.sort();
+        let mut removed: Vec<(String, String, &str)> = Vec::new();
+        for doc in run.documents() {
+            if let Verdict::Removed { witness, relation } = run.verdict(doc) {
+                removed.push((id(doc), id(witness), relation.name()));
+            }
+        }
+        removed.sort();
+        (clusters, removed, run.work(), run.counts())
+    };
+    for seed in 0..6 {
+        let mut records = stories(Story {
+            seed: 20 + seed,
+            stories: 6,
+            copies: 40,
+            edits: 0.02,
+        });
+        // Equal texts of other bytes, the same bytes again, and texts without words.
+        for at in (0..records.len()).step_by(7) {
+            let text = records[at].text.to_uppercase();
+            let copies = [records[at].text.clone(), text, "!".into()];
+            records.extend(copies.map(|text| OwnedRecord {
+                text,
+                ..OwnedRecord::default()
+            }));
+        }
+        for (at, record) in records.iter_mut().enumerate() {
+            record.id = Some(format!("d{at:04}"));
+        }
+        for largest in [5, 20_000] {
+            let expected = found(records.clone(), largest);
+            assert!(expected.2.capped_keys > 0 && expected.2.capped_documents > 0);
+            for turn in 1..4u64 {
+                let mut shuffled = records.clone();
+                shuffled.sort_by_key(|record| {
+                    let id = record.id.clone().unwrap_or_default();
+                    let mix = id.bytes().fold(turn * 77, |h, b| {
+                        (h ^ u64::from(b)).wrapping_mul(1_099_511_628_211)
+                    });
+                    (mix % 1009, id)
+                });
+                assert_eq!(found(shuffled, largest), expected, "seed {seed}, {largest}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_removed_document_has_a_kept_witness_that_carries_it() {
     let records = stories(Story {
