@@ -371,6 +371,45 @@ fn a_component_over_the_cap_is_split_and_counted() {
     }
 }
 
+/// Pairs compared only for a verdict are pairs like all others, also those below the threshold.
+#[test]
+fn every_compared_pair_at_the_border_is_listed() {
+    let mut looked_at = 0;
+    for seed in 17..77 {
+        let records = stories(Story {
+            seed,
+            stories: 1,
+            copies: 60,
+            edits: 0.010,
+        });
+        let caps = CandidateCaps {
+            group: 8,
+            leaders: 1,
+            per_document: 2,
+        };
+        let texts = records.iter().map(|record| shingles(&record.text));
+        let sets: Vec<_> = texts.collect();
+        let run = run(
+            Recipe {
+                caps,
+                ..Recipe::near(Threshold::new(0.9).unwrap(), 0.95).unwrap()
+            },
+            records,
+        );
+        let all = |at: usize| sets[at + 1..].iter().map(move |other| (at, other));
+        let all = (0..sets.len()).flat_map(all);
+        let least = all.map(|(at, other)| jaccard(&sets[at], other));
+        if least.fold(1.0, f64::min) < 0.72 {
+            continue; // not all pairs are worth a row
+        }
+        looked_at += 1;
+        let pairs = run.pairs();
+        let counted = pairs.iter().filter(|pair| pair.overlap.is_some());
+        assert_eq!(counted.count() as u64, run.work().compared, "seed {seed}");
+    }
+    assert!(looked_at > 3, "{looked_at}");
+}
+
 #[test]
 fn a_million_equal_pages_would_cost_no_comparisons() {
     let page = OwnedRecord {
