@@ -11,12 +11,12 @@
 //!
 //! Ranks are content hashes, so that neither the order of the corpus nor threads decide.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
 use super::KeyTable;
+use super::group::{Crowded, leaders, pairs_of_group};
 use crate::doc_id::DocId;
 
 /// The keys of all documents, one a band, and their ranks.
@@ -99,7 +99,7 @@ pub fn candidates(
         .collect();
     // Documents of a crowded key may share an early band without having been paired there.
     let mut hot = vec![false; keys.ranks.len()];
-    let mut crowded: Crowded = HashMap::new();
+    let mut crowded = Crowded::new();
     for (band, table) in tables.iter().enumerate() {
         for group in table.groups().filter(|group| group.len() > caps.group) {
             group.iter().for_each(|doc| hot[doc.index()] = true);
@@ -159,44 +159,6 @@ pub fn candidates(
     cap_documents(keys, caps, &mut packed, &mut result);
     result.pairs = packed.into_iter().map(unpack).collect();
     result
-}
-
-/// The leaders of each key, by band, of more documents than [`CandidateCaps::group`].
-type Crowded = HashMap<(usize, u64), Vec<DocId>>;
-
-/// The so many documents of smallest rank, ascending.
-fn leaders(group: &[DocId], leaders: usize, ranks: &[u64]) -> Vec<DocId> {
-    let mut by_rank = group.to_vec();
-    if leaders < group.len() {
-        by_rank.select_nth_unstable_by_key(leaders, |doc| (ranks[doc.index()], *doc));
-        by_rank.truncate(leaders);
-    }
-    by_rank.sort_unstable();
-    by_rank.shrink_to_fit();
-    by_rank
-}
-
-/// The pairs that the documents of one key, in ascending order, give; those with a leader only
-/// where it is crowded.
-fn pairs_of_group(
-    group: &[DocId],
-    leaders: Option<&Vec<DocId>>,
-    mut emit: impl FnMut(DocId, DocId),
-) {
-    let Some(leaders) = leaders else {
-        for (at, &a) in group.iter().enumerate() {
-            group[at + 1..].iter().for_each(|&b| emit(a, b));
-        }
-        return;
-    };
-    for &doc in group {
-        for &leader in leaders {
-            // A pair of two leaders is met twice; it counts at its smaller document.
-            if doc < leader || (doc > leader && leaders.binary_search(&doc).is_err()) {
-                emit(doc.min(leader), doc.max(leader));
-            }
-        }
-    }
 }
 
 fn cap_documents(
