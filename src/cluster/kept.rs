@@ -1,6 +1,7 @@
 //! What a cluster keeps so far, and which of it carries a text best.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::removal::{Neighbour, RemovalRule};
 use crate::doc_id::DocId;
@@ -17,6 +18,8 @@ pub(super) struct Kept {
     ranks: Vec<(DocId, usize)>,
     /// (text, document), most preferred first.
     ranked: Vec<(DocId, DocId)>,
+    /// The first document kept of (text, content).
+    contents: BTreeMap<(DocId, u64), DocId>,
 }
 
 impl Kept {
@@ -28,9 +31,19 @@ impl Kept {
         Some(self.ranks[found].1)
     }
 
-    /// The document kept of a text.
-    pub(super) fn of_text(&self, text: DocId) -> Option<DocId> {
-        self.rank(text).map(|rank| self.ranked[rank].1)
+    /// A kept document of the same text, if its relation to this one may be removed: one of the
+    /// same bytes where there is one, else the first of the text.
+    pub(super) fn equal(
+        &self,
+        text: DocId,
+        content: u64,
+        rule: &RemovalRule,
+    ) -> Option<(DocId, Relation)> {
+        let witness = match self.contents.get(&(text, content)) {
+            Some(&same) => (same, Relation::Exact),
+            None => (self.ranked[self.rank(text)?].1, Relation::Normalized),
+        };
+        rule.relations.contains(&witness.1).then_some(witness)
     }
 
     /// The texts kept first, those that another text is compared with.
@@ -38,8 +51,9 @@ impl Kept {
         self.ranked.iter().take(CARRIERS).map(|&(text, _)| text)
     }
 
-    /// Keeps a document; of every text the first one counts.
-    pub(super) fn add(&mut self, text: DocId, doc: DocId) {
+    /// Keeps a document; of every text the first one counts, and the first of every content.
+    pub(super) fn add(&mut self, text: DocId, content: u64, doc: DocId) {
+        self.contents.entry((text, content)).or_insert(doc);
         if let Err(place) = self.ranks.binary_search_by_key(&text, |&(text, _)| text) {
             self.ranks.insert(place, (text, self.ranked.len()));
             self.ranked.push((text, doc));

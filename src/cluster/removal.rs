@@ -78,19 +78,8 @@ pub fn verdicts<E, N: IntoIterator<Item = Neighbour>>(
     let mut verdicts = vec![Verdict::Kept; members.len()];
     for at in order {
         let (doc, text) = (members[at], text_of(members[at]));
-        let mut witness = None;
-        if let Some(equal) = kept.of_text(text) {
-            let same = facts.content(doc) == facts.content(equal);
-            let relation = if same {
-                Relation::Exact
-            } else {
-                Relation::Normalized
-            };
-            witness = rule
-                .relations
-                .contains(&relation)
-                .then_some((equal, relation));
-        }
+        let content = facts.content(doc);
+        let mut witness = kept.equal(text, content, rule);
         if witness.is_none() {
             let mut known = Vec::new();
             let neighbours = neighbours(text).into_iter();
@@ -109,7 +98,7 @@ pub fn verdicts<E, N: IntoIterator<Item = Neighbour>>(
             Some((witness, relation)) => {
                 verdicts[at] = Verdict::Removed { witness, relation };
             }
-            None => kept.add(text, doc),
+            None => kept.add(text, content, doc),
         }
     }
     Ok(verdicts)
@@ -268,6 +257,18 @@ mod tests {
                 removed(1, Relation::Exact),
                 removed(1, Relation::Normalized)
             ]
+        );
+    }
+
+    /// The first copy kept of a text has other bytes; the second one has the same.
+    #[test]
+    fn an_exact_copy_goes_also_where_a_normalized_one_was_kept_before() {
+        let pages = [page(9, 1), page(9, 2), page(9, 2)];
+        let mut rule = rule(Keep::Longest);
+        rule.relations = vec![Relation::Exact];
+        assert_eq!(
+            run(&pages, &[(0, 1), (0, 2)], &[], &rule),
+            [Verdict::Kept, Verdict::Kept, removed(1, Relation::Exact)]
         );
     }
 

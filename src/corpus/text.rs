@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -52,9 +52,17 @@ pub(super) struct TextFile {
     pub(super) fault: Option<Box<(u64, Reason)>>,
 }
 
-/// Files read at a time, so that memory is bounded: by number, and by their bytes on disk.
+/// Files read at a time, so that memory is bounded: by number, and by about how many bytes they
+/// will have.
 const BATCH_FILES: usize = 4096;
 const BATCH_BYTES: u64 = 64 << 20;
+/// How many times longer than on disk compressed text is, about.
+const EXPANSION: u64 = 4;
+/// Bytes held before the rest of a batch waits for its turn: text can expand a thousandfold.
+const HELD_BYTES: u64 = 2 * BATCH_BYTES;
+
+/// What became of a file: its bytes, or the length to report and why it cannot be read.
+type FileRead = Result<Vec<u8>, (u64, Reason)>;
 
 impl TextFile {
     /// A file that was listed.
@@ -65,6 +73,14 @@ impl TextFile {
             start: 0,
             length: 0,
             fault: None,
+        }
+    }
+
+    /// About how many bytes it will have.
+    fn expected(&self) -> u64 {
+        match form::by_name(&self.relative).1 {
+            Compression::None => self.on_disk,
+            _ => self.on_disk.saturating_mul(EXPANSION),
         }
     }
 
@@ -100,27 +116,21 @@ impl Texts {
     ) -> Result<(), CorpusError> {
         let (mut from, mut done) = (0, 0);
         while from < self.files.len() {
-            let mut bytes = 0;
+            let mut bytes = 0u64;
             let more = self.files[from..]
                 .iter()
                 .take(BATCH_FILES)
                 .take_while(|file| {
-                    bytes += file.on_disk;
-                    bytes - file.on_disk < BATCH_BYTES
+                    let fits = bytes < BATCH_BYTES;
+                    bytes = file.expected().saturating_add(bytes);
+                    fits
                 });
             let batch = from..from + more.count().max(1);
-            let read: Vec<_> = self.files[batch.clone()]
-                .par_iter()
-                .map(|file| {
-                    if cancelled.load(Ordering::Relaxed) {
-                        return Err(CorpusError::Cancelled);
-                    }
-                    Ok(read_file(&self.root.join(&file.relative), file, options))
-                })
-                .collect::<Result<_, _>>()?;
+            let read = self.read(batch.clone(), options, cancelled, HELD_BYTES)?;
             for (file, read) in self.files[batch.clone()].iter_mut().zip(read) {
                 file.start = spool.written();
-                match read {
+                let now = || read_file(&self.root.join(&file.relative), file, options);
+                match read.unwrap_or_else(now) {
                     Ok(bytes) => {
                         file.length = u32::try_from(bytes.len()).expect("no longer than the limit");
                         spool.write(&bytes)?;
@@ -134,6 +144,33 @@ impl Texts {
             from = batch.end;
         }
         Ok(())
+    }
+
+    /// Reads files in parallel. Nothing for those whose turn came when about `most` bytes were
+    /// held: which these are is chance.
+    fn read(
+        &self,
+        batch: Range<usize>,
+        options: &ReadOptions,
+        cancelled: &AtomicBool,
+        most: u64,
+    ) -> Result<Vec<Option<FileRead>>, CorpusError> {
+        let held = AtomicU64::new(0);
+        self.files[batch]
+            .par_iter()
+            .map(|file| {
+                if cancelled.load(Ordering::Relaxed) {
+                    return Err(CorpusError::Cancelled);
+                }
+                if held.load(Ordering::Relaxed) >= most {
+                    return Ok(None);
+                }
+                let read = read_file(&self.root.join(&file.relative), file, options);
+                let length = read.as_ref().map_or(0, Vec::len) as u64;
+                held.fetch_add(length, Ordering::Relaxed);
+                Ok(Some(read))
+            })
+            .collect()
     }
 
     /// The file that starts at a place of the spool.
@@ -152,12 +189,8 @@ impl Texts {
     }
 }
 
-/// The bytes of a file, decoded; else the length to report and why it cannot be read.
-pub(super) fn read_file(
-    path: &Path,
-    listed: &TextFile,
-    options: &ReadOptions,
-) -> Result<Vec<u8>, (u64, Reason)> {
+/// Reads a file, and decodes it.
+pub(super) fn read_file(path: &Path, listed: &TextFile, options: &ReadOptions) -> FileRead {
     if let Some(fault) = &listed.fault {
         return Err((**fault).clone());
     }
@@ -239,4 +272,49 @@ pub(super) fn record<R>(
     // The day of a header line is always written the same way, whatever dates elsewhere look like.
     let record = values.record(file.start, file.length, None, &mut scratch.publishers);
     Ok(use_it(&record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_fill_memory_waits_for_its_turn_and_is_spooled_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |n: u64| {
+            let relative = PathBuf::from(format!("{n}.txt"));
+            std::fs::write(folder.path().join(&relative), "page ".repeat(20)).unwrap();
+            TextFile::new(relative, 100)
+        };
+        let mut texts = Texts {
+            root: folder.path().into(),
+            alone: false,
+            files: (0..50).map(file).collect(),
+        };
+        let (options, go_on) = (ReadOptions::default(), AtomicBool::new(false));
+        let one = rayon::ThreadPoolBuilder::new().num_threads(1);
+        let read = one
+            .build()
+            .unwrap()
+            .install(|| texts.read(0..50, &options, &go_on, 250));
+        assert_eq!(read.unwrap().iter().flatten().count(), 3);
+
+        let mut spool = Spool::new(&options, "pages").unwrap();
+        texts
+            .gather(&mut spool, &options, &go_on, &mut |_| {})
+            .unwrap();
+        assert!(
+            texts
+                .files
+                .iter()
+                .map(|file| file.start)
+                .eq((0..50).map(|n| n * 101))
+        );
+    }
+
+    #[test]
+    fn compressed_files_are_expected_to_expand() {
+        let expected = |name: &str| TextFile::new(name.into(), 100).expected();
+        assert_eq!((expected("a.txt"), expected("a.txt.gz")), (100, 400));
+    }
 }

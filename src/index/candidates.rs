@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::KeyTable;
+use super::group::{Crowded, leaders, pairs_of_group};
 use crate::doc_id::DocId;
 
 /// The keys of all documents, one a band, and their ranks.
@@ -96,17 +97,29 @@ pub fn candidates(
         .into_par_iter()
         .map(|band| KeyTable::build(keys.docs.iter().map(|&doc| (keys.of(doc)[band], doc))))
         .collect();
-    // Documents of a capped key may share an early band without having been paired there.
+    // Documents of a crowded key may share an early band without having been paired there.
     let mut hot = vec![false; keys.ranks.len()];
-    let mut capped_keys = 0;
-    for group in tables
-        .iter()
-        .flat_map(KeyTable::groups)
-        .filter(|g| g.len() > caps.group)
-    {
-        capped_keys += 1;
-        group.iter().for_each(|doc| hot[doc.index()] = true);
+    let mut crowded = Crowded::new();
+    for (band, table) in tables.iter().enumerate() {
+        for group in table.groups().filter(|group| group.len() > caps.group) {
+            group.iter().for_each(|doc| hot[doc.index()] = true);
+            let key = keys.of(group[0])[band];
+            crowded.insert((band, key), leaders(group, caps.leaders, keys.ranks));
+        }
     }
+    let met_before = |band: usize, a: DocId, b: DocId| {
+        let (of_a, of_b) = (&keys.of(a)[..band], &keys.of(b)[..band]);
+        if !(hot[a.index()] && hot[b.index()]) {
+            return of_a.iter().zip(of_b).any(|(a, b)| a == b);
+        }
+        of_a.iter()
+            .zip(of_b)
+            .enumerate()
+            .any(|(band, (own, other))| {
+                let leads = |leaders: &Vec<DocId>| leaders.contains(&a) || leaders.contains(&b);
+                own == other && crowded.get(&(band, *own)).is_none_or(leads)
+            })
+    };
 
     let collided = AtomicU64::new(0);
     let mut packed: Vec<u64> = tables
@@ -116,10 +129,12 @@ pub fn candidates(
             let mut found = Vec::new();
             let mut met = 0;
             for group in table.groups() {
-                pairs_of_group(group, caps, keys.ranks, |a, b| {
-                    let early = keys.of(a)[..band].iter().zip(&keys.of(b)[..band]);
-                    if !(hot[a.index()] && hot[b.index()]) && early.into_iter().any(|(a, b)| a == b)
-                    {
+                let leaders = match group.len() > caps.group {
+                    true => crowded.get(&(band, keys.of(group[0])[band])),
+                    false => None,
+                };
+                pairs_of_group(group, leaders, |a, b| {
+                    if met_before(band, a, b) {
                         return;
                     }
                     met += 1;
@@ -135,46 +150,15 @@ pub fn candidates(
         .collect();
     drop(tables);
     packed.par_sort_unstable();
-    packed.dedup();
 
     let mut result = Candidates {
         collided: collided.into_inner(),
-        capped_keys,
+        capped_keys: crowded.len() as u64,
         ..Candidates::default()
     };
     cap_documents(keys, caps, &mut packed, &mut result);
     result.pairs = packed.into_iter().map(unpack).collect();
     result
-}
-
-/// The pairs that the documents of one key, in ascending order, give.
-fn pairs_of_group(
-    group: &[DocId],
-    caps: CandidateCaps,
-    ranks: &[u64],
-    mut emit: impl FnMut(DocId, DocId),
-) {
-    if group.len() <= caps.group {
-        for (at, &a) in group.iter().enumerate() {
-            group[at + 1..].iter().for_each(|&b| emit(a, b));
-        }
-        return;
-    }
-    let mut by_rank = group.to_vec();
-    let leaders = caps.leaders.min(group.len());
-    if leaders < group.len() {
-        by_rank.select_nth_unstable_by_key(leaders, |doc| (ranks[doc.index()], *doc));
-    }
-    let leaders = &mut by_rank[..leaders];
-    leaders.sort_unstable();
-    for &doc in group {
-        for &leader in leaders.iter() {
-            // A pair of two leaders is met twice; it counts at its smaller document.
-            if doc < leader || (doc > leader && leaders.binary_search(&doc).is_err()) {
-                emit(doc.min(leader), doc.max(leader));
-            }
-        }
-    }
 }
 
 fn cap_documents(
@@ -335,6 +319,25 @@ mod tests {
             },
         );
         assert!(numbers(&found).contains(&(0, 49)));
+    }
+
+    #[test]
+    fn a_pair_of_crowded_documents_counts_once_however_many_keys_it_shares() {
+        // All share the crowded second key; 0 and 1 also the first and the third.
+        let keys: Vec<u64> = (0..50u64)
+            .flat_map(|doc| match doc {
+                0 | 1 => [3, 7, 5],
+                _ => [1000 + doc, 7, 2000 + doc],
+            })
+            .collect();
+        let caps = CandidateCaps {
+            group: 20,
+            leaders: 2,
+            per_document: 256,
+        };
+        let found = run(&keys, caps);
+        assert_eq!(found.collided, found.pairs.len() as u64);
+        assert!(numbers(&found).is_sorted_by(|a, b| a < b), "each once");
     }
 
     #[test]

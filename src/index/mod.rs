@@ -6,6 +6,7 @@
 //! [`candidates()`] turns tables into pairs worth comparing, in bounded number.
 
 mod candidates;
+mod group;
 mod radix;
 mod table;
 

@@ -98,19 +98,23 @@ impl Judge<'_> {
             |doc| self.texts.first(doc),
             |text| neighbours.of_text(text),
             |text, others| {
-                let overlaps = known.oracle.overlaps(text, others)?;
+                // A pair that was compared before and is no neighbour is below the threshold.
+                let unknown = |other: &&DocId| find(&known.edges, text, **other).is_none();
+                let others: Vec<DocId> = others.iter().filter(unknown).copied().collect();
+                if others.is_empty() {
+                    return Ok(Vec::new());
+                }
+                let overlaps = known.oracle.overlaps(text, &others)?;
                 known.compared += others.len() as u64;
-                let found = others
-                    .iter()
-                    .zip(overlaps)
-                    .filter(|(_, overlap)| self.job.recipe.threshold.admits(*overlap));
-                let found = found.map(|(&text, overlap)| Neighbour { text, overlap });
-                let found: Vec<Neighbour> = found.collect();
+                let pairs = others.into_iter().zip(overlaps);
+                let pairs = pairs.map(|(text, overlap)| Neighbour { text, overlap });
+                let mut found: Vec<Neighbour> = pairs.collect();
                 new.extend(
                     found
                         .iter()
                         .map(|other| Edge::new(text, other.text, other.overlap)),
                 );
+                found.retain(|other| self.job.recipe.threshold.admits(other.overlap));
                 Ok::<_, Error>(found)
             },
         )?;

@@ -14,7 +14,7 @@ use super::progress::{Progress, Stage, Timing};
 use super::run::{Run, Work};
 use super::sketching::{BlockSketcher, Sketching};
 use super::texts::Texts;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, CorpusError};
 use crate::doc_id::DocId;
 use crate::index::{Candidates, Keys, candidates};
 use crate::recipe::Recipe;
@@ -94,7 +94,21 @@ pub(super) fn read(
         .into_iter()
         .map(|(input, sketcher)| (input, sketcher.table))
         .collect();
+    countable(
+        blocks
+            .iter()
+            .map(|(_, block)| u64::from(block.records))
+            .sum(),
+    )?;
     Ok(Documents::gather(names, blocks))
+}
+
+/// Refuses more records than documents can be numbered.
+fn countable(records: u64) -> Result<(), CorpusError> {
+    match records > u64::from(u32::MAX) {
+        true => Err(CorpusError::TooManyDocuments),
+        false => Ok(()),
+    }
 }
 
 /// The pairs worth comparing, of texts that differ and have shingles.
@@ -114,4 +128,16 @@ fn find(documents: &Documents, texts: &Texts, recipe: &Recipe) -> Candidates {
         ranks: &ranks,
     };
     candidates(&keys, recipe.caps, |a, b| screen.passes(bytes(a), bytes(b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_corpus_of_more_documents_than_numbers_is_refused() {
+        assert!(countable(u64::from(u32::MAX)).is_ok());
+        let refused = countable(u64::from(u32::MAX) + 1).unwrap_err();
+        assert!(refused.to_string().contains("split it"), "{refused}");
+    }
 }

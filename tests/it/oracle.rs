@@ -181,6 +181,75 @@ fn the_partition_does_not_depend_on_the_order_of_the_corpus() {
     assert_eq!(partition(woven), expected);
 }
 
+/// With caps that bind: same pairs of texts, same clusters, same documents removed in any order.
+#[test]
+fn nothing_depends_on_the_order_of_the_corpus_also_where_caps_bind() {
+    let found = |records: Vec<OwnedRecord>, largest_component: usize| {
+        let caps = CandidateCaps {
+            group: 6,
+            leaders: 2,
+            per_document: 4,
+        };
+        let recipe = Recipe {
+            caps,
+            largest_component,
+            ..Recipe::default()
+        };
+        let run = run(recipe, records);
+        let id = |doc| run.id(doc).into_owned();
+        let mut clusters: Vec<(String, Vec<String>)> = Vec::new();
+        for cluster in run.clusters() {
+            let mut ids: Vec<String> = cluster.members.iter().map(|m| id(m.doc)).collect();
+            ids.sort();
+            clusters.push((id(cluster.representative()), ids));
+        }
+        clusters.sort();
+        let mut removed: Vec<(String, String, &str)> = Vec::new();
+        for doc in run.documents() {
+            if let Verdict::Removed { witness, relation } = run.verdict(doc) {
+                removed.push((id(doc), id(witness), relation.name()));
+            }
+        }
+        removed.sort();
+        (clusters, removed, run.work(), run.counts())
+    };
+    for seed in 0..6 {
+        let mut records = stories(Story {
+            seed: 20 + seed,
+            stories: 6,
+            copies: 40,
+            edits: 0.02,
+        });
+        // Equal texts of other bytes, the same bytes again, and texts without words.
+        for at in (0..records.len()).step_by(7) {
+            let text = records[at].text.to_uppercase();
+            let copies = [records[at].text.clone(), text, "!".into()];
+            records.extend(copies.map(|text| OwnedRecord {
+                text,
+                ..OwnedRecord::default()
+            }));
+        }
+        for (at, record) in records.iter_mut().enumerate() {
+            record.id = Some(format!("d{at:04}"));
+        }
+        for largest in [5, 20_000] {
+            let expected = found(records.clone(), largest);
+            assert!(expected.2.capped_keys > 0 && expected.2.capped_documents > 0);
+            for turn in 1..4u64 {
+                let mut shuffled = records.clone();
+                shuffled.sort_by_key(|record| {
+                    let id = record.id.clone().unwrap_or_default();
+                    let mix = id.bytes().fold(turn * 77, |h, b| {
+                        (h ^ u64::from(b)).wrapping_mul(1_099_511_628_211)
+                    });
+                    (mix % 1009, id)
+                });
+                assert_eq!(found(shuffled, largest), expected, "seed {seed}, {largest}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_removed_document_has_a_kept_witness_that_carries_it() {
     let records = stories(Story {
@@ -300,6 +369,45 @@ fn a_component_over_the_cap_is_split_and_counted() {
             .map(|member| &texts[member.doc.index()]);
         assert!(members.collect::<BTreeSet<_>>().len() <= 20);
     }
+}
+
+/// Pairs compared only for a verdict are pairs like all others, also those below the threshold.
+#[test]
+fn every_compared_pair_at_the_border_is_listed() {
+    let mut looked_at = 0;
+    for seed in 17..77 {
+        let records = stories(Story {
+            seed,
+            stories: 1,
+            copies: 60,
+            edits: 0.010,
+        });
+        let caps = CandidateCaps {
+            group: 8,
+            leaders: 1,
+            per_document: 2,
+        };
+        let texts = records.iter().map(|record| shingles(&record.text));
+        let sets: Vec<_> = texts.collect();
+        let run = run(
+            Recipe {
+                caps,
+                ..Recipe::near(Threshold::new(0.9).unwrap(), 0.95).unwrap()
+            },
+            records,
+        );
+        let all = |at: usize| sets[at + 1..].iter().map(move |other| (at, other));
+        let all = (0..sets.len()).flat_map(all);
+        let least = all.map(|(at, other)| jaccard(&sets[at], other));
+        if least.fold(1.0, f64::min) < 0.72 {
+            continue; // not all pairs are worth a row
+        }
+        looked_at += 1;
+        let pairs = run.pairs();
+        let counted = pairs.iter().filter(|pair| pair.overlap.is_some());
+        assert_eq!(counted.count() as u64, run.work().compared, "seed {seed}");
+    }
+    assert!(looked_at > 3, "{looked_at}");
 }
 
 #[test]
