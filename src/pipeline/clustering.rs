@@ -6,7 +6,8 @@
 
 use rayon::prelude::*;
 
-use super::comparing::{Batch, Comparer, DocPair};
+use super::batches::DocPair;
+use super::comparing::{Batch, Comparer};
 use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
 use super::progress::{Progress, Stage, Timing};

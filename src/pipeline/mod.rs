@@ -4,6 +4,7 @@
 //! [`Run`], the result in memory, which answers questions and writes itself as files. The rooms
 //! know nothing of each other: this one hands plain slices from one to the next.
 
+mod batches;
 mod clustering;
 mod comparing;
 mod documents;
