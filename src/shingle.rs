@@ -19,8 +19,9 @@ use crate::hash;
 /// different rotations; runs are shorter than that.
 const ROTATION: u32 = 13;
 
-/// The longest run: rotations repeat behind it.
-const LONGEST: u32 = 64;
+/// The longest run. Rotations repeat behind 64; and of 64 equal units the rotations together are
+/// all bits or none, so that runs of one word, whichever it is, would be alike.
+const LONGEST: u32 = 63;
 
 /// The word that stands between two words in a sequence of characters.
 const SPACE: u64 = hash::stream(0, 32);
@@ -52,7 +53,7 @@ impl Shingling {
     ///
     /// # Errors
     ///
-    /// If `length` is not in `1..=64`.
+    /// If `length` is not in `1..=63`.
     pub fn words(length: u32) -> Result<Shingling, ShinglingError> {
         Shingling {
             unit: Unit::Word,
@@ -65,7 +66,7 @@ impl Shingling {
     ///
     /// # Errors
     ///
-    /// If `length` is not in `1..=64`.
+    /// If `length` is not in `1..=63`.
     pub fn characters(length: u32) -> Result<Shingling, ShinglingError> {
         Shingling {
             unit: Unit::Character,
@@ -238,7 +239,7 @@ mod tests {
 
     #[test]
     fn impossible_shinglings_are_refused_with_the_way_out() {
-        for wrong in ["word:0", "char:65", "line:3", "5", "word:", "word:-1"] {
+        for wrong in ["word:0", "char:64", "line:3", "5", "word:", "word:-1"] {
             let message = wrong.parse::<Shingling>().unwrap_err().to_string();
             assert!(
                 message.contains(wrong) && message.contains("word:5"),

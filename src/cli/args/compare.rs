@@ -45,7 +45,7 @@ pub(in crate::cli) struct CompareArgs {
 
     /// What is counted: runs of K words (word:K) or characters (char:K)
     ///
-    /// K is from 1 to 64. Shorter runs are more alike. For languages written without spaces take
+    /// K is from 1 to 63. Shorter runs are more alike. For languages written without spaces take
     /// characters, such as char:9.
     #[arg(long, value_name = "UNIT:K", default_value = "word:5", value_parser = parsed::<Shingling>)]
     pub(in crate::cli) shingle: Shingling,
