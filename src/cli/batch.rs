@@ -114,21 +114,23 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Claims the output folder. A dry run only asks whether it could be had, and gives it back.
+/// Claims the output folder. A dry run only asks whether it could be had, and changes nothing.
 fn claim(plan: &Plan) -> anyhow::Result<Option<OutputFolder>> {
-    let parent = plan.output.parent();
-    let parent_exists =
-        parent.is_some_and(|parent| parent.as_os_str().is_empty() || parent.is_dir());
-    if plan.dry_run && !parent_exists {
-        return Ok(None); // it would have to be made first
+    if plan.dry_run {
+        OutputFolder::check(&plan.output, plan.force, &plan.inputs)?;
+        return Ok(None);
     }
     let folder = OutputFolder::create(&plan.output, plan.force, &plan.inputs)?;
-    Ok((!plan.dry_run).then_some(folder))
+    Ok(Some(folder))
 }
 
+/// Compares in millionths, so that 29 of 100 are not over 29 %.
 fn rejects_over_limit(run: &Run, max_rejected: f64) -> bool {
+    const ONE: u64 = 1_000_000;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a share from 0 to 1
+    let limit = (max_rejected * ONE as f64).round() as u64;
     let counts = run.counts();
-    counts.rejected as f64 > max_rejected * counts.read as f64
+    u128::from(counts.rejected) * u128::from(ONE) > u128::from(limit) * u128::from(counts.read)
 }
 
 /// The inputs as they were given, wherever the next command is run from.

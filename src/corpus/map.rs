@@ -50,8 +50,9 @@ impl Map {
     pub(super) fn open(file: &File) -> io::Result<Map> {
         // SAFETY: a map is unsound if another process changes the file while we read it, and no
         // check can rule that out. We map only files the user named and our own unlinked spools,
-        // read-only; `--no-mmap` reads them instead. Nothing in this crate trusts the bytes to
-        // stay the same between two reads: text is copied or checked each time it is used.
+        // read-only; `--no-mmap` reads them instead. A file that shrinks reads as zeros (below); one
+        // that is rewritten while a record of it is read may give that record half old and half
+        // new, or stop the run. The check that inputs are unchanged turns both into an error.
         let bytes = unsafe { Mmap::map(file)? };
         let watch = Watch::enter(bytes.as_ptr() as usize, bytes.len());
         Ok(Map { bytes, watch })

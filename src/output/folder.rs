@@ -65,6 +65,16 @@ impl OutputFolder {
         })
     }
 
+    /// Whether [`create`](OutputFolder::create) would take `dir` as it stands now, leftovers and
+    /// other runs apart. Changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As `create`.
+    pub fn check(dir: &Path, force: bool, inputs: &[PathBuf]) -> Result<(), OutputError> {
+        Destination::resolve(dir, inputs)?.check(force).map(drop)
+    }
+
     /// Where the output will be.
     pub fn dir(&self) -> &Path {
         &self.destination.dir

@@ -186,18 +186,12 @@ impl OpenJob {
         }
         let memory = memory::estimate(&self.job.recipe, sample.records);
         let allowed = self.job.memory.or_else(memory::available);
-        match allowed {
-            Some(allowed) if memory > allowed => Err(Error::DoesNotFit {
-                documents: sample.records,
-                needed: memory,
-                allowed,
-            }),
-            _ => Ok(Preflight {
-                corpus: sample,
-                memory,
-                allowed,
-            }),
-        }
+        fits(sample.records, memory, allowed)?;
+        Ok(Preflight {
+            corpus: sample,
+            memory,
+            allowed,
+        })
     }
 
     /// Where documents come from.
@@ -215,5 +209,27 @@ impl OpenJob {
     /// If the corpus cannot be read, changes meanwhile, or the caller cancels.
     pub fn run(self, progress: &dyn Progress, cancelled: &AtomicBool) -> Result<Run, Error> {
         stages::run(self.corpus, self.job, progress, cancelled)
+    }
+}
+
+impl JobParts {
+    /// Refuses to go on if what was read is more than the sample, or a stream, let expect.
+    pub(super) fn check_memory(&self, documents: u64) -> Result<(), Error> {
+        fits(
+            documents,
+            memory::estimate(&self.recipe, documents),
+            self.memory,
+        )
+    }
+}
+
+fn fits(documents: u64, needed: u64, allowed: Option<u64>) -> Result<(), Error> {
+    match allowed {
+        Some(allowed) if needed > allowed => Err(Error::DoesNotFit {
+            documents,
+            needed,
+            allowed,
+        }),
+        _ => Ok(()),
     }
 }

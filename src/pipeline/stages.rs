@@ -1,6 +1,8 @@
 //! The order of a run: read and sketch, find candidates, verify, cluster, judge.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use rayon::prelude::*;
 
@@ -33,9 +35,13 @@ pub(super) fn run(
         false => Ok(()),
     };
     let bytes: Option<u64> = corpus.inputs().iter().map(|input| input.bytes()).sum();
-    let mut documents = timing.stage(Stage::Read, bytes, progress, || {
-        read(&mut corpus, &job, progress, cancelled)
-    })?;
+    let read = timing.stage(Stage::Read, bytes, progress, || {
+        catch_unwind(AssertUnwindSafe(|| {
+            read(&mut corpus, &job, progress, cancelled)
+        }))
+    });
+    let mut documents = unless_rewritten(&corpus, read)?;
+    job.check_memory(documents.rows.len() as u64)?;
     go_on()?;
     let (texts, found) = timing.stage(Stage::Index, None, progress, || {
         let texts = Texts::of(&documents);
@@ -60,8 +66,10 @@ pub(super) fn run(
         texts: &texts,
         job: &job,
     };
-    let clustered = cluster(found.pairs, judge, &comparer, &mut timing, progress);
-    let clustered = unless_changed(&corpus, clustered)?;
+    let clustered = catch_unwind(AssertUnwindSafe(|| {
+        cluster(found.pairs, judge, &comparer, &mut timing, progress)
+    }));
+    let clustered = unless_changed(&corpus, unless_rewritten(&corpus, clustered))?;
     Run::new(corpus, job, documents, texts, clustered, work, timing)
 }
 
@@ -72,6 +80,18 @@ pub(super) fn unless_changed<T>(corpus: &Corpus, result: Result<T, Error>) -> Re
         corpus.check_unchanged()?;
     }
     result
+}
+
+/// The result of reading records, if nothing panicked. A mapped file that is rewritten while a
+/// record of it is read may make one: then the change is the cause.
+fn unless_rewritten<T>(
+    corpus: &Corpus,
+    result: thread::Result<Result<T, Error>>,
+) -> Result<T, Error> {
+    result.unwrap_or_else(|panic| match corpus.check_unchanged() {
+        Err(changed) => Err(changed.into()),
+        Ok(()) => resume_unwind(panic),
+    })
 }
 
 /// Reads every record once, and keeps what the index and the tables need of it.
