@@ -9,6 +9,7 @@
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
 //! - [`preflight`]: what people are told before a run.
+//! - [`limits`]: limits at their edge, and those that show only once everything is read.
 //! - [`oracle`]: a run against brute force, in any order, with every cap.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
@@ -28,6 +29,7 @@ mod faults_output;
 mod faults_same;
 mod faults_stop;
 mod faults_streams;
+mod limits;
 mod oracle;
 mod preflight;
 
