@@ -10,8 +10,6 @@ use crate::cluster::Facts;
 use crate::corpus::Rejection;
 use crate::date::Date;
 use crate::doc_id::DocId;
-use crate::hash;
-use crate::index::KeyTable;
 
 /// A document's place and figures.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +33,7 @@ pub(crate) struct Row {
     pub(crate) publisher: u32,
     /// Where the id starts and how long it is; `NO_ID` long where the record has none.
     pub(crate) id: (u64, u32),
-    /// The id stands in several inputs and is qualified by its own.
+    /// The id alone would not tell the document apart: it is qualified by its input.
     pub(crate) shared_id: bool,
     /// The id is the address of the page, which says where a record is from, not which it is.
     pub(crate) id_is_url: bool,
@@ -185,63 +183,6 @@ impl Documents {
         all
     }
 
-    /// Rejects the second record of an id in one input; qualifies ids that inputs share.
-    ///
-    /// Where the id is the page's address, a second record is the page crawled twice: just what
-    /// people look for copies for. It stays, named by its number.
-    fn settle_ids(&mut self) {
-        let named = |doc: &DocId| self.own_id(*doc).is_some();
-        let table = KeyTable::build(self.all().filter(named).map(|doc| {
-            let id = self.own_id(doc).unwrap_or_default();
-            (hash::bytes(id.as_bytes()), doc)
-        }));
-        let mut duplicates: Vec<(DocId, DocId)> = Vec::new();
-        let mut shared: Vec<DocId> = Vec::new();
-        for group in table.groups() {
-            let mut by_id: Vec<DocId> = group.to_vec();
-            by_id.sort_by_key(|&doc| (self.own_id(doc), doc));
-            for same in by_id.chunk_by(|&a, &b| self.own_id(a) == self.own_id(b)) {
-                let mut firsts: Vec<DocId> = Vec::new();
-                for &doc in same {
-                    let input = self.row(doc).input;
-                    match firsts.iter().find(|&&first| self.row(first).input == input) {
-                        Some(&first) => duplicates.push((doc, first)),
-                        None => firsts.push(doc),
-                    }
-                }
-                if firsts.len() > 1 {
-                    shared.extend(firsts);
-                }
-            }
-        }
-        for (doc, first) in duplicates {
-            if self.row(doc).id_is_url {
-                self.rows[doc.index()].id.1 = NO_ID;
-                continue;
-            }
-            let reason = format!(
-                "the id `{}` stands twice in this file, first at byte {}: give every record its own",
-                self.own_id(doc).unwrap_or_default(),
-                self.row(first).offset
-            );
-            let row = &mut self.rows[doc.index()];
-            row.rejected = true;
-            self.rejections.push((
-                row.input,
-                Rejected {
-                    offset: row.offset,
-                    reason,
-                },
-            ));
-        }
-        shared
-            .iter()
-            .for_each(|doc| self.rows[doc.index()].shared_id = true);
-        self.counts.qualified_ids = shared.len() as u64;
-        self.rejections
-            .sort_by_key(|(input, rejected)| (*input, rejected.offset));
-    }
-
     /// One constant value for a whole corpus is no publisher.
     fn forget_constant_publisher(&mut self) {
         let constant = self.publishers.len() == 1
@@ -262,7 +203,7 @@ impl Documents {
         }
     }
 
-    fn all(&self) -> impl Iterator<Item = DocId> + use<> {
+    pub(super) fn all(&self) -> impl Iterator<Item = DocId> + use<> {
         (0..self.rows.len()).map(DocId::from_index)
     }
 
@@ -309,7 +250,7 @@ impl Documents {
         &self.rows[doc.index()]
     }
 
-    fn own_id(&self, doc: DocId) -> Option<&str> {
+    pub(super) fn own_id(&self, doc: DocId) -> Option<&str> {
         let (start, length) = self.row(doc).id;
         if length == NO_ID {
             return None;

@@ -10,6 +10,7 @@ mod comparing;
 mod documents;
 mod error;
 mod explain;
+mod ids;
 mod inputs;
 mod instructions;
 mod job;

@@ -95,7 +95,8 @@ pub struct Counts {
     pub with_publisher: u64,
     /// Documents with an id of their own.
     pub with_id: u64,
-    /// Documents whose id also stands in another input, and is qualified by its own.
+    /// Documents whose id alone would not tell them apart (it also stands in another input, mostly),
+    /// and is qualified by its own.
     pub qualified_ids: u64,
     /// Clusters, of two documents or more.
     pub clusters: u64,
