@@ -47,13 +47,7 @@ pub(crate) fn stories(of: Story) -> Vec<OwnedRecord> {
             if copy % 5 == 1 {
                 edits = 0.0;
             }
-            let words: Vec<String> = text
-                .iter()
-                .map(|word| match dice.chance(edits) {
-                    true => format!("edit{}", dice.roll() % 5_000),
-                    false => word.clone(),
-                })
-                .collect();
+            let words = edited(&text, edits, &mut dice);
             records.push(OwnedRecord {
                 id: Some(format!("s{story}c{copy}")),
                 text: words.join(" "),
@@ -63,4 +57,14 @@ pub(crate) fn stories(of: Story) -> Vec<OwnedRecord> {
         }
     }
     records
+}
+
+/// The words of a copy, of which this share is replaced.
+pub(crate) fn edited(text: &[String], edits: f64, dice: &mut Dice) -> Vec<String> {
+    text.iter()
+        .map(|word| match dice.chance(edits) {
+            true => format!("edit{}", dice.roll() % 5_000),
+            false => word.clone(),
+        })
+        .collect()
 }

@@ -10,12 +10,14 @@
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
 //! - [`preflight`]: what people are told before a run.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
+//! - [`caps`]: runs in which a bound binds.
 //! - [`oracle`]: a run against brute force, in any order, with every cap.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 mod architecture;
 mod batch;
+mod caps;
 mod cluster;
 mod cmd;
 mod config;

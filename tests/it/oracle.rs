@@ -14,7 +14,7 @@ use wirecopy::{Job, OwnedRecord, Recipe};
 use crate::corpus::{Story, stories};
 
 /// The shingle set of a text by a definition of its own: runs of five lower-case words.
-fn shingles(text: &str) -> HashSet<Vec<String>> {
+pub(crate) fn shingles(text: &str) -> HashSet<Vec<String>> {
     let words: Vec<String> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -26,12 +26,12 @@ fn shingles(text: &str) -> HashSet<Vec<String>> {
     words.windows(5).map(<[String]>::to_vec).collect()
 }
 
-fn jaccard(a: &HashSet<Vec<String>>, b: &HashSet<Vec<String>>) -> f64 {
+pub(crate) fn jaccard(a: &HashSet<Vec<String>>, b: &HashSet<Vec<String>>) -> f64 {
     let shared = a.intersection(b).count();
     shared as f64 / (a.len() + b.len() - shared) as f64
 }
 
-fn run(recipe: Recipe, records: Vec<OwnedRecord>) -> Run {
+pub(crate) fn run(recipe: Recipe, records: Vec<OwnedRecord>) -> Run {
     Job::new(recipe)
         .records(records)
         .run()
@@ -275,100 +275,6 @@ fn every_removed_document_has_a_kept_witness_that_carries_it() {
     assert!(removed > 300, "{removed}");
     let counts = run.counts();
     assert_eq!(counts.kept + counts.removed + counts.rejected, counts.read);
-}
-
-/// One story with more edited carriers than a key pairs with each other: every cap binds.
-#[test]
-fn a_story_with_a_crowd_of_carriers_is_one_cluster_and_the_caps_are_counted() {
-    let records = stories(Story {
-        seed: 5,
-        stories: 1,
-        copies: 600,
-        edits: 0.006,
-    });
-    let documents = records.len();
-    let caps = CandidateCaps {
-        group: 50,
-        leaders: 4,
-        per_document: 32,
-    };
-    let run = run(
-        Recipe {
-            caps,
-            ..Recipe::default()
-        },
-        records,
-    );
-    assert_eq!(run.clusters().len(), 1);
-    assert_eq!(run.clusters()[0].members.len(), documents);
-    assert!(run.work().capped_keys > 0 && run.work().capped_documents > 0);
-    assert!(
-        run.counts().kept < documents as u64 / 10,
-        "{:?}",
-        run.counts()
-    );
-}
-
-/// More documents of one story than a batch holds: their texts are read in parts, and again.
-#[test]
-fn a_story_larger_than_a_batch_is_one_cluster_with_true_witnesses() {
-    let records = stories(Story {
-        seed: 13,
-        stories: 1,
-        copies: 9_000,
-        edits: 0.007,
-    });
-    let sets: Vec<_> = records
-        .iter()
-        .map(|record| shingles(&record.text))
-        .collect();
-    let run = run(Recipe::default(), records);
-    assert_eq!(run.clusters().len(), 1);
-    let members = &run.clusters()[0].members;
-    let inside: BTreeSet<usize> = members.iter().map(|member| member.doc.index()).collect();
-    // Edits are rolled, so a copy may by chance be unlike all others: only such a one stands apart.
-    for apart in (0..sets.len()).filter(|at| !inside.contains(at)) {
-        let others = (0..sets.len()).filter(|&other| other != apart);
-        let nearest = others.map(|other| jaccard(&sets[apart], &sets[other]));
-        assert!(nearest.fold(0.0, f64::max) < 0.8, "{apart} has a copy");
-    }
-    assert!(inside.len() > 8_192, "larger than a batch");
-    assert!(run.counts().kept < 100, "{:?}", run.counts());
-    let representative = run.clusters()[0].representative();
-    for member in run.clusters()[0].members.iter().step_by(97) {
-        let similarity = jaccard(&sets[member.doc.index()], &sets[representative.index()]);
-        if member.overlap.left > 0 {
-            assert_eq!(member.overlap.jaccard(), similarity);
-        }
-        if let Verdict::Removed { witness, .. } = run.verdict(member.doc) {
-            assert!(jaccard(&sets[member.doc.index()], &sets[witness.index()]) >= 0.8);
-        }
-    }
-}
-
-#[test]
-fn a_component_over_the_cap_is_split_and_counted() {
-    let records = stories(Story {
-        seed: 9,
-        stories: 1,
-        copies: 120,
-        edits: 0.03,
-    });
-    let recipe = Recipe {
-        largest_component: 20,
-        ..Recipe::default()
-    };
-    let texts: Vec<String> = records.iter().map(|record| record.text.clone()).collect();
-    let run = run(recipe, records);
-    assert_eq!(run.work().split_components, 1);
-    for cluster in run.clusters() {
-        // Equal texts are one, however many documents have it.
-        let members = cluster
-            .members
-            .iter()
-            .map(|member| &texts[member.doc.index()]);
-        assert!(members.collect::<BTreeSet<_>>().len() <= 20);
-    }
 }
 
 /// Pairs compared only for a verdict are pairs like all others, also those below the threshold.

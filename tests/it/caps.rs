@@ -1,0 +1,99 @@
+//! Runs in which a bound binds: the results stay true, and the bound is counted.
+
+use std::collections::BTreeSet;
+
+use wirecopy::clusters::Verdict;
+use wirecopy::index::CandidateCaps;
+use wirecopy::{OwnedRecord, Recipe};
+
+use crate::corpus::{Dice, Story, edited, stories};
+use crate::oracle::{jaccard, run, shingles};
+
+/// One story with more edited carriers than a key pairs with each other: every cap binds.
+#[test]
+fn a_story_with_a_crowd_of_carriers_is_one_cluster_and_the_caps_are_counted() {
+    let records = stories(Story {
+        seed: 5,
+        stories: 1,
+        copies: 600,
+        edits: 0.006,
+    });
+    let documents = records.len();
+    let caps = CandidateCaps {
+        group: 50,
+        leaders: 4,
+        per_document: 32,
+    };
+    let run = run(
+        Recipe {
+            caps,
+            ..Recipe::default()
+        },
+        records,
+    );
+    assert_eq!(run.clusters().len(), 1);
+    assert_eq!(run.clusters()[0].members.len(), documents);
+    assert!(run.work().capped_keys > 0 && run.work().capped_documents > 0);
+    assert!(
+        run.counts().kept < documents as u64 / 10,
+        "{:?}",
+        run.counts()
+    );
+}
+
+/// 60 books of one story: 4.8 million words, more than a batch takes (4.1 million), so that the
+/// component is compared in parts and its texts are read again for their clusters.
+#[test]
+fn a_story_larger_than_a_batch_is_one_cluster_with_true_witnesses() {
+    let mut dice = Dice(13);
+    let text: Vec<String> = (0..80_000)
+        .map(|_| format!("word{}", dice.roll() % 5_000))
+        .collect();
+    let page = |_| OwnedRecord {
+        text: edited(&text, 0.002, &mut dice).join(" "),
+        ..OwnedRecord::default()
+    };
+    let records: Vec<OwnedRecord> = (0..60).map(page).collect();
+    let texts: Vec<String> = records.iter().map(|record| record.text.clone()).collect();
+    let run = run(Recipe::default(), records);
+    assert_eq!(run.clusters().len(), 1);
+    assert_eq!(
+        (run.clusters()[0].members.len(), run.counts().kept),
+        (60, 1)
+    );
+    let representative = run.clusters()[0].representative();
+    let speaker = shingles(&texts[representative.index()]);
+    // Behind the representative itself, of which nothing is counted.
+    for member in run.clusters()[0].members.iter().skip(1).step_by(13) {
+        let own = shingles(&texts[member.doc.index()]);
+        assert_eq!(member.overlap.jaccard(), jaccard(&own, &speaker));
+        if let Verdict::Removed { witness, .. } = run.verdict(member.doc) {
+            assert!(jaccard(&own, &shingles(&texts[witness.index()])) >= 0.8);
+        }
+    }
+}
+
+#[test]
+fn a_component_over_the_cap_is_split_and_counted() {
+    let records = stories(Story {
+        seed: 9,
+        stories: 1,
+        copies: 120,
+        edits: 0.03,
+    });
+    let recipe = Recipe {
+        largest_component: 20,
+        ..Recipe::default()
+    };
+    let texts: Vec<String> = records.iter().map(|record| record.text.clone()).collect();
+    let run = run(recipe, records);
+    assert_eq!(run.work().split_components, 1);
+    for cluster in run.clusters() {
+        // Equal texts are one, however many documents have it.
+        let members = cluster
+            .members
+            .iter()
+            .map(|member| &texts[member.doc.index()]);
+        assert!(members.collect::<BTreeSet<_>>().len() <= 20);
+    }
+}
