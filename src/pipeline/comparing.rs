@@ -55,14 +55,19 @@ impl Batch<'_> {
 
 impl Oracle for Batch<'_> {
     fn overlaps(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Overlap>, Error> {
+        let Batch {
+            docs, sets, marks, ..
+        } = self;
+        let place = |doc: &DocId| docs.binary_search(doc).expect("a document of the batch");
         let mut found = Vec::with_capacity(others.len());
-        let others = others.iter().map(|&other| self.place(other));
-        let others: Vec<usize> = others.collect();
-        let text = self.place(text);
-        self.sets
-            .overlaps(text, others.into_iter(), self.marks, |_, overlap| {
-                found.push(overlap)
-            });
+        sets.overlaps(
+            place(&text),
+            others.iter().map(place),
+            marks,
+            |_, overlap| {
+                found.push(overlap);
+            },
+        );
         Ok(found)
     }
 }

@@ -160,4 +160,24 @@ mod tests {
         let refused = countable(u64::from(u32::MAX) + 1).unwrap_err();
         assert!(refused.to_string().contains("split it"), "{refused}");
     }
+
+    #[test]
+    fn a_panic_is_told_as_the_change_that_led_to_it_and_else_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("day.jsonl");
+        std::fs::write(&path, "{\"text\": \"one\"}\n").unwrap();
+        let sources = vec![crate::corpus::Source::Path(path.clone())];
+        let corpus = Corpus::open(sources, crate::corpus::ReadOptions::default()).unwrap();
+        let panicked = || -> thread::Result<Result<(), Error>> { Err(Box::new("torn character")) };
+        let goes_on = catch_unwind(AssertUnwindSafe(|| unless_rewritten(&corpus, panicked())));
+        assert_eq!(goes_on.unwrap_err().downcast_ref(), Some(&"torn character"));
+        std::fs::write(&path, "{\"text\": \"another one\"}\n").unwrap();
+        let error = unless_rewritten(&corpus, panicked())
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("day.jsonl") && error.contains("changed"),
+            "{error}"
+        );
+    }
 }
