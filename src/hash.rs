@@ -97,6 +97,12 @@ pub fn words(words: &[u64]) -> u128 {
     xxh3::xxh3_128(bytemuck::cast_slice(words))
 }
 
+/// The hash of two numbers, in this order: the formula of a [`word`] of 16 bytes.
+#[inline(always)]
+pub fn pair(a: u64, b: u64) -> u64 {
+    avalanche(fold(a ^ LOW, b ^ HIGH))
+}
+
 /// The key of one band: XXH3-64 of its rows, seeded with the number of the band.
 pub fn band(rows: &[u32], band: u32) -> u64 {
     xxh3::xxh3_64_with_seed(bytemuck::cast_slice(rows), u64::from(band))

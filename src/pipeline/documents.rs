@@ -250,6 +250,15 @@ impl Documents {
         &self.rows[doc.index()]
     }
 
+    /// How many publishers there are.
+    pub(super) fn publishers(&self) -> usize {
+        self.publishers.len()
+    }
+
+    pub(super) fn publisher_name(&self, publisher: u32) -> &str {
+        &self.publishers[publisher as usize]
+    }
+
     pub(super) fn own_id(&self, doc: DocId) -> Option<&str> {
         let (start, length) = self.row(doc).id;
         if length == NO_ID {

@@ -18,6 +18,7 @@
 mod blocks;
 mod class;
 mod definition;
+mod lines;
 mod number;
 mod run;
 mod table;
@@ -25,6 +26,7 @@ mod table;
 mod x86;
 
 pub use blocks::Kernel;
+pub use lines::{Line, lines};
 
 use std::ops::Range;
 

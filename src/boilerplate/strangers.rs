@@ -1,0 +1,128 @@
+//! Is a block a stranger to the pages it stands on?
+//!
+//! Pages without dates and publishers that share a long block look like one story, whatever it
+//! is: a paywall notice under two sentences of news weighs more than the news. But a story's
+//! headline repeats words of the story, and a notice's page has words of its own that the notice
+//! does not know. So for blocks on many pages the question is asked on a few of them: does any
+//! telling word from outside the block occur in it?
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::frequent::{Frequent, SAMPLED};
+use super::grams::{GRAM, PageWord, grams};
+use super::pages::Pages;
+
+/// Pages from which on a block is asked about: fewer could be one story's carriers.
+pub(super) const FEWEST_PAGES: u32 = 16;
+/// Pages that are asked.
+const ASKED: usize = 8;
+/// Own words that a page must have to be counted.
+const FEWEST_WORDS: usize = 5;
+/// Pages that must be counted.
+const FEWEST_COUNTED: usize = 4;
+/// Of them, this part must be strangers to the block (as counted / strangers ≥ 4 / 3).
+const STRANGERS: (usize, usize) = (3, 4);
+/// A word on more of the pages than one in fifty, besides those of the block, is everybody's.
+const COMMON: u32 = 50;
+
+/// Words of pages by how many pages they stand on.
+struct Words(HashMap<PageWord, u32, foldhash::fast::FixedState>);
+
+impl Words {
+    fn of(pages: &Pages) -> Words {
+        let mut on: HashMap<PageWord, u32, foldhash::fast::FixedState> = HashMap::default();
+        let mut own: Vec<PageWord> = Vec::new();
+        for page in 0..pages.len() {
+            own.clear();
+            own.extend(pages.words(page).iter().filter(|word| word.is_telling()));
+            own.sort_unstable();
+            own.dedup();
+            own.iter()
+                .for_each(|&word| *on.entry(word).or_default() += 1);
+        }
+        Words(on)
+    }
+}
+
+/// The grams, of those given, that stand in blocks foreign to their pages. `masked` has a value a
+/// word of all pages.
+pub(super) fn furniture(pages: &Pages, frequent: &[&Frequent], masked: &[bool]) -> Vec<u64> {
+    let mut groups: Vec<(&[u32], Vec<&Frequent>)> = Vec::new();
+    let mut by_sample: Vec<&Frequent> = frequent.to_vec();
+    by_sample.sort_unstable_by_key(|one| (&one.sample, one.gram));
+    for group in by_sample.chunk_by(|x, y| x.sample == y.sample) {
+        groups.push((&group[0].sample, group.to_vec()));
+    }
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let words = Words::of(pages);
+    groups
+        .into_par_iter()
+        .filter(|(sample, group)| {
+            let on = group.iter().map(|one| one.pages).max().unwrap_or(0);
+            is_foreign(pages, sample, on, masked, &words)
+        })
+        .flat_map_iter(|(_, group)| group.into_iter().map(|one| one.gram))
+        .collect()
+}
+
+fn is_foreign(pages: &Pages, sample: &[u32], on: u32, masked: &[bool], words: &Words) -> bool {
+    // Of pages with a date the story test has had its say.
+    let dated = sample
+        .iter()
+        .filter(|&&page| pages.facts(page as usize).day.is_some())
+        .count();
+    if dated >= FEWEST_COUNTED {
+        return false;
+    }
+    let unmasked = |page: u32| {
+        let masked = &masked[pages.range(page as usize)];
+        let starts = masked.windows(GRAM).map(|masked| !masked.contains(&true));
+        grams(pages.words(page as usize)).zip(starts)
+    };
+    let mut common: HashMap<u64, usize, foldhash::fast::FixedState> = HashMap::default();
+    for &page in &sample[..sample.len().min(SAMPLED)] {
+        let own: HashSet<u64, foldhash::fast::FixedState> = unmasked(page)
+            .filter(|(_, free)| *free)
+            .map(|(gram, _)| gram)
+            .collect();
+        own.into_iter()
+            .for_each(|gram| *common.entry(gram).or_default() += 1);
+    }
+    common.retain(|_, on| 2 * *on > sample.len());
+    let everybodys = u32::try_from(pages.len()).unwrap_or(u32::MAX) / COMMON + on;
+    let (mut counted, mut strangers) = (0, 0);
+    for &page in sample.iter().take(ASKED) {
+        let own_words = pages.words(page as usize);
+        let masked = &masked[pages.range(page as usize)];
+        let mut in_block = vec![false; own_words.len()];
+        for (at, (gram, free)) in unmasked(page).enumerate() {
+            if free && common.contains_key(&gram) {
+                in_block[at..at + GRAM].fill(true);
+            }
+        }
+        let block: HashSet<PageWord> = own_words
+            .iter()
+            .zip(&in_block)
+            .filter(|(_, inside)| **inside)
+            .map(|(word, _)| *word)
+            .collect();
+        let own: HashSet<PageWord> = own_words
+            .iter()
+            .zip(in_block.iter().zip(masked))
+            .filter(|(word, (inside, masked))| {
+                let rare = || words.0.get(*word).is_none_or(|&on| on <= everybodys);
+                !**inside && !**masked && word.is_telling() && rare()
+            })
+            .map(|(word, _)| *word)
+            .collect();
+        if own.len() >= FEWEST_WORDS {
+            counted += 1;
+            strangers += usize::from(own.is_disjoint(&block));
+        }
+    }
+    counted >= FEWEST_COUNTED && STRANGERS.1 * strangers >= STRANGERS.0 * counted
+}

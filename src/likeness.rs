@@ -1,0 +1,126 @@
+//! `Likeness`: what comparing two documents on their texts gave.
+//!
+//! Every profile counts the shingle sets. `wire` also aligns the story texts word by word and
+//! judges by a score; then [`Aligned`] is there, and coverage is that of words in place.
+
+use crate::similarity::{Overlap, Threshold};
+
+/// The figures of a compared pair.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Likeness {
+    /// The shingle sets.
+    pub overlap: Overlap,
+    /// What aligning gave; `None` in the `near` profile.
+    pub aligned: Option<Aligned>,
+}
+
+/// The figures of an aligned pair of story texts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Aligned {
+    /// Words aligned, and the words of each story text.
+    pub words: Overlap,
+    /// The story score.
+    pub score: Score,
+    /// Why the two are no copies of each other, if they are not.
+    pub refused: Option<Refusal>,
+}
+
+/// Why two story texts are no copies: the first reason that holds.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Refusal {
+    /// They share too little outside stock paragraphs to be aligned.
+    Gate,
+    /// The story score is below the threshold.
+    Score,
+    /// They contradict each other: one form, other facts.
+    Facts,
+}
+
+impl Refusal {
+    /// The name in every output: lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Refusal::Gate => "gate",
+            Refusal::Score => "score",
+            Refusal::Facts => "facts",
+        }
+    }
+}
+
+/// A story score in whole millionths, so that sums and comparisons are exact: -1 to 2.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Score(i32);
+
+impl Score {
+    /// The nearest millionth, kept within -1 to 2; of NaN, 0.
+    pub fn new(value: f64) -> Score {
+        #[expect(clippy::cast_possible_truncation)] // clamped
+        Score((value.clamp(-1.0, 2.0) * 1e6).round() as i32)
+    }
+
+    /// The score as a number.
+    pub fn get(self) -> f64 {
+        f64::from(self.0) / 1e6
+    }
+
+    /// The score in millionths.
+    pub fn millionths(self) -> i32 {
+        self.0
+    }
+}
+
+impl Likeness {
+    /// Equal texts, whose sets nobody has counted: all of nothing.
+    pub const EQUAL: Likeness = Likeness {
+        overlap: Overlap::full(0),
+        aligned: None,
+    };
+
+    /// The likeness of two shingle sets.
+    pub const fn of_sets(overlap: Overlap) -> Likeness {
+        Likeness {
+            overlap,
+            aligned: None,
+        }
+    }
+
+    /// How much of the two covers the other: aligned words where texts were aligned, else
+    /// shingles.
+    pub fn coverage(self) -> Overlap {
+        self.aligned.map_or(self.overlap, |aligned| aligned.words)
+    }
+
+    /// What the threshold acts on: the story score, or the Jaccard similarity.
+    pub fn score(self) -> f64 {
+        self.aligned
+            .map_or_else(|| self.overlap.jaccard(), |aligned| aligned.score.get())
+    }
+
+    /// Whether the two are copies of each other.
+    pub fn is_copy(self, threshold: Threshold) -> bool {
+        match self.aligned {
+            Some(aligned) => aligned.refused.is_none(),
+            None => threshold.admits(self.overlap),
+        }
+    }
+
+    /// Whether the score is at least `threshold`, whatever else speaks against the pair.
+    pub fn reaches(self, threshold: Threshold) -> bool {
+        match self.aligned {
+            Some(aligned) => aligned.score >= Score::new(threshold.get()),
+            None => threshold.admits(self.overlap),
+        }
+    }
+
+    /// The same figures seen from the second document.
+    #[must_use]
+    pub fn flipped(self) -> Likeness {
+        Likeness {
+            overlap: self.overlap.flipped(),
+            aligned: self.aligned.map(|aligned| Aligned {
+                words: aligned.words.flipped(),
+                ..aligned
+            }),
+        }
+    }
+}

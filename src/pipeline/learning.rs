@@ -1,0 +1,159 @@
+//! What a run learns of its whole corpus before it compares: boilerplate, how common words are,
+//! and stock paragraphs.
+//!
+//! All of it is learned from one bounded sample of pages, and then frozen: the same value gives
+//! the same verdict on a pair, in this run or another.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::documents::{Documents, NOBODY};
+use super::error::Error;
+use super::story::PageReading;
+use crate::boilerplate::{self, Furniture, PageFacts, Pages};
+use crate::corpus::{Corpus, Reader};
+use crate::doc_id::DocId;
+use crate::hash;
+use crate::shingle::Shingling;
+use crate::text;
+use crate::verify::{Stock, WordFrequencies};
+
+/// Cells of the word counts, as a power of two: 8 MB, and a word in a thousand shares one.
+const LOG2_WORD_CELLS: u32 = 20;
+
+/// Frozen tables of a corpus.
+#[derive(Debug)]
+pub struct Learned {
+    /// What is masked.
+    pub(crate) furniture: Furniture,
+    /// How common words are.
+    pub(crate) words: WordFrequencies,
+    /// Shingles of stock paragraphs, once they are known.
+    pub(crate) stock: Option<Stock>,
+}
+
+/// Reads pages of a corpus again, in parallel.
+#[derive(Clone, Copy)]
+pub(crate) struct PageReader<'a> {
+    pub(crate) corpus: &'a Corpus,
+    pub(crate) documents: &'a Documents,
+    pub(crate) shingling: Shingling,
+    pub(crate) kernel: text::Kernel,
+    pub(crate) cancelled: &'a AtomicBool,
+}
+
+/// The buffers of one thread.
+pub(crate) struct PageBuffers<'a> {
+    reader: Reader<'a>,
+    pub(crate) reading: PageReading,
+}
+
+impl<'a> PageReader<'a> {
+    pub(crate) fn buffers(&self) -> PageBuffers<'a> {
+        let mut reading = PageReading::default();
+        reading.set_kernel(self.kernel);
+        PageBuffers {
+            reader: self.corpus.reader(),
+            reading,
+        }
+    }
+
+    /// Reads a page, without its boilerplate if that is known, and hands it on with its text.
+    pub(crate) fn page<R>(
+        &self,
+        doc: DocId,
+        furniture: Option<&Furniture>,
+        buffers: &mut PageBuffers<'a>,
+        use_it: impl FnOnce(&mut PageReading, &str) -> R,
+    ) -> Result<R, Error> {
+        let row = self.documents.row(doc);
+        let PageBuffers { reader, reading } = buffers;
+        let read = reader.record(row.input as usize, row.offset, row.length, |record| {
+            reading.read(record.text);
+            if let Some(furniture) = furniture {
+                reading.mask(furniture, self.documents.publisher_hash(doc), self.shingling);
+            }
+            use_it(reading, record.text)
+        })?;
+        Ok(read)
+    }
+
+    /// Does the same with many pages in parallel; results are in the order of `docs`.
+    pub(crate) fn each_page<R: Send>(
+        &self,
+        docs: &[DocId],
+        furniture: Option<&Furniture>,
+        use_it: impl Fn(DocId, &mut PageReading, &str) -> R + Sync,
+    ) -> Result<Vec<R>, Error> {
+        docs.par_iter()
+            .map_init(
+                || self.buffers(),
+                |buffers, &doc| {
+                    if self.cancelled.load(Ordering::Relaxed) {
+                        return Err(Error::Cancelled);
+                    }
+                    self.page(doc, furniture, buffers, |reading, text| use_it(doc, reading, text))
+                },
+            )
+            .collect()
+    }
+}
+
+/// The documents a corpus is learned from, by ascending rank; pages of equal words once.
+pub(crate) fn sampled(documents: &Documents) -> Vec<DocId> {
+    let docs: Vec<DocId> = documents.accepted().filter(|&doc| documents.row(doc).words > 0).collect();
+    let facts: Vec<PageFacts> = docs.iter().map(|&doc| facts(documents, doc)).collect();
+    boilerplate::sample(&facts, boilerplate::SAMPLE).into_iter().map(|at| docs[at]).collect()
+}
+
+fn facts(documents: &Documents, doc: DocId) -> PageFacts {
+    let row = documents.row(doc);
+    PageFacts {
+        rank: row.rank(),
+        publisher: documents.publisher_hash(doc),
+        day: row.date.map(|date| date.day()),
+    }
+}
+
+/// Learns boilerplate and word counts from the sampled documents.
+pub(crate) fn learn(pages: &PageReader<'_>, sample: &[DocId]) -> Result<Learned, Error> {
+    let documents = pages.documents;
+    let mut learned_from = Pages::new();
+    for part in sample.chunks(4096) {
+        let read = pages.each_page(part, None, |_, reading, _| reading.page_words.clone())?;
+        for (&doc, words) in part.iter().zip(read) {
+            learned_from.push(facts(documents, doc), words);
+        }
+    }
+    let furniture = boilerplate::learn(&learned_from, documents.tells_publishers());
+    drop(learned_from);
+    let mut words = WordFrequencies::new(LOG2_WORD_CELLS);
+    for part in sample.chunks(4096) {
+        let read = pages.each_page(part, Some(&furniture), |_, reading, _| {
+            let mut distinct = reading.story_words.clone();
+            distinct.sort_unstable();
+            distinct.dedup();
+            distinct
+        })?;
+        read.into_iter().for_each(|distinct| words.observe(distinct));
+    }
+    Ok(Learned {
+        furniture,
+        words,
+        stock: None,
+    })
+}
+
+impl Documents {
+    /// Whether publishers are known and tell documents apart.
+    pub(crate) fn tells_publishers(&self) -> bool {
+        self.publishers() > 1
+    }
+
+    /// A number for a document's publisher that means the same in every corpus.
+    pub(crate) fn publisher_hash(&self, doc: DocId) -> Option<u64> {
+        let publisher = self.row(doc).publisher;
+        (publisher != NOBODY && self.tells_publishers()).then(|| hash::bytes(self.publisher_name(publisher).as_bytes()))
+    }
+}

@@ -1,0 +1,176 @@
+//! A page as the `wire` profile reads it: words, lines, and what is left without boilerplate.
+
+use std::ops::Range;
+
+use crate::boilerplate::{Furniture, LineWords, PageWord, mask_own};
+use crate::hash;
+use crate::shingle::Shingling;
+use crate::text::{self, Line, Sink, Token, Tokenizer};
+use crate::verify::{StoryText, WordKind};
+
+/// A page of fewer words of story text than this is *thin*: what is left may be a caption or a
+/// leftover of the mask, and is no ground to call two pages one story.
+pub(crate) const THIN: usize = 12;
+
+/// A page as its words; holds the buffers.
+#[derive(Default)]
+pub(crate) struct PageReading {
+    tokenizer: Tokenizer,
+    lines: Vec<Line>,
+    line_words: Vec<LineWords>,
+    masked: Vec<bool>,
+    /// Every word of the page.
+    pub(crate) words: Vec<PageToken>,
+    hashes: Vec<u64>,
+    /// Words that the page's own lines leave, by place; then the same as learned from.
+    pub(crate) own: Vec<u32>,
+    pub(crate) page_words: Vec<PageWord>,
+    /// Words of the story text, by place.
+    pub(crate) story: Vec<u32>,
+    /// Their hashes.
+    pub(crate) story_words: Vec<u64>,
+    pub(crate) shingles: Vec<u64>,
+    pub(crate) kinds: Vec<WordKind>,
+}
+
+/// A word of a page and its place.
+#[derive(Clone, Copy)]
+pub(crate) struct PageToken {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    has_digit: bool,
+    is_long: bool,
+}
+
+impl PageToken {
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Bytes from which on a word without a digit says something: three letters, or one of a script
+/// whose characters are words.
+const TELLING: usize = 3;
+
+struct Words<'a> {
+    words: &'a mut Vec<PageToken>,
+    hashes: &'a mut Vec<u64>,
+}
+
+impl Sink for Words<'_> {
+    #[inline(always)]
+    fn token(&mut self, token: Token<'_>) {
+        let place = |at: usize| u32::try_from(at).expect("a record is shorter than 4 GB");
+        let range = token.range();
+        self.hashes.push(hash::word(token.window(), token.len()));
+        self.words.push(PageToken {
+            start: place(range.start),
+            end: place(range.end),
+            has_digit: token.bytes().iter().any(u8::is_ascii_digit),
+            is_long: token.len() >= TELLING,
+        });
+    }
+}
+
+impl PageReading {
+    /// Which instructions cut the text into words.
+    pub(crate) fn set_kernel(&mut self, kernel: text::Kernel) {
+        self.tokenizer.set_kernel(kernel);
+    }
+
+    /// Reads a page: afterwards `words`, `own` and `page_words` are its own.
+    pub(crate) fn read(&mut self, text: &str) {
+        self.words.clear();
+        self.hashes.clear();
+        let mut sink = Words {
+            words: &mut self.words,
+            hashes: &mut self.hashes,
+        };
+        self.tokenizer.feed(text, &mut sink);
+        text::lines(text, &mut self.lines);
+        self.line_words.clear();
+        let mut at = 0;
+        for line in &self.lines {
+            let start = at;
+            while self.words.get(at).is_some_and(|word| (word.start as usize) < line.range.end) {
+                at += 1;
+            }
+            self.line_words.push(LineWords {
+                start,
+                end: at,
+                is_ended: line.is_ended,
+            });
+        }
+        self.masked.clear();
+        self.masked.resize(self.words.len(), false);
+        mask_own(&self.hashes, &self.line_words, &mut self.masked);
+        self.own.clear();
+        self.page_words.clear();
+        for (at, (word, masked)) in (0..).zip(self.words.iter().zip(&self.masked)) {
+            if !masked {
+                self.own.push(at);
+                let is_telling = word.is_long && !word.has_digit;
+                self.page_words.push(PageWord::new(self.hashes[at as usize], is_telling));
+            }
+        }
+    }
+
+    /// Leaves out what was learned to be furniture: afterwards `story`, `story_words` and
+    /// `shingles` are the page's own.
+    pub(crate) fn mask(&mut self, furniture: &Furniture, publisher: Option<u64>, shingling: Shingling) {
+        self.story.clear();
+        let mut next = 0;
+        let (own, story) = (&self.own, &mut self.story);
+        furniture.runs(&self.page_words, publisher, |run| {
+            story.extend_from_slice(&own[next..run.start]);
+            next = run.end;
+        });
+        story.extend_from_slice(&own[next..]);
+        self.story_words.clear();
+        self.story_words.extend(story.iter().map(|&at| self.hashes[at as usize]));
+        shingling.shingles(&self.story_words, &mut self.shingles);
+    }
+
+    /// Says of every word of the story text what its form tells.
+    pub(crate) fn find_kinds(&mut self, text: &str) {
+        self.kinds.clear();
+        let kinds = self.story.iter().map(|&at| {
+            let word = self.words[at as usize];
+            if word.has_digit {
+                return WordKind::Number;
+            }
+            let before = (at as usize).checked_sub(1).map_or(0, |before| self.words[before].end);
+            let between = &text[before as usize..(word.start.max(before)) as usize];
+            if at == 0 || between.contains(ends_sentence) {
+                return WordKind::SentenceStart;
+            }
+            match text[word.range()].chars().next() {
+                Some(first) if first.is_uppercase() => WordKind::Capital,
+                _ => WordKind::Lower,
+            }
+        });
+        self.kinds.extend(kinds);
+    }
+
+    /// The story text as verification takes it, after [`find_kinds`](Self::find_kinds).
+    pub(crate) fn story_text(&self) -> StoryText<'_> {
+        StoryText {
+            words: &self.story_words,
+            shingles: &self.shingles,
+            kinds: &self.kinds,
+        }
+    }
+
+    /// Words of the story text, none if it is thin.
+    pub(crate) fn story_length(&self) -> usize {
+        match self.story.len() {
+            thin if thin < THIN => 0,
+            length => length,
+        }
+    }
+}
+
+/// Marks behind which a capital letter says nothing: sentence ends, colons, quotes, line ends.
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | ':' | '\n' | '"' | '“' | '„' | '«' | '»' | '‘' | '(' | '。')
+}
