@@ -94,7 +94,12 @@ pub fn components(
     result
 }
 
-fn roots_of_more_than(largest: usize, sets: &mut UnionFind, is_text: &[bool]) -> Vec<DocId> {
+/// The roots of sets of more than `largest` texts, ascending.
+pub(super) fn roots_of_more_than(
+    largest: usize,
+    sets: &mut UnionFind,
+    is_text: &[bool],
+) -> Vec<DocId> {
     let mut texts = vec![0usize; is_text.len()];
     for doc in (0..is_text.len())
         .map(DocId::from_index)

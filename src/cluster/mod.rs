@@ -1,18 +1,27 @@
 //! Which copies belong together, who speaks for them, and which may go?
 //!
-//! [`components()`] joins verified pairs into clusters, [`representative()`] chooses the member the
-//! others are described against, [`verdicts`] decides what a deduplicated corpus keeps. All three
+//! [`components()`] joins verified pairs into clusters, or [`average()`] does where chains may not
+//! lead on, after [`friends()`] has told which pairs to look at besides the candidates.
+//! [`representative()`] chooses the member the
+//! others are described against, [`verdicts`] decides what a deduplicated corpus keeps. All
 //! see documents through [`Facts`] and never read a text.
 
+mod average;
 mod components;
+mod friends;
 mod kept;
+mod link;
+mod pieces;
 mod removal;
 mod representative;
 mod union_find;
 
 use std::borrow::Cow;
 
+pub use average::{Averaged, STOP, average};
 pub use components::{Components, LARGEST_COMPONENT, components};
+pub use friends::{FRIENDS, friends};
+pub use link::{Link, Text, Weight};
 pub use removal::{Keep, Neighbour, RemovalRule, verdicts};
 pub use representative::representative;
 pub(crate) use union_find::UnionFind;

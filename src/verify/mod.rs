@@ -1,9 +1,33 @@
 //! Is it really a copy?
 //!
 //! The verdict of the `near` profile: the exact Jaccard similarity of two shingle sets, and how
-//! much each covers of the other. Works on the shingles of a batch of documents at a time, so
-//! that each text is read once however many candidates its document has.
+//! much each covers of the other ([`ShingleSets`]). The verdict of the `wire` profile: two story
+//! texts are aligned word by word, scored, and checked for contradicting facts ([`Judge`] over
+//! [`Stories`]). Both work on a batch of documents at a time, so that each text is read once
+//! however many candidates its document has.
+//!
+//! What a collection must tell before: how rare each word is ([`WordFrequencies`]) and which
+//! shingles are the stock of many stories ([`StockCounter`]).
 
+mod align;
+mod anchors;
+mod decide;
+mod facts;
+mod fill;
+mod numbering;
+mod score;
 mod sets;
+mod stock;
+mod story;
+#[cfg(test)]
+mod testing;
+mod weights;
 
+pub use align::{Alignment, Gap, Run};
+pub use decide::{Decision, Judge, Refusal, Rule};
+pub use facts::Facts;
+pub use score::Parts;
 pub use sets::{Marks, ShingleSets};
+pub use stock::{Stock, StockCounter};
+pub use story::{Stories, StoryText, WordKind};
+pub use weights::{WordFrequencies, WordFrequenciesError};

@@ -1,0 +1,110 @@
+//! Clusters of the `wire` profile: average linkage inside a component of edges.
+//!
+//! Two clusters are one story if their texts are, on average over all pairs, alike. The pair of
+//! clusters with the highest average is merged as long as that is at least `stop`:
+//!
+//! ```text
+//! average(A, B) = sum of the weights of links between A and B / (|A| · |B| − unknown(A, B))
+//! ```
+//!
+//! A pair that was not compared counts 0, for candidates are found where there is anything to
+//! find; but a pair that a cap kept from being compared is *unknown* and leaves the average.
+//! `unknown(A, B) = Σ n_A(c) · n_B(c)` over the crowds `c`, less the links between members of one
+//! crowd. Where nothing is known of a pair of clusters they stay apart.
+//!
+//! Everything is whole numbers, and fractions are compared by cross multiplication. Ties go to
+//! the pair whose first texts come first, a cluster's first text being that of smallest content
+//! hash. So the clusters depend neither on the order of the texts nor on that of the links. Only
+//! texts of equal hash, which are no longer told apart by content, are ordered by their place.
+//!
+//! Time: O(E/stop · log² E) for E links where hashes are as good as random, also for a hub with
+//! thousands of texts: see [`Linkage`]. Space: about 100 bytes a link.
+//!
+//! Source: R. Sokal, C. Michener, "A statistical method for evaluating systematic relationships",
+//! 1958 (UPGMA); heap with lazy deletion after W. Day, H. Edelsbrunner, "Efficient algorithms for
+//! agglomerative hierarchical clustering methods", 1984. Absent pairs as 0: our own measurement.
+
+mod linkage;
+
+use self::linkage::Linkage;
+use super::link::{Link, Text};
+use super::pieces::pieces;
+use crate::doc_id::DocId;
+use crate::similarity::Threshold;
+
+/// The average from which two clusters are one story.
+///
+/// Measured on labelled newsrooms: .25 to .30 loses .02 to .05 of ARI on heavily edited copies,
+/// and .15 loses precision on German news.
+pub const STOP: f64 = 0.20;
+
+/// The clusters of a component.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Averaged {
+    /// Two texts or more each, by their places, ascending, by first text.
+    pub members: Vec<Vec<DocId>>,
+    /// Components that were larger than the cap and were taken apart.
+    pub split: u64,
+}
+
+/// The clusters of `texts` under the compared pairs among them.
+///
+/// Equal texts are one text. A link of a text with itself says nothing; a pair linked twice
+/// counts once, at its lower weight. `largest` is the cap,
+/// [`LARGEST_COMPONENT`](super::LARGEST_COMPONENT) unless a test asks for less: a component over
+/// it is first taken apart at its weakest edges, and the links between the pieces do not count.
+///
+/// # Panics
+///
+/// If a link names a place that is not in `texts`.
+pub fn average(texts: &[Text], links: &[Link], stop: Threshold, largest: usize) -> Averaged {
+    // Texts are numbered by rank, so that a smaller number comes first.
+    let mut places: Vec<DocId> = (0..texts.len()).map(DocId::from_index).collect();
+    places.sort_unstable_by_key(|place| (texts[place.index()].rank, *place));
+    let mut number = places.clone();
+    for (at, place) in places.iter().enumerate() {
+        number[place.index()] = DocId::from_index(at);
+    }
+    let mut links = renumbered(links, &number);
+    let (mut piece, split) = pieces(texts.len(), &links, largest);
+    links.retain(|link| piece.root(link.a) == piece.root(link.b));
+
+    let crowds = places.iter().map(|place| texts[place.index()].crowd);
+    let mut sets = Linkage::new(crowds, &links, stop).merged();
+
+    let mut by_root: Vec<(DocId, DocId)> = places
+        .iter()
+        .enumerate()
+        .map(|(at, &place)| (sets.root(DocId::from_index(at)), place))
+        .collect();
+    by_root.sort_unstable();
+    let clusters = by_root.chunk_by(|x, y| x.0 == y.0);
+    let mut members: Vec<Vec<DocId>> = clusters
+        .filter(|set| set.len() > 1)
+        .map(|set| set.iter().map(|&(_, place)| place).collect())
+        .collect();
+    members.sort_unstable();
+    Averaged { members, split }
+}
+
+/// The links by the numbers of their texts, the smaller one first, every pair once.
+fn renumbered(links: &[Link], number: &[DocId]) -> Vec<Link> {
+    let mut links: Vec<Link> = links
+        .iter()
+        .filter(|link| link.a != link.b)
+        .map(|link| {
+            let (a, b) = (number[link.a.index()], number[link.b.index()]);
+            Link {
+                a: a.min(b),
+                b: a.max(b),
+                weight: link.weight,
+            }
+        })
+        .collect();
+    links.sort_unstable_by_key(|link| (link.a, link.b, link.weight));
+    links.dedup_by_key(|link| (link.a, link.b));
+    links
+}
+
+#[cfg(test)]
+mod tests;
