@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::doc_id::DocId;
+use crate::likeness::Likeness;
 use crate::relation::Relation;
-use crate::similarity::Overlap;
 
 /// A cluster's name: the smallest content hash among its members, so that it depends neither on
 /// the order of the corpus nor on the choice of the representative. Shown as `c` and 16 hex digits.
@@ -34,10 +34,10 @@ pub struct Member {
     pub doc: DocId,
     /// What it is to the representative; `None` for the representative itself.
     pub relation: Option<Relation>,
-    /// What it shares with the representative; `overlap.left` is this document.
+    /// What it shares with the representative; `left` is this document.
     ///
     /// Exact, and below the threshold where a chain of copies leads away from the representative.
-    pub overlap: Overlap,
+    pub likeness: Likeness,
 }
 
 impl Cluster {

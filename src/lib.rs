@@ -30,6 +30,7 @@ pub mod edge;
 pub mod eval;
 pub mod hash;
 pub mod index;
+pub mod likeness;
 pub mod output;
 pub mod pipeline;
 pub mod recipe;

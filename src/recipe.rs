@@ -9,14 +9,36 @@ use std::fmt;
 use crate::cluster::LARGEST_COMPONENT;
 use crate::hash;
 use crate::index::CandidateCaps;
+use crate::likeness::{Aligned, Likeness, Score};
 use crate::shingle::Shingling;
-use crate::similarity::Threshold;
+use crate::similarity::{Overlap, Threshold};
 use crate::sketch::{Banding, BandingError};
 use crate::text;
 
-/// Every choice that shapes a result of the `near` profile.
+/// What counts as a copy: a named way of comparing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Profile {
+    /// The same story, whatever page it stands in: story texts, aligned.
+    Wire,
+    /// The same text, nearly: whole documents, by the Jaccard similarity of their shingles.
+    Near,
+}
+
+impl Profile {
+    /// The name in recipes and options.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Profile::Wire => "wire",
+            Profile::Near => "near",
+        }
+    }
+}
+
+/// Every choice that shapes a result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recipe {
+    /// What counts as a copy.
+    pub profile: Profile,
     /// What sets are made of.
     pub shingling: Shingling,
     /// Least Jaccard similarity of a copy.
@@ -52,12 +74,38 @@ impl Recipe {
     /// The recipe of the `near` profile with a banding given by hand.
     pub fn with_banding(threshold: Threshold, banding: Banding) -> Recipe {
         Recipe {
+            profile: Profile::Near,
             shingling: Shingling::default(),
             threshold,
             banding,
             seed: 1,
             caps: CandidateCaps::default(),
             largest_component: LARGEST_COMPONENT,
+        }
+    }
+
+    /// The recipe of the `wire` profile at a threshold of the story score.
+    pub fn wire(threshold: Threshold) -> Recipe {
+        let banding = Banding::new(128, 2).expect("within the longest signature");
+        Recipe {
+            profile: Profile::Wire,
+            shingling: Shingling::words(4).expect("a length that can be"),
+            ..Recipe::with_banding(threshold, banding)
+        }
+    }
+
+    /// The likeness of equal texts, whose sets nobody counts.
+    pub fn equal(&self) -> Likeness {
+        match self.profile {
+            Profile::Near => Likeness::EQUAL,
+            Profile::Wire => Likeness {
+                aligned: Some(Aligned {
+                    words: Overlap::full(0),
+                    score: Score::new(2.0),
+                    refused: None,
+                }),
+                ..Likeness::EQUAL
+            },
         }
     }
 
@@ -79,11 +127,16 @@ impl fmt::Display for Recipe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "near text={} hash={} shingle={} measure=jaccard threshold={} bands={} seed={} \
+            "{} text={} hash={} shingle={} measure={} threshold={} bands={} seed={} \
              caps={}/{}/{}/{}",
+            self.profile.name(),
             text::VERSION,
             hash::VERSION,
             self.shingling,
+            match self.profile {
+                Profile::Near => "jaccard",
+                Profile::Wire => "story",
+            },
             self.threshold,
             self.banding,
             self.seed,

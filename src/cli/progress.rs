@@ -25,7 +25,7 @@ fn unit(stage: Stage) -> Option<&'static str> {
     match stage {
         Stage::Read | Stage::Write => Some("bytes"),
         Stage::Verify => Some("pairs"),
-        Stage::Index | Stage::Cluster => None,
+        Stage::Learn | Stage::Sketch | Stage::Index | Stage::Cluster => None,
     }
 }
 

@@ -46,7 +46,7 @@ pub fn components(
     }
     edges
         .iter()
-        .filter(|e| threshold.admits(e.overlap))
+        .filter(|e| threshold.admits(e.overlap()))
         .for_each(|e| sets.join(e.a, e.b));
 
     let mut result = Components::default();
@@ -77,7 +77,7 @@ pub fn components(
             .for_each(|&(a, b)| sets.join(a, b));
         edges
             .iter()
-            .filter(|e| inside(e.a) && inside(e.b) && threshold.admits(e.overlap))
+            .filter(|e| inside(e.a) && inside(e.b) && threshold.admits(e.overlap()))
             .for_each(|e| sets.join(e.a, e.b));
     }
 
@@ -117,6 +117,7 @@ pub(super) fn roots_of_more_than(
 mod tests {
     use super::super::tests::doc;
     use super::*;
+    use crate::likeness::Likeness;
     use crate::similarity::Overlap;
 
     fn edge(a: u32, b: u32, percent: u32) -> Edge {

@@ -4,6 +4,7 @@
 
 use crate::clusters::ClusterId;
 use crate::date::Date;
+use crate::likeness::Score;
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,7 @@ pub(super) enum Value<'a> {
     Signed(i64),
     /// A part, and the whole it is a part of: at most 1.
     Ratio(u32, u64),
+    Score(Score),
     Date(Date),
     Cluster(ClusterId),
 }
@@ -59,6 +61,12 @@ impl From<i64> for Value<'_> {
 impl From<(u32, u64)> for Value<'_> {
     fn from((part, whole): (u32, u64)) -> Self {
         Value::Ratio(part, whole)
+    }
+}
+
+impl From<Score> for Value<'_> {
+    fn from(score: Score) -> Self {
+        Value::Score(score)
     }
 }
 

@@ -1,7 +1,7 @@
 //! How a row is written as CSV: RFC 4180, the same figures as in JSON, nothing for `null`.
 
 use super::columns::{Columns, Value};
-use super::json::{boolean, cluster, date, number, ratio, signed};
+use super::json::{boolean, cluster, date, number, ratio, score, signed};
 
 /// A row being written, its values only.
 pub(super) struct Row<'o> {
@@ -43,6 +43,7 @@ impl Columns for Row<'_> {
             Value::Number(value) => number(value, self.out),
             Value::Signed(value) => signed(value, self.out),
             Value::Ratio(part, whole) => ratio(part, whole, self.out),
+            Value::Score(value) => score(value, self.out),
             Value::Date(value) => date(value, self.out),
             Value::Cluster(id) => cluster(id, self.out),
         }

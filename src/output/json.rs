@@ -6,6 +6,7 @@
 use super::columns::{Columns, Value};
 use crate::clusters::ClusterId;
 use crate::date::{Date, Precision};
+use crate::likeness::Score;
 
 /// A row being written: `{"key":value,…}` and a newline.
 pub(super) struct Row<'o> {
@@ -48,6 +49,7 @@ impl Columns for Row<'_> {
             Value::Number(value) => number(value, self.out),
             Value::Signed(value) => signed(value, self.out),
             Value::Ratio(part, whole) => ratio(part, whole, self.out),
+            Value::Score(value) => score(value, self.out),
             Value::Date(value) => quoted(self.out, &|out| date(value, out)),
             Value::Cluster(id) => quoted(self.out, &|out| cluster(id, out)),
         }
@@ -142,6 +144,18 @@ fn digit(value: u64) -> u8 {
 /// Decimals of a figure.
 const DECIMALS: u32 = 6;
 const ONE: u64 = 10_u64.pow(DECIMALS);
+
+/// Writes a score as a ratio is written, but with a sign, and above 1, where need be.
+pub(super) fn score(value: Score, out: &mut Vec<u8>) {
+    if value.millionths() < 0 {
+        out.push(b'-');
+    }
+    let millionths = value.millionths().unsigned_abs();
+    let start = out.len();
+    ratio(millionths % 1_000_000, 1_000_000, out);
+    // A part of a whole begins with its 0.
+    out[start] = digit(u64::from(millionths / 1_000_000));
+}
 
 /// Writes `part / whole` with six decimals, rounded half up, without trailing zeros.
 ///
@@ -258,6 +272,22 @@ mod tests {
                 want,
                 "{part}/{whole}"
             );
+        }
+    }
+
+    #[test]
+    fn scores_are_written_like_ratios_below_zero_and_above_one_too() {
+        for (value, want) in [
+            (0.7, "0.7"),
+            (2.0, "2"),
+            (1.5, "1.5"),
+            (-0.25, "-0.25"),
+            (0.0, "0"),
+            (1.0, "1"),
+            (0.7123456, "0.712346"),
+            (f64::NAN, "0"),
+        ] {
+            assert_eq!(written(|out| score(Score::new(value), out)), want);
         }
     }
 

@@ -7,8 +7,8 @@ use super::columns::Columns;
 use super::{csv, json};
 use crate::clusters::ClusterId;
 use crate::date::{Date, Lag};
+use crate::likeness::Likeness;
 use crate::relation::Relation;
-use crate::similarity::Overlap;
 
 /// A row of `clusters.jsonl`: a document of a cluster, held against its representative.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ pub struct ClusterRow<'a> {
     /// What it is to the representative; `None` for the representative itself.
     pub relation: Option<Relation>,
     /// What it shares with the representative; `left` is this document.
-    pub overlap: Overlap,
+    pub likeness: Likeness,
     /// Whose page it is.
     pub publisher: Option<&'a str>,
     /// When it was published.
@@ -44,8 +44,8 @@ pub struct PairRow<'a> {
     pub accepted: bool,
     /// Whether both are in one cluster.
     pub same_cluster: bool,
-    /// What they share; `left` is `a`. [`Overlap::full`] of 0 for equal texts.
-    pub overlap: Overlap,
+    /// What they share; `left` is `a`. The sets of equal texts are empty: nobody counted them.
+    pub likeness: Likeness,
     /// What `b` is to `a`; `None` where the pair is not accepted.
     pub relation: Option<Relation>,
 }
@@ -134,7 +134,7 @@ forms!(
         size: 0,
         index: 0,
         relation: None,
-        overlap: Overlap::full(0),
+        likeness: Likeness::EQUAL,
         publisher: None,
         date: None,
         lag: None,
@@ -147,7 +147,7 @@ forms!(
         b: "",
         accepted: false,
         same_cluster: false,
-        overlap: Overlap::full(0),
+        likeness: Likeness::EQUAL,
         relation: None,
     }
 );
@@ -177,15 +177,14 @@ impl ClusterRow<'_> {
         row.put("cluster_index", self.index);
         let relation = self.relation.map_or("representative", Relation::name);
         row.put("relation", relation);
-        let Overlap {
-            shared,
-            left,
-            right,
-        } = self.overlap;
-        row.put("score", (shared, self.overlap.union()));
-        row.put("coverage", (shared, u64::from(left)));
-        row.put("representative_coverage", (shared, u64::from(right)));
-        row.put("jaccard", (shared, self.overlap.union()));
+        let coverage = self.likeness.coverage();
+        put_score(row, self.likeness);
+        row.put("coverage", (coverage.shared, u64::from(coverage.left)));
+        row.put(
+            "representative_coverage",
+            (coverage.shared, u64::from(coverage.right)),
+        );
+        put_jaccard(row, self.likeness);
         row.put("publisher", self.publisher);
         row.put("date", self.date);
         let (seconds, days) = match self.lag {
@@ -204,19 +203,31 @@ impl PairRow<'_> {
         row.put("b", self.b);
         row.put("accepted", self.accepted);
         row.put("same_cluster", self.same_cluster);
-        let Overlap {
-            shared,
-            left,
-            right,
-        } = self.overlap;
-        row.put("score", (shared, self.overlap.union()));
-        row.put("jaccard", (shared, self.overlap.union()));
-        row.put("coverage_a", (shared, u64::from(left)));
-        row.put("coverage_b", (shared, u64::from(right)));
+        let coverage = self.likeness.coverage();
+        put_score(row, self.likeness);
+        put_jaccard(row, self.likeness);
+        row.put("coverage_a", (coverage.shared, u64::from(coverage.left)));
+        row.put("coverage_b", (coverage.shared, u64::from(coverage.right)));
         // Equal texts are one text: nobody counted the shingles of their set.
-        row.put("shared", (self.overlap.union() > 0).then_some(shared));
+        let overlap = self.likeness.overlap;
+        row.put("shared", (overlap.union() > 0).then_some(overlap.shared));
         row.put("relation", self.relation.map(Relation::name));
     }
+}
+
+/// What the threshold acts on.
+fn put_score(row: &mut impl Columns, likeness: Likeness) {
+    match likeness.aligned {
+        Some(aligned) => row.put("score", aligned.score),
+        None => row.put("score", (likeness.overlap.shared, likeness.overlap.union())),
+    }
+}
+
+fn put_jaccard(row: &mut impl Columns, likeness: Likeness) {
+    row.put(
+        "jaccard",
+        (likeness.overlap.shared, likeness.overlap.union()),
+    );
 }
 
 impl Outcome<'_> {

@@ -10,12 +10,13 @@ use super::batches::DocPair;
 use super::comparing::{Batch, Comparer};
 use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
+use super::method::Method;
+use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
-use crate::cluster::components;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
-use crate::similarity::Overlap;
+use crate::likeness::Likeness;
 
 /// Pairs below the threshold, but not below this part of it, are reported as refused.
 pub(super) const REPORTED: f64 = 0.8;
@@ -37,27 +38,24 @@ enum Found {
 }
 
 /// Compares candidates and clusters what they confirm.
-pub(super) fn cluster(
+pub(super) fn cluster<M: Method>(
     pairs: Vec<DocPair>,
     judge: Judge<'_>,
-    comparer: &Comparer<'_>,
+    parting: &Parting<'_>,
+    comparer: &Comparer<'_, M>,
     timing: &mut Timing,
     progress: &dyn Progress,
 ) -> Result<Clustered, Error> {
-    let reported = judge.job.recipe.threshold.scaled(REPORTED);
     let total = Some(pairs.len() as u64);
+    let keep = |(a, b), found| {
+        let likeness = comparer.method.likeness(found);
+        parting.needs(likeness).then(|| Edge::new(a, b, likeness))
+    };
     let found = timing.stage(Stage::Verify, total, progress, || {
-        comparer.each_batch(
-            pairs,
-            |overlap| reported.admits(overlap),
-            |batch, edges| {
-                if batch.whole {
-                    in_batch(judge, batch, edges).map(Found::Whole)
-                } else {
-                    Ok(Found::Part(edges))
-                }
-            },
-        )
+        comparer.each_batch(pairs, keep, |batch, edges| match batch.whole {
+            true => in_batch(judge, parting, batch, edges).map(Found::Whole),
+            false => Ok(Found::Part(edges)),
+        })
     })?;
     timing.stage(Stage::Cluster, None, progress, || {
         let mut all = Clustered::default();
@@ -69,7 +67,7 @@ pub(super) fn cluster(
             }
         }
         parts.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
-        all.add(put_together(judge, parts, comparer)?);
+        all.add(put_together(judge, parting, parts, comparer)?);
         all.judged.extend(equal_only(judge, &all.judged)?);
         Ok(all)
     })
@@ -84,59 +82,37 @@ impl Clustered {
 }
 
 /// The clusters of whole components, whose texts are at hand.
-fn in_batch(judge: Judge<'_>, batch: &mut Batch<'_>, edges: Vec<Edge>) -> Result<Clustered, Error> {
-    // Documents are numbered by their place in the batch, so that tables are small.
-    let place = |doc: DocId| DocId::from_index(batch.place(doc));
-    let local: Vec<Edge> = edges
-        .iter()
-        .map(|edge| Edge {
-            a: place(edge.a),
-            b: place(edge.b),
-            ..*edge
-        })
-        .collect();
+fn in_batch<M: Method>(
+    judge: Judge<'_>,
+    parting: &Parting<'_>,
+    batch: &mut Batch<'_, M>,
+    edges: Vec<Edge>,
+) -> Result<Clustered, Error> {
     let docs = batch.docs.to_vec();
-    let sets = components_of(judge, docs.len(), &local);
-    let members = sets.0.into_iter().map(|set| {
-        set.into_iter()
-            .map(|place: DocId| docs[place.index()])
-            .collect::<Vec<DocId>>()
-    });
-    judge_all(judge, members.collect(), edges, sets.1, batch)
+    judge_all(judge, parting, &docs, edges, batch)
 }
 
 /// The clusters of components that were cut over several batches.
-fn put_together(
+fn put_together<M: Method>(
     judge: Judge<'_>,
+    parting: &Parting<'_>,
     edges: Vec<Edge>,
-    comparer: &Comparer<'_>,
+    comparer: &Comparer<'_, M>,
 ) -> Result<Clustered, Error> {
-    if edges.is_empty() {
-        return Ok(Clustered::default());
-    }
-    let (sets, split) = components_of(judge, judge.documents.rows.len(), &edges);
-    judge_all(judge, sets, edges, split, &mut Rereading::new(comparer))
-}
-
-fn components_of(judge: Judge<'_>, documents: usize, edges: &[Edge]) -> (Vec<Vec<DocId>>, u64) {
-    let recipe = &judge.job.recipe;
-    let found = components(
-        documents,
-        &[],
-        edges,
-        recipe.threshold,
-        recipe.largest_component,
-    );
-    (found.members, found.split)
+    let mut docs: Vec<DocId> = edges.iter().flat_map(|edge| [edge.a, edge.b]).collect();
+    docs.par_sort_unstable();
+    docs.dedup();
+    judge_all(judge, parting, &docs, edges, &mut Rereading::new(comparer))
 }
 
 fn judge_all<O: Oracle>(
     judge: Judge<'_>,
-    sets: Vec<Vec<DocId>>,
-    edges: Vec<Edge>,
-    split: u64,
+    parting: &Parting<'_>,
+    docs: &[DocId],
+    mut edges: Vec<Edge>,
     oracle: &mut O,
 ) -> Result<Clustered, Error> {
+    let (sets, split) = parting.part(docs, &mut edges, oracle)?;
     // (text, number of its set), to tell the edges of a set.
     let mut set_of: Vec<(DocId, usize)> = Vec::new();
     for (number, set) in sets.iter().enumerate() {
@@ -186,7 +162,7 @@ fn equal_only(judge: Judge<'_>, clustered: &[Judged]) -> Result<Vec<Judged>, Err
 struct NothingToCompare;
 
 impl Oracle for NothingToCompare {
-    fn overlaps(&mut self, _: DocId, others: &[DocId]) -> Result<Vec<Overlap>, Error> {
+    fn likenesses(&mut self, _: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
         debug_assert!(others.is_empty(), "one text alone has no pair");
         Ok(Vec::new())
     }

@@ -1,7 +1,7 @@
 //! Candidates to edges: a component at a time, every text read once for all the pairs it is in.
 //!
-//! A batch's texts are read, numbered and compared; while they are at hand, whoever asked may
-//! count further overlaps among them; then its memory is given back. Batches run in parallel,
+//! A batch's texts are read, laid side by side and compared; while they are at hand, whoever asked
+//! may compare further pairs among them; then its memory is given back. Batches run in parallel,
 //! largest first; a large batch is itself read and compared in parallel.
 
 use std::sync::Mutex;
@@ -13,38 +13,36 @@ use super::batches::{Batches, DocPair};
 use super::documents::Documents;
 use super::error::Error;
 use super::judging::Oracle;
+use super::method::{Method, Why};
 use super::progress::Progress;
-use super::sketching::Reading;
 use crate::corpus::{Corpus, Reader};
 use crate::doc_id::DocId;
-use crate::edge::Edge;
-use crate::shingle::Shingling;
-use crate::similarity::Overlap;
-use crate::verify::{Marks, ShingleSets};
+use crate::likeness::Likeness;
 
 /// From this size on a batch is worth more than one thread.
 const PARALLEL: usize = 512;
 
 /// Reads and compares documents of a corpus.
-pub(super) struct Comparer<'a> {
+pub(super) struct Comparer<'a, M> {
     pub(super) corpus: &'a Corpus,
     pub(super) documents: &'a Documents,
-    pub(super) shingling: Shingling,
+    pub(super) method: M,
     pub(super) cancelled: &'a AtomicBool,
     pub(super) progress: &'a dyn Progress,
 }
 
 /// Documents whose texts are at hand.
-pub(super) struct Batch<'w> {
+pub(super) struct Batch<'w, M: Method> {
+    method: &'w M,
     /// Ascending.
     pub(super) docs: &'w [DocId],
     /// Whether no document of it has a pair in another batch.
     pub(super) whole: bool,
-    sets: &'w ShingleSets,
-    marks: &'w mut Marks,
+    desk: &'w M::Desk,
+    scratch: &'w mut M::Scratch,
 }
 
-impl Batch<'_> {
+impl<M: Method> Batch<'_, M> {
     /// The place of a document in the batch.
     pub(super) fn place(&self, doc: DocId) -> usize {
         self.docs
@@ -53,43 +51,52 @@ impl Batch<'_> {
     }
 }
 
-impl Oracle for Batch<'_> {
-    fn overlaps(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Overlap>, Error> {
+impl<M: Method> Oracle for Batch<'_, M> {
+    fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
+        let mut likenesses = Vec::with_capacity(others.len());
         let Batch {
-            docs, sets, marks, ..
+            method,
+            docs,
+            desk,
+            scratch,
+            ..
         } = self;
         let place = |doc: &DocId| docs.binary_search(doc).expect("a document of the batch");
-        let mut found = Vec::with_capacity(others.len());
-        sets.overlaps(
+        let others = others.iter().map(place);
+        method.compare(
+            (desk, docs),
+            Why::Friends,
             place(&text),
-            others.iter().map(place),
-            marks,
-            |_, overlap| {
-                found.push(overlap);
+            others,
+            scratch,
+            |found| {
+                likenesses.push(method.likeness(found));
             },
         );
-        Ok(found)
+        Ok(likenesses)
     }
 }
 
-struct Worker<'a> {
+struct Worker<'a, M: Method> {
     reader: Reader<'a>,
-    reading: Reading,
-    sets: ShingleSets,
-    marks: Marks,
+    reading: M::Reading,
+    text: M::Text,
+    desk: M::Desk,
+    scratch: M::Scratch,
 }
 
 /// Buffers of the threads, kept from batch to batch.
-struct Pool<'a>(Mutex<Vec<Worker<'a>>>, &'a Corpus);
+struct Pool<'a, M: Method>(Mutex<Vec<Worker<'a, M>>>, &'a Corpus);
 
-impl<'a> Pool<'a> {
-    fn with<R>(&self, work: impl FnOnce(&mut Worker<'a>) -> R) -> R {
+impl<'a, M: Method> Pool<'a, M> {
+    fn with<R>(&self, work: impl FnOnce(&mut Worker<'a, M>) -> R) -> R {
         let spare = self.0.lock().ok().and_then(|mut spare| spare.pop());
         let mut worker = spare.unwrap_or_else(|| Worker {
             reader: self.1.reader(),
-            reading: Reading::default(),
-            sets: ShingleSets::default(),
-            marks: Marks::default(),
+            reading: M::Reading::default(),
+            text: M::Text::default(),
+            desk: M::Desk::default(),
+            scratch: M::Scratch::default(),
         });
         let result = work(&mut worker);
         if let Ok(mut spare) = self.0.lock() {
@@ -99,18 +106,18 @@ impl<'a> Pool<'a> {
     }
 }
 
-impl Comparer<'_> {
-    /// Compares all pairs, and hands each batch with the exact overlaps of those that are `worth`
-    /// keeping, sorted by pair, to `finish`. The results come in no order that means anything.
+impl<M: Method> Comparer<'_, M> {
+    /// Compares all pairs, and hands each batch with what `keep` made of them, sorted by pair, to
+    /// `finish`. The results come in no order that means anything.
     ///
     /// # Errors
     ///
     /// If a document cannot be read again, the caller cancels, or `finish` fails.
-    pub(super) fn each_batch<R: Send>(
+    pub(super) fn each_batch<K: Clone + Send, R: Send>(
         &self,
         pairs: Vec<DocPair>,
-        worth: impl Fn(Overlap) -> bool + Sync,
-        finish: impl Fn(&mut Batch<'_>, Vec<Edge>) -> Result<R, Error> + Sync,
+        keep: impl Fn(DocPair, M::Found) -> Option<K> + Sync,
+        finish: impl Fn(&mut Batch<'_, M>, Vec<K>) -> Result<R, Error> + Sync,
     ) -> Result<Vec<R>, Error> {
         let words: Vec<u32> = self.documents.rows.iter().map(|row| row.words).collect();
         let Batches { pairs, mut ranges } = Batches::cut(pairs, &words);
@@ -123,111 +130,117 @@ impl Comparer<'_> {
                 if self.cancelled.load(Ordering::Relaxed) {
                     return Err(Error::Cancelled);
                 }
-                let result = self.batch(&pairs[range.clone()], whole, &pool, &worth, &finish)?;
+                let result = self.batch(&pairs[range.clone()], whole, &pool, &keep, &finish)?;
                 self.progress.advance(range.len() as u64);
                 Ok(result)
             })
             .collect()
     }
 
-    fn batch<R>(
+    fn batch<K: Clone + Send, R>(
         &self,
         pairs: &[DocPair],
         whole: bool,
-        pool: &Pool<'_>,
-        worth: &(impl Fn(Overlap) -> bool + Sync),
-        finish: &impl Fn(&mut Batch<'_>, Vec<Edge>) -> Result<R, Error>,
+        pool: &Pool<'_, M>,
+        keep: &(impl Fn(DocPair, M::Found) -> Option<K> + Sync),
+        finish: &impl Fn(&mut Batch<'_, M>, Vec<K>) -> Result<R, Error>,
     ) -> Result<R, Error> {
         let mut docs: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         docs.sort_unstable();
         docs.dedup();
-        pool.with(
-            |Worker {
-                 reader,
-                 reading,
-                 sets,
-                 marks,
-             }| {
-                sets.clear();
-                if docs.len() < PARALLEL {
-                    for &doc in &docs {
-                        self.shingles(doc, reader, reading)?;
-                        sets.push(&reading.shingles);
-                    }
-                    let mut batch = Batch {
-                        docs: &docs,
-                        whole,
-                        sets,
-                        marks,
-                    };
-                    let edges = compare(pairs, &docs, batch.sets, batch.marks, worth);
-                    return finish(&mut batch, edges);
+        let method = &self.method;
+        pool.with(|worker| {
+            let Worker {
+                reader,
+                reading,
+                text,
+                desk,
+                scratch,
+            } = worker;
+            method.clear(desk);
+            let kept = if docs.len() < PARALLEL {
+                for &doc in &docs {
+                    self.read(doc, reader, reading, text)?;
+                    method.lay(text, desk);
                 }
+                method.ready(desk);
+                compare(method, pairs, &docs, desk, scratch, keep)
+            } else {
                 for part in docs.chunks(PARALLEL) {
-                    let shingles: Result<Vec<Vec<u64>>, Error> = part
+                    let texts: Result<Vec<M::Text>, Error> = part
                         .par_iter()
                         .map(|&doc| {
                             pool.with(|other| {
-                                self.shingles(doc, &mut other.reader, &mut other.reading)?;
-                                Ok(other.reading.shingles.clone())
+                                let mut text = M::Text::default();
+                                self.read(doc, &mut other.reader, &mut other.reading, &mut text)?;
+                                Ok(text)
                             })
                         })
                         .collect();
-                    shingles?.iter().for_each(|shingles| sets.push(shingles));
+                    texts?.iter().for_each(|text| method.lay(text, desk));
                 }
-                let edges = pairs
+                method.ready(desk);
+                let desk = &*desk;
+                pairs
                     .par_chunks(4 * PARALLEL)
-                    .map(|pairs| compare(pairs, &docs, sets, &mut Marks::default(), worth))
+                    .map(|pairs| {
+                        compare(method, pairs, &docs, desk, &mut M::Scratch::default(), keep)
+                    })
                     .collect::<Vec<_>>()
-                    .concat();
-                finish(
-                    &mut Batch {
-                        docs: &docs,
-                        whole,
-                        sets,
-                        marks,
-                    },
-                    edges,
-                )
-            },
-        )
+                    .concat()
+            };
+            finish(
+                &mut Batch {
+                    method,
+                    docs: &docs,
+                    whole,
+                    desk,
+                    scratch,
+                },
+                kept,
+            )
+        })
     }
 
-    /// Reads a document: afterwards `reading.shingles` are its own.
-    pub(super) fn shingles(
+    /// Reads a document again.
+    pub(super) fn read(
         &self,
         doc: DocId,
         reader: &mut Reader<'_>,
-        reading: &mut Reading,
+        reading: &mut M::Reading,
+        text: &mut M::Text,
     ) -> Result<(), Error> {
         let row = self.documents.row(doc);
         reader.record(row.input as usize, row.offset, row.length, |record| {
-            reading.read(record.text, self.shingling);
+            self.method.read(doc, record, reading, text);
         })?;
         Ok(())
     }
 }
 
-fn compare(
+fn compare<M: Method, K>(
+    method: &M,
     pairs: &[DocPair],
     docs: &[DocId],
-    sets: &ShingleSets,
-    marks: &mut Marks,
-    worth: &impl Fn(Overlap) -> bool,
-) -> Vec<Edge> {
+    desk: &M::Desk,
+    scratch: &mut M::Scratch,
+    keep: &impl Fn(DocPair, M::Found) -> Option<K>,
+) -> Vec<K> {
     let place = |doc: DocId| docs.binary_search(&doc).expect("a document of the batch");
-    let mut edges = Vec::new();
+    let mut kept = Vec::new();
     for of_one in pairs.chunk_by(|x, y| x.0 == y.0) {
-        let a = of_one[0].0;
         let others = of_one.iter().map(|&(_, b)| place(b));
         let mut next = of_one.iter();
-        sets.overlaps(place(a), others, marks, |_, overlap| {
-            if let Some(&(a, b)) = next.next()
-                && worth(overlap)
-            {
-                edges.push(Edge::new(a, b, overlap));
-            }
-        });
+        method.compare(
+            (desk, docs),
+            Why::Candidates,
+            place(of_one[0].0),
+            others,
+            scratch,
+            |found| {
+                kept.extend(next.next().and_then(|&pair| keep(pair, found)));
+            },
+        );
     }
-    edges
+    kept
 }

@@ -22,8 +22,10 @@ pub(crate) struct Row {
     pub(crate) offset: u64,
     /// Its length there, in bytes.
     pub(crate) length: u32,
-    /// Units of the normalised text: words, or characters.
+    /// Units of the normalised text: words, or characters. In `wire`, of the story text.
     pub(crate) words: u32,
+    /// Words masked as boilerplate.
+    pub(crate) masked: u32,
     /// The hash of the text's bytes.
     pub(crate) content: u64,
     /// The hash of the normalised text.

@@ -17,6 +17,7 @@ use super::stages;
 use crate::cluster::Facts;
 use crate::corpus::{Corpus, OwnedRecord, Reader};
 use crate::doc_id::DocId;
+use crate::likeness::Likeness;
 use crate::recipe::Recipe;
 use crate::relation::Relation;
 use crate::shingle::Shingling;
@@ -128,7 +129,7 @@ fn explain(
     ];
     let overlap = overlap(&read);
     let equal = documents.row(a).normal == documents.row(b).normal;
-    let relation = documents.relation(b, a, overlap.flipped());
+    let relation = documents.relation(b, a, Likeness::of_sets(overlap.flipped()));
     let accepted = equal || recipe.threshold.admits(overlap);
     let (bands, slots) = (
         recipe.banding.bands() as usize,

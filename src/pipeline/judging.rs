@@ -13,13 +13,14 @@ use crate::cluster::{Facts, Neighbour, representative, verdicts};
 use crate::clusters::{Cluster, ClusterId, Member, Verdict};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
+use crate::likeness::Likeness;
 use crate::relation::Relation;
-use crate::similarity::{Overlap, Threshold};
+use crate::similarity::Threshold;
 
-/// Counts the overlap of texts that were not compared before.
+/// Compares texts that were not compared before.
 pub(super) trait Oracle {
-    /// The overlap of one text with each of the others, `left` being the one.
-    fn overlaps(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Overlap>, Error>;
+    /// The likeness of one text to each of the others, `left` being the one.
+    fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error>;
 }
 
 /// Judges clusters of a run.
@@ -104,18 +105,17 @@ impl Judge<'_> {
                 if others.is_empty() {
                     return Ok(Vec::new());
                 }
-                let overlaps = known.oracle.overlaps(text, &others)?;
+                let likenesses = known.oracle.likenesses(text, &others)?;
                 known.compared += others.len() as u64;
-                let pairs = others.into_iter().zip(overlaps);
-                let pairs = pairs.map(|(text, overlap)| Neighbour { text, overlap });
-                let mut found: Vec<Neighbour> = pairs.collect();
-                new.extend(
-                    found
-                        .iter()
-                        .map(|other| Edge::new(text, other.text, other.overlap)),
-                );
-                found.retain(|other| self.job.recipe.threshold.admits(other.overlap));
-                Ok::<_, Error>(found)
+                let found = || others.iter().zip(&likenesses);
+                new.extend(found().map(|(other, likeness)| Edge::new(text, *other, *likeness)));
+                let threshold = self.job.recipe.threshold;
+                let copies = found().filter(|(_, likeness)| likeness.is_copy(threshold));
+                Ok::<_, Error>(
+                    copies
+                        .map(|(other, likeness)| neighbour(*other, *likeness))
+                        .collect(),
+                )
             },
         )?;
         // Equal texts may have asked twice.
@@ -134,12 +134,12 @@ impl Judge<'_> {
         members.sort_unstable_by_key(|&doc| (doc != speaker, date(doc), doc));
         let smallest = members.iter().map(|&doc| self.documents.content(doc)).min();
         let against_speaker = |doc| {
-            let overlap = self.overlap(doc, speaker, edges);
-            let relation = self.documents.relation(doc, speaker, overlap);
+            let likeness = self.likeness(doc, speaker, edges);
+            let relation = self.documents.relation(doc, speaker, likeness);
             Member {
                 doc,
                 relation: (doc != speaker).then_some(relation),
-                overlap,
+                likeness,
             }
         };
         Cluster {
@@ -148,11 +148,10 @@ impl Judge<'_> {
         }
     }
 
-    /// The overlap of two documents of one cluster, `left` being `doc`. Of equal texts, whose
-    /// sets nobody has counted, it is that of two empty sets: all of nothing.
-    fn overlap(&self, doc: DocId, other: DocId, edges: &[Edge]) -> Overlap {
+    /// The likeness of two documents of one cluster, `left` being `doc`.
+    fn likeness(&self, doc: DocId, other: DocId, edges: &[Edge]) -> Likeness {
         let (text, other) = (self.texts.first(doc), self.texts.first(other));
-        find(edges, text, other).map_or(Overlap::full(0), |edge| edge.seen_from(text))
+        find(edges, text, other).map_or(self.job.recipe.equal(), |edge| edge.seen_from(text))
     }
 }
 
@@ -164,11 +163,11 @@ impl<O: Oracle> Known<'_, O> {
         if others.is_empty() {
             return Ok(());
         }
-        let overlaps = self.oracle.overlaps(text, &others)?;
+        let likenesses = self.oracle.likenesses(text, &others)?;
         self.compared += others.len() as u64;
-        let new = others.into_iter().zip(overlaps);
+        let new = others.into_iter().zip(likenesses);
         self.edges
-            .extend(new.map(|(other, overlap)| Edge::new(text, other, overlap)));
+            .extend(new.map(|(other, likeness)| Edge::new(text, other, likeness)));
         self.edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
         Ok(())
     }
@@ -181,10 +180,10 @@ fn find(edges: &[Edge], text: DocId, other: DocId) -> Option<&Edge> {
 }
 
 impl Documents {
-    /// What a document is to another of its cluster, `overlap.left` being its own text's set.
-    pub(super) fn relation(&self, doc: DocId, other: DocId, overlap: Overlap) -> Relation {
+    /// What a document is to another of its cluster, `left` being its own.
+    pub(super) fn relation(&self, doc: DocId, other: DocId, likeness: Likeness) -> Relation {
         if self.row(doc).normal != self.row(other).normal {
-            Relation::by_coverage(overlap)
+            Relation::by_coverage(likeness.coverage())
         } else if self.content(doc) == self.content(other) {
             Relation::Exact
         } else {
@@ -198,19 +197,11 @@ struct Neighbours(Vec<(DocId, Neighbour)>);
 
 impl Neighbours {
     fn of(edges: &[Edge], threshold: Threshold) -> Neighbours {
-        let accepted = edges.iter().filter(|edge| threshold.admits(edge.overlap));
+        let accepted = edges.iter().filter(|edge| edge.likeness.is_copy(threshold));
         let mut both: Vec<(DocId, Neighbour)> = accepted
             .flat_map(|edge| {
-                [edge.a, edge.b].map(|text| {
-                    let overlap = edge.seen_from(text);
-                    (
-                        text,
-                        Neighbour {
-                            text: edge.other(text),
-                            overlap,
-                        },
-                    )
-                })
+                [edge.a, edge.b]
+                    .map(|text| (text, neighbour(edge.other(text), edge.seen_from(text))))
             })
             .collect();
         both.sort_unstable_by_key(|(text, neighbour)| (*text, neighbour.text));
@@ -223,5 +214,13 @@ impl Neighbours {
             .iter()
             .take_while(move |(of, _)| *of == text);
         own.map(|(_, neighbour)| *neighbour)
+    }
+}
+
+/// A copy of a text as removal sees it.
+fn neighbour(text: DocId, likeness: Likeness) -> Neighbour {
+    Neighbour {
+        text,
+        overlap: likeness.coverage(),
     }
 }

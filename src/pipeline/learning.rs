@@ -59,6 +59,14 @@ impl<'a> PageReader<'a> {
         }
     }
 
+    /// Whether nobody asked to stop.
+    pub(crate) fn go_on(&self) -> Result<(), Error> {
+        match self.cancelled.load(Ordering::Relaxed) {
+            true => Err(Error::Cancelled),
+            false => Ok(()),
+        }
+    }
+
     /// Reads a page, without its boilerplate if that is known, and hands it on with its text.
     pub(crate) fn page<R>(
         &self,
@@ -72,7 +80,11 @@ impl<'a> PageReader<'a> {
         let read = reader.record(row.input as usize, row.offset, row.length, |record| {
             reading.read(record.text);
             if let Some(furniture) = furniture {
-                reading.mask(furniture, self.documents.publisher_hash(doc), self.shingling);
+                reading.mask(
+                    furniture,
+                    self.documents.publisher_hash(doc),
+                    self.shingling,
+                );
             }
             use_it(reading, record.text)
         })?;
@@ -90,10 +102,10 @@ impl<'a> PageReader<'a> {
             .map_init(
                 || self.buffers(),
                 |buffers, &doc| {
-                    if self.cancelled.load(Ordering::Relaxed) {
-                        return Err(Error::Cancelled);
-                    }
-                    self.page(doc, furniture, buffers, |reading, text| use_it(doc, reading, text))
+                    self.go_on()?;
+                    self.page(doc, furniture, buffers, |reading, text| {
+                        use_it(doc, reading, text)
+                    })
                 },
             )
             .collect()
@@ -102,9 +114,15 @@ impl<'a> PageReader<'a> {
 
 /// The documents a corpus is learned from, by ascending rank; pages of equal words once.
 pub(crate) fn sampled(documents: &Documents) -> Vec<DocId> {
-    let docs: Vec<DocId> = documents.accepted().filter(|&doc| documents.row(doc).words > 0).collect();
+    let docs: Vec<DocId> = documents
+        .accepted()
+        .filter(|&doc| documents.row(doc).words > 0)
+        .collect();
     let facts: Vec<PageFacts> = docs.iter().map(|&doc| facts(documents, doc)).collect();
-    boilerplate::sample(&facts, boilerplate::SAMPLE).into_iter().map(|at| docs[at]).collect()
+    boilerplate::sample(&facts, boilerplate::SAMPLE)
+        .into_iter()
+        .map(|at| docs[at])
+        .collect()
 }
 
 fn facts(documents: &Documents, doc: DocId) -> PageFacts {
@@ -136,7 +154,8 @@ pub(crate) fn learn(pages: &PageReader<'_>, sample: &[DocId]) -> Result<Learned,
             distinct.dedup();
             distinct
         })?;
-        read.into_iter().for_each(|distinct| words.observe(distinct));
+        read.into_iter()
+            .for_each(|distinct| words.observe(distinct));
     }
     Ok(Learned {
         furniture,
@@ -154,6 +173,7 @@ impl Documents {
     /// A number for a document's publisher that means the same in every corpus.
     pub(crate) fn publisher_hash(&self, doc: DocId) -> Option<u64> {
         let publisher = self.row(doc).publisher;
-        (publisher != NOBODY && self.tells_publishers()).then(|| hash::bytes(self.publisher_name(publisher).as_bytes()))
+        (publisher != NOBODY && self.tells_publishers())
+            .then(|| hash::bytes(self.publisher_name(publisher).as_bytes()))
     }
 }

@@ -4,6 +4,7 @@
 //! [`Run`], the result in memory, which answers questions and writes itself as files. The rooms
 //! know nothing of each other: this one hands plain slices from one to the next.
 
+mod aligning;
 mod batches;
 mod clustering;
 mod comparing;
@@ -13,17 +14,23 @@ mod explain;
 mod ids;
 mod inputs;
 mod instructions;
+mod jaccard;
 mod job;
 mod judging;
+mod learning;
 mod memory;
+mod method;
+mod parting;
 mod preflight;
 mod progress;
 mod rereading;
 mod run;
 mod sketching;
 mod stages;
+mod story;
 mod tables;
 mod texts;
+mod wire;
 mod write;
 
 pub use error::Error;

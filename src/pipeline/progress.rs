@@ -7,6 +7,10 @@ use std::time::{Duration, Instant};
 pub enum Stage {
     /// Records are read and sketched; counted in bytes on disk.
     Read,
+    /// Boilerplate is learned from a sample of the pages; not counted. `wire` only.
+    Learn,
+    /// Pages are masked and their story texts sketched; not counted. `wire` only.
+    Sketch,
     /// Keys are sorted and candidates found; not counted.
     Index,
     /// Candidates are compared on their texts; counted in pairs.
@@ -19,8 +23,10 @@ pub enum Stage {
 
 impl Stage {
     /// All stages, in order.
-    pub const ALL: [Stage; 5] = [
+    pub const ALL: [Stage; 7] = [
         Stage::Read,
+        Stage::Learn,
+        Stage::Sketch,
         Stage::Index,
         Stage::Verify,
         Stage::Cluster,
@@ -31,6 +37,8 @@ impl Stage {
     pub const fn name(self) -> &'static str {
         match self {
             Stage::Read => "read",
+            Stage::Learn => "learn",
+            Stage::Sketch => "sketch",
             Stage::Index => "index",
             Stage::Verify => "verify",
             Stage::Cluster => "cluster",

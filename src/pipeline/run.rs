@@ -17,9 +17,9 @@ use crate::date::Date;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::index::Candidates;
+use crate::likeness::Likeness;
 use crate::recipe::Recipe;
 use crate::relation::Relation;
-use crate::similarity::Overlap;
 
 /// A corpus, its clusters, and the verdict on every document.
 #[derive(Debug)]
@@ -122,7 +122,7 @@ pub struct Pair {
     /// Whether both are in one cluster.
     pub same_cluster: bool,
     /// What they share; `left` is `a`. `None` for equal texts, whose sets nobody counted.
-    pub overlap: Option<Overlap>,
+    pub likeness: Option<Likeness>,
     /// What `b` is to `a`; `None` where the pair is not accepted.
     pub relation: Option<Relation>,
 }
@@ -155,11 +155,12 @@ impl Run {
                 judged
                     .edges
                     .iter()
-                    .filter(|edge| reported.admits(edge.overlap)),
+                    .filter(|edge| edge.likeness.reaches(reported)),
             );
             clusters.push(judged.cluster);
         }
         clusters.par_sort_unstable_by_key(|cluster| (cluster.id, cluster.representative()));
+        edges.retain(|edge| edge.likeness.reaches(reported));
         edges.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
         let mut cluster_of = vec![NO_CLUSTER; documents.rows.len()];
         for (cluster, at) in clusters.iter().zip(0..) {
@@ -228,7 +229,7 @@ impl Run {
             accepted_pairs: self
                 .edges
                 .iter()
-                .filter(|edge| threshold.admits(edge.overlap))
+                .filter(|edge| edge.likeness.is_copy(threshold))
                 .count() as u64,
         }
     }
@@ -310,7 +311,7 @@ impl Run {
         let compared = self
             .edges
             .iter()
-            .map(|edge| self.pair(edge.a, edge.b, Some(edge.overlap)));
+            .map(|edge| self.pair(edge.a, edge.b, Some(edge.likeness)));
         let equal = self
             .texts
             .equal()
@@ -321,17 +322,17 @@ impl Run {
         pairs
     }
 
-    fn pair(&self, a: DocId, b: DocId, overlap: Option<Overlap>) -> Pair {
-        let is_copy = |overlap| self.job.recipe.threshold.admits(overlap);
-        let accepted = overlap.is_none_or(is_copy);
-        let seen_from_b = overlap.unwrap_or(Overlap::full(0)).flipped();
+    fn pair(&self, a: DocId, b: DocId, likeness: Option<Likeness>) -> Pair {
+        let recipe = &self.job.recipe;
+        let accepted = likeness.is_none_or(|likeness| likeness.is_copy(recipe.threshold));
+        let seen_from_b = likeness.unwrap_or(recipe.equal()).flipped();
         let (of_a, of_b) = (self.cluster_of[a.index()], self.cluster_of[b.index()]);
         Pair {
             a,
             b,
             accepted,
             same_cluster: of_a == of_b && of_a != NO_CLUSTER,
-            overlap,
+            likeness,
             relation: accepted.then(|| self.documents.relation(b, a, seen_from_b)),
         }
     }

@@ -7,7 +7,7 @@ use super::documents::{BlockTable, NO_ID, NOBODY, Row};
 use super::instructions::Instructions;
 use crate::corpus::{BlockVisitor, DateField, Record, Rejection};
 use crate::hash;
-use crate::recipe::Recipe;
+use crate::recipe::{Profile, Recipe};
 use crate::shingle::Shingling;
 use crate::sketch::{Banding, Sketcher, screen};
 use crate::text::{self, Sink, Token, Tokenizer};
@@ -76,6 +76,7 @@ thread_local! {
 
 /// How sketches are made; shared by all threads.
 pub(crate) struct Sketching {
+    profile: Profile,
     pub(crate) shingling: Shingling,
     text: text::Kernel,
     pub(crate) sketcher: Sketcher,
@@ -85,6 +86,7 @@ pub(crate) struct Sketching {
 impl Sketching {
     pub(crate) fn new(recipe: &Recipe, instructions: Instructions) -> Sketching {
         Sketching {
+            profile: recipe.profile,
             shingling: recipe.shingling,
             text: instructions.text(),
             sketcher: Sketcher::with_kernel(
@@ -136,9 +138,12 @@ impl BlockSketcher<'_> {
         let slots = banding.slots() as usize;
         let bands = banding.bands() as usize;
         let (keys, screens) = (table.keys.len(), table.screens.len());
-        table.keys.resize(keys + bands, 0);
-        table.screens.resize(screens + slots, 0);
-        if !reading.shingles.is_empty() {
+        if self.sketching.profile == Profile::Near {
+            table.keys.resize(keys + bands, 0);
+            table.screens.resize(screens + slots, 0);
+        }
+        // In `wire` what is sketched is known only when boilerplate is.
+        if !reading.shingles.is_empty() && self.sketching.profile == Profile::Near {
             signature.resize(sketcher.slots(), 0);
             sketcher.sign(&reading.shingles, signature);
             banding.keys(signature, &mut table.keys[keys..]);
@@ -162,6 +167,7 @@ impl BlockSketcher<'_> {
             offset: record.offset,
             length: record.length,
             words: length(reading.units.len()),
+            masked: 0,
             content,
             normal: match reading.units.as_slice() {
                 // Nothing to compare it by: equal only to the same bytes.

@@ -6,21 +6,27 @@ use std::thread;
 
 use rayon::prelude::*;
 
-use super::clustering::cluster;
+use super::aligning::AligningMethod;
+use super::clustering::{REPORTED, cluster};
 use super::comparing::Comparer;
 use super::documents::{BlockTable, Documents};
 use super::error::Error;
+use super::jaccard::JaccardMethod;
 use super::job::JobParts;
 use super::judging::Judge;
+use super::learning::{PageReader, learn, sampled};
+use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::run::{Run, Work};
 use super::sketching::{BlockSketcher, Sketching};
 use super::texts::Texts;
+use super::wire;
 use crate::corpus::{Corpus, CorpusError};
 use crate::doc_id::DocId;
 use crate::index::{Candidates, Keys, candidates};
-use crate::recipe::Recipe;
+use crate::recipe::{Profile, Recipe};
 use crate::sketch::Screen;
+use crate::verify::Rule;
 
 /// Does a job on an open corpus.
 pub(super) fn run(
@@ -43,6 +49,32 @@ pub(super) fn run(
     let mut documents = unless_rewritten(&corpus, read)?;
     job.check_memory(documents.rows.len() as u64)?;
     go_on()?;
+    let kernel = job.instructions.text();
+    let shingling = job.recipe.shingling;
+    let mut learned = None;
+    let mut sample = Vec::new();
+    if job.recipe.profile == Profile::Wire {
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let pages = PageReader {
+                corpus: &corpus,
+                documents: &documents,
+                shingling,
+                kernel,
+                cancelled,
+            };
+            let frozen = timing.stage(Stage::Learn, None, progress, || {
+                sample = sampled(&documents);
+                learn(&pages, &sample)
+            })?;
+            let stories = timing.stage(Stage::Sketch, None, progress, || {
+                wire::sketch(&pages, &job, &frozen.furniture)
+            })?;
+            Ok((frozen, stories))
+        }));
+        let (frozen, (facts, keys)) = unless_changed(&corpus, unless_rewritten(&corpus, result))?;
+        documents.take_stories(facts, keys);
+        learned = Some(frozen);
+    }
     let (texts, found) = timing.stage(Stage::Index, None, progress, || {
         let texts = Texts::of(&documents);
         let found = find(&documents, &texts, &job.recipe);
@@ -54,20 +86,91 @@ pub(super) fn run(
 
     let mut work = Work::of(&found);
     work.compared = found.pairs.len() as u64;
-    let comparer = Comparer {
-        corpus: &corpus,
-        documents: &documents,
-        shingling: job.recipe.shingling,
-        cancelled,
-        progress,
-    };
     let judge = Judge {
         documents: &documents,
         texts: &texts,
         job: &job,
     };
-    let clustered = catch_unwind(AssertUnwindSafe(|| {
-        cluster(found.pairs, judge, &comparer, &mut timing, progress)
+    let parting = Parting {
+        recipe: &job.recipe,
+        documents: &documents,
+        reported: job.recipe.threshold.scaled(REPORTED),
+        crowds: &[],
+    };
+    let clustered = catch_unwind(AssertUnwindSafe(|| match &mut learned {
+        None => {
+            let comparer = Comparer {
+                corpus: &corpus,
+                documents: &documents,
+                method: JaccardMethod { shingling },
+                cancelled,
+                progress,
+            };
+            cluster(
+                found.pairs,
+                judge,
+                &parting,
+                &comparer,
+                &mut timing,
+                progress,
+            )
+        }
+        Some(learned) => {
+            let rule = Rule {
+                threshold: job.recipe.threshold.get(),
+                ..Rule::WIRE
+            };
+            if learned.stock.is_none() {
+                let total = Some(found.pairs.len() as u64);
+                let pages = PageReader {
+                    corpus: &corpus,
+                    documents: &documents,
+                    shingling,
+                    kernel,
+                    cancelled,
+                };
+                let method = AligningMethod {
+                    documents: &documents,
+                    learned,
+                    shingling,
+                    kernel,
+                    rule,
+                };
+                let comparer = Comparer {
+                    corpus: &corpus,
+                    documents: &documents,
+                    method,
+                    cancelled,
+                    progress,
+                };
+                let stock = timing.stage(Stage::Verify, total, progress, || {
+                    wire::stock(&found.pairs, &sample, learned, &pages, &parting, &comparer)
+                })?;
+                learned.stock = Some(stock);
+            }
+            let method = AligningMethod {
+                documents: &documents,
+                learned,
+                shingling,
+                kernel,
+                rule,
+            };
+            let comparer = Comparer {
+                corpus: &corpus,
+                documents: &documents,
+                method,
+                cancelled,
+                progress,
+            };
+            cluster(
+                found.pairs,
+                judge,
+                &parting,
+                &comparer,
+                &mut timing,
+                progress,
+            )
+        }
     }));
     let clustered = unless_changed(&corpus, unless_rewritten(&corpus, clustered))?;
     Run::new(corpus, job, documents, texts, clustered, work, timing)
@@ -141,13 +244,17 @@ fn find(documents: &Documents, texts: &Texts, recipe: &Recipe) -> Candidates {
     let slots = recipe.banding.slots() as usize;
     let screen = Screen::new(slots, recipe.threshold);
     let bytes = |doc: DocId| &documents.screens[doc.index() * slots..][..slots];
+    // In `wire` the Jaccard similarity decides nothing: every candidate is compared.
+    let is_near = recipe.profile == Profile::Near;
     let keys = Keys {
         keys: &documents.keys,
         bands: recipe.banding.bands() as usize,
         docs: &docs,
         ranks: &ranks,
     };
-    candidates(&keys, recipe.caps, |a, b| screen.passes(bytes(a), bytes(b)))
+    candidates(&keys, recipe.caps, |a, b| {
+        !is_near || screen.passes(bytes(a), bytes(b))
+    })
 }
 
 #[cfg(test)]

@@ -92,7 +92,11 @@ impl PageReading {
         let mut at = 0;
         for line in &self.lines {
             let start = at;
-            while self.words.get(at).is_some_and(|word| (word.start as usize) < line.range.end) {
+            while self
+                .words
+                .get(at)
+                .is_some_and(|word| (word.start as usize) < line.range.end)
+            {
                 at += 1;
             }
             self.line_words.push(LineWords {
@@ -110,14 +114,20 @@ impl PageReading {
             if !masked {
                 self.own.push(at);
                 let is_telling = word.is_long && !word.has_digit;
-                self.page_words.push(PageWord::new(self.hashes[at as usize], is_telling));
+                self.page_words
+                    .push(PageWord::new(self.hashes[at as usize], is_telling));
             }
         }
     }
 
     /// Leaves out what was learned to be furniture: afterwards `story`, `story_words` and
     /// `shingles` are the page's own.
-    pub(crate) fn mask(&mut self, furniture: &Furniture, publisher: Option<u64>, shingling: Shingling) {
+    pub(crate) fn mask(
+        &mut self,
+        furniture: &Furniture,
+        publisher: Option<u64>,
+        shingling: Shingling,
+    ) {
         self.story.clear();
         let mut next = 0;
         let (own, story) = (&self.own, &mut self.story);
@@ -127,7 +137,8 @@ impl PageReading {
         });
         story.extend_from_slice(&own[next..]);
         self.story_words.clear();
-        self.story_words.extend(story.iter().map(|&at| self.hashes[at as usize]));
+        self.story_words
+            .extend(story.iter().map(|&at| self.hashes[at as usize]));
         shingling.shingles(&self.story_words, &mut self.shingles);
     }
 
@@ -139,7 +150,9 @@ impl PageReading {
             if word.has_digit {
                 return WordKind::Number;
             }
-            let before = (at as usize).checked_sub(1).map_or(0, |before| self.words[before].end);
+            let before = (at as usize)
+                .checked_sub(1)
+                .map_or(0, |before| self.words[before].end);
             let between = &text[before as usize..(word.start.max(before)) as usize];
             if at == 0 || between.contains(ends_sentence) {
                 return WordKind::SentenceStart;
@@ -172,5 +185,8 @@ impl PageReading {
 
 /// Marks behind which a capital letter says nothing: sentence ends, colons, quotes, line ends.
 fn ends_sentence(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | ':' | '\n' | '"' | '“' | '„' | '«' | '»' | '‘' | '(' | '。')
+    matches!(
+        c,
+        '.' | '!' | '?' | '…' | ':' | '\n' | '"' | '“' | '„' | '«' | '»' | '‘' | '(' | '。'
+    )
 }

@@ -11,7 +11,6 @@ use crate::output::{
     ClusterRow, DocumentRow, Outcome, OutputError, OutputFile, OutputFolder, PairRow, Place,
     RejectedRow,
 };
-use crate::similarity::Overlap;
 
 /// Records whose rows are made at a time, so that several threads make them.
 const ROWS: usize = 16_384;
@@ -109,7 +108,7 @@ impl Run {
                     size,
                     index,
                     relation: member.relation,
-                    overlap: member.overlap,
+                    likeness: member.likeness,
                     publisher: self.publisher(member.doc),
                     date,
                     lag: date.zip(first).map(|(date, first)| date.lag_after(first)),
@@ -127,7 +126,7 @@ impl Run {
                 b: &self.id(pair.b),
                 accepted: pair.accepted,
                 same_cluster: pair.same_cluster,
-                overlap: pair.overlap.unwrap_or(Overlap::full(0)),
+                likeness: pair.likeness.unwrap_or(self.recipe().equal()),
                 relation: pair.relation,
             };
             table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))?;

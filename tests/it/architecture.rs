@@ -10,6 +10,7 @@ const VOCABULARY: &[&str] = &[
     "date",
     "doc_id",
     "edge",
+    "likeness",
     "relation",
     "similarity",
 ];

@@ -1,0 +1,118 @@
+//! The method of the `wire` profile: story texts are aligned, scored and checked for facts.
+
+use super::documents::Documents;
+use super::learning::Learned;
+use super::method::{Method, Why};
+use super::story::PageReading;
+use crate::cluster::Facts;
+use crate::corpus::Record;
+use crate::date::Precision;
+use crate::doc_id::DocId;
+use crate::likeness::{Aligned, Likeness, Score};
+use crate::shingle::Shingling;
+use crate::text;
+use crate::verify::{self, Decision, Rule, Stories, StoryText, WordKind};
+
+/// Aligns and judges story texts.
+#[derive(Clone, Copy)]
+pub(super) struct AligningMethod<'a> {
+    pub(super) documents: &'a Documents,
+    pub(super) learned: &'a Learned,
+    pub(super) shingling: Shingling,
+    pub(super) kernel: text::Kernel,
+    pub(super) rule: Rule,
+}
+
+/// A story text that was read.
+#[derive(Default)]
+pub(super) struct Story {
+    words: Vec<u64>,
+    shingles: Vec<u64>,
+    kinds: Vec<WordKind>,
+}
+
+impl Method for AligningMethod<'_> {
+    type Reading = PageReading;
+    type Text = Story;
+    type Desk = Stories;
+    type Scratch = verify::Judge;
+    type Found = Decision;
+
+    fn read(&self, doc: DocId, record: &Record<'_>, reading: &mut PageReading, text: &mut Story) {
+        reading.set_kernel(self.kernel);
+        reading.read(record.text);
+        let publisher = self.documents.publisher_hash(doc);
+        reading.mask(&self.learned.furniture, publisher, self.shingling);
+        reading.find_kinds(record.text);
+        std::mem::swap(&mut reading.story_words, &mut text.words);
+        std::mem::swap(&mut reading.shingles, &mut text.shingles);
+        std::mem::swap(&mut reading.kinds, &mut text.kinds);
+    }
+
+    fn clear(&self, desk: &mut Stories) {
+        desk.clear();
+    }
+
+    fn lay(&self, text: &Story, desk: &mut Stories) {
+        let story = StoryText {
+            words: &text.words,
+            shingles: &text.shingles,
+            kinds: &text.kinds,
+        };
+        desk.push(story, |word| self.learned.words.weight(word));
+    }
+
+    fn ready(&self, desk: &mut Stories) {
+        if let Some(stock) = &self.learned.stock {
+            desk.mark_stock(|shingle| stock.contains(shingle));
+        }
+    }
+
+    fn compare(
+        &self,
+        (desk, docs): (&Stories, &[DocId]),
+        why: Why,
+        text: usize,
+        others: impl Iterator<Item = usize>,
+        scratch: &mut verify::Judge,
+        mut found: impl FnMut(Decision),
+    ) {
+        let rule = match why {
+            Why::Candidates => self.rule,
+            Why::Friends => Rule {
+                containment: Rule::FRIENDS.containment,
+                ..self.rule
+            },
+        };
+        for other in others {
+            let days = days_apart(self.documents, docs[text], docs[other]);
+            found(scratch.decide(desk, (text, other), &rule, days));
+        }
+    }
+
+    fn likeness(&self, found: Decision) -> Likeness {
+        Likeness {
+            overlap: found.overlap,
+            aligned: Some(Aligned {
+                words: found.words,
+                score: Score::new(found.score),
+                refused: found.refused,
+            }),
+        }
+    }
+}
+
+const DAY: f64 = 86_400.0;
+
+/// How many days lie between two documents, if both are dated: to the second where both dates
+/// are, else whole days.
+pub(super) fn days_apart(documents: &Documents, a: DocId, b: DocId) -> Option<f64> {
+    let (a, b) = documents.date(a).zip(documents.date(b))?;
+    let timed = a.precision == Precision::Second && b.precision == Precision::Second;
+    #[expect(clippy::cast_precision_loss)] // seconds of dates are far below 2^52
+    let days = match timed {
+        true => (a.seconds - b.seconds).abs() as f64 / DAY,
+        false => (a.day() - b.day()).abs() as f64,
+    };
+    Some(days)
+}

@@ -1,0 +1,53 @@
+//! The method of the `near` profile: exact overlaps of shingle sets.
+
+use super::method::{Method, Why};
+use super::sketching::Reading;
+use crate::corpus::Record;
+use crate::doc_id::DocId;
+use crate::likeness::Likeness;
+use crate::shingle::Shingling;
+use crate::similarity::Overlap;
+use crate::verify::{Marks, ShingleSets};
+
+/// Counts what shingle sets share.
+#[derive(Clone, Copy)]
+pub(super) struct JaccardMethod {
+    pub(super) shingling: Shingling,
+}
+
+impl Method for JaccardMethod {
+    type Reading = Reading;
+    type Text = Vec<u64>;
+    type Desk = ShingleSets;
+    type Scratch = Marks;
+    type Found = Overlap;
+
+    fn read(&self, _: DocId, record: &Record<'_>, reading: &mut Reading, text: &mut Vec<u64>) {
+        reading.read(record.text, self.shingling);
+        std::mem::swap(&mut reading.shingles, text);
+    }
+
+    fn clear(&self, desk: &mut ShingleSets) {
+        desk.clear();
+    }
+
+    fn lay(&self, text: &Vec<u64>, desk: &mut ShingleSets) {
+        desk.push(text);
+    }
+
+    fn compare(
+        &self,
+        (desk, _): (&ShingleSets, &[DocId]),
+        _: Why,
+        text: usize,
+        others: impl Iterator<Item = usize>,
+        scratch: &mut Marks,
+        mut found: impl FnMut(Overlap),
+    ) {
+        desk.overlaps(text, others, scratch, |_, overlap| found(overlap));
+    }
+
+    fn likeness(&self, found: Overlap) -> Likeness {
+        Likeness::of_sets(found)
+    }
+}
