@@ -14,7 +14,7 @@
 
 use std::cmp::Reverse;
 
-use super::story::Story;
+use super::story::{SHINGLE, Story};
 
 /// Pieces that are chained for one pair. Anchors were to be capped at 4,096 (`DESIGN.md`, section
 /// 3); a piece is one anchor or many, so this bounds the same work and reaches further into long
@@ -100,7 +100,10 @@ impl Anchors {
                 }
             }
         }
-        self.pieces.extend(piece);
+        // The shingle of a text under four words is no run of four, wherever it is found.
+        if a.words.len().min(b.words.len()) >= SHINGLE as usize {
+            self.pieces.extend(piece);
+        }
         shared
     }
 

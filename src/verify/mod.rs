@@ -10,10 +10,11 @@
 //! shingles are the stock of many stories ([`StockCounter`]).
 
 mod align;
+mod alignment;
 mod anchors;
-mod decide;
 mod facts;
 mod fill;
+mod judge;
 mod numbering;
 mod score;
 mod sets;
@@ -21,13 +22,15 @@ mod stock;
 mod story;
 #[cfg(test)]
 mod testing;
+mod verdict;
 mod weights;
 
-pub use align::{Alignment, Gap, Run};
-pub use decide::{Decision, Judge, Refusal, Rule};
+pub use alignment::{Alignment, Gap, Run};
 pub use facts::Facts;
+pub use judge::Judge;
 pub use score::Parts;
 pub use sets::{Marks, ShingleSets};
 pub use stock::{Stock, StockCounter};
 pub use story::{Stories, StoryText, WordKind};
+pub use verdict::{Decision, Refusal, Rule};
 pub use weights::{WordFrequencies, WordFrequenciesError};

@@ -11,7 +11,7 @@
 //! Source: `pair_decision.md`, section 2, steps 3 to 7 and 10, chosen on half of five labelled
 //! sets and confirmed on the other half.
 
-use super::align::Alignment;
+use super::alignment::Alignment;
 use super::story::Story;
 use crate::similarity::Overlap;
 
@@ -108,4 +108,200 @@ pub(super) fn provisional(covered: f64, overlap: Overlap) -> f64 {
         covered,
         overlap.left_coverage().max(overlap.right_coverage()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::verify::judge::Judge;
+    use crate::verify::story::{Stories, StoryText, WordKind};
+    use crate::verify::testing::{push, shingles};
+    use crate::verify::verdict::Rule;
+
+    /// A weight that differs from word to word.
+    fn weight_of(word: u64) -> f32 {
+        0.2 + (word % 7) as f32 * 0.6
+    }
+
+    /// A text, its weight word by word, and how many of its words are in no stock shingle.
+    fn weighed(text: &[u64], stock: &HashSet<u64>) -> (Vec<f64>, usize) {
+        let mut weights: Vec<f64> = text.iter().map(|&word| weight_of(word).into()).collect();
+        let mut is_stock = vec![false; text.len()];
+        for (at, shingle) in shingles(text).iter().enumerate() {
+            if stock.contains(shingle) {
+                is_stock
+                    .iter_mut()
+                    .skip(at)
+                    .take(4)
+                    .for_each(|word| *word = true);
+            }
+        }
+        let kept = is_stock.iter().filter(|&&stock| !stock).count();
+        for (weight, _) in weights.iter_mut().zip(is_stock).filter(|(_, stock)| *stock) {
+            *weight = 0.0;
+        }
+        (weights, kept)
+    }
+
+    /// `X` by its definition.
+    fn plain(texts: [&[u64]; 2], alignment: &Alignment, stock: &HashSet<u64>) -> f64 {
+        let nothing = HashSet::new();
+        let mut sides = texts.map(|text| weighed(text, stock));
+        if sides.iter().any(|(_, kept)| *kept < 12) {
+            sides = texts.map(|text| weighed(text, &nothing));
+        }
+        let unmasked: f64 = texts
+            .iter()
+            .flat_map(|text| weighed(text, &nothing).0)
+            .sum();
+        let least = 12.0 * unmasked / (texts[0].len() + texts[1].len()) as f64;
+        let mut shares: Vec<(f64, f64)> = Vec::new();
+        for (side, (weights, _)) in sides.iter().enumerate() {
+            let aligned: f64 = alignment
+                .runs()
+                .iter()
+                .flat_map(|run| if side == 0 { run.in_a() } else { run.in_b() })
+                .map(|at| weights[at as usize])
+                .sum();
+            shares.push((weights.iter().sum(), aligned));
+        }
+        let (whole, aligned) = if (shares[0].0 - shares[1].0).abs() < 1e-3 {
+            (shares[0].0, shares[0].1.min(shares[1].1))
+        } else if shares[0].0 < shares[1].0 {
+            shares[0]
+        } else {
+            shares[1]
+        };
+        aligned / whole.max(least)
+    }
+
+    fn push_weighed(stories: &mut Stories, words: &[u64]) {
+        let kinds = vec![WordKind::Lower; words.len()];
+        let text = StoryText {
+            words,
+            shingles: &shingles(words),
+            kinds: &kinds,
+        };
+        stories.push(text, weight_of);
+    }
+
+    proptest! {
+        #[test]
+        fn covered_is_the_weighted_share_of_its_definition(
+            base in prop::collection::vec(0u64..60, 1..80),
+            changes in prop::collection::vec((0usize..80, 0u64..60), 0..10),
+            cut in 0usize..40,
+            stock_places in prop::collection::vec(0usize..80, 0..6),
+        ) {
+            let mut other = base[cut.min(base.len() - 1)..].to_vec();
+            for (at, word) in changes {
+                let at = at % other.len();
+                other[at] = word;
+            }
+            let all = shingles(&base);
+            let stock: HashSet<u64> =
+                stock_places.iter().filter_map(|&at| all.get(at).copied()).collect();
+            let mut stories = Stories::default();
+            push_weighed(&mut stories, &base);
+            push_weighed(&mut stories, &other);
+            let mut judge = Judge::new();
+            let blind = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, None);
+            stories.mark_stock(|shingle| stock.contains(&shingle));
+            let decision = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, None);
+            let texts: [&[u64]; 2] = [&base, &other];
+            let x = plain(texts, judge.alignment(), &stock);
+            let blind_x = plain(texts, judge.alignment(), &HashSet::new());
+            prop_assert!((decision.parts.covered - x).abs() < 1e-3);
+            prop_assert!((blind.parts.covered - blind_x).abs() < 1e-3);
+            prop_assert_eq!(blind.provisional, decision.provisional);
+            prop_assert!((0.0..=1.0).contains(&decision.parts.covered));
+
+            let sets = [&base, &other].map(|text| HashSet::<u64>::from_iter(shingles(text)));
+            let shared = sets[0].intersection(&sets[1]).count() as f64;
+            let smaller = sets[0].len().min(sets[1].len()) as f64;
+            let provisional = (blind_x + shared / smaller) / 2.0;
+            prop_assert!((decision.provisional - provisional).abs() < 1e-3);
+            prop_assert_eq!(decision.parts.jaccard, shared / sets[0].union(&sets[1]).count() as f64);
+            let replaced: usize = judge.alignment().gaps()
+                .filter(|gap| gap.a.len() <= 16 && gap.b.len() <= 16)
+                .map(|gap| gap.a.len().min(gap.b.len()))
+                .sum();
+            let matched = f64::from(judge.alignment().matched());
+            let u = if matched == 0.0 { 0.0 } else { (replaced as f64 / matched).min(0.5) };
+            prop_assert_eq!(decision.parts.substituted, u);
+            // The order of the pair changes nothing.
+            let turned = judge.decide_in_full(&stories, (1, 0), &Rule::WIRE, None);
+            prop_assert_eq!(turned.parts, decision.parts);
+            prop_assert_eq!(turned.refused, decision.refused);
+        }
+    }
+
+    fn parts_of(a: &[u64], b: &[u64], stock: &[u64]) -> Parts {
+        let mut stories = Stories::default();
+        push(&mut stories, a);
+        push(&mut stories, b);
+        stories.mark_stock(|shingle| stock.contains(&shingle));
+        Judge::new()
+            .decide_in_full(&stories, (0, 1), &Rule::WIRE, None)
+            .parts
+    }
+
+    fn counting(words: std::ops::Range<u64>) -> Vec<u64> {
+        words.collect()
+    }
+
+    #[test]
+    fn a_copy_scores_two_and_a_trim_keeps_its_coverage() {
+        let text = counting(0..100);
+        assert_eq!(parts_of(&text, &text, &[]).score(), 2.0);
+        let trim = parts_of(&text, &text[..53], &[]);
+        assert_eq!((trim.covered, trim.substituted), (1.0, 0.0));
+        assert_eq!(trim.jaccard, 50.0 / 97.0);
+    }
+
+    #[test]
+    fn insertions_cost_nothing_and_substitutions_twice() {
+        let text = counting(0..40);
+        let mut longer = text.clone();
+        longer.insert(20, 777);
+        assert_eq!(parts_of(&text, &longer, &[]).substituted, 0.0);
+        let mut other = text.clone();
+        other[20] = 777;
+        let parts = parts_of(&text, &other, &[]);
+        assert_eq!(parts.substituted, 1.0 / 39.0);
+        assert_eq!(parts.score(), 39.0 / 40.0 + 33.0 / 41.0 - 2.0 / 39.0);
+    }
+
+    #[test]
+    fn half_substituted_is_the_most_that_counts() {
+        let text = counting(0..24);
+        let mut other = text.clone();
+        (4..20).for_each(|at| other[at] += 1_000);
+        assert_eq!(parts_of(&text, &other, &[]).substituted, MOST_SUBSTITUTED);
+    }
+
+    #[test]
+    fn stock_counts_for_nothing_while_twelve_words_stay() {
+        // Thirty words of stock in common and twelve, or eleven, of each one's own.
+        for (own, covered) in [(12, 0.0), (11, 30.0 / 41.0)] {
+            let a: Vec<u64> = (0..30).chain(100..100 + own).collect();
+            let b: Vec<u64> = (0..30).chain(200..200 + own).collect();
+            let stock = shingles(&a[..30]);
+            assert_eq!(parts_of(&a, &b, &stock).covered, covered);
+        }
+        let all = counting(0..30);
+        assert_eq!(parts_of(&all, &all, &shingles(&all)).covered, 1.0);
+    }
+
+    #[test]
+    fn fewer_than_twelve_words_are_no_full_coverage() {
+        let text = counting(0..6);
+        assert_eq!(parts_of(&text, &text, &[]).covered, 0.5);
+        assert_eq!(parts_of(&text, &counting(0..60), &[]).covered, 0.5);
+        assert_eq!(parts_of(&[], &[], &[]), Parts::default());
+    }
 }

@@ -122,3 +122,84 @@ impl Stock {
         &self.shingles
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Story = Vec<HashSet<u64>>;
+
+    fn count(stories: &[Story]) -> StockCounter<impl Fn(u64) -> bool + use<>> {
+        let mut counter = StockCounter::new(|shingle| shingle != 3);
+        for story in stories {
+            counter.begin_story();
+            story
+                .iter()
+                .for_each(|page| counter.page(page.iter().copied()));
+        }
+        counter
+    }
+
+    /// Stock by its definition.
+    fn plain(stories: &[Story]) -> Vec<u64> {
+        (0..12)
+            .filter(|shingle| {
+                let pages = stories
+                    .iter()
+                    .flatten()
+                    .filter(|page| page.contains(shingle))
+                    .count();
+                let holds = |story: &&Story| story.iter().any(|page| page.contains(shingle));
+                let stories = stories.iter().filter(holds).count();
+                stories >= 4 && stories as f64 / pages as f64 >= 0.35 && *shingle != 3
+            })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn stock_is_that_of_the_definition_in_any_order(
+            mut stories in prop::collection::vec(
+                prop::collection::vec(prop::collection::hash_set(0u64..12, 0..5), 1..8), 0..12),
+            cut in 0usize..12,
+        ) {
+            let stock = count(&stories).finish();
+            prop_assert_eq!(stock.shingles(), plain(&stories));
+            for shingle in 0..12 {
+                prop_assert_eq!(stock.contains(shingle), stock.shingles().contains(&shingle));
+            }
+            let cut = cut.min(stories.len());
+            let mut merged = count(&stories[cut..]);
+            merged.merge(count(&stories[..cut]));
+            prop_assert_eq!(&merged.finish(), &stock);
+            stories.reverse();
+            prop_assert_eq!(count(&stories).finish(), stock);
+        }
+    }
+
+    #[test]
+    fn a_story_on_many_pages_is_not_stock() {
+        let page: HashSet<u64> = [7].into();
+        let four_stories = vec![vec![page.clone()]; 4];
+        assert!(count(&four_stories).finish().contains(7));
+        assert!(!count(&four_stories[..3]).finish().contains(7));
+        // Four stories on 11 pages are .36 stories a page, on 12 they are .33.
+        for (pages, stock) in [(8, true), (9, false)] {
+            let mut stories = four_stories.clone();
+            stories[2] = vec![page.clone(); pages];
+            assert_eq!(count(&stories).finish().contains(7), stock, "{pages} pages");
+        }
+    }
+
+    #[test]
+    fn stock_reads_back_from_its_shingles_in_any_order() {
+        let stock = Stock::new(vec![5, 1, 5, 3]);
+        assert_eq!(stock.shingles(), [1, 3, 5]);
+        assert_eq!(Stock::new(stock.shingles().to_vec()), stock);
+        assert!(!Stock::default().contains(0));
+    }
+}

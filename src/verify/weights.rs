@@ -60,7 +60,7 @@ impl WordFrequencies {
         cells: Vec<u32>,
     ) -> Result<WordFrequencies, WordFrequenciesError> {
         let row = cells.len() / 2;
-        if cells.len() % 2 == 0 && row.is_power_of_two() && row <= 1 << 31 {
+        if cells.len().is_multiple_of(2) && row.is_power_of_two() && row <= 1 << 31 {
             Ok(WordFrequencies { pages, cells })
         } else {
             Err(WordFrequenciesError { cells: cells.len() })

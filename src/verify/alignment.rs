@@ -1,0 +1,91 @@
+//! What an alignment is: runs of equal words, and the gaps between them.
+//!
+//! How it is found is in [`super::align`].
+
+use std::ops::Range;
+
+/// Equal words, one after the other in both stories.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Run {
+    /// The place of the first word in the first story.
+    pub a: u32,
+    /// Its place in the second story.
+    pub b: u32,
+    /// How many words there are; never 0.
+    pub length: u32,
+    /// Whether it was found by filling a gap and not by a shared shingle.
+    pub filled: bool,
+}
+
+/// What stands between two consecutive runs; at most one side is empty.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Gap {
+    /// Places in the first story.
+    pub a: Range<u32>,
+    /// Places in the second story.
+    pub b: Range<u32>,
+}
+
+/// The aligned words of two stories.
+///
+/// Invariant: runs follow each other in both stories and do not overlap.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Alignment {
+    pub(super) runs: Vec<Run>,
+    pub(super) capped: bool,
+}
+
+impl Run {
+    /// Places in the first story.
+    pub fn in_a(&self) -> Range<u32> {
+        self.a..self.a + self.length
+    }
+
+    /// Places in the second story.
+    pub fn in_b(&self) -> Range<u32> {
+        self.b..self.b + self.length
+    }
+}
+
+impl Gap {
+    /// Words on the longer side.
+    pub fn longer(&self) -> u32 {
+        (self.a.end - self.a.start).max(self.b.end - self.b.start)
+    }
+
+    /// Words on the shorter side.
+    pub fn shorter(&self) -> u32 {
+        (self.a.end - self.a.start).min(self.b.end - self.b.start)
+    }
+}
+
+impl Alignment {
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.runs.clear();
+        self.capped = false;
+    }
+
+    /// The runs, in reading order.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Aligned words, the same on both sides.
+    pub fn matched(&self) -> u32 {
+        self.runs.iter().map(|run| run.length).sum()
+    }
+
+    /// What filling left between the runs, in reading order.
+    pub fn gaps(&self) -> impl Iterator<Item = Gap> {
+        self.runs.windows(2).map(|two| Gap {
+            a: two[0].a + two[0].length..two[1].a,
+            b: two[0].b + two[0].length..two[1].b,
+        })
+    }
+
+    /// Whether the stories shared more pieces of text, in different orders, than are looked at.
+    pub fn is_capped(&self) -> bool {
+        self.capped
+    }
+}

@@ -1,0 +1,79 @@
+//! What is asked of a pair of the `wire` profile, and the verdict with every figure it rests on.
+//!
+//! How it is reached is in [`super::judge`].
+
+use super::score::Parts;
+use crate::similarity::Overlap;
+
+/// What two stories must reach to be copies of each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    /// The least story score.
+    pub threshold: f64,
+    /// The least share of the smaller shingle set that is in the other, outside stock; `0.0..=1.0`.
+    pub containment: f64,
+}
+
+impl Rule {
+    /// The `wire` profile: score 0.70 (0.68 lets `fnc1` fall to .89 precision, 0.72 buys
+    /// precision with edited copies), gate 0.15. `pair_decision.md`, section 2, steps 7 and 8.
+    pub const WIRE: Rule = Rule {
+        threshold: 0.70,
+        containment: 0.15,
+    };
+
+    /// The same for pairs that were no candidates but share a neighbour: they are few and have
+    /// more for them, so the gate is 0.05. Step 11.
+    pub const FRIENDS: Rule = Rule {
+        threshold: 0.70,
+        containment: 0.05,
+    };
+}
+
+/// Why two stories are no copies: the first reason that holds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Refusal {
+    /// They share too few shingles outside stock.
+    Gate,
+    /// The story score is below the threshold.
+    Score,
+    /// They contradict each other.
+    Facts,
+}
+
+/// The verdict on a pair. After a refusal at the gate, only the overlaps were measured and the
+/// other figures are 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decision {
+    /// The sets of all shingles.
+    pub overlap: Overlap,
+    /// The sets that the gate looked at: without stock, unless that leaves too little.
+    pub gated: Overlap,
+    /// Aligned words, in place of shared shingles; coverage both ways.
+    pub words: Overlap,
+    /// What the score is made of.
+    pub parts: Parts,
+    /// The story score.
+    pub score: f64,
+    /// The measure of the first clustering, blind to stock: the mean of `X` without stock and of
+    /// the containment of the smaller set. Pairs count from [`Decision::PROVISIONAL`].
+    pub provisional: f64,
+    /// Facts on the side that has fewer.
+    pub facts: u32,
+    /// Whether the stories contradict each other, whatever their score.
+    pub contradicted: bool,
+    /// Whether there was more to align than is looked at.
+    pub capped: bool,
+    /// Why they are no copies, if they are not.
+    pub refused: Option<Refusal>,
+}
+
+impl Decision {
+    /// From this provisional measure on, a pair counts in the first clustering. Step 10.
+    pub const PROVISIONAL: f64 = 0.45;
+
+    /// Whether the two stories are copies of each other.
+    pub fn is_copy(&self) -> bool {
+        self.refused.is_none()
+    }
+}
