@@ -48,7 +48,7 @@ pub(super) trait Method: Sync {
     /// Compares one text with others on the desk. `docs` are the documents on it, in order.
     fn compare(
         &self,
-        (desk, docs): (&Self::Desk, &[DocId]),
+        laid: (&Self::Desk, &[DocId]),
         why: Why,
         text: usize,
         others: impl Iterator<Item = usize>,

@@ -32,5 +32,5 @@ pub use score::Parts;
 pub use sets::{Marks, ShingleSets};
 pub use stock::{Stock, StockCounter};
 pub use story::{Stories, StoryText, WordKind};
-pub use verdict::{Decision, Refusal, Rule};
+pub use verdict::{Decision, Rule};
 pub use weights::{WordFrequencies, WordFrequenciesError};

@@ -3,6 +3,7 @@
 //! How it is reached is in [`super::judge`].
 
 use super::score::Parts;
+pub use crate::likeness::Refusal;
 use crate::similarity::Overlap;
 
 /// What two stories must reach to be copies of each other.
@@ -28,17 +29,6 @@ impl Rule {
         threshold: 0.70,
         containment: 0.05,
     };
-}
-
-/// Why two stories are no copies: the first reason that holds.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Refusal {
-    /// They share too few shingles outside stock.
-    Gate,
-    /// The story score is below the threshold.
-    Score,
-    /// They contradict each other.
-    Facts,
 }
 
 /// The verdict on a pair. After a refusal at the gate, only the overlaps were measured and the
