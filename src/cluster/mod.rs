@@ -18,7 +18,7 @@ mod union_find;
 
 use std::borrow::Cow;
 
-pub use average::{Averaged, STOP, average};
+pub use average::{Averaged, LEAST_AVERAGE, average};
 pub use components::{Components, LARGEST_COMPONENT, components};
 pub use friends::{FRIENDS, friends};
 pub use link::{Link, Text, Weight};
