@@ -1,12 +1,12 @@
 //! Which copies belong together, who speaks for them, and which may go?
 //!
-//! [`components()`] joins verified pairs into clusters, or [`average()`] does where chains may not
-//! lead on, after [`friends()`] has told which pairs to look at besides the candidates.
-//! [`representative()`] chooses the member the
-//! others are described against, [`verdicts`] decides what a deduplicated corpus keeps. All
-//! see documents through [`Facts`] and never read a text.
+//! [`components()`] joins verified pairs into clusters. Where chains may not lead on, [`average()`]
+//! does, after [`friends()`] has told which pairs to look at besides the candidates.
+//! [`representative()`] chooses the member the others are described against, [`verdicts`] decides
+//! what a deduplicated corpus keeps; both see documents through [`Facts`]. Nobody reads a text.
 
 mod average;
+mod carrier;
 mod components;
 mod friends;
 mod kept;
@@ -19,10 +19,11 @@ mod union_find;
 use std::borrow::Cow;
 
 pub use average::{Averaged, LEAST_AVERAGE, average};
+pub use carrier::{Carrier, Neighbour};
 pub use components::{Components, LARGEST_COMPONENT, components};
 pub use friends::{FRIENDS, friends};
 pub use link::{Link, Text, Weight};
-pub use removal::{Keep, Neighbour, RemovalRule, verdicts};
+pub use removal::{Keep, RemovalRule, verdicts};
 pub use representative::representative;
 pub(crate) use union_find::UnionFind;
 
