@@ -42,6 +42,11 @@ pub trait Facts {
     fn id(&self, doc: DocId) -> Cow<'_, str>;
     /// Its publisher, if known.
     fn publisher(&self, doc: DocId) -> Option<&str>;
+    /// Whether it carries the credit or dateline of the agency that publishes it: a story on the
+    /// agency's own pages. Without attribution nobody's is.
+    fn is_from_agency(&self, _doc: DocId) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]
@@ -49,13 +54,15 @@ pub(crate) mod tests {
     use super::*;
     use crate::date::Precision;
 
-    /// A document of the tests: day and second of publication, words, content, publisher.
+    /// A document of the tests: day and second of publication, words, content, publisher, and
+    /// whether that is the agency it is from.
     #[derive(Clone, Copy, Default)]
     pub(crate) struct Page {
         pub(crate) date: Option<(i64, Option<i64>)>,
         pub(crate) words: u32,
         pub(crate) content: u64,
         pub(crate) publisher: Option<&'static str>,
+        pub(crate) from_agency: bool,
     }
 
     impl Facts for Vec<Page> {
@@ -80,6 +87,9 @@ pub(crate) mod tests {
         }
         fn publisher(&self, doc: DocId) -> Option<&str> {
             self[doc.index()].publisher
+        }
+        fn is_from_agency(&self, doc: DocId) -> bool {
+            self[doc.index()].from_agency
         }
     }
 
