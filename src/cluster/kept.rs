@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::removal::{Neighbour, RemovalRule};
+use super::carrier::Carrier;
+use super::removal::RemovalRule;
 use crate::doc_id::DocId;
 use crate::relation::Relation;
 
@@ -63,19 +64,19 @@ impl Kept {
     /// The kept document that carries a text best, if one does; ties go to the most preferred.
     pub(super) fn carrier(
         &self,
-        neighbours: impl Iterator<Item = Neighbour>,
+        carriers: impl Iterator<Item = Carrier>,
         rule: &RemovalRule,
     ) -> Option<(DocId, Relation)> {
-        let carries = |neighbour: Neighbour| {
-            let rank = self.rank(neighbour.text)?;
-            let (overlap, relation) = (neighbour.overlap, Relation::by_coverage(neighbour.overlap));
-            let covered = rule
-                .coverage
-                .admits_ratio(u64::from(overlap.shared), u64::from(overlap.left));
-            (covered && rule.relations.contains(&relation))
-                .then(|| (overlap.jaccard(), Reverse(rank), relation))
+        let carries = |carrier: Carrier| {
+            let rank = self.rank(carrier.text)?;
+            let covered = rule.coverage.admits_ratio(carrier.carried, carrier.of);
+            (covered && rule.relations.contains(&carrier.relation)).then_some((
+                carrier.closeness,
+                Reverse(rank),
+                carrier.relation,
+            ))
         };
-        let best = neighbours
+        let best = carriers
             .filter_map(carries)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         Some((self.ranked[best.1.0].1, best.2))

@@ -1,12 +1,12 @@
 //! Which copies belong together, who speaks for them, and which may go?
 //!
-//! [`components()`] joins verified pairs into clusters, or [`average()`] does where chains may not
-//! lead on, after [`friends()`] has told which pairs to look at besides the candidates.
-//! [`representative()`] chooses the member the
-//! others are described against, [`verdicts`] decides what a deduplicated corpus keeps. All
-//! see documents through [`Facts`] and never read a text.
+//! [`components()`] joins verified pairs into clusters. Where chains may not lead on, [`average()`]
+//! does, after [`friends()`] has told which pairs to look at besides the candidates.
+//! [`representative()`] chooses the member the others are described against, [`verdicts`] decides
+//! what a deduplicated corpus keeps; both see documents through [`Facts`]. Nobody reads a text.
 
 mod average;
+mod carrier;
 mod components;
 mod friends;
 mod kept;
@@ -18,11 +18,12 @@ mod union_find;
 
 use std::borrow::Cow;
 
-pub use average::{Averaged, STOP, average};
+pub use average::{Averaged, LEAST_AVERAGE, average};
+pub use carrier::{Carrier, Neighbour};
 pub use components::{Components, LARGEST_COMPONENT, components};
 pub use friends::{FRIENDS, friends};
 pub use link::{Link, Text, Weight};
-pub use removal::{Keep, Neighbour, RemovalRule, verdicts};
+pub use removal::{Keep, RemovalRule, verdicts};
 pub use representative::representative;
 pub(crate) use union_find::UnionFind;
 
@@ -41,6 +42,11 @@ pub trait Facts {
     fn id(&self, doc: DocId) -> Cow<'_, str>;
     /// Its publisher, if known.
     fn publisher(&self, doc: DocId) -> Option<&str>;
+    /// Whether it carries the credit or dateline of the agency that publishes it: a story on the
+    /// agency's own pages. Without attribution nobody's is.
+    fn is_from_agency(&self, _doc: DocId) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]
@@ -48,13 +54,15 @@ pub(crate) mod tests {
     use super::*;
     use crate::date::Precision;
 
-    /// A document of the tests: day and second of publication, words, content, publisher.
+    /// A document of the tests: day and second of publication, words, content, publisher, and
+    /// whether that is the agency it is from.
     #[derive(Clone, Copy, Default)]
     pub(crate) struct Page {
         pub(crate) date: Option<(i64, Option<i64>)>,
         pub(crate) words: u32,
         pub(crate) content: u64,
         pub(crate) publisher: Option<&'static str>,
+        pub(crate) from_agency: bool,
     }
 
     impl Facts for Vec<Page> {
@@ -79,6 +87,9 @@ pub(crate) mod tests {
         }
         fn publisher(&self, doc: DocId) -> Option<&str> {
             self[doc.index()].publisher
+        }
+        fn is_from_agency(&self, doc: DocId) -> bool {
+            self[doc.index()].from_agency
         }
     }
 

@@ -9,11 +9,12 @@
 use std::cmp::Ordering;
 
 use super::Facts;
+use super::carrier::Carrier;
 use super::kept::Kept;
 use crate::clusters::Verdict;
 use crate::doc_id::DocId;
 use crate::relation::Relation;
-use crate::similarity::{Overlap, Threshold};
+use crate::similarity::Threshold;
 
 /// Which copy of a cluster is kept first.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -42,33 +43,25 @@ pub struct RemovalRule {
     pub coverage: Threshold,
 }
 
-/// A text that a text of the same cluster was verified to be similar to.
-#[derive(Clone, Copy, Debug)]
-pub struct Neighbour {
-    /// The first document of that text.
-    pub text: DocId,
-    /// Their overlap; `left` is the text itself, `right` the neighbour.
-    pub overlap: Overlap,
-}
-
 /// The verdict on every member of a cluster, in the order of `members`.
 ///
 /// `text_of` gives the first document of the same normalised text; `neighbours` the accepted
-/// edges of a text, by its first document. A cap, or the chance that LSH leaves, keeps some
+/// edges of a text, by its first document: [`Neighbour`](super::Neighbour)s in `near`, [`Carrier`]s where the
+/// relation and the coverage were found in another way. A cap, or the chance that LSH leaves, keeps some
 /// pairs from being candidates: `compare` counts the overlaps of a text with texts that are kept
 /// and not among its neighbours, the eight most preferred of them at most.
 ///
 /// # Errors
 ///
 /// What `compare` fails with.
-pub fn verdicts<E, N: IntoIterator<Item = Neighbour>>(
+pub fn verdicts<E, N: IntoIterator<Item: Into<Carrier>>>(
     members: &[DocId],
     representative: DocId,
     rule: &RemovalRule,
     facts: &impl Facts,
     text_of: impl Fn(DocId) -> DocId,
     neighbours: impl Fn(DocId) -> N,
-    mut compare: impl FnMut(DocId, &[DocId]) -> Result<Vec<Neighbour>, E>,
+    mut compare: impl FnMut(DocId, &[DocId]) -> Result<Vec<N::Item>, E>,
 ) -> Result<Vec<Verdict>, E> {
     let mut order: Vec<usize> = (0..members.len()).collect();
     order.sort_unstable_by(|&a, &b| {
@@ -82,15 +75,17 @@ pub fn verdicts<E, N: IntoIterator<Item = Neighbour>>(
         let mut witness = kept.equal(text, content, rule);
         if witness.is_none() {
             let mut known = Vec::new();
-            let neighbours = neighbours(text).into_iter();
-            witness = kept.carrier(neighbours.inspect(|n| known.push(n.text)), rule);
+            let carriers = neighbours(text).into_iter().map(N::Item::into);
+            let carriers = carriers.inspect(|carrier: &Carrier| known.push(carrier.text));
+            witness = kept.carrier(carriers, rule);
             if witness.is_none() {
                 let first = kept
                     .firsts()
                     .filter(|kept| *kept != text && !known.contains(kept));
                 let first: Vec<DocId> = first.collect();
                 if !first.is_empty() {
-                    witness = kept.carrier(compare(text, &first)?.into_iter(), rule);
+                    let compared = compare(text, &first)?.into_iter();
+                    witness = kept.carrier(compared.map(N::Item::into), rule);
                 }
             }
         }
@@ -145,205 +140,4 @@ fn preference(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tests::{Page, doc};
-    use super::*;
-
-    fn rule(keep: Keep) -> RemovalRule {
-        RemovalRule {
-            keep,
-            relations: vec![
-                Relation::Exact,
-                Relation::Normalized,
-                Relation::Excerpt,
-                Relation::Revised,
-            ],
-            coverage: Threshold::new(0.8).unwrap(),
-        }
-    }
-
-    fn page(words: u32, content: u64) -> Page {
-        Page {
-            words,
-            content,
-            ..Page::default()
-        }
-    }
-
-    /// Verdicts over pages that are all texts of their own but for `equal`, joined by `edges`
-    /// of (text, text, shared).
-    fn run(
-        pages: &[Page],
-        equal: &[(u32, u32)],
-        edges: &[(u32, u32, u32)],
-        rule: &RemovalRule,
-    ) -> Vec<Verdict> {
-        let pages = pages.to_vec();
-        let members: Vec<DocId> = (0..pages.len()).map(DocId::from_index).collect();
-        let text_of = |d: DocId| {
-            equal
-                .iter()
-                .find(|&&(_, copy)| copy == d.get())
-                .map_or(d, |&(text, _)| doc(text))
-        };
-        let neighbours = |text: DocId| {
-            let own = |a: u32, b: u32| a == text.get() || b == text.get();
-            edges
-                .iter()
-                .filter(|&&(a, b, _)| own(a, b))
-                .map(|&(a, b, shared)| {
-                    let other = if a == text.get() { b } else { a };
-                    let words = |d: u32| pages[d as usize].words;
-                    Neighbour {
-                        text: doc(other),
-                        overlap: Overlap {
-                            shared,
-                            left: words(text.get()),
-                            right: words(other),
-                        },
-                    }
-                })
-                .collect::<Vec<_>>()
-        };
-        let nothing = |_: DocId, _: &[DocId]| Ok::<_, ()>(Vec::new());
-        verdicts(&members, doc(0), rule, &pages, text_of, neighbours, nothing).unwrap()
-    }
-
-    fn removed(witness: u32, relation: Relation) -> Verdict {
-        Verdict::Removed {
-            witness: doc(witness),
-            relation,
-        }
-    }
-
-    #[test]
-    fn the_longest_copy_is_kept_and_the_others_name_it() {
-        let pages = [page(90, 1), page(100, 2), page(95, 3)];
-        let edges = [(0, 1, 89), (1, 2, 94), (0, 2, 85)];
-        assert_eq!(
-            run(&pages, &[], &edges, &rule(Keep::Longest)),
-            [
-                removed(1, Relation::Revised),
-                Verdict::Kept,
-                removed(1, Relation::Revised)
-            ]
-        );
-    }
-
-    #[test]
-    fn a_chain_keeps_what_no_kept_document_carries() {
-        // 0 – 1 – 2: the middle one goes with 0; nobody kept is verified against 2.
-        let pages = [page(100, 1), page(98, 2), page(96, 3)];
-        let edges = [(0, 1, 90), (1, 2, 90)];
-        assert_eq!(
-            run(&pages, &[], &edges, &rule(Keep::Longest)),
-            [Verdict::Kept, removed(0, Relation::Revised), Verdict::Kept]
-        );
-    }
-
-    #[test]
-    fn equal_texts_go_as_exact_or_normalized_also_when_their_first_copy_went() {
-        let pages = [page(100, 1), page(95, 2), page(95, 2), page(95, 7)];
-        let equal = [(1, 2), (1, 3)];
-        assert_eq!(
-            run(&pages, &equal, &[(0, 1, 92)], &rule(Keep::Longest))[1..],
-            [removed(0, Relation::Revised); 3]
-        );
-        assert_eq!(
-            run(&pages, &equal, &[], &rule(Keep::First)),
-            [
-                Verdict::Kept,
-                Verdict::Kept,
-                removed(1, Relation::Exact),
-                removed(1, Relation::Normalized)
-            ]
-        );
-    }
-
-    /// The first copy kept of a text has other bytes; the second one has the same.
-    #[test]
-    fn an_exact_copy_goes_also_where_a_normalized_one_was_kept_before() {
-        let pages = [page(9, 1), page(9, 2), page(9, 2)];
-        let mut rule = rule(Keep::Longest);
-        rule.relations = vec![Relation::Exact];
-        assert_eq!(
-            run(&pages, &[(0, 1), (0, 2)], &[], &rule),
-            [Verdict::Kept, Verdict::Kept, removed(1, Relation::Exact)]
-        );
-    }
-
-    #[test]
-    fn an_extended_copy_goes_only_on_request() {
-        let pages = [page(60, 1), page(100, 2)];
-        let mut rule = rule(Keep::First);
-        rule.coverage = Threshold::new(0.5).unwrap();
-        assert_eq!(
-            run(&pages, &[], &[(0, 1, 58)], &rule),
-            [Verdict::Kept, Verdict::Kept]
-        );
-        rule.relations.push(Relation::Extended);
-        assert_eq!(
-            run(&pages, &[], &[(0, 1, 58)], &rule),
-            [Verdict::Kept, removed(0, Relation::Extended)]
-        );
-    }
-
-    #[test]
-    fn a_document_that_its_witness_does_not_carry_enough_of_stays() {
-        let pages = [page(100, 1), page(99, 2)];
-        assert_eq!(
-            run(&pages, &[], &[(0, 1, 79)], &rule(Keep::Longest)),
-            [Verdict::Kept; 2]
-        );
-    }
-
-    #[test]
-    fn sources_are_preferred_in_their_order() {
-        let mut pages = [page(100, 1), page(95, 2), page(90, 3)];
-        pages[0].publisher = Some("tabloid.example");
-        pages[2].publisher = Some("agency.example");
-        let edges = [(0, 1, 90), (1, 2, 89), (0, 2, 88)];
-        let keep = Keep::Source(vec!["agency.example".into(), "tabloid.example".into()]);
-        assert_eq!(run(&pages, &[], &edges, &rule(keep))[2], Verdict::Kept);
-    }
-
-    #[test]
-    fn a_document_is_compared_with_the_first_kept_ones_before_it_is_kept() {
-        // Eleven texts without a known pair; the last is carried by the third.
-        let mut pages: Vec<Page> = (0..11).map(|n| page(100 - n, u64::from(n))).collect();
-        pages[10].words = 50;
-        let members: Vec<DocId> = (0..pages.len()).map(DocId::from_index).collect();
-        let mut asked = Vec::new();
-        let verdicts = verdicts(
-            &members,
-            doc(0),
-            &rule(Keep::Longest),
-            &pages,
-            |doc| doc,
-            |_| [],
-            |text, others| {
-                asked.push(others.len());
-                let overlap = Overlap {
-                    shared: 45,
-                    left: 50,
-                    right: 53,
-                };
-                let found = others
-                    .iter()
-                    .filter(|_| text == doc(10))
-                    .map(|&text| Neighbour {
-                        text,
-                        overlap: Overlap {
-                            shared: if text == doc(2) { 46 } else { 45 },
-                            ..overlap
-                        },
-                    });
-                Ok::<_, ()>(found.collect())
-            },
-        );
-        let verdicts = verdicts.unwrap();
-        assert_eq!(verdicts[..10], [Verdict::Kept; 10]);
-        assert_eq!(verdicts[10], removed(2, Relation::Revised));
-        assert_eq!(asked, [1, 2, 3, 4, 5, 6, 7, 8, 8, 8]);
-    }
-}
+mod tests;

@@ -2,8 +2,8 @@
 //!
 //! The earliest dated copy. Where one day holds copies with a time of day and copies without,
 //! their order is unknown: the earliest timed one and all untimed ones of that day are even. Ties
-//! and undated clusters go to the longest text, then the smallest content hash, then the id.
-//! It is called representative, not original: the wire feed itself is usually absent.
+//! and undated clusters go to a copy that the agency published itself, then the longest text, then
+//! the smallest content hash, then the id. It is called representative, not original: the wire feed itself is usually absent.
 
 use std::cmp::Reverse;
 
@@ -32,7 +32,10 @@ pub fn representative(members: &[DocId], facts: &impl Facts) -> DocId {
     let start = firsts
         .next()
         .expect("a cluster has members, and one of them is the first");
-    let rank = |doc: DocId| (Reverse(facts.words(doc)), facts.content(doc));
+    let rank = |doc: DocId| {
+        let elsewhere = !facts.is_from_agency(doc);
+        (elsewhere, Reverse(facts.words(doc)), facts.content(doc))
+    };
     firsts.fold(start, |best, doc| {
         let better = rank(doc)
             .cmp(&rank(best))
@@ -78,6 +81,24 @@ mod tests {
         let later = page(Some((10, Some(7200))), 900, 2);
         let untimed = page(Some((10, None)), 400, 3);
         assert_eq!(chosen(&[timed, later, untimed]), 2);
+    }
+
+    #[test]
+    fn a_tie_goes_to_the_copy_of_the_agency_that_published_it() {
+        let from_agency = |page: Page| Page {
+            from_agency: true,
+            ..page
+        };
+        let noon = Some((10, Some(43_200)));
+        let (long, agency) = (page(noon, 900, 1), from_agency(page(noon, 300, 2)));
+        assert_eq!(chosen(&[long, agency]), 1);
+        assert_eq!(
+            chosen(&[page(None, 900, 1), from_agency(page(None, 300, 2))]),
+            1
+        );
+        assert_eq!(chosen(&[agency, from_agency(long)]), 1);
+        let earlier = page(Some((9, None)), 10, 3);
+        assert_eq!(chosen(&[earlier, agency]), 0);
     }
 
     #[test]
