@@ -56,6 +56,8 @@ pub struct Recipe {
 impl Recipe {
     /// Copies of at least 0.8.
     pub const THRESHOLD: f64 = 0.8;
+    /// Story scores from here on are of one story.
+    pub const STORY_THRESHOLD: f64 = 0.7;
     /// 95 of 100 pairs exactly at the threshold are found, and of more similar ones more.
     pub const RECALL: f64 = 0.95;
 
@@ -94,6 +96,17 @@ impl Recipe {
         }
     }
 
+    /// Stories of at least [`STORY_THRESHOLD`](Self::STORY_THRESHOLD).
+    pub fn default_wire() -> Recipe {
+        Recipe::wire(Threshold::new(Recipe::STORY_THRESHOLD).expect("between 0 and 1"))
+    }
+
+    /// Copies of at least 0.8 Jaccard similarity, 95 % of those exactly there.
+    pub fn default_near() -> Recipe {
+        let threshold = Threshold::new(Recipe::THRESHOLD).expect("between 0 and 1");
+        Recipe::near(threshold, Recipe::RECALL).expect("within the longest signature")
+    }
+
     /// The likeness of equal texts, whose sets nobody counts.
     pub fn equal(&self) -> Likeness {
         match self.profile {
@@ -116,10 +129,9 @@ impl Recipe {
 }
 
 impl Default for Recipe {
-    /// Copies of at least 0.8 Jaccard similarity, 95 % of those exactly there.
+    /// The `near` profile as it is used.
     fn default() -> Recipe {
-        let threshold = Threshold::new(Recipe::THRESHOLD).expect("between 0 and 1");
-        Recipe::near(threshold, Recipe::RECALL).expect("within the longest signature")
+        Recipe::default_near()
     }
 }
 

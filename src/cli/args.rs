@@ -18,7 +18,7 @@ use super::curve::CurveArgs;
 use super::eval::EvalArgs;
 use super::explain::ExplainArgs;
 
-pub(super) use compare::CompareArgs;
+pub(super) use compare::{CompareArgs, Profile};
 pub(super) use execute::{Color, ExecuteArgs, InstructionsArg, ProgressMode};
 pub(super) use read::{ReadArgs, TextHeaderArg};
 pub(super) use remove::{Part, RemoveArgs};

@@ -12,17 +12,22 @@ use crate::cli::values::{parsed, threshold};
 pub(in crate::cli) struct CompareArgs {
     /// How documents are compared
     ///
+    /// wire: the same story, whatever page it stands in. Boilerplate is masked, story texts are
+    /// aligned word by word, and clusters are joined by average linkage.
+    ///
     /// near: whole documents, by the share of word runs that two of them have in common (Jaccard
     /// similarity of shingles), in clusters of all that hang together.
     #[arg(long, value_enum, default_value = "near")]
     pub(in crate::cli) profile: Profile,
 
-    /// Least similarity of a copy, above 0 and up to 1
+    /// Least score of a copy, above 0 and up to 1 [default: 0.7 in wire, 0.8 in near]
     ///
-    /// Copies that are the same word for word have 1. A page with a new headline usually stays
+    /// In wire the story score: the weighted share of the shorter story text that is found in the
+    /// other, plus the Jaccard similarity of the two, less twice the words substituted per word
+    /// found. In near the Jaccard similarity: copies that are the same word for word have 1. A page with a new headline usually stays
     /// above 0.9, one that was cut by half is near 0.5. The lower it is, the more work.
-    #[arg(short, long, value_name = "SIMILARITY", default_value = "0.8", value_parser = threshold)]
-    pub(in crate::cli) threshold: Threshold,
+    #[arg(short, long, value_name = "SCORE", value_parser = threshold)]
+    pub(in crate::cli) threshold: Option<Threshold>,
 
     /// Share of the pairs exactly at the threshold that is found [default: 0.95]
     ///
@@ -47,8 +52,8 @@ pub(in crate::cli) struct CompareArgs {
     ///
     /// K is from 1 to 63. Shorter runs are more alike. For languages written without spaces take
     /// characters, such as char:9.
-    #[arg(long, value_name = "UNIT:K", default_value = "word:5", value_parser = parsed::<Shingling>)]
-    pub(in crate::cli) shingle: Shingling,
+    #[arg(long, value_name = "UNIT:K", value_parser = parsed::<Shingling>)]
+    pub(in crate::cli) shingle: Option<Shingling>,
 
     /// Names the hash functions of signatures
     ///
@@ -61,6 +66,8 @@ pub(in crate::cli) struct CompareArgs {
 /// How documents are compared.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(in crate::cli) enum Profile {
+    /// The same story: story texts without boilerplate, aligned; average linkage
+    Wire,
     /// Whole documents, Jaccard similarity, connected components
     Near,
 }
