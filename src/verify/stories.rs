@@ -135,8 +135,8 @@ impl Stories {
     }
 
     /// Marks what is stock, in place of what was marked before: `is_stock` is asked once for each
-    /// distinct shingle. Words inside a stock shingle weigh nothing from now on. Documents that
-    /// are pushed later have no stock until this is called again.
+    /// distinct shingle. Words inside a stock shingle weigh nothing from now on. To be
+    /// called again after further documents are pushed: they do not have their stock marked yet.
     pub fn mark_stock(&mut self, is_stock: impl FnMut(u64) -> bool) {
         self.stock.clear();
         self.stock
