@@ -7,7 +7,7 @@
 use super::documents::Documents;
 use super::error::Error;
 use super::judging::Oracle;
-use crate::cluster::{FRIENDS, Link, Text, Weight, average, components, friends};
+use crate::cluster::{FRIENDS, LEAST_AVERAGE, Link, Text, Weight, average, components, friends};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::{Likeness, Refusal};
@@ -118,10 +118,9 @@ impl Parting<'_> {
     }
 }
 
-/// Average linkage stops below this: flat from .15 to .3 on labelled newsrooms, higher loses
-/// heavy edits.
+/// The least average that still joins two clusters.
 pub(super) fn stop() -> Threshold {
-    Threshold::new(0.20).expect("between 0 and 1")
+    Threshold::new(LEAST_AVERAGE).expect("between 0 and 1")
 }
 
 fn weight(likeness: Likeness) -> Weight {

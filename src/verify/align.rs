@@ -155,7 +155,7 @@ mod tests {
 
     use super::*;
     use crate::verify::alignment::Gap;
-    use crate::verify::story::Stories;
+    use crate::verify::stories::Stories;
     use crate::verify::testing::push;
 
     fn aligned(a: &[u64], b: &[u64]) -> Alignment {

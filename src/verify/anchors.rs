@@ -6,8 +6,8 @@
 //! the anchors, found among the far fewer pieces. (That is the same thing: no anchor stands
 //! between two of a piece in either text, so a piece is in the subsequence whole or not at all.)
 //!
-//! Time: about 1 ns a shingle of either text, and for texts that were rearranged
-//! O(pieces · log pieces). Space: 8 bytes a distinct shingle of the batch.
+//! Time: a store a shingle of one text, a load a shingle of the other, and for texts that were
+//! rearranged O(pieces · log pieces). Space: 8 bytes a distinct shingle of the batch.
 //!
 //! When it is the wrong choice: texts that repeat themselves much have few first places, and
 //! their later passages are found only as far as runs reach by equal words.
@@ -161,7 +161,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::verify::story::Stories;
+    use crate::verify::stories::Stories;
+    use crate::verify::story::size;
     use crate::verify::testing::push;
 
     fn anchors_of(texts: [&[u64]; 2]) -> (Anchors, Shared) {
@@ -202,7 +203,8 @@ mod tests {
                 .collect();
             let (mut anchors, shared) = anchors_of([&base, &other]);
             let plain = plain_anchors(&base, &other);
-            prop_assert_eq!(shared, Shared { all: plain.len() as u32, kept: plain.len() as u32 });
+            let found = size(plain.len());
+            prop_assert_eq!(shared, Shared { all: found, kept: found });
             let (chain, _) = anchors.chain();
             let held: u32 = chain.iter().map(|piece| piece.anchors).sum();
             prop_assert_eq!(held as usize, longest_increasing(&plain));

@@ -14,12 +14,13 @@
 //! Source: `pair_decision.md`, section 2, step 9, and `real_sets.md`, "Fact check, narrowed".
 
 use super::alignment::Alignment;
-use super::story::{Stories, Story, WordKind, size};
+use super::stories::Stories;
+use super::story::{Story, WordKind, size};
 
 /// Longest gap, in words a side, in which a fact replaces a fact. Step 9.
 const LONGEST_GAP: u32 = 6;
 
-/// Facts that both sides must have: one alone is as often a corrected figure. Step 9.
+/// Facts that both sides must have: a single one may be a figure corrected. Step 9.
 const LEAST_FACTS: u32 = 2;
 
 /// More facts than this per 100 aligned words contradict; 1.5 measured the same. Step 9.
@@ -122,9 +123,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::likeness::Refusal;
     use crate::verify::judge::Judge;
     use crate::verify::testing::push_kinds;
-    use crate::verify::verdict::{Refusal, Rule};
+    use crate::verify::verdict::Rule;
 
     /// What a word is, by its number: some are numbers, some names.
     fn kind(word: u64) -> WordKind {

@@ -6,7 +6,7 @@
 //!
 //! Bit-parallel: a row of the table of lengths is 16 bits, a bit being 0 where the length grows,
 //! and a row follows from the last by one addition. Rows are kept for the way back.
-//! Time: 2 to 100 ns a gap.
+//! Time: at most 256 comparisons of words and 32 steps back a gap, some 0.2 µs.
 //!
 //! Source: M. Crochemore, C. Iliopoulos, Y. Pinzon, J. Reid, "A fast and practical bit-vector
 //! algorithm for the longest common subsequence problem", 2001; the way back is that of H. Hyyrö,

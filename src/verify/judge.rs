@@ -10,8 +10,10 @@ use super::align::Aligner;
 use super::alignment::Alignment;
 use super::facts::{FactCheck, Facts};
 use super::score::{self, LEAST_KEPT, Parts};
-use super::story::{Stories, Story};
-use super::verdict::{Decision, Refusal, Rule};
+use super::stories::Stories;
+use super::story::Story;
+use super::verdict::{Decision, Rule};
+use crate::likeness::Refusal;
 use crate::similarity::Overlap;
 
 /// So many shared shingles pass the gate, or half of the smaller set if that is less. Step 8.
@@ -96,7 +98,8 @@ impl Judge {
         self.measure(stories, (&a, &b), rule, days_apart, decision)
     }
 
-    /// The alignment of the pair decided last; empty if it was refused at the gate.
+    /// The alignment of the pair decided last; empty if [`decide`](Self::decide) refused it at the
+    /// gate.
     pub fn alignment(&self) -> &Alignment {
         &self.alignment
     }

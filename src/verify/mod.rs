@@ -19,6 +19,7 @@ mod numbering;
 mod score;
 mod sets;
 mod stock;
+mod stories;
 mod story;
 #[cfg(test)]
 mod testing;
@@ -31,6 +32,7 @@ pub use judge::Judge;
 pub use score::Parts;
 pub use sets::{Marks, ShingleSets};
 pub use stock::{Stock, StockCounter};
-pub use story::{Stories, StoryText, WordKind};
+pub use stories::Stories;
+pub use story::{StoryText, WordKind};
 pub use verdict::{Decision, Rule};
 pub use weights::{WordFrequencies, WordFrequenciesError};

@@ -29,8 +29,8 @@ pub struct Parts {
 impl Parts {
     /// `X + J − 2 U`, in `-1.0..=2.0`.
     ///
-    /// `J` alone and `X` alone each read .01 to .09 of precision worse on three of four sets
-    /// ("what each part gives"); the factor of 2 is the nearest whole number to a logistic fit.
+    /// The factors are those of a logistic fit, `8.1 X + 10.7 J − 13.6 U`, in whole numbers.
+    /// Without `U`, precision on four labelled sets falls from .92–.97 to .84–.94.
     pub fn score(&self) -> f64 {
         self.covered + self.jaccard - 2.0 * self.substituted
     }
@@ -118,13 +118,14 @@ mod tests {
 
     use super::*;
     use crate::verify::judge::Judge;
-    use crate::verify::story::{Stories, StoryText, WordKind};
+    use crate::verify::stories::Stories;
+    use crate::verify::story::{StoryText, WordKind};
     use crate::verify::testing::{push, shingles};
     use crate::verify::verdict::Rule;
 
-    /// A weight that differs from word to word.
+    /// A weight that differs from word to word, in whole 65,536ths.
     fn weight_of(word: u64) -> f32 {
-        0.2 + (word % 7) as f32 * 0.6
+        0.25 + (word % 7) as f32 * 0.5
     }
 
     /// A text, its weight word by word, and how many of its words are in no stock shingle.
@@ -169,7 +170,7 @@ mod tests {
                 .sum();
             shares.push((weights.iter().sum(), aligned));
         }
-        let (whole, aligned) = if (shares[0].0 - shares[1].0).abs() < 1e-3 {
+        let (whole, aligned) = if shares[0].0 == shares[1].0 {
             (shares[0].0, shares[0].1.min(shares[1].1))
         } else if shares[0].0 < shares[1].0 {
             shares[0]
@@ -215,8 +216,8 @@ mod tests {
             let texts: [&[u64]; 2] = [&base, &other];
             let x = plain(texts, judge.alignment(), &stock);
             let blind_x = plain(texts, judge.alignment(), &HashSet::new());
-            prop_assert!((decision.parts.covered - x).abs() < 1e-3);
-            prop_assert!((blind.parts.covered - blind_x).abs() < 1e-3);
+            prop_assert!((decision.parts.covered - x).abs() < 1e-9);
+            prop_assert!((blind.parts.covered - blind_x).abs() < 1e-9);
             prop_assert_eq!(blind.provisional, decision.provisional);
             prop_assert!((0.0..=1.0).contains(&decision.parts.covered));
 
@@ -224,7 +225,7 @@ mod tests {
             let shared = sets[0].intersection(&sets[1]).count() as f64;
             let smaller = sets[0].len().min(sets[1].len()) as f64;
             let provisional = (blind_x + shared / smaller) / 2.0;
-            prop_assert!((decision.provisional - provisional).abs() < 1e-3);
+            prop_assert!((decision.provisional - provisional).abs() < 1e-9);
             prop_assert_eq!(decision.parts.jaccard, shared / sets[0].union(&sets[1]).count() as f64);
             let replaced: usize = judge.alignment().gaps()
                 .filter(|gap| gap.a.len() <= 16 && gap.b.len() <= 16)

@@ -1,6 +1,7 @@
 //! Story texts for the tests of this room, made of words that are plain numbers.
 
-use super::story::{Stories, StoryText, WordKind};
+use super::stories::Stories;
+use super::story::{StoryText, WordKind};
 
 /// The shingles of some words, as `shingle.rs` makes them: a hash of every four.
 pub(super) fn shingles(words: &[u64]) -> Vec<u64> {

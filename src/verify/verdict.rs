@@ -3,7 +3,7 @@
 //! How it is reached is in [`super::judge`].
 
 use super::score::Parts;
-pub use crate::likeness::Refusal;
+use crate::likeness::Refusal;
 use crate::similarity::Overlap;
 
 /// What two stories must reach to be copies of each other.

@@ -7,8 +7,8 @@
 //! each, its frequency the lesser of the two. It never reads too low. With `D` distinct
 //! word-and-page pairs over `m` cells a row, one row reads `D / m` too high on average, and both
 //! read more than three times that too high for at most one word in nine (Markov, twice). At
-//! `m = 2^20` and 87,000 pages of 300 distinct words that is 25 pages of 87,000: nothing for a
-//! word of the language, and a word of one page loses a third of its weight at most.
+//! `m = 2^20` and 87,000 pages of 300 distinct words one row reads 25 pages too many: nothing to
+//! a common word, and the word of a single page weighs 8.1 where it should weigh 11.0.
 //!
 //! Sketches of parts of a collection add up to the sketch of the whole, whatever the order.
 //!
@@ -32,8 +32,8 @@ pub struct WordFrequenciesError {
     cells: usize,
 }
 
-/// The least weight of any word: half of a line's words are articles and prepositions, and a
-/// line of them alone must still weigh something. Step 3.
+/// The least weight of any word, that of one on 82 % of the pages: a word on all of them would
+/// otherwise weigh nothing, or less. Step 3.
 const LEAST: f64 = 0.2;
 
 impl WordFrequencies {
