@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::list::List;
-use super::words::{WITH, bare, floor, has_digit, holds, is_code, is_month};
+use super::shape::{bare, floor, has_digit, is_code, is_month};
+use super::words::{WITH, holds};
 
 /// A bracket that holds a credit and nothing else.
 #[derive(Debug)]

@@ -8,10 +8,9 @@ use std::ops::Range;
 
 use super::bracket::Bracket;
 use super::list::List;
+use super::shape::{bare, floor, has_digit, is_capitals, is_month, is_name, line_after};
 use super::spelling;
-use super::words::{
-    PARTICLES, PICTURE, bare, floor, has_digit, holds, is_capitals, is_month, is_name, line_after,
-};
+use super::words::{PARTICLES, PICTURE, holds};
 
 /// Longest place with its date, in bytes: `FRANKFURT AM MAIN, 30. September 2021`, twice over for
 /// scripts of two bytes a letter.

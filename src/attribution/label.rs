@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::bracket::Bracket;
 use super::list::List;
-use super::spelling;
-use super::words::{
-    LENT, PICTURE, SIGN_OFF, SIGN_OFFS, SOURCE, WITH, bare, ends_sentence, floor, holds, is_code,
-    is_house, is_name, line_after, line_before,
+use super::shape::{
+    bare, ends_sentence, floor, is_code, is_house, is_name, line_after, line_before,
 };
+use super::spelling;
+use super::words::{LENT, PICTURE, SIGN_OFF, SIGN_OFFS, SOURCE, WITH, holds};
 use super::{Form, NEAR};
 
 /// Bytes looked at beside a credit: a label, three signs and a domain.
@@ -41,7 +41,7 @@ pub(super) fn read(
     }
     numbered(text, list)
         .map(|place| (place, Form::Source))
-        .or_else(|| labelled(text, list).map(|start| (start..list.place.end, Form::Source)))
+        .or_else(|| labelled(text, list))
         .or_else(|| copyright(text, list).map(|start| (start..list.place.end, Form::Source)))
         .or_else(|| lent(text, list).map(|start| (start..list.place.end, Form::Lent)))
         .or_else(|| bare_closing(text, list).map(|place| (place, Form::Closing)))
@@ -57,35 +57,43 @@ fn numbered(text: &str, list: &List) -> Option<Range<usize>> {
     (digits >= 6 && len > digits).then(|| list.place.start..list.place.end + 1 + len)
 }
 
-/// `Source: AFP`, `Quelle: ntv.de, mau/dpa`, `来源：新华社`; where the label starts.
-fn labelled(text: &str, list: &List) -> Option<usize> {
-    let near = list.place.start < NEAR || text.len() - list.place.end < NEAR;
-    if !near {
+/// `Source: AFP`, `Quelle: ntv.de, mau/dpa`, `来源：新华社`. Other sources named before the agency
+/// (`Quellen: CBS, Ministry of Roads, DPA`) make it one that lends.
+fn labelled(text: &str, list: &List) -> Option<(Range<usize>, Form)> {
+    if list.place.start >= NEAR && text.len() - list.place.end >= NEAR {
         return None;
     }
     let line = line_before(text, list.place.start, BESIDE);
     let mut before = line.trim_end();
+    let (mut names, mut house) = (false, false);
     for _ in 0..SIGNERS {
         let colon = before.trim_end_matches([':', '：', '=', '／']);
-        let word = last_word(colon);
-        if holds(SOURCE, word) {
-            let rest = colon[..colon.len() - word.len()].trim_end_matches('(');
+        let label = last_word(colon);
+        if holds(SOURCE, label) {
+            let rest = colon[..colon.len() - label.len()].trim_end_matches('(');
             let marked = colon.len() < before.len();
-            let free = rest.trim().is_empty() || ends_sentence(rest);
+            let opens = (rest.trim().is_empty() || ends_sentence(rest)) && is_name(label);
             let pictured = holds(PICTURE, bare(last_word(rest.trim_end())));
-            let at = list.place.start - line.len() + rest.len();
-            return ((marked || (free && word.chars().next().is_some_and(char::is_uppercase)))
-                && !pictured
-                && ends_there(text, list.place.end))
-            .then_some(at);
+            let form = if names && !house {
+                Form::Lent
+            } else {
+                Form::Source
+            };
+            let start = list.place.start - line.len() + rest.len();
+            return ((marked || opens) && !pictured && ends_there(text, list.place.end))
+                .then_some((start..list.place.end, form));
         }
-        let word = last_word(before.trim_end_matches(','));
-        if word.is_empty()
-            || !(is_house(word) || is_code(word) || is_name(word) || holds(WITH, word))
-        {
+        let listed = before.trim_end_matches(',');
+        let word = last_word(listed);
+        let sign = is_house(word) || is_code(word) || holds(WITH, word);
+        // `Johns Hopkins Bloomberg` is one name.
+        let first = before.len() == line.trim_end().len();
+        if word.is_empty() || !(sign || is_name(word)) || (first && !sign && listed == before) {
             return None;
         }
-        before = before[..before.trim_end_matches(',').len() - word.len()].trim_end();
+        house |= is_house(word);
+        names |= !sign;
+        before = listed[..listed.len() - word.len()].trim_end();
     }
     None
 }

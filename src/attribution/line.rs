@@ -8,10 +8,8 @@ use std::ops::Range;
 use super::NEAR;
 use super::bracket::Bracket;
 use super::list::List;
-use super::words::{
-    BY, FILLER, STAFF, TIME, WITH, bare, has_digit, holds, is_code, is_month, is_name, line_after,
-    line_before,
-};
+use super::shape::{bare, has_digit, is_code, is_month, is_name, line_after, line_before};
+use super::words::{BY, FILLER, STAFF, TIME, WITH, holds};
 
 /// Longest credit line: two authors, an agency and a title.
 const LINE: usize = 160;

@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use super::agencies::Agency;
+use super::shape::{bare, floor, has_digit, is_code, is_house, is_name};
 use super::spelling::{self, Name};
-use super::words::{bare, floor, has_digit, holds, is_code, is_house, is_name};
+use super::words::holds;
 
 /// Agencies named in one breath.
 #[derive(Debug)]
@@ -65,7 +66,8 @@ impl List {
             return false; // the closing stroke of `/TASS/`, or a list that goes on in prose
         }
         if is_code(word) && (!is_name(word) || word.chars().all(char::is_uppercase)) {
-            self.place.end = at + word.len();
+            let stopped = text[at + word.len()..].starts_with("./"); // `dpa/frez./marf.`
+            self.place.end = at + word.len() + usize::from(stopped);
             return true;
         }
         self.slashed = true;

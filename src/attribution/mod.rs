@@ -17,6 +17,7 @@ mod label;
 mod line;
 mod list;
 mod picture;
+mod shape;
 mod spelling;
 mod words;
 
@@ -91,8 +92,8 @@ impl Form {
 /// The strictest credit of a text. A `title` that the text repeats is taken for a line of its own,
 /// which tells a headline from the place after it in a page without line breaks.
 pub fn find(text: &str, title: Option<&str>) -> Option<Credit> {
-    let head = 0..words::floor(text, HEAD);
-    let tail = words::floor(text, text.len().saturating_sub(TAIL)).max(head.end)..text.len();
+    let head = 0..shape::floor(text, HEAD);
+    let tail = shape::floor(text, text.len().saturating_sub(TAIL)).max(head.end)..text.len();
     let starts = title_ends(&text[head.clone()], title);
     let mut best = credit_in(text, head.clone(), Some(&starts));
     if best
@@ -131,7 +132,7 @@ fn credit_in(text: &str, window: Range<usize>, starts: Option<&[usize]>) -> Opti
         let dashed = bracket
             .as_ref()
             .is_some_and(|bracket| dateline::is_dash(&text[bracket.place.end..]));
-        if picture::is_credit(text, &list) && !(dashed && !list.slashed) {
+        if (list.slashed || !dashed) && picture::is_credit(text, &list) {
             continue;
         }
         let found = dateline()

@@ -1,7 +1,8 @@
 //! Whose picture it is says nothing about the text: credits that belong to a photo.
 
 use super::list::List;
-use super::words::{FILLER, PICTURE, bare, holds, is_code, is_name, line_after, line_before};
+use super::shape::{bare, is_code, is_name, line_after, line_before};
+use super::words::{FILLER, PICTURE, holds};
 
 /// A picture's label and its photographer's name are within this many bytes of the agency:
 /// `Photo by Geert Vanden Wijngaert, ` takes 34.
