@@ -121,7 +121,10 @@ fn copyright(text: &str, list: &List) -> Option<usize> {
 fn lent(text: &str, list: &List) -> Option<usize> {
     let line = line_before(text, list.place.start, BESIDE);
     let before = strip_articles(line.trim_end());
-    let start = |rest: &str| list.place.start - line.len() + rest.len();
+    let start = |rest: &str| {
+        let end = list.place.start - line.len() + rest.len();
+        list.place.start - text[end..list.place.start].trim_start().len()
+    };
     let after = line_after(text, list.place.end, BESIDE).trim_start();
     if let Some(rest) = with_word(before) {
         // `RND mit dpa`, the last words of a line.
