@@ -20,6 +20,7 @@
 //! be used alone: [`text::Tokenizer`], [`shingle::Shingling`], [`sketch::Sketcher`],
 //! [`sketch::Banding`], [`index::KeyTable`], [`verify::ShingleSets`].
 
+pub mod attribution;
 pub mod boilerplate;
 pub mod cluster;
 pub mod clusters;

@@ -126,11 +126,11 @@ mod tests {
         Edge::new(
             doc(a),
             doc(b),
-            Overlap {
+            Likeness::of_sets(Overlap {
                 shared: 2 * percent,
                 left: own,
                 right: own,
-            },
+            }),
         )
     }
 

@@ -42,15 +42,6 @@ pub(super) struct Batch<'w, M: Method> {
     scratch: &'w mut M::Scratch,
 }
 
-impl<M: Method> Batch<'_, M> {
-    /// The place of a document in the batch.
-    pub(super) fn place(&self, doc: DocId) -> usize {
-        self.docs
-            .binary_search(&doc)
-            .expect("a document of the batch")
-    }
-}
-
 impl<M: Method> Oracle for Batch<'_, M> {
     fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
         let mut likenesses = Vec::with_capacity(others.len());

@@ -24,7 +24,7 @@ const LOG2_WORD_CELLS: u32 = 20;
 
 /// Frozen tables of a corpus.
 #[derive(Debug)]
-pub struct Learned {
+pub(crate) struct Learned {
     /// What is masked.
     pub(crate) furniture: Furniture,
     /// How common words are.

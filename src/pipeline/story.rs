@@ -6,7 +6,7 @@ use crate::boilerplate::{Furniture, LineWords, PageWord, mask_own};
 use crate::hash;
 use crate::shingle::Shingling;
 use crate::text::{self, Line, Sink, Token, Tokenizer};
-use crate::verify::{StoryText, WordKind};
+use crate::verify::WordKind;
 
 /// A page of fewer words of story text than this is *thin*: what is left may be a caption or a
 /// leftover of the mask, and is no ground to call two pages one story.
@@ -163,15 +163,6 @@ impl PageReading {
             }
         });
         self.kinds.extend(kinds);
-    }
-
-    /// The story text as verification takes it, after [`find_kinds`](Self::find_kinds).
-    pub(crate) fn story_text(&self) -> StoryText<'_> {
-        StoryText {
-            words: &self.story_words,
-            shingles: &self.shingles,
-            kinds: &self.kinds,
-        }
     }
 
     /// Words of the story text, none if it is thin.

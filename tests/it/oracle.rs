@@ -42,7 +42,7 @@ pub(crate) fn run(recipe: Recipe, records: Vec<OwnedRecord>) -> Run {
 fn accepted(run: &Run) -> BTreeSet<(DocId, DocId)> {
     let mut equal: BTreeMap<DocId, Vec<DocId>> = BTreeMap::new();
     let pairs = run.pairs();
-    for pair in pairs.iter().filter(|pair| pair.overlap.is_none()) {
+    for pair in pairs.iter().filter(|pair| pair.likeness.is_none()) {
         equal
             .entry(pair.a)
             .or_insert_with(|| vec![pair.a])
@@ -57,7 +57,7 @@ fn accepted(run: &Run) -> BTreeSet<(DocId, DocId)> {
     }
     for pair in pairs
         .iter()
-        .filter(|pair| pair.accepted && pair.overlap.is_some())
+        .filter(|pair| pair.accepted && pair.likeness.is_some())
     {
         for a in same(pair.a) {
             all.extend(same(pair.b).into_iter().map(|b| (a.min(b), a.max(b))));
@@ -130,7 +130,7 @@ fn pairs_exactly_at_the_threshold_are_found_as_often_as_stated() {
         assert!(
             run.pairs()
                 .iter()
-                .all(|pair| pair.overlap.unwrap().jaccard() == 0.8)
+                .all(|pair| pair.likeness.unwrap().overlap.jaccard() == 0.8)
         );
         let error = (stated * (1.0 - stated) * f64::from(pairs)).sqrt();
         let expected = stated * f64::from(pairs);
@@ -310,7 +310,7 @@ fn every_compared_pair_at_the_border_is_listed() {
         }
         looked_at += 1;
         let pairs = run.pairs();
-        let counted = pairs.iter().filter(|pair| pair.overlap.is_some());
+        let counted = pairs.iter().filter(|pair| pair.likeness.is_some());
         assert_eq!(counted.count() as u64, run.work().compared, "seed {seed}");
     }
     assert!(looked_at > 3, "{looked_at}");

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::date::Precision;
+use crate::similarity::Overlap;
 
 fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
     let mut out = Vec::new();
@@ -18,7 +19,7 @@ fn a_member_and_its_representative() {
         size: 2,
         index: 0,
         relation: None,
-        overlap: Overlap::full(0),
+        likeness: Likeness::EQUAL,
         publisher: None,
         date: None,
         lag: None,
@@ -36,11 +37,11 @@ fn a_member_and_its_representative() {
         id: "b",
         index: 1,
         relation: Some(Relation::Excerpt),
-        overlap: Overlap {
+        likeness: Likeness::of_sets(Overlap {
             shared: 30,
             left: 40,
             right: 120,
-        },
+        }),
         publisher: Some("example.org"),
         date: Some(Date {
             seconds: 1_687_929_233,
@@ -68,11 +69,11 @@ fn a_pair() {
         b: "b",
         accepted: false,
         same_cluster: true,
-        overlap: Overlap {
+        likeness: Likeness::of_sets(Overlap {
             shared: 5,
             left: 5,
             right: 6,
-        },
+        }),
         relation: None,
     };
     assert_eq!(
@@ -138,11 +139,11 @@ fn csv_has_the_columns_and_figures_of_json() {
         b: "b",
         accepted: true,
         same_cluster: false,
-        overlap: Overlap {
+        likeness: Likeness::of_sets(Overlap {
             shared: 5,
             left: 5,
             right: 6,
-        },
+        }),
         relation: None,
     };
     let mut out = Vec::new();

@@ -1,0 +1,182 @@
+//! Finding the agencies' spellings in a text: whole words, the longest at each place.
+//!
+//! One pass over the bytes; a byte that opens no spelling costs one look at a table. Spellings in
+//! scripts without spaces have no word boundaries to ask for, and are held in check by the forms.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::agencies::{Agency, SHOUTED, agencies};
+
+/// A spelling met in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) agency: &'static Agency,
+    /// Whether the spelling is too common a word to count outside the strict forms.
+    pub(super) common: bool,
+    pub(super) place: Range<usize>,
+}
+
+struct Spelling {
+    text: &'static str,
+    agency: &'static Agency,
+    common: bool,
+}
+
+/// The spellings by their first byte, longest first.
+static BY_BYTE: LazyLock<[Vec<Spelling>; 256]> = LazyLock::new(|| {
+    let mut table = [const { Vec::new() }; 256];
+    for agency in agencies() {
+        for (text, common) in agency.spellings() {
+            table[usize::from(text.as_bytes()[0])].push(Spelling {
+                text,
+                agency,
+                common,
+            });
+        }
+    }
+    for spellings in &mut table {
+        spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.text.len()));
+    }
+    table
+});
+
+/// The first spelling that starts in this range of the text.
+pub(super) fn next(text: &str, range: Range<usize>) -> Option<Name> {
+    let (table, bytes) = (&*BY_BYTE, text.as_bytes());
+    let opens = |&at: &usize| {
+        let inside = at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes[at].is_ascii();
+        !inside && !table[usize::from(bytes[at])].is_empty()
+    };
+    range.filter(opens).find_map(|at| name_at(text, at))
+}
+
+/// The spelling that starts here as a whole word.
+pub(super) fn name_at(text: &str, at: usize) -> Option<Name> {
+    let rest = text.get(at..)?;
+    let first = usize::from(*rest.as_bytes().first()?);
+    BY_BYTE[first]
+        .iter()
+        .find(|spelling| {
+            let len = spelling.text.len();
+            written(rest, spelling)
+                && (is_unspaced(spelling.text) || free(&text[..at], &rest[len..]))
+        })
+        .map(|spelling| Name {
+            agency: spelling.agency,
+            common: spelling.common,
+            place: at..at + spelling.text.len(),
+        })
+}
+
+/// Whether the words before an abbreviation spell it out (`Agence France-Presse (AFP)`), as it is
+/// listed or by their initials: then it explains, and credits nobody.
+pub(super) fn explains(before: &str, agency: &Agency, written: &str) -> bool {
+    let listed = agency.spellings().any(|(name, _)| {
+        before
+            .strip_suffix(name)
+            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    });
+    let letters = written.chars().count();
+    let before = before.rsplit('\n').next().unwrap_or(before);
+    let small = ["of", "de", "da", "di", "and", "und"];
+    let words = before
+        .rsplit([' ', '-', '\u{a0}'])
+        .filter(|word| !small.contains(word));
+    let initials = words
+        .take(letters)
+        .filter_map(|word| word.chars().next())
+        .flat_map(char::to_lowercase);
+    // Two initials meet by chance in any place of two words: `Abu Plaza (AP)`.
+    let spelled = letters >= 3 && initials.eq(written.chars().rev().flat_map(char::to_lowercase));
+    listed || spelled
+}
+
+/// A name without its English article.
+pub(super) fn without_article(name: &str) -> &str {
+    name.strip_prefix("The ")
+        .or_else(|| name.strip_prefix("the "))
+        .unwrap_or(name)
+}
+
+/// Whether a script writes this character without spaces between words.
+pub(super) fn unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+fn is_unspaced(name: &str) -> bool {
+    name.chars().any(unspaced)
+}
+
+/// Whether the text goes on as the spelling says, or shouts it.
+fn written(rest: &str, spelling: &Spelling) -> bool {
+    if rest.starts_with(spelling.text) {
+        return true;
+    }
+    let len = spelling.text.len();
+    !spelling.common
+        && len >= SHOUTED
+        && rest.get(..len).is_some_and(|shouted| {
+            shouted.eq_ignore_ascii_case(spelling.text)
+                && !shouted.bytes().any(|byte| byte.is_ascii_lowercase())
+        })
+}
+
+/// Whether a word between these two stands free: no part of a compound, a domain or a handle.
+fn free(before: &str, after: &str) -> bool {
+    let mut left = before.chars().rev();
+    let left = (left.next(), left.next());
+    let mut right = after.chars();
+    let right = (right.next(), right.next());
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !unspaced(c));
+    let opens = match left.0 {
+        Some('@' | '#' | '_') => false,
+        Some('-' | '.') => !is_word(left.1),
+        c => !is_word(c),
+    };
+    let closes = match right.0 {
+        Some('_' | '\'' | '’') => !is_word(right.1),
+        Some('-') => !is_word(right.1),
+        Some('.') => right.1.is_none_or(|c| !c.is_lowercase()),
+        c => !is_word(c),
+    };
+    opens && closes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Option<(&'static str, &str)> {
+        let name = next(text, 0..text.len())?;
+        Some((name.agency.name(), &text[name.place]))
+    }
+
+    #[test]
+    fn the_longest_spelling_is_taken() {
+        assert_eq!(first("(dpa-AFX) x"), Some(("DPA-AFX", "dpa-AFX")));
+        let pakistan = "Associated Press of Pakistan";
+        assert_eq!(first(pakistan), Some(("APP", pakistan)));
+    }
+
+    #[test]
+    fn a_long_name_is_known_in_capitals_and_a_short_one_only_as_written() {
+        assert_eq!(first("ASSOCIATED PRESS"), Some(("AP", "ASSOCIATED PRESS")));
+        assert_eq!(first("Ap afP ansa reuters"), None);
+    }
+
+    #[test]
+    fn parts_of_words_compounds_domains_and_handles_are_no_names() {
+        for text in [
+            "APEC",
+            "dpa-Bericht",
+            "www.reuters.com",
+            "@AFP",
+            "Nach-AFP",
+            "AFP’s",
+        ] {
+            assert_eq!(first(text), None, "{text}");
+        }
+        assert_eq!(first("据新华社报道"), Some(("Xinhua", "新华社")));
+    }
+}
