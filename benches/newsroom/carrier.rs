@@ -29,10 +29,10 @@ fn kind(planned: &Planned, carrier: usize, variant: &Variant, random: &mut Rando
     let is_form = planned.story.update.is_empty();
     let part = match random.below(100) {
         _ if carrier == 0 => Part::Whole,
-        0..28 => Part::Trim,
-        28..37 if !is_form => Part::Excerpt,
-        37..42 if !is_form => Part::MidCut,
-        42..48 if !is_form => Part::Composite,
+        0..36 => Part::Trim,
+        36..44 if !is_form => Part::Excerpt,
+        44..48 if !is_form => Part::MidCut,
+        48..54 if !is_form => Part::Composite,
         _ => Part::Whole,
     };
     let updatable = carrier > 0 && !is_form && matches!(part, Part::Whole | Part::Trim);
@@ -69,7 +69,7 @@ pub(crate) fn carry(
         Part::Trim => cut::trim(version, random),
         Part::Excerpt => cut::excerpt(version, random),
         Part::MidCut => cut::mid_cut(version, random),
-        Part::Stub => cut::take(version, 20),
+        Part::Stub => cut::take(version, 40),
         Part::Composite => {
             let mut body = match random.chance(500) {
                 true => cut::trim(version, random),

@@ -57,11 +57,10 @@ impl Editor<'_> {
     /// replaced.
     fn rewrite(&self, sentence: &str, random: &mut Random) -> String {
         let quoted = sentence.strip_prefix('\u{201c}');
-        if let Some((quote, speaker)) = quoted.and_then(|rest| rest.split_once(",\u{201d} said ")) {
-            if !speaker.contains('\u{201c}') {
-                let speaker = speaker.trim_end_matches('.');
-                return format!("{speaker}, said: \u{201c}{quote}.\u{201d}");
-            }
+        let parts = quoted.and_then(|rest| rest.split_once(",\u{201d} said "));
+        if let Some((quote, speaker)) = parts.filter(|(_, speaker)| !speaker.contains('\u{201c}')) {
+            let speaker = speaker.trim_end_matches('.');
+            return format!("{speaker}, said: \u{201c}{quote}.\u{201d}");
         }
         match sentence.rsplit_once(", ") {
             Some((front, _)) if front.split(' ').count() >= 6 && random.chance(600) => {

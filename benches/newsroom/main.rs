@@ -26,6 +26,7 @@ mod plan;
 mod prose;
 #[path = "../news_corpus/corpus/random.rs"]
 mod random;
+mod rules;
 mod skeletons;
 mod story;
 mod template;

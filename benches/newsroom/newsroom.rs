@@ -157,7 +157,7 @@ fn drafts(
     drafts
 }
 
-/// Headlines of six to ten other stories that the outlet, or a sister of its chain, ran within
+/// Headlines of four to nine other stories that the outlet, or a sister of its chain, ran within
 /// two days, those nearest in time first.
 fn teasers(drafts: &[Draft], page: &Draft, outlets: &[Outlet], random: &mut Random) -> Vec<String> {
     let chain = outlets[page.outlet].chain;
@@ -180,6 +180,6 @@ fn teasers(drafts: &[Draft], page: &Draft, outlets: &[Outlet], random: &mut Rand
         .map(|&(_, _, headline)| headline)
         .collect();
     random.shuffle(&mut nearest);
-    let shown = random.between(6, 10) as usize;
+    let shown = random.between(4, 9) as usize;
     nearest.into_iter().take(shown).map(str::to_owned).collect()
 }

@@ -166,9 +166,9 @@ impl Outlet {
                 .collect()
         };
         let mut menu = choose(&MENU.split('|').collect::<Vec<_>>(), 4, 11);
-        let prompts = choose(&PROMPTS, 2, 4);
-        let follow = choose(&FOLLOW, 2, 3);
-        let legal = choose(&LEGAL, 2, 4);
+        let prompts = choose(&PROMPTS, 1, 3);
+        let follow = choose(&FOLLOW, 1, 3);
+        let legal = choose(&LEGAL, 1, 3);
         menu.extend((0..own.below(3)).map(|_| names::town(own)));
         let boxes: Vec<&str> = (0..2).map(|_| shared.pick(&BOXES)).collect();
         Outlet {

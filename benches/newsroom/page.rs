@@ -85,7 +85,8 @@ impl Page<'_> {
         if outlet.bullets {
             let first = clock(self.minute);
             lines.push(format!("First Published: Jan {day} 2023, {first} ist"));
-            let later = clock(self.minute + random.below(240));
+            let later = self.minute + random.below(240);
+            let (day, later) = (later / 1440 + 1, clock(later));
             lines.push(format!("Last Updated : Jan {day} 2023, {later} ist"));
         } else {
             lines.push(format!("{day} January 2023, {}", clock(self.minute)));

@@ -177,13 +177,19 @@ impl Plan {
             }
             _ => {}
         }
+        if agency == "Reuters" {
+            let [reporter, editor] = [names::person(random), names::person(random)];
+            story.body.push(vec![format!(
+                "(Reporting by {reporter}; Editing by {editor})"
+            )]);
+        }
         story.write_through(prose, random);
         self.add(story, Part::Whole, carriers(variant.carriers, random));
     }
 }
 
-/// How many papers carry a story: one in seven a single one, the rest a power law. Where more
-/// than 15 are allowed, every fifteenth story is one that everybody carries.
+/// How many papers carry a story: one in seven a single one, one in eight many, the rest a
+/// power law. Where more than 15 are allowed, every fifteenth story is one that everybody carries.
 fn carriers(most: u32, random: &mut Random) -> usize {
     if most > 15 && random.chance(65) {
         return random.between(most / 3, most) as usize;
@@ -191,7 +197,10 @@ fn carriers(most: u32, random: &mut Random) -> usize {
     if random.chance(140) {
         return 1;
     }
-    (random.family() + random.below(3)).min(15) as usize
+    if random.chance(120) {
+        return random.between(8, 15) as usize;
+    }
+    (random.family() + random.below(4)).min(15) as usize
 }
 
 impl Story {

@@ -1,5 +1,7 @@
 //! Where sentences come from: the grammar, or a file of somebody's prose.
 
+use std::collections::BTreeSet;
+
 use super::draw::Draw;
 use super::grammar::{Cast, Grammar};
 use super::random::Random;
@@ -18,7 +20,7 @@ pub(crate) fn count_words(body: &Body) -> usize {
     body.iter().map(in_paragraph).sum()
 }
 
-/// Writes paragraphs. Every sentence of a file is handed out once: two stories with one sentence
+/// Writes paragraphs. Every sentence of a file is handed out once, however often it stands there: two stories with one sentence
 /// of it would be an unlabelled copy.
 pub(crate) struct Prose {
     pub(crate) grammar: Grammar,
@@ -35,10 +37,15 @@ impl Prose {
     /// are taken in an order that the seed decides.
     pub(crate) fn new(text: Option<&str>, random: &mut Random) -> Prose {
         let file = text.map(|text| {
+            let mut seen = BTreeSet::new();
             let mut paragraphs: Vec<Vec<String>> = text.lines().map(sentences).collect();
             random.shuffle(&mut paragraphs);
             Sentences {
-                all: paragraphs.into_iter().flatten().collect(),
+                all: paragraphs
+                    .into_iter()
+                    .flatten()
+                    .filter(|sentence| seen.insert(sentence.clone()))
+                    .collect(),
                 next: 0,
             }
         });

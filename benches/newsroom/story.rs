@@ -19,7 +19,7 @@ pub(crate) const WEEKDAYS: [&str; 7] = [
     "Saturday",
 ];
 /// Length of a story in words: the median, and the spread of its logarithm.
-const LENGTH: (u32, f64) = (290, 0.45);
+const LENGTH: (u32, f64) = (235, 0.5);
 
 /// One story of one author.
 #[derive(Clone)]
@@ -39,7 +39,7 @@ pub(crate) struct Story {
 }
 
 impl Story {
-    /// A new story of about 290 words.
+    /// A new story of about 240 words.
     pub(crate) fn new(
         agency: Option<&'static str>,
         minute: u32,

@@ -13,6 +13,9 @@ pub(crate) struct Template {
     parts: Vec<Part>,
     agency: &'static str,
     closing: Body,
+    /// Places and people that come back: a form is about one region.
+    towns: Vec<String>,
+    people: Vec<String>,
     family: String,
 }
 
@@ -33,7 +36,7 @@ impl Template {
         }
         parts.push(Part::Text(rest));
         let cast = Cast::new(None, WEEKDAYS[0], random);
-        let closing = match random.chance(500) {
+        let closing = match random.chance(900) {
             true => prose.background(&cast, random),
             false => Body::new(),
         };
@@ -41,6 +44,8 @@ impl Template {
             parts,
             agency: random.pick(&AGENCIES),
             closing,
+            towns: (0..8).map(|_| names::town(random)).collect(),
+            people: (0..5).map(|_| names::person(random)).collect(),
             family: format!("tmpl{number}"),
         }
     }
@@ -51,7 +56,7 @@ impl Template {
             Part::Slot(slot) => Some(*slot),
             Part::Text(_) => None,
         });
-        slots.map(|slot| value(slot, random)).collect()
+        slots.map(|slot| self.value(slot, random)).collect()
     }
 
     /// The values of another day of which all but about `per_mille` of the text's words stay: at
@@ -115,25 +120,25 @@ impl Template {
         story.family = self.family.clone();
         story
     }
-}
 
-fn value(slot: &str, random: &mut Random) -> String {
-    let (kind, detail) = slot.split_once(':').unwrap_or((slot, ""));
-    let mut range = detail.split('-').filter_map(|bound| bound.parse().ok());
-    let mut number = |random: &mut Random| {
-        let low = range.next().unwrap_or(0);
-        random.between(low, range.next().unwrap_or(low))
-    };
-    match kind {
-        "i" => number(random).to_string(),
-        "t" => grammar::thousands(number(random)),
-        "d" => format!("{}.{}", number(random), random.below(9) + 1),
-        "w" => random.pick(&detail.split('|').collect::<Vec<_>>()).into(),
-        "name" => names::surname(random),
-        "person" => names::person(random),
-        "town" => names::town(random),
-        "body" => names::body(random),
-        "day" => String::new(),
-        _ => unreachable!("no such slot: {slot}"),
+    fn value(&self, slot: &str, random: &mut Random) -> String {
+        let (kind, detail) = slot.split_once(':').unwrap_or((slot, ""));
+        let mut range = detail.split('-').filter_map(|bound| bound.parse().ok());
+        let mut number = |random: &mut Random| {
+            let low = range.next().unwrap_or(0);
+            random.between(low, range.next().unwrap_or(low))
+        };
+        match kind {
+            "i" => number(random).to_string(),
+            "t" => grammar::thousands(number(random)),
+            "d" => format!("{}.{}", number(random), random.below(9) + 1),
+            "w" => random.pick(&detail.split('|').collect::<Vec<_>>()).into(),
+            "name" => names::surname(random),
+            "person" => random.item(&self.people).clone(),
+            "town" => random.item(&self.towns).clone(),
+            "body" => names::body(random),
+            "day" => String::new(),
+            _ => unreachable!("no such slot: {slot}"),
+        }
     }
 }

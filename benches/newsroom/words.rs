@@ -45,7 +45,7 @@ const NOUNS: &str = "government plan report week group company decision country 
 /// Verbs that take an object and form their past by rule.
 const VERBS: &str = "reject accept support announce approve plan/planned discuss report confirm \
     need change follow consider use start face order ask raise reduce demand describe show \
-    control visit help call urge target protect reach expect review join finish deliver \
+    control/controlled visit help call urge target protect reach expect review join finish deliver \
     improve increase question receive remove replace require restore return reveal sign/signed \
     suspend test track/tracked trigger welcome warn abandon accuse acquire address adopt advise \
     affect allow alter amend answer appoint arrange arrest assess assist attract authorise avoid \
@@ -216,7 +216,7 @@ impl Words {
     }
 
     /// How many fields there are.
-    pub(crate) const FIELDS: u32 = FIELDS.len() as u32;
+    pub(crate) const FIELDS: usize = FIELDS.len();
 
     /// A noun, in every third case one of the story's field.
     pub(crate) fn noun(&self, field: usize, random: &mut Random) -> &'static str {
