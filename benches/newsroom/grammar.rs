@@ -1,9 +1,9 @@
 //! Sentences from a small grammar.
 //!
 //! A rule is a list of alternatives with symbols in braces, expanded until none is left: those of
-//! [`super::rules`] by one of their alternatives, all others by a word of the vocabulary. Nearly every second word comes from a
-//! symbol, so that two stories hardly share six words in a row, but they do share what all
-//! agencies write: "said in a statement on Monday", "told reporters in".
+//! [`super::rules`] by one of their alternatives, all others by a word of the vocabulary. Nearly
+//! every second word comes from a symbol, so that two stories hardly share six words in a row, but
+//! they do share what all agencies write: "said in a statement on Monday", "told reporters in".
 
 use super::draw::Draw;
 use super::names;
