@@ -1,0 +1,106 @@
+//! What a set has more of, or less, than the base.
+
+/// The turned knobs of a set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Variant {
+    /// Outlets.
+    pub(crate) outlets: u16,
+    /// Forms filled in daily, at most as many as there are skeletons.
+    pub(crate) templates: usize,
+    /// Least and greatest share of a form's words that another day changes, per mille; all slots
+    /// if none.
+    pub(crate) changed: Option<(u32, u32)>,
+    /// Rates of edits, in per cent of the base's.
+    pub(crate) edits: u32,
+    /// Half of the edits exchange a word for any other.
+    pub(crate) substitutions: bool,
+    /// Share of copies whose paragraphs are shuffled, per mille.
+    pub(crate) shuffled: u32,
+    /// Most carriers of one story.
+    pub(crate) carriers: u32,
+    /// Every page is one line.
+    pub(crate) one_line: bool,
+    /// No source and no date.
+    pub(crate) bare: bool,
+}
+
+const BASE: Variant = Variant {
+    outlets: 30,
+    templates: 8,
+    changed: None,
+    edits: 100,
+    substitutions: false,
+    shuffled: 0,
+    carriers: 15,
+    one_line: false,
+    bare: false,
+};
+
+/// By name.
+pub(crate) const VARIANTS: [(&str, Variant); 10] = [
+    ("base", BASE),
+    (
+        "no-newlines",
+        Variant {
+            one_line: true,
+            ..BASE
+        },
+    ),
+    (
+        "templates",
+        Variant {
+            templates: 14,
+            changed: Some((30, 60)),
+            ..BASE
+        },
+    ),
+    ("heavy-edits", Variant { edits: 250, ..BASE }),
+    (
+        "substitutions",
+        Variant {
+            substitutions: true,
+            ..BASE
+        },
+    ),
+    (
+        "outlets150",
+        Variant {
+            outlets: 150,
+            ..BASE
+        },
+    ),
+    (
+        "shuffled",
+        Variant {
+            shuffled: 400,
+            ..BASE
+        },
+    ),
+    (
+        "shuffled-heavy",
+        Variant {
+            shuffled: 400,
+            edits: 250,
+            ..BASE
+        },
+    ),
+    (
+        "big-clusters",
+        Variant {
+            carriers: 60,
+            ..BASE
+        },
+    ),
+    ("flat", Variant { bare: true, ..BASE }),
+];
+
+impl Variant {
+    /// The variant of a name, or the names there are.
+    pub(crate) fn named(name: &str) -> Result<Variant, String> {
+        let found = VARIANTS.iter().find(|(known, _)| *known == name);
+        found.map(|(_, variant)| *variant).ok_or_else(|| {
+            let names: Vec<&str> = VARIANTS.iter().map(|(name, _)| *name).collect();
+            format!("--variant is one of {}, not {name}", names.join(", "))
+        })
+    }
+}
