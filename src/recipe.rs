@@ -57,7 +57,7 @@ impl Recipe {
     /// Copies of at least 0.8.
     pub const THRESHOLD: f64 = 0.8;
     /// Story scores from here on are of one story.
-    pub const STORY_THRESHOLD: f64 = 0.7;
+    pub const STORY_THRESHOLD: f64 = 0.74;
     /// 95 of 100 pairs exactly at the threshold are found, and of more similar ones more.
     pub const RECALL: f64 = 0.95;
 

@@ -28,10 +28,15 @@ pub struct Gap {
 
 /// The aligned words of two stories.
 ///
-/// Invariant: runs follow each other in both stories and do not overlap.
+/// First the runs that follow each other in both stories, then, passage by passage, those that were
+/// moved: within a passage runs follow each other in both stories too.
+///
+/// Invariant: runs do not overlap, in either story.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Alignment {
     pub(super) runs: Vec<Run>,
+    /// Places among the runs where a moved passage begins, ascending.
+    pub(super) moved: Vec<usize>,
     pub(super) capped: bool,
 }
 
@@ -63,10 +68,11 @@ impl Alignment {
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
         self.runs.clear();
+        self.moved.clear();
         self.capped = false;
     }
 
-    /// The runs, in reading order.
+    /// The runs: those of the common order first, then those of each moved passage.
     pub fn runs(&self) -> &[Run] {
         &self.runs
     }
@@ -76,12 +82,22 @@ impl Alignment {
         self.runs.iter().map(|run| run.length).sum()
     }
 
-    /// What filling left between the runs, in reading order.
+    /// What filling left between the runs of the common order, and of each moved passage.
     pub fn gaps(&self) -> impl Iterator<Item = Gap> {
-        self.runs.windows(2).map(|two| Gap {
-            a: two[0].a + two[0].length..two[1].a,
-            b: two[0].b + two[0].length..two[1].b,
+        let mut starts = self.moved.iter().peekable();
+        let pairs = (1..).zip(self.runs.windows(2));
+        pairs.filter_map(move |(at, two)| {
+            let is_apart = starts.next_if(|start| **start == at).is_some();
+            (!is_apart).then(|| Gap {
+                a: two[0].a + two[0].length..two[1].a,
+                b: two[0].b + two[0].length..two[1].b,
+            })
         })
+    }
+
+    /// Where the passages that were moved begin among the runs.
+    pub fn moved(&self) -> &[usize] {
+        &self.moved
     }
 
     /// Whether the stories shared more pieces of text, in different orders, than are looked at.

@@ -110,7 +110,7 @@ impl Anchors {
     /// The pieces that stand in the same order in both texts and hold the most anchors, in that
     /// order; and whether there were more than [`MOST_PIECES`] to choose from.
     pub(super) fn chain(&mut self) -> (&[Piece], bool) {
-        if self.pieces.is_sorted_by_key(|piece| piece.a) {
+        if self.is_in_order() {
             // One order for both: all of them, and no choice to bound.
             return (&self.pieces, false);
         }
@@ -123,6 +123,24 @@ impl Anchors {
         }
         self.choose();
         (&self.chain, capped)
+    }
+
+    /// Whether all pieces stand in one order, so that a chain has all of them.
+    pub(super) fn is_in_order(&self) -> bool {
+        self.pieces.is_sorted_by_key(|piece| piece.a)
+    }
+
+    /// Leaves only the pieces that the chain found last left out and that are `free`; says how many
+    /// anchors they hold. After a chain of all pieces there are none.
+    pub(super) fn leave(&mut self, mut free: impl FnMut(&Piece) -> bool) -> u32 {
+        if self.is_in_order() {
+            self.pieces.clear();
+            return 0;
+        }
+        let mut chain = self.chain.iter().peekable();
+        self.pieces
+            .retain(|piece| chain.next_if(|chained| *chained == piece).is_none() && free(piece));
+        self.pieces.iter().map(|piece| piece.anchors).sum()
     }
 
     fn choose(&mut self) {

@@ -20,11 +20,11 @@ pub(in crate::cli) struct CompareArgs {
     #[arg(long, value_enum, default_value = "near")]
     pub(in crate::cli) profile: Profile,
 
-    /// Least score of a copy, above 0 and up to 1 [default: 0.7 in wire, 0.8 in near]
+    /// Least score of a copy, above 0 and up to 1 [default: 0.74 in wire, 0.8 in near]
     ///
     /// In wire the story score: the weighted share of the shorter story text that is found in the
-    /// other, plus the Jaccard similarity of the two, less twice the words substituted per word
-    /// found. In near the Jaccard similarity: copies that are the same word for word have 1. A page with a new headline usually stays
+    /// other, plus the Jaccard similarity of the two, less 2.25 times the words substituted per
+    /// word found. In near the Jaccard similarity: copies that are the same word for word have 1. A page with a new headline usually stays
     /// above 0.9, one that was cut by half is near 0.5. The lower it is, the more work.
     #[arg(short, long, value_name = "SCORE", value_parser = threshold)]
     pub(in crate::cli) threshold: Option<Threshold>,
