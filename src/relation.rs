@@ -53,7 +53,7 @@ pub struct Aligned {
 ///
 /// Judged, not measured: a lead is one sentence of 25 to 40 words. The longer one is taken, so that
 /// another headline, which stays in the story text, does not by itself make a lead new.
-pub const LEAD_WORDS: usize = 40;
+pub const LEAD_WORDS: u32 = 40;
 
 /// From this share on, a document's unmatched rest holds the story of another representative.
 ///

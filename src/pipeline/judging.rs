@@ -14,7 +14,7 @@ use crate::clusters::{Cluster, ClusterId, Member, Verdict};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::Likeness;
-use crate::relation::Relation;
+use crate::relation::{self, Relation};
 use crate::similarity::Threshold;
 
 /// Compares texts that were not compared before.
@@ -183,12 +183,29 @@ impl Documents {
     /// What a document is to another of its cluster, `left` being its own.
     pub(super) fn relation(&self, doc: DocId, other: DocId, likeness: Likeness) -> Relation {
         if self.row(doc).normal != self.row(other).normal {
-            Relation::by_coverage(likeness.coverage())
+            let dates = self.date(doc).zip(self.date(other));
+            let later = dates.is_some_and(|(own, other)| own.is_after(other));
+            relate(likeness, later, false)
         } else if self.content(doc) == self.content(other) {
             Relation::Exact
         } else {
             Relation::Normalized
         }
+    }
+}
+
+/// What a text is to another one that it was compared with: by what was aligned, where texts are,
+/// else by what the sets share.
+pub(super) fn relate(likeness: Likeness, later: bool, holds_another: bool) -> Relation {
+    match likeness.aligned {
+        None => Relation::by_coverage(likeness.overlap),
+        Some(aligned) => Relation::by_alignment(relation::Aligned {
+            own: aligned.words.left_coverage(),
+            other: aligned.words.right_coverage(),
+            lead: aligned.lead(),
+            later,
+            holds_another,
+        }),
     }
 }
 

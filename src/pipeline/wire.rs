@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::aligning::AligningMethod;
+use super::aligning::{AligningMethod, Compared};
 use super::batches::DocPair;
 use super::comparing::Comparer;
 use super::documents::Documents;
@@ -151,10 +151,10 @@ fn provisional(
     parting: &Parting<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
 ) -> Result<Vec<Vec<DocId>>, Error> {
-    let keep = |(a, b): DocPair, found: Decision| {
-        let weight = match found.provisional {
+    let keep = |(a, b): DocPair, Compared { decision, .. }: Compared| {
+        let weight = match decision.provisional {
             low if low < Decision::PROVISIONAL => return None,
-            _ if found.contradicted => Weight::CONTRADICTED,
+            _ if decision.contradicted => Weight::CONTRADICTED,
             measure => Weight::accepted(measure),
         };
         Some(Link { a, b, weight })
