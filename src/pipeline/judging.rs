@@ -9,7 +9,7 @@ use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
 use super::texts::Texts;
-use crate::cluster::{Facts, Neighbour, representative, verdicts};
+use crate::cluster::{Carrier, Facts, representative, verdicts};
 use crate::clusters::{Cluster, ClusterId, Member, Verdict};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
@@ -89,7 +89,7 @@ impl Judge<'_> {
         speaker: DocId,
         known: &mut Known<'_, O>,
     ) -> Result<Vec<Verdict>, Error> {
-        let neighbours = Neighbours::of(&known.edges, self.job.recipe.threshold);
+        let carriers = Carriers::of(&known.edges, self.job.recipe.threshold);
         let mut new = Vec::new();
         let verdicts = verdicts(
             members,
@@ -97,7 +97,7 @@ impl Judge<'_> {
             &self.job.removal,
             self.documents,
             |doc| self.texts.first(doc),
-            |text| neighbours.of_text(text),
+            |text| carriers.of_text(text),
             |text, others| {
                 // A pair that was compared before and is no neighbour is below the threshold.
                 let unknown = |other: &&DocId| find(&known.edges, text, **other).is_none();
@@ -113,7 +113,7 @@ impl Judge<'_> {
                 let copies = found().filter(|(_, likeness)| likeness.is_copy(threshold));
                 Ok::<_, Error>(
                     copies
-                        .map(|(other, likeness)| neighbour(*other, *likeness))
+                        .map(|(other, likeness)| carrier(*other, *likeness))
                         .collect(),
                 )
             },
@@ -210,34 +210,38 @@ pub(super) fn relate(likeness: Likeness, later: bool, holds_another: bool) -> Re
 }
 
 /// The accepted edges of every text of a cluster, both ways.
-struct Neighbours(Vec<(DocId, Neighbour)>);
+struct Carriers(Vec<(DocId, Carrier)>);
 
-impl Neighbours {
-    fn of(edges: &[Edge], threshold: Threshold) -> Neighbours {
+impl Carriers {
+    fn of(edges: &[Edge], threshold: Threshold) -> Carriers {
         let accepted = edges.iter().filter(|edge| edge.likeness.is_copy(threshold));
-        let mut both: Vec<(DocId, Neighbour)> = accepted
+        let mut both: Vec<(DocId, Carrier)> = accepted
             .flat_map(|edge| {
-                [edge.a, edge.b]
-                    .map(|text| (text, neighbour(edge.other(text), edge.seen_from(text))))
+                [edge.a, edge.b].map(|text| (text, carrier(edge.other(text), edge.seen_from(text))))
             })
             .collect();
-        both.sort_unstable_by_key(|(text, neighbour)| (*text, neighbour.text));
-        Neighbours(both)
+        both.sort_unstable_by_key(|(text, carrier)| (*text, carrier.text));
+        Carriers(both)
     }
 
-    fn of_text(&self, text: DocId) -> impl Iterator<Item = Neighbour> {
+    fn of_text(&self, text: DocId) -> impl Iterator<Item = Carrier> {
         let start = self.0.partition_point(|(of, _)| *of < text);
         let own = self.0[start..]
             .iter()
             .take_while(move |(of, _)| *of == text);
-        own.map(|(_, neighbour)| *neighbour)
+        own.map(|(_, carrier)| *carrier)
     }
 }
 
-/// A copy of a text as removal sees it.
-fn neighbour(text: DocId, likeness: Likeness) -> Neighbour {
-    Neighbour {
+/// Another text of a cluster as removal sees it; `left` in the likeness is the text that may go.
+fn carrier(text: DocId, likeness: Likeness) -> Carrier {
+    let coverage = likeness.coverage();
+    Carrier {
         text,
-        overlap: likeness.coverage(),
+        relation: relate(likeness, false, false),
+        if_later: relate(likeness, true, false),
+        carried: u64::from(coverage.shared),
+        of: u64::from(coverage.left),
+        closeness: likeness.score(),
     }
 }
