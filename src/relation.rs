@@ -69,7 +69,7 @@ pub const ANOTHER_STORY: f64 = 0.30;
 /// other page, a trim .46 and a composite's own share is .63.
 const CONTAINED: f64 = 0.70;
 /// Below this coverage, the larger document holds much that the smaller one has not.
-const COVERED: f64 = 0.75;
+pub const COVERED: f64 = 0.75;
 /// From this coverage of both sides on, they share a body: half of what an update has (.68 / .61).
 const BODY: f64 = 0.30;
 /// Below this share of aligned words a lead is new: most of it was written for this version.
