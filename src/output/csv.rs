@@ -46,7 +46,7 @@ impl Columns for Row<'_> {
             Value::Score(value) => score(value, self.out),
             Value::Date(value) => date(value, self.out),
             Value::Cluster(id) => cluster(id, self.out),
-            Value::Clusters(ids) => separated(ids, b' ', self.out, |id, out| cluster(id, out)),
+            Value::Clusters(ids) => separated(ids, b' ', self.out, cluster),
         }
     }
 }

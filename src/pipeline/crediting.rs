@@ -51,7 +51,7 @@ impl<'a> Crediting<'a> {
 
     /// Those of the documents that an agency published itself: on its own pages, under its own
     /// credit. What it only lent a part to is not its own.
-    pub(super) fn from_agency(&self, docs: &[DocId]) -> Result<Vec<DocId>, Error> {
+    pub(super) fn published_by_agencies(&self, docs: &[DocId]) -> Result<Vec<DocId>, Error> {
         let mut reader = self.corpus.reader();
         let mut own = Vec::new();
         for &doc in docs.iter().filter(|&&doc| self.is_on_agency_pages(doc)) {

@@ -101,7 +101,7 @@ impl Judge<'_> {
         };
         let facts = WithAgencies {
             documents: self.documents,
-            from_agency: credits.from_agency(members)?,
+            from_agency: credits.published_by_agencies(members)?,
         };
         Ok(representative(members, &facts))
     }

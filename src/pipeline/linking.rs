@@ -99,12 +99,14 @@ pub(super) fn link(
         links: Some(&links),
         ..judge
     };
-    for judged in &mut clustered.judged {
-        let texts = judged.cluster.members.iter().map(|member| member.doc);
-        if texts.into_iter().any(|doc| judge.holds_another(doc)) {
-            judge.judge_again(judged, &mut Rereading::new(comparer))?;
+    let judged = clustered.judged.par_iter_mut();
+    judged.try_for_each(|judged| {
+        let mut members = judged.cluster.members.iter();
+        match members.any(|member| judge.holds_another(member.doc)) {
+            true => judge.judge_again(judged, &mut Rereading::new(comparer)),
+            false => Ok(()),
         }
-    }
+    })?;
     Ok(links)
 }
 
@@ -334,7 +336,7 @@ mod tests {
     fn a_word_tells_one_story() {
         let mut is_told = vec![false; 10];
         assert_eq!(fresh(&is_told, &[0..4, 6..8]), 6);
-        take(&mut is_told, &[2..7]);
+        take(&mut is_told, &[2..3, 3..7]);
         assert_eq!(fresh(&is_told, &[0..4, 6..8]), 3);
     }
 }

@@ -241,7 +241,7 @@ fn the_date_of_each_document_tells_whether_it_is_an_update() {
         &pages,
         |d| if d == doc(0) { d } else { doc(1) },
         |text| (text == doc(1)).then_some(carrier),
-        |_, _| Ok::<_, ()>(None),
+        |_, _| Ok::<_, ()>(Vec::new()),
     );
     let revised = removed(0, Relation::Revised);
     let expected = [Verdict::Kept, revised, Verdict::Kept, revised];
