@@ -45,6 +45,13 @@ impl Date {
             Lag::Days(self.day() - earlier.day())
         }
     }
+
+    /// Whether it is known to be after `other`: on one day, only two times of day tell.
+    pub fn is_after(self, other: Date) -> bool {
+        match self.lag_after(other) {
+            Lag::Seconds(lag) | Lag::Days(lag) => lag > 0,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -64,5 +71,10 @@ mod tests {
         assert_eq!(at(100).lag_after(at(40)), Lag::Seconds(60));
         assert_eq!(day.lag_after(at(Date::DAY - 1)), Lag::Days(2));
         assert_eq!(at(-1).day(), -1);
+        assert!(at(100).is_after(at(40)) && !at(40).is_after(at(100)));
+        assert!(!at(40).is_after(at(40)));
+        let noon = at(2 * Date::DAY + Date::DAY / 2);
+        assert!(!noon.is_after(day) && !day.is_after(noon), "the same day");
+        assert!(day.is_after(at(Date::DAY)));
     }
 }

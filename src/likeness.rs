@@ -3,6 +3,7 @@
 //! Every profile counts the shingle sets. `wire` also aligns the story texts word by word and
 //! judges by a score; then [`Aligned`] is there, and coverage is that of words in place.
 
+use crate::relation::LEAD_WORDS;
 use crate::similarity::{Overlap, Threshold};
 
 /// The figures of a compared pair.
@@ -19,10 +20,35 @@ pub struct Likeness {
 pub struct Aligned {
     /// Words aligned, and the words of each story text.
     pub words: Overlap,
+    /// Words aligned among the first [`LEAD_WORDS`] of the first document.
+    pub lead_left: u32,
+    /// Words aligned among the first [`LEAD_WORDS`] of the second document.
+    pub lead_right: u32,
     /// The story score.
     pub score: Score,
     /// Why the two are no copies of each other, if they are not.
     pub refused: Option<Refusal>,
+}
+
+impl Aligned {
+    /// The share of the first document's lead that is aligned, in `0.0..=1.0`; 0 of an empty one.
+    pub fn lead(self) -> f64 {
+        match self.words.left.min(LEAD_WORDS) {
+            0 => 0.0,
+            words => f64::from(self.lead_left) / f64::from(words),
+        }
+    }
+
+    /// The same figures seen from the second document.
+    #[must_use]
+    pub fn flipped(self) -> Aligned {
+        Aligned {
+            words: self.words.flipped(),
+            lead_left: self.lead_right,
+            lead_right: self.lead_left,
+            ..self
+        }
+    }
 }
 
 /// Why two story texts are no copies: the first reason that holds.
@@ -117,10 +143,36 @@ impl Likeness {
     pub fn flipped(self) -> Likeness {
         Likeness {
             overlap: self.overlap.flipped(),
-            aligned: self.aligned.map(|aligned| Aligned {
-                words: aligned.words.flipped(),
-                ..aligned
-            }),
+            aligned: self.aligned.map(Aligned::flipped),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lead_is_a_share_of_forty_words_or_of_a_shorter_story_from_either_side() {
+        let aligned = Aligned {
+            words: Overlap {
+                shared: 18,
+                left: 400,
+                right: 20,
+            },
+            lead_left: 10,
+            lead_right: 18,
+            score: Score::new(1.0),
+            refused: None,
+        };
+        assert_eq!(aligned.lead(), 0.25);
+        assert_eq!(aligned.flipped().lead(), 0.9);
+        assert_eq!(aligned.flipped().flipped(), aligned);
+        let empty = Aligned {
+            words: Overlap::full(0),
+            lead_left: 0,
+            ..aligned
+        };
+        assert_eq!(empty.lead(), 0.0);
     }
 }

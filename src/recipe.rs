@@ -114,6 +114,8 @@ impl Recipe {
             Profile::Wire => Likeness {
                 aligned: Some(Aligned {
                     words: Overlap::full(0),
+                    lead_left: 0,
+                    lead_right: 0,
                     score: Score::new(2.0),
                     refused: None,
                 }),

@@ -53,7 +53,7 @@ pub struct Aligned {
 ///
 /// Judged, not measured: a lead is one sentence of 25 to 40 words. The longer one is taken, so that
 /// another headline, which stays in the story text, does not by itself make a lead new.
-pub const LEAD_WORDS: usize = 40;
+pub const LEAD_WORDS: u32 = 40;
 
 /// From this share on, a document's unmatched rest holds the story of another representative.
 ///
@@ -69,7 +69,7 @@ pub const ANOTHER_STORY: f64 = 0.30;
 /// other page, a trim .46 and a composite's own share is .63.
 const CONTAINED: f64 = 0.70;
 /// Below this coverage, the larger document holds much that the smaller one has not.
-const COVERED: f64 = 0.75;
+pub const COVERED: f64 = 0.75;
 /// From this coverage of both sides on, they share a body: half of what an update has (.68 / .61).
 const BODY: f64 = 0.30;
 /// Below this share of aligned words a lead is new: most of it was written for this version.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use wirecopy::corpus::{ReadOptions, TextHeader};
 use wirecopy::output::FilteredCorpora;
 use wirecopy::pipeline::{Files, Instructions};
+use wirecopy::relation::Relation;
 use wirecopy::sketch::Banding;
 use wirecopy::{Job, Recipe};
 
@@ -60,6 +61,16 @@ impl Plan {
             merge,
         } = args.remove;
         let mut plan = Plan::new("dedup", args.run, options)?;
+        let story_only = [Relation::Composite, Relation::Updated];
+        if let Some(relation) = story_only.iter().find(|of_wire| remove.contains(of_wire))
+            && plan.job.recipe().profile == wirecopy::recipe::Profile::Near
+        {
+            return Err(Usage(format!(
+                "--remove {}: the `near` profile knows no such copy; leave it out, or add \
+                 --profile wire",
+                relation.name()
+            )));
+        }
         let mut rule = plan.job.removal_rule().clone();
         rule.keep = keep;
         rule.relations = remove;
@@ -266,6 +277,18 @@ mod tests {
         assert!(refused.to_string().contains("1024"), "{refused}");
         assert!(plan(&["--recall", "1"]).is_err());
         assert!(plan(&["--max-record", "5G"]).is_err());
+    }
+
+    #[test]
+    fn what_only_stories_are_is_not_removed_in_near() {
+        for name in ["updated", "composite"] {
+            let refused = plan(&["--remove", name]).unwrap_err();
+            assert!(refused.to_string().contains("--profile wire"), "{refused}");
+            let rule = plan(&["--profile", "wire", "--remove", name]).unwrap();
+            let rule = rule.job.removal_rule().clone();
+            assert_eq!(rule.relations, [Relation::from_name(name).unwrap()]);
+            assert_eq!(rule.coverage.get(), 0.8);
+        }
     }
 
     #[test]

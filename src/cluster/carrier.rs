@@ -14,6 +14,8 @@ pub struct Carrier {
     pub text: DocId,
     /// What the other text is to it.
     pub relation: Relation,
+    /// What it is where it appeared later: dates belong to documents, and texts have several.
+    pub if_later: Relation,
     /// How much of the other text it carries, in any unit.
     pub carried: u64,
     /// How much there is of the other text, in the same unit.
@@ -33,9 +35,11 @@ pub struct Neighbour {
 
 impl From<Neighbour> for Carrier {
     fn from(Neighbour { text, overlap }: Neighbour) -> Carrier {
+        let relation = Relation::by_coverage(overlap);
         Carrier {
             text,
-            relation: Relation::by_coverage(overlap),
+            relation,
+            if_later: relation,
             carried: u64::from(overlap.shared),
             of: u64::from(overlap.left),
             closeness: overlap.jaccard(),

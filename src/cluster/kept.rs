@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::Facts;
 use super::carrier::Carrier;
 use super::removal::RemovalRule;
 use crate::doc_id::DocId;
@@ -61,19 +62,27 @@ impl Kept {
         }
     }
 
-    /// The kept document that carries a text best, if one does; ties go to the most preferred.
+    /// The kept document that carries another one best, if one does; ties go to the most preferred.
     pub(super) fn carrier(
         &self,
+        doc: DocId,
         carriers: impl Iterator<Item = Carrier>,
         rule: &RemovalRule,
+        facts: &impl Facts,
     ) -> Option<(DocId, Relation)> {
+        let date = facts.date(doc);
         let carries = |carrier: Carrier| {
             let rank = self.rank(carrier.text)?;
+            let dates = date.zip(facts.date(self.ranked[rank].1));
+            let relation = match dates {
+                Some((own, other)) if own.is_after(other) => carrier.if_later,
+                _ => carrier.relation,
+            };
             let covered = rule.coverage.admits_ratio(carrier.carried, carrier.of);
-            (covered && rule.relations.contains(&carrier.relation)).then_some((
+            (covered && rule.relations.contains(&relation)).then_some((
                 carrier.closeness,
                 Reverse(rank),
-                carrier.relation,
+                relation,
             ))
         };
         let best = carriers

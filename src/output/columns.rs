@@ -20,6 +20,8 @@ pub(super) enum Value<'a> {
     Score(Score),
     Date(Date),
     Cluster(ClusterId),
+    /// At least one.
+    Clusters(&'a [ClusterId]),
 }
 
 /// Takes the columns of one row, in their order.
@@ -79,6 +81,15 @@ impl From<Date> for Value<'_> {
 impl From<ClusterId> for Value<'_> {
     fn from(id: ClusterId) -> Self {
         Value::Cluster(id)
+    }
+}
+
+impl<'a> From<&'a [ClusterId]> for Value<'a> {
+    fn from(ids: &'a [ClusterId]) -> Self {
+        match ids {
+            [] => Value::Null,
+            some => Value::Clusters(some),
+        }
     }
 }
 

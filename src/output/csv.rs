@@ -1,7 +1,7 @@
 //! How a row is written as CSV: RFC 4180, the same figures as in JSON, nothing for `null`.
 
 use super::columns::{Columns, Value};
-use super::json::{boolean, cluster, date, number, ratio, score, signed};
+use super::json::{boolean, cluster, date, number, ratio, score, separated, signed};
 
 /// A row being written, its values only.
 pub(super) struct Row<'o> {
@@ -46,6 +46,7 @@ impl Columns for Row<'_> {
             Value::Score(value) => score(value, self.out),
             Value::Date(value) => date(value, self.out),
             Value::Cluster(id) => cluster(id, self.out),
+            Value::Clusters(ids) => separated(ids, b' ', self.out, cluster),
         }
     }
 }

@@ -52,6 +52,13 @@ impl Columns for Row<'_> {
             Value::Score(value) => score(value, self.out),
             Value::Date(value) => quoted(self.out, &|out| date(value, out)),
             Value::Cluster(id) => quoted(self.out, &|out| cluster(id, out)),
+            Value::Clusters(ids) => {
+                self.out.push(b'[');
+                separated(ids, b',', self.out, |id, out| {
+                    quoted(out, &|out| cluster(id, out));
+                });
+                self.out.push(b']');
+            }
         }
     }
 }
@@ -111,6 +118,21 @@ pub(super) fn cluster(id: ClusterId, out: &mut Vec<u8>) {
     for byte in id.0.to_be_bytes() {
         out.push(HEX[usize::from(byte >> 4)]);
         out.push(HEX[usize::from(byte & 15)]);
+    }
+}
+
+/// Writes one after the other, with `between` between.
+pub(super) fn separated(
+    ids: &[ClusterId],
+    between: u8,
+    out: &mut Vec<u8>,
+    write: impl Fn(ClusterId, &mut Vec<u8>),
+) {
+    for (at, &id) in ids.iter().enumerate() {
+        if at > 0 {
+            out.push(between);
+        }
+        write(id, out);
     }
 }
 

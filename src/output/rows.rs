@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::{csv, json};
 use crate::clusters::ClusterId;
 use crate::date::{Date, Lag};
-use crate::likeness::Likeness;
+use crate::likeness::{Likeness, Refusal};
 use crate::relation::Relation;
 
 /// A row of `clusters.jsonl`: a document of a cluster, held against its representative.
@@ -31,6 +31,10 @@ pub struct ClusterRow<'a> {
     pub date: Option<Date>,
     /// How long after the representative.
     pub lag: Option<Lag>,
+    /// The agency that its credit names.
+    pub agency: Option<&'a str>,
+    /// Other clusters whose story it holds too.
+    pub also_in: &'a [ClusterId],
 }
 
 /// A row of `pairs.jsonl`: a verified candidate.
@@ -46,6 +50,8 @@ pub struct PairRow<'a> {
     pub same_cluster: bool,
     /// What they share; `left` is `a`. The sets of equal texts are empty: nobody counted them.
     pub likeness: Likeness,
+    /// Why it is not accepted, in `wire`.
+    pub refused: Option<Refusal>,
     /// What `b` is to `a`; `None` where the pair is not accepted.
     pub relation: Option<Relation>,
 }
@@ -86,6 +92,8 @@ pub struct DocumentRow<'a> {
     pub offset: u64,
     /// What became of it.
     pub outcome: Outcome<'a>,
+    /// Other clusters whose story it holds too.
+    pub also_in: &'a [ClusterId],
 }
 
 /// A row of `rejected.jsonl`: a record that could not be read.
@@ -138,6 +146,8 @@ forms!(
         publisher: None,
         date: None,
         lag: None,
+        agency: None,
+        also_in: &[],
     }
 );
 forms!(
@@ -148,6 +158,7 @@ forms!(
         accepted: false,
         same_cluster: false,
         likeness: Likeness::EQUAL,
+        refused: None,
         relation: None,
     }
 );
@@ -158,6 +169,7 @@ forms!(
         file: "",
         offset: 0,
         outcome: Outcome::BLANK,
+        also_in: &[],
     }
 );
 forms!(
@@ -194,6 +206,8 @@ impl ClusterRow<'_> {
         };
         row.put("lag_seconds", seconds);
         row.put("lag_days", days);
+        row.put("agency", self.agency);
+        row.put("also_in", self.also_in);
     }
 }
 
@@ -212,6 +226,7 @@ impl PairRow<'_> {
         let overlap = self.likeness.overlap;
         row.put("shared", (overlap.union() > 0).then_some(overlap.shared));
         row.put("relation", self.relation.map(Relation::name));
+        row.put("refused", self.refused.map(Refusal::name));
     }
 }
 
@@ -262,6 +277,7 @@ impl DocumentRow<'_> {
         row.put("file", self.file);
         row.put("offset", self.offset);
         self.outcome.columns(row);
+        row.put("also_in", self.also_in);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::corpus::Record;
 use crate::date::Precision;
 use crate::doc_id::DocId;
 use crate::likeness::{Aligned, Likeness, Score};
+use crate::relation::LEAD_WORDS;
 use crate::shingle::Shingling;
 use crate::text;
 use crate::verify::{self, Decision, Rule, Stories, StoryText, WordKind};
@@ -31,12 +32,20 @@ pub(super) struct Story {
     kinds: Vec<WordKind>,
 }
 
+/// What aligning two stories gave.
+#[derive(Clone, Copy)]
+pub(super) struct Compared {
+    pub(super) decision: Decision,
+    /// Words aligned among the first [`LEAD_WORDS`] of each.
+    leads: (u32, u32),
+}
+
 impl Method for AligningMethod<'_> {
     type Reading = PageReading;
     type Text = Story;
     type Desk = Stories;
     type Scratch = verify::Judge;
-    type Found = Decision;
+    type Found = Compared;
 
     fn read(&self, doc: DocId, record: &Record<'_>, reading: &mut PageReading, text: &mut Story) {
         reading.set_kernel(self.kernel);
@@ -75,7 +84,7 @@ impl Method for AligningMethod<'_> {
         text: usize,
         others: impl Iterator<Item = usize>,
         scratch: &mut verify::Judge,
-        mut found: impl FnMut(Decision),
+        mut found: impl FnMut(Compared),
     ) {
         let rule = match why {
             Why::Candidates => self.rule,
@@ -86,17 +95,21 @@ impl Method for AligningMethod<'_> {
         };
         for other in others {
             let days = days_apart(self.documents, docs[text], docs[other]);
-            found(scratch.decide(desk, (text, other), &rule, days));
+            let decision = scratch.decide(desk, (text, other), &rule, days);
+            let leads = scratch.alignment().within(LEAD_WORDS);
+            found(Compared { decision, leads });
         }
     }
 
-    fn likeness(&self, found: Decision) -> Likeness {
+    fn likeness(&self, Compared { decision, leads }: Compared) -> Likeness {
         Likeness {
-            overlap: found.overlap,
+            overlap: decision.overlap,
             aligned: Some(Aligned {
-                words: found.words,
-                score: Score::new(found.score),
-                refused: found.refused,
+                words: decision.words,
+                lead_left: leads.0,
+                lead_right: leads.1,
+                score: Score::new(decision.score),
+                refused: decision.refused,
             }),
         }
     }

@@ -8,8 +8,10 @@ use rayon::prelude::*;
 
 use super::batches::DocPair;
 use super::comparing::{Batch, Comparer};
+use super::crediting::Agencies;
 use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
+use super::linking::Links;
 use super::method::Method;
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
@@ -29,6 +31,10 @@ pub(super) struct Clustered {
     pub(super) edges: Vec<Edge>,
     /// Components that were larger than the cap and were taken apart.
     pub(super) split: u64,
+    /// Which texts hold the stories of other clusters.
+    pub(super) links: Links,
+    /// Which agencies the documents of clusters name.
+    pub(super) agencies: Agencies,
 }
 
 /// What a batch gave: clusters, or the edges of a part of a component.

@@ -12,8 +12,9 @@ use super::run::Run;
 use super::stages;
 use crate::cluster::{Keep, RemovalRule};
 use crate::corpus::{Corpus, OwnedRecord, ReadOptions, Source};
-use crate::recipe::Recipe;
+use crate::recipe::{Profile, Recipe};
 use crate::relation::Relation;
+use crate::similarity::Threshold;
 
 /// A run in preparation: sources, how they are read, the recipe, and what may be removed.
 ///
@@ -54,8 +55,11 @@ impl Job {
                 Relation::Excerpt,
                 Relation::Revised,
             ],
-            // A Jaccard similarity is never above either coverage, so this asks for no more.
-            coverage: recipe.threshold,
+            coverage: match recipe.profile {
+                // A Jaccard similarity is never above either coverage, so this asks for no more.
+                Profile::Near => recipe.threshold,
+                Profile::Wire => Threshold::new(RemovalRule::CARRIED).expect("above 0, below 1"),
+            },
         };
         Job {
             sources: Vec::new(),

@@ -5,16 +5,18 @@
 //! against its representative, and a document may go only if a kept one is verified to carry it.
 //! Both comparisons are bounded by the number of members.
 
+use super::crediting::{Crediting, WithAgencies};
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
+use super::linking::Links;
 use super::texts::Texts;
-use crate::cluster::{Facts, Neighbour, representative, verdicts};
+use crate::cluster::{Carrier, Facts, representative, verdicts};
 use crate::clusters::{Cluster, ClusterId, Member, Verdict};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::Likeness;
-use crate::relation::Relation;
+use crate::relation::{self, Relation};
 use crate::similarity::Threshold;
 
 /// Compares texts that were not compared before.
@@ -29,6 +31,10 @@ pub(super) struct Judge<'a> {
     pub(super) documents: &'a Documents,
     pub(super) texts: &'a Texts,
     pub(super) job: &'a JobParts,
+    /// Who reads credits, where anybody does.
+    pub(super) credits: Option<&'a Crediting<'a>>,
+    /// What texts hold besides their own story, once it is known.
+    pub(super) links: Option<&'a Links>,
 }
 
 /// A cluster, and what becomes of its members.
@@ -68,8 +74,50 @@ impl Judge<'_> {
             members.extend(self.texts.copies(text));
         }
         members.sort_unstable();
-        let speaker = representative(&members, self.documents);
+        let speaker = self.speaker(&members)?;
         known.compare(self.texts.first(speaker), texts)?;
+        self.settle(members, speaker, known)
+    }
+
+    /// Judges a cluster again, for links that are known only now.
+    pub(super) fn judge_again<O: Oracle>(
+        &self,
+        judged: &mut Judged,
+        oracle: &mut O,
+    ) -> Result<(), Error> {
+        let known = Known {
+            edges: std::mem::take(&mut judged.edges),
+            compared: judged.compared,
+            oracle,
+        };
+        let members = judged.verdicts.iter().map(|&(doc, _)| doc).collect();
+        *judged = self.settle(members, judged.cluster.representative(), known)?;
+        Ok(())
+    }
+
+    fn speaker(&self, members: &[DocId]) -> Result<DocId, Error> {
+        let Some(credits) = self.credits else {
+            return Ok(representative(members, self.documents));
+        };
+        let facts = WithAgencies {
+            documents: self.documents,
+            from_agency: credits.published_by_agencies(members)?,
+        };
+        Ok(representative(members, &facts))
+    }
+
+    /// Whether a document holds another story besides its cluster's.
+    pub(super) fn holds_another(&self, doc: DocId) -> bool {
+        let text = self.texts.first(doc);
+        self.links.is_some_and(|links| links.holds_another(text))
+    }
+
+    fn settle<O: Oracle>(
+        &self,
+        members: Vec<DocId>,
+        speaker: DocId,
+        mut known: Known<'_, O>,
+    ) -> Result<Judged, Error> {
         let verdicts = self.verdicts(&members, speaker, &mut known)?;
         let Known {
             edges, compared, ..
@@ -89,7 +137,7 @@ impl Judge<'_> {
         speaker: DocId,
         known: &mut Known<'_, O>,
     ) -> Result<Vec<Verdict>, Error> {
-        let neighbours = Neighbours::of(&known.edges, self.job.recipe.threshold);
+        let carriers = Carriers::of(&known.edges, self.job.recipe.threshold, self);
         let mut new = Vec::new();
         let verdicts = verdicts(
             members,
@@ -97,7 +145,7 @@ impl Judge<'_> {
             &self.job.removal,
             self.documents,
             |doc| self.texts.first(doc),
-            |text| neighbours.of_text(text),
+            |text| carriers.of_text(text),
             |text, others| {
                 // A pair that was compared before and is no neighbour is below the threshold.
                 let unknown = |other: &&DocId| find(&known.edges, text, **other).is_none();
@@ -111,9 +159,10 @@ impl Judge<'_> {
                 new.extend(found().map(|(other, likeness)| Edge::new(text, *other, *likeness)));
                 let threshold = self.job.recipe.threshold;
                 let copies = found().filter(|(_, likeness)| likeness.is_copy(threshold));
+                let holds_another = self.holds_another(text);
                 Ok::<_, Error>(
                     copies
-                        .map(|(other, likeness)| neighbour(*other, *likeness))
+                        .map(|(other, likeness)| carrier(*other, *likeness, holds_another))
                         .collect(),
                 )
             },
@@ -135,7 +184,8 @@ impl Judge<'_> {
         let smallest = members.iter().map(|&doc| self.documents.content(doc)).min();
         let against_speaker = |doc| {
             let likeness = self.likeness(doc, speaker, edges);
-            let relation = self.documents.relation(doc, speaker, likeness);
+            let holds_another = self.holds_another(doc);
+            let relation = (self.documents).relation_of(doc, speaker, likeness, holds_another);
             Member {
                 doc,
                 relation: (doc != speaker).then_some(relation),
@@ -180,10 +230,24 @@ fn find(edges: &[Edge], text: DocId, other: DocId) -> Option<&Edge> {
 }
 
 impl Documents {
-    /// What a document is to another of its cluster, `left` being its own.
+    /// What a document is to another one that is a copy, `left` being its own, if it holds no
+    /// other story.
     pub(super) fn relation(&self, doc: DocId, other: DocId, likeness: Likeness) -> Relation {
+        self.relation_of(doc, other, likeness, false)
+    }
+
+    /// What a document is to another one that is a copy, `left` being its own.
+    pub(super) fn relation_of(
+        &self,
+        doc: DocId,
+        other: DocId,
+        likeness: Likeness,
+        holds_another: bool,
+    ) -> Relation {
         if self.row(doc).normal != self.row(other).normal {
-            Relation::by_coverage(likeness.coverage())
+            let dates = self.date(doc).zip(self.date(other));
+            let later = dates.is_some_and(|(own, other)| own.is_after(other));
+            relate(likeness, later, holds_another)
         } else if self.content(doc) == self.content(other) {
             Relation::Exact
         } else {
@@ -192,35 +256,57 @@ impl Documents {
     }
 }
 
-/// The accepted edges of every text of a cluster, both ways.
-struct Neighbours(Vec<(DocId, Neighbour)>);
+/// What a text is to another one that it was compared with: by what was aligned, where texts are,
+/// else by what the sets share.
+fn relate(likeness: Likeness, later: bool, holds_another: bool) -> Relation {
+    match likeness.aligned {
+        None => Relation::by_coverage(likeness.overlap),
+        Some(aligned) => Relation::by_alignment(relation::Aligned {
+            own: aligned.words.left_coverage(),
+            other: aligned.words.right_coverage(),
+            lead: aligned.lead(),
+            later,
+            holds_another,
+        }),
+    }
+}
 
-impl Neighbours {
-    fn of(edges: &[Edge], threshold: Threshold) -> Neighbours {
+/// The accepted edges of every text of a cluster, both ways.
+struct Carriers(Vec<(DocId, Carrier)>);
+
+impl Carriers {
+    fn of(edges: &[Edge], threshold: Threshold, judge: &Judge<'_>) -> Carriers {
         let accepted = edges.iter().filter(|edge| edge.likeness.is_copy(threshold));
-        let mut both: Vec<(DocId, Neighbour)> = accepted
+        let mut both: Vec<(DocId, Carrier)> = accepted
             .flat_map(|edge| {
-                [edge.a, edge.b]
-                    .map(|text| (text, neighbour(edge.other(text), edge.seen_from(text))))
+                [edge.a, edge.b].map(|text| {
+                    let (other, likeness) = (edge.other(text), edge.seen_from(text));
+                    (text, carrier(other, likeness, judge.holds_another(text)))
+                })
             })
             .collect();
-        both.sort_unstable_by_key(|(text, neighbour)| (*text, neighbour.text));
-        Neighbours(both)
+        both.sort_unstable_by_key(|(text, carrier)| (*text, carrier.text));
+        Carriers(both)
     }
 
-    fn of_text(&self, text: DocId) -> impl Iterator<Item = Neighbour> {
+    fn of_text(&self, text: DocId) -> impl Iterator<Item = Carrier> {
         let start = self.0.partition_point(|(of, _)| *of < text);
         let own = self.0[start..]
             .iter()
             .take_while(move |(of, _)| *of == text);
-        own.map(|(_, neighbour)| *neighbour)
+        own.map(|(_, carrier)| *carrier)
     }
 }
 
-/// A copy of a text as removal sees it.
-fn neighbour(text: DocId, likeness: Likeness) -> Neighbour {
-    Neighbour {
+/// Another text of a cluster as removal sees it; `left` in the likeness is the text that may go.
+fn carrier(text: DocId, likeness: Likeness, holds_another: bool) -> Carrier {
+    let coverage = likeness.coverage();
+    Carrier {
         text,
-        overlap: likeness.coverage(),
+        relation: relate(likeness, false, holds_another),
+        if_later: relate(likeness, true, holds_another),
+        carried: u64::from(coverage.shared),
+        of: u64::from(coverage.left),
+        closeness: likeness.score(),
     }
 }

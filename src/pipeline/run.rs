@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use super::clustering::{Clustered, REPORTED};
+use super::crediting::Agencies;
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
+use super::linking::Links;
 use super::progress::Timing;
 use super::texts::Texts;
 use crate::cluster::{Facts, RemovalRule};
@@ -17,7 +19,7 @@ use crate::date::Date;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::index::Candidates;
-use crate::likeness::Likeness;
+use crate::likeness::{Likeness, Refusal};
 use crate::recipe::Recipe;
 use crate::relation::Relation;
 
@@ -34,6 +36,8 @@ pub struct Run {
     /// Position of a document's cluster, or `NO_CLUSTER`.
     cluster_of: Vec<u32>,
     verdicts: Vec<Verdict>,
+    pub(super) links: Links,
+    pub(super) agencies: Agencies,
     work: Work,
     counts: Counts,
     pub(super) timing: Timing,
@@ -127,6 +131,13 @@ pub struct Pair {
     pub relation: Option<Relation>,
 }
 
+impl Pair {
+    /// Why the two are no copies, where the profile tells reasons.
+    pub fn refused(&self) -> Option<Refusal> {
+        self.likeness?.aligned?.refused
+    }
+}
+
 impl Run {
     pub(super) fn new(
         corpus: Corpus,
@@ -141,6 +152,8 @@ impl Run {
             judged,
             mut edges,
             split,
+            links,
+            agencies,
         } = clustered;
         work.split_components = split;
         let reported = job.recipe.threshold.scaled(REPORTED);
@@ -177,6 +190,8 @@ impl Run {
             clusters,
             cluster_of,
             verdicts,
+            links,
+            agencies,
             work,
             counts: Counts::default(),
             timing,
@@ -326,6 +341,7 @@ impl Run {
         let recipe = &self.job.recipe;
         let accepted = likeness.is_none_or(|likeness| likeness.is_copy(recipe.threshold));
         let seen_from_b = likeness.unwrap_or(recipe.equal()).flipped();
+        let holds_another = self.links.holds_another(self.texts.first(b));
         let (of_a, of_b) = (self.cluster_of[a.index()], self.cluster_of[b.index()]);
         Pair {
             a,
@@ -333,7 +349,8 @@ impl Run {
             accepted,
             same_cluster: of_a == of_b && of_a != NO_CLUSTER,
             likeness,
-            relation: accepted.then(|| self.documents.relation(b, a, seen_from_b)),
+            relation: accepted
+                .then(|| (self.documents).relation_of(b, a, seen_from_b, holds_another)),
         }
     }
 }

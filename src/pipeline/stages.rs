@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::aligning::AligningMethod;
 use super::clustering::{REPORTED, cluster};
 use super::comparing::Comparer;
+use super::crediting::Crediting;
 use super::documents::{BlockTable, Documents};
 use super::error::Error;
 use super::jaccard::JaccardMethod;
@@ -86,10 +87,14 @@ pub(super) fn run(
 
     let mut work = Work::of(&found);
     work.compared = found.pairs.len() as u64;
+    let is_wire = job.recipe.profile == Profile::Wire;
+    let credits = is_wire.then(|| Crediting::new(&corpus, &documents, cancelled));
     let judge = Judge {
         documents: &documents,
         texts: &texts,
         job: &job,
+        credits: credits.as_ref(),
+        links: None,
     };
     let parting = Parting {
         recipe: &job.recipe,
@@ -162,14 +167,17 @@ pub(super) fn run(
                 cancelled,
                 progress,
             };
-            cluster(
+            let clustered = cluster(
                 found.pairs,
                 judge,
                 &parting,
                 &comparer,
                 &mut timing,
                 progress,
-            )
+            )?;
+            timing.stage(Stage::Cluster, None, progress, || {
+                wire::settle(clustered, judge, &comparer)
+            })
         }
     }));
     let clustered = unless_changed(&corpus, unless_rewritten(&corpus, clustered))?;

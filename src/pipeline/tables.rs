@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::documents::RecordRef;
 use super::run::Run;
+use crate::attribution::Agency;
 use crate::clusters::Verdict;
 use crate::output::{
     ClusterRow, DocumentRow, Outcome, OutputError, OutputFile, OutputFolder, PairRow, Place,
@@ -112,6 +113,8 @@ impl Run {
                     publisher: self.publisher(member.doc),
                     date,
                     lag: date.zip(first).map(|(date, first)| date.lag_after(first)),
+                    agency: self.agency(member.doc).map(Agency::name),
+                    also_in: self.also_in(member.doc),
                 };
                 table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))?;
             }
@@ -127,6 +130,7 @@ impl Run {
                 accepted: pair.accepted,
                 same_cluster: pair.same_cluster,
                 likeness: pair.likeness.unwrap_or(self.recipe().equal()),
+                refused: pair.refused(),
                 relation: pair.relation,
             };
             table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))?;
@@ -169,12 +173,17 @@ impl Run {
     fn with_document_row(&self, record: RecordRef, use_it: impl FnOnce(&DocumentRow<'_>)) {
         let (input, offset) = self.documents.place(record);
         let (file, offset) = self.corpus.place(input, offset);
+        let also_in = match record {
+            RecordRef::Document(doc) => self.also_in(doc),
+            RecordRef::Rejected(_) => &[],
+        };
         self.with_outcome(record, |id, outcome| {
             use_it(&DocumentRow {
                 id,
                 file: &file,
                 offset,
                 outcome,
+                also_in,
             });
         });
     }

@@ -3,13 +3,16 @@
 
 use rayon::prelude::*;
 
-use super::aligning::AligningMethod;
+use super::aligning::{AligningMethod, Compared};
 use super::batches::DocPair;
+use super::clustering::Clustered;
 use super::comparing::Comparer;
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
+use super::judging::Judge;
 use super::learning::{Learned, PageReader};
+use super::linking;
 use super::parting::{Parting, stop};
 use crate::boilerplate::Furniture;
 use crate::cluster::{Link, Weight, average};
@@ -151,10 +154,10 @@ fn provisional(
     parting: &Parting<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
 ) -> Result<Vec<Vec<DocId>>, Error> {
-    let keep = |(a, b): DocPair, found: Decision| {
-        let weight = match found.provisional {
+    let keep = |(a, b): DocPair, Compared { decision, .. }: Compared| {
+        let weight = match decision.provisional {
             low if low < Decision::PROVISIONAL => return None,
-            _ if found.contradicted => Weight::CONTRADICTED,
+            _ if decision.contradicted => Weight::CONTRADICTED,
             measure => Weight::accepted(measure),
         };
         Some(Link { a, b, weight })
@@ -173,6 +176,25 @@ fn provisional(
     parts.par_sort_unstable_by_key(|link: &Link| (link.a, link.b));
     stories.extend(cluster(parts, parting));
     Ok(stories)
+}
+
+/// Adds what can be told once all clusters are known: which documents hold stories of others, and
+/// which agencies they name.
+pub(super) fn settle(
+    mut clustered: Clustered,
+    judge: Judge<'_>,
+    comparer: &Comparer<'_, AligningMethod<'_>>,
+) -> Result<Clustered, Error> {
+    clustered.links = linking::link(&mut clustered, judge, comparer)?;
+    if let Some(credits) = judge.credits {
+        let judged = clustered.judged.iter();
+        let mut docs: Vec<DocId> = judged
+            .flat_map(|judged| judged.verdicts.iter().map(|&(doc, _)| doc))
+            .collect();
+        docs.par_sort_unstable();
+        clustered.agencies = credits.agencies(&docs)?;
+    }
+    Ok(clustered)
 }
 
 fn cluster(links: Vec<Link>, parting: &Parting<'_>) -> Vec<Vec<DocId>> {

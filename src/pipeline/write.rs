@@ -15,6 +15,7 @@ use crate::clusters::Verdict;
 use crate::output::{
     self, FilteredCorpora, FilteredRecord, FilteredRecords, Outcome, OutputFolder, Written,
 };
+use crate::recipe::Profile;
 
 /// Which files a run is written as, besides the tables as JSON Lines.
 #[derive(Clone, Debug, Default)]
@@ -109,6 +110,9 @@ impl Run {
             "work": self.work(),
         });
         let object = run.as_object_mut().expect("made above");
+        if self.recipe().profile == Profile::Wire {
+            object.insert("stories".to_owned(), self.stories_json());
+        }
         for (name, amount) in [
             ("kept", written.kept),
             ("removed", written.removed),
@@ -121,6 +125,22 @@ impl Run {
         }
         object.extend(files.notes.clone());
         run
+    }
+
+    /// What only `wire` counts.
+    fn stories_json(&self) -> Value {
+        let (composites, linked, dropped) = self.link_counts();
+        let (credited, agencies) = self.agency_counts();
+        let agencies = agencies
+            .into_iter()
+            .map(|(agency, clusters)| json!({ "agency": agency.name(), "clusters": clusters }));
+        json!({
+            "composites": composites,
+            "also_in": linked,
+            "dropped_links": dropped,
+            "credited": credited,
+            "agencies": agencies.collect::<Vec<_>>(),
+        })
     }
 
     fn timing_json(&self) -> Value {

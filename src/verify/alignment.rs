@@ -82,6 +82,14 @@ impl Alignment {
         self.runs.iter().map(|run| run.length).sum()
     }
 
+    /// Aligned words among the first `words` of each story.
+    pub fn within(&self, words: u32) -> (u32, u32) {
+        let before = |start: u32, run: &Run| run.length.min(words.saturating_sub(start));
+        self.runs.iter().fold((0, 0), |(a, b), run| {
+            (a + before(run.a, run), b + before(run.b, run))
+        })
+    }
+
     /// What filling left between the runs of the common order, and of each moved passage.
     pub fn gaps(&self) -> impl Iterator<Item = Gap> {
         let mut starts = self.moved.iter().peekable();
@@ -103,5 +111,28 @@ impl Alignment {
     /// Whether the stories shared more pieces of text, in different orders, than are looked at.
     pub fn is_capped(&self) -> bool {
         self.capped
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aligned_words_are_counted_up_to_a_place() {
+        let run = |a, b, length| Run {
+            a,
+            b,
+            length,
+            filled: false,
+        };
+        let alignment = Alignment {
+            runs: vec![run(2, 30, 10), run(20, 45, 5), run(50, 60, 9)],
+            capped: false,
+        };
+        assert_eq!(alignment.within(40), (15, 10));
+        assert_eq!(alignment.within(22), (12, 0));
+        assert_eq!(alignment.within(0), (0, 0));
+        assert_eq!(Alignment::default().within(40), (0, 0));
     }
 }

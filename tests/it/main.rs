@@ -9,6 +9,7 @@
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
 //! - [`preflight`]: what people are told before a run.
+//! - [`relations`]: what copies are to each other in `wire`, digests, and agencies.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
 //! - [`caps`]: runs in which a bound binds.
 //! - [`oracle`]: a run against brute force, in any order, with every cap.
@@ -34,6 +35,7 @@ mod faults_streams;
 mod limits;
 mod oracle;
 mod preflight;
+mod relations;
 
 use assert_cmd::Command;
 

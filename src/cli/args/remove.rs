@@ -22,18 +22,20 @@ pub(in crate::cli) struct RemoveArgs {
 
     /// Kinds of copies that go
     ///
-    /// What a copy is to the kept document: exact (same bytes), normalized (same words), excerpt
-    /// (mostly contained in it), revised (alike on both sides), extended (contains most of it, and
-    /// much more: removing these loses text).
+    /// What a copy is to the kept document: exact (same bytes), normalized (same words; in wire of
+    /// the story text), excerpt (mostly contained in it), revised (alike on both sides). Removing
+    /// others loses text: extended (contains most of it, and much more) and, in wire only, updated
+    /// (a later version under a new lead) and composite (holds another story besides).
     #[arg(
         long, value_name = "KINDS", value_delimiter = ',', value_parser = relation(),
         default_value = "exact,normalized,excerpt,revised", hide_possible_values = true
     )]
     pub(in crate::cli) remove: Vec<Relation>,
 
-    /// Least share of a removed text that the kept one carries [default: the threshold]
+    /// Least share of a removed text that the kept one carries [default: 0.8 in wire, the threshold in near]
     ///
-    /// Above 0 and up to 1, for other than exact and normalized copies.
+    /// Above 0 and up to 1, for other than exact and normalized copies. In wire of the story text;
+    /// updates and composites are rarely carried to more than 0.75.
     #[arg(long, value_name = "SHARE", value_parser = threshold)]
     pub(in crate::cli) min_coverage: Option<Threshold>,
 

@@ -171,6 +171,7 @@ fn the_relation_and_the_coverage_may_be_told() {
     let carrier = |text, relation, carried| Carrier {
         text: doc(text),
         relation,
+        if_later: relation,
         carried,
         of: 100,
         closeness: 1.0,
@@ -206,6 +207,45 @@ fn the_relation_and_the_coverage_may_be_told() {
     asked.relations.push(Relation::Updated);
     let update = removed(0, Relation::Updated);
     assert_eq!(told(&asked), [Verdict::Kept, update, Verdict::Kept]);
+}
+
+/// Three documents of one text, before and after the only witness there is.
+#[test]
+fn the_date_of_each_document_tells_whether_it_is_an_update() {
+    let dated = |day, words, content| Page {
+        date: Some((day, None)),
+        ..page(words, content)
+    };
+    let pages = vec![
+        dated(5, 100, 1),
+        dated(4, 90, 2),
+        dated(6, 90, 3),
+        dated(5, 90, 4),
+    ];
+    let members = [doc(0), doc(1), doc(2), doc(3)];
+    let carrier = Carrier {
+        text: doc(0),
+        relation: Relation::Revised,
+        if_later: Relation::Updated,
+        carried: 9,
+        of: 10,
+        closeness: 1.0,
+    };
+    let mut rule = rule(Keep::Longest);
+    rule.relations
+        .retain(|&relation| relation != Relation::Normalized);
+    let verdicts = verdicts(
+        &members,
+        doc(0),
+        &rule,
+        &pages,
+        |d| if d == doc(0) { d } else { doc(1) },
+        |text| (text == doc(1)).then_some(carrier),
+        |_, _| Ok::<_, ()>(Vec::new()),
+    );
+    let revised = removed(0, Relation::Revised);
+    let expected = [Verdict::Kept, revised, Verdict::Kept, revised];
+    assert_eq!(verdicts.unwrap(), expected);
 }
 
 #[test]

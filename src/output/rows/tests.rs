@@ -23,13 +23,16 @@ fn a_member_and_its_representative() {
         publisher: None,
         date: None,
         lag: None,
+        agency: None,
+        also_in: &[],
     };
     assert_eq!(
         written(|out| representative.write_jsonl(out)),
         concat!(
             r#"{"id":"a\"1","cluster_id":"c00000000000012ab","cluster_size":2,"cluster_index":0,"#,
             r#""relation":"representative","score":1,"coverage":1,"representative_coverage":1,"#,
-            r#""jaccard":1,"publisher":null,"date":null,"lag_seconds":null,"lag_days":null}"#,
+            r#""jaccard":1,"publisher":null,"date":null,"lag_seconds":null,"lag_days":null,"#,
+            r#""agency":null,"also_in":null}"#,
             "\n"
         )
     );
@@ -48,6 +51,8 @@ fn a_member_and_its_representative() {
             precision: Precision::Second,
         }),
         lag: Some(Lag::Seconds(-60)),
+        agency: Some("ČTK"),
+        also_in: &[ClusterId(1), ClusterId(0x20)],
         ..representative
     };
     assert_eq!(
@@ -56,7 +61,8 @@ fn a_member_and_its_representative() {
             r#"{"id":"b","cluster_id":"c00000000000012ab","cluster_size":2,"cluster_index":1,"#,
             r#""relation":"excerpt","score":0.230769,"coverage":0.75,"#,
             r#""representative_coverage":0.25,"jaccard":0.230769,"publisher":"example.org","#,
-            r#""date":"2023-06-28T05:13:53Z","lag_seconds":-60,"lag_days":null}"#,
+            r#""date":"2023-06-28T05:13:53Z","lag_seconds":-60,"lag_days":null,"#,
+            r#""agency":"ČTK","also_in":["c0000000000000001","c0000000000000020"]}"#,
             "\n"
         )
     );
@@ -74,6 +80,7 @@ fn a_pair() {
             left: 5,
             right: 6,
         }),
+        refused: Some(Refusal::Facts),
         relation: None,
     };
     assert_eq!(
@@ -81,7 +88,7 @@ fn a_pair() {
         concat!(
             r#"{"a":"a","b":"b","accepted":false,"same_cluster":true,"score":0.833333,"#,
             r#""jaccard":0.833333,"coverage_a":1,"coverage_b":0.833333,"shared":5,"#,
-            r#""relation":null}"#,
+            r#""relation":null,"refused":"facts"}"#,
             "\n"
         )
     );
@@ -100,13 +107,14 @@ fn documents_of_every_verdict() {
             },
             cluster: Some((ClusterId(u64::MAX), 3)),
         },
+        also_in: &[],
     };
     assert_eq!(
         written(|out| document.write_jsonl(out)),
         concat!(
             r#"{"id":"d","file":"day.jsonl","offset":812,"verdict":"removed","#,
             r#""duplicate_of":"w","relation":"exact","cluster_id":"cffffffffffffffff","#,
-            r#""weight":0.333333}"#,
+            r#""weight":0.333333,"also_in":null}"#,
             "\n"
         )
     );
@@ -114,8 +122,10 @@ fn documents_of_every_verdict() {
         place: Place::Kept,
         cluster: None,
     };
-    let tail =
-        r#""verdict":"kept","duplicate_of":null,"relation":null,"cluster_id":null,"weight":1}"#;
+    let tail = concat!(
+        r#""verdict":"kept","duplicate_of":null,"relation":null,"cluster_id":null,"#,
+        r#""weight":1,"also_in":null}"#
+    );
     assert!(
         written(|out| document.write_jsonl(out))
             .trim_end()
@@ -127,7 +137,9 @@ fn documents_of_every_verdict() {
     assert!(rejected.starts_with(r#"{"id":null,"#), "{rejected}");
     assert!(rejected.contains(r#""verdict":"rejected""#), "{rejected}");
     assert!(
-        rejected.trim_end().ends_with(r#""weight":null}"#),
+        rejected
+            .trim_end()
+            .ends_with(r#""weight":null,"also_in":null}"#),
         "{rejected}"
     );
 }
@@ -144,6 +156,7 @@ fn csv_has_the_columns_and_figures_of_json() {
             left: 5,
             right: 6,
         }),
+        refused: None,
         relation: None,
     };
     let mut out = Vec::new();
@@ -151,9 +164,37 @@ fn csv_has_the_columns_and_figures_of_json() {
     pair.write_csv(&mut out);
     assert_eq!(
         String::from_utf8(out).unwrap(),
-        "a,b,accepted,same_cluster,score,jaccard,coverage_a,coverage_b,shared,relation\n\
-         \"a,1\",b,true,false,0.833333,0.833333,1,0.833333,5,\n"
+        "a,b,accepted,same_cluster,score,jaccard,coverage_a,coverage_b,shared,relation,refused\n\
+         \"a,1\",b,true,false,0.833333,0.833333,1,0.833333,5,,\n"
     );
+}
+
+#[test]
+fn clusters_are_a_list_in_json_and_words_in_csv() {
+    let mut document = DocumentRow {
+        id: Some("d"),
+        file: "day.jsonl",
+        offset: 0,
+        outcome: Outcome::BLANK,
+        also_in: &[ClusterId(1), ClusterId(2)],
+    };
+    let row = written(|out| document.write_jsonl(out));
+    assert!(
+        row.ends_with("\"also_in\":[\"c0000000000000001\",\"c0000000000000002\"]}\n"),
+        "{row}"
+    );
+    let as_csv = |document: &DocumentRow<'_>| {
+        let mut out = Vec::new();
+        document.write_csv(&mut out);
+        String::from_utf8(out).unwrap()
+    };
+    let row = as_csv(&document);
+    assert!(
+        row.ends_with(",c0000000000000001 c0000000000000002\n"),
+        "{row}"
+    );
+    document.also_in = &[];
+    assert!(as_csv(&document).ends_with(",1,\n"));
 }
 
 #[test]

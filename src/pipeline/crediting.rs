@@ -1,0 +1,203 @@
+//! Which agency the documents of clusters are from (`wire`).
+//!
+//! Looking for credits costs as much as reading a text again, so only clustered documents are
+//! looked at: those on an agency's own pages before their cluster chooses who speaks for it, all
+//! of them once the clusters are known.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::documents::{Documents, NOBODY};
+use super::error::Error;
+use super::run::Run;
+use crate::attribution::{self, Agency, Credit, Form, agencies, matches_publisher};
+use crate::cluster::Facts;
+use crate::clusters::Cluster;
+use crate::corpus::{Corpus, Reader};
+use crate::date::Date;
+use crate::doc_id::DocId;
+
+/// Reads the credits of documents.
+pub(super) struct Crediting<'a> {
+    corpus: &'a Corpus,
+    documents: &'a Documents,
+    cancelled: &'a AtomicBool,
+    /// Whether each publisher is an agency, once somebody asked.
+    are_agencies: Vec<OnceLock<bool>>,
+}
+
+/// The agencies of clustered documents that name one, by document.
+#[derive(Debug, Default)]
+pub(super) struct Agencies(Vec<(DocId, &'static Agency)>);
+
+impl<'a> Crediting<'a> {
+    pub(super) fn new(
+        corpus: &'a Corpus,
+        documents: &'a Documents,
+        cancelled: &'a AtomicBool,
+    ) -> Crediting<'a> {
+        Crediting {
+            corpus,
+            documents,
+            cancelled,
+            are_agencies: vec![OnceLock::new(); documents.publishers()],
+        }
+    }
+
+    /// Those of the documents that an agency published itself: on its own pages, under its own
+    /// credit. What it only lent a part to is not its own.
+    pub(super) fn published_by_agencies(&self, docs: &[DocId]) -> Result<Vec<DocId>, Error> {
+        let mut reader = self.corpus.reader();
+        let mut own = Vec::new();
+        for &doc in docs.iter().filter(|&&doc| self.is_on_agency_pages(doc)) {
+            let credit = self.credit(doc, &mut reader)?;
+            let publisher = self.documents.publisher(doc).unwrap_or_default();
+            let is_own = |agency: &&'static Agency| matches_publisher(agency, publisher);
+            if credit.is_some_and(
+                |Credit {
+                     agency, with, form, ..
+                 }| {
+                    form != Form::Lent && (is_own(&agency) || with.iter().any(is_own))
+                },
+            ) {
+                own.push(doc);
+            }
+        }
+        Ok(own)
+    }
+
+    /// The agencies of these documents, ascending.
+    pub(super) fn agencies(&self, docs: &[DocId]) -> Result<Agencies, Error> {
+        let found: Result<Vec<_>, Error> = docs
+            .par_iter()
+            .map_init(
+                || self.corpus.reader(),
+                |reader, &doc| {
+                    let credit = self.credit(doc, reader)?;
+                    Ok(credit.map(|credit| (doc, credit.agency)))
+                },
+            )
+            .collect();
+        Ok(Agencies(found?.into_iter().flatten().collect()))
+    }
+
+    fn is_on_agency_pages(&self, doc: DocId) -> bool {
+        let publisher = self.documents.row(doc).publisher;
+        publisher != NOBODY
+            && *self.are_agencies[publisher as usize].get_or_init(|| {
+                let name = self.documents.publisher_name(publisher);
+                let mut all = agencies().iter();
+                all.any(|agency| matches_publisher(agency, name))
+            })
+    }
+
+    fn credit(&self, doc: DocId, reader: &mut Reader<'_>) -> Result<Option<Credit>, Error> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(Error::Cancelled);
+        }
+        let row = self.documents.row(doc);
+        let read = reader.record(row.input as usize, row.offset, row.length, |record| {
+            attribution::find(record.text, record.title)
+        })?;
+        Ok(read)
+    }
+}
+
+impl Agencies {
+    fn of(&self, doc: DocId) -> Option<&'static Agency> {
+        let found = self.0.binary_search_by_key(&doc, |&(doc, _)| doc);
+        found.ok().map(|at| self.0[at].1)
+    }
+}
+
+/// Documents, of which it is known which ones an agency published itself.
+pub(super) struct WithAgencies<'a> {
+    pub(super) documents: &'a Documents,
+    /// Ascending.
+    pub(super) from_agency: Vec<DocId>,
+}
+
+impl Facts for WithAgencies<'_> {
+    fn date(&self, doc: DocId) -> Option<Date> {
+        self.documents.date(doc)
+    }
+
+    fn words(&self, doc: DocId) -> u32 {
+        self.documents.words(doc)
+    }
+
+    fn content(&self, doc: DocId) -> u64 {
+        self.documents.content(doc)
+    }
+
+    fn id(&self, doc: DocId) -> Cow<'_, str> {
+        self.documents.id(doc)
+    }
+
+    fn publisher(&self, doc: DocId) -> Option<&str> {
+        self.documents.publisher(doc)
+    }
+
+    fn is_from_agency(&self, doc: DocId) -> bool {
+        self.from_agency.binary_search(&doc).is_ok()
+    }
+}
+
+/// Agencies that are counted by name.
+const NAMED: usize = 20;
+
+impl Run {
+    /// The agency that a document's credit names, in the `wire` profile. Only documents of clusters
+    /// are looked at.
+    pub fn agency(&self, doc: DocId) -> Option<&'static Agency> {
+        self.agencies.of(doc)
+    }
+
+    /// The agency that a cluster's story is from: that of its representative or, if that names
+    /// none, the one that most members name; of several the first by name.
+    pub fn cluster_agency(&self, cluster: &Cluster) -> Option<&'static Agency> {
+        self.agency(cluster.representative()).or_else(|| {
+            let named = cluster.members.iter().map(|member| self.agency(member.doc));
+            most(named.flatten()).first().map(|&(agency, _)| agency)
+        })
+    }
+
+    /// How many documents of clusters name an agency, and the agencies of most clusters with their
+    /// numbers, at most 20.
+    pub fn agency_counts(&self) -> (u64, Vec<(&'static Agency, u64)>) {
+        let clusters = self.clusters().iter();
+        let mut counts = most(clusters.filter_map(|cluster| self.cluster_agency(cluster)));
+        counts.truncate(NAMED);
+        (self.agencies.0.len() as u64, counts)
+    }
+}
+
+/// How often each agency stands there, most often first, then by name.
+fn most(agencies: impl Iterator<Item = &'static Agency>) -> Vec<(&'static Agency, u64)> {
+    let mut counts: BTreeMap<&str, (&'static Agency, u64)> = BTreeMap::new();
+    for agency in agencies {
+        counts.entry(agency.name()).or_insert((agency, 0)).1 += 1;
+    }
+    let mut counts: Vec<_> = counts.into_values().collect();
+    counts.sort_by_key(|&(_, count)| Reverse(count));
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agencies_are_counted_most_often_first_then_by_name() {
+        let named = |name: &str| agencies().iter().find(|agency| agency.name() == name);
+        let named = ["dpa", "AP", "Reuters", "AP", "dpa"].map(|name| named(name).unwrap());
+        let counts = most(named.into_iter());
+        let counts: Vec<(&str, u64)> = counts.iter().map(|(a, count)| (a.name(), *count)).collect();
+        assert_eq!(counts, [("AP", 2), ("dpa", 2), ("Reuters", 1)]);
+    }
+}

@@ -1,0 +1,342 @@
+//! Which documents hold the story of another cluster besides their own (`wire`).
+//!
+//! A digest joins the story it holds most of; average linkage keeps it from being a bridge to the
+//! others. The pairs that were compared and ended in different clusters tell which other stories
+//! it may hold. It is aligned with its own cluster's representative once more, and then with the
+//! others': what the *rest* covers of them, words that belong to no story yet, decides. A text in
+//! no cluster, or in one of equal texts only, is itself the rest; it is linked if it holds two
+//! stories or more.
+//!
+//! Only texts with such a pair and with room for another story are read again.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::aligning::{AligningMethod, days_apart};
+use super::clustering::Clustered;
+use super::comparing::Comparer;
+use super::error::Error;
+use super::judging::Judge;
+use super::method::Method;
+use super::rereading::Rereading;
+use super::run::Run;
+use super::story::PageReading;
+use crate::clusters::ClusterId;
+use crate::corpus::Reader;
+use crate::doc_id::DocId;
+use crate::relation::{ANOTHER_STORY, COVERED, Relation};
+use crate::similarity::Overlap;
+use crate::verify::{self, Rule, Stories};
+
+/// Other clusters that a text is held against, those it shares most words with. A digest of more
+/// stories is rare, and each costs a text to read.
+const LINKS: usize = 8;
+
+/// Stories that a text without a story of its own must hold to be linked to them. One is a
+/// likeness that fell short of a copy.
+const DIGEST: usize = 2;
+
+/// The other clusters of texts that hold their stories, by first document of the text.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    of: BTreeMap<DocId, Vec<ClusterId>>,
+    /// Clusters that were not looked at because a text had too many.
+    dropped: u64,
+}
+
+impl Links {
+    /// The other clusters of a text, by name.
+    pub(super) fn of(&self, text: DocId) -> &[ClusterId] {
+        self.of.get(&text).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn holds_another(&self, text: DocId) -> bool {
+        self.of.contains_key(&text)
+    }
+}
+
+/// A text that may hold other stories.
+struct Suspect {
+    text: DocId,
+    /// The text that stands for its own story.
+    own: Option<DocId>,
+    /// Positions of other clusters, those it shares most with first.
+    others: Vec<usize>,
+}
+
+/// Finds the other stories that texts hold, and judges the clusters of these texts again.
+pub(super) fn link(
+    clustered: &mut Clustered,
+    judge: Judge<'_>,
+    comparer: &Comparer<'_, AligningMethod<'_>>,
+) -> Result<Links, Error> {
+    let (suspects, dropped) = suspects(clustered, judge);
+    let stories = |at: usize| {
+        let cluster = &clustered.judged[at].cluster;
+        (cluster.id, cluster.representative())
+    };
+    let of: Result<Vec<_>, Error> = suspects
+        .par_iter()
+        .map_init(
+            || Desk {
+                comparer,
+                reader: comparer.corpus.reader(),
+                reading: PageReading::default(),
+                stories: Stories::default(),
+                judge: verify::Judge::new(),
+            },
+            |desk, suspect| Ok((suspect.text, desk.held(suspect, stories)?)),
+        )
+        .collect();
+    let of = of?.into_iter().filter(|(_, held)| !held.is_empty());
+    let links = Links {
+        of: of.collect(),
+        dropped,
+    };
+    let judge = Judge {
+        links: Some(&links),
+        ..judge
+    };
+    let judged = clustered.judged.par_iter_mut();
+    judged.try_for_each(|judged| {
+        let mut members = judged.cluster.members.iter();
+        match members.any(|member| judge.holds_another(member.doc)) {
+            true => judge.judge_again(judged, &mut Rereading::new(comparer)),
+            false => Ok(()),
+        }
+    })?;
+    Ok(links)
+}
+
+/// The texts that may hold other stories, ascending, and how many clusters are not looked at.
+fn suspects(clustered: &Clustered, judge: Judge<'_>) -> (Vec<Suspect>, u64) {
+    let mut cluster_of: Vec<Option<usize>> = vec![None; judge.documents.rows.len()];
+    for (at, judged) in clustered.judged.iter().enumerate() {
+        for member in &judged.cluster.members {
+            cluster_of[member.doc.index()] = Some(at);
+        }
+    }
+    // (text, cluster, words shared with one of its texts), for pairs that lead out of a cluster.
+    let mut leads: Vec<(DocId, usize, u32)> = Vec::new();
+    for edge in &clustered.edges {
+        for (text, other) in [(edge.a, edge.b), (edge.b, edge.a)] {
+            let shared = edge.likeness.coverage().shared;
+            match cluster_of[other.index()] {
+                Some(at) if cluster_of[text.index()] != Some(at) && shared > 0 => {
+                    leads.push((text, at, shared));
+                }
+                _ => {}
+            }
+        }
+    }
+    leads.sort_unstable();
+    let (mut suspects, mut dropped) = (Vec::new(), 0);
+    for leads in leads.chunk_by(|x, y| x.0 == y.0) {
+        let text = leads[0].0;
+        let words = judge.documents.row(text).words;
+        let own = cluster_of[text.index()].and_then(|at| own_story(clustered, judge, at, text));
+        let shares = own.map_or(
+            Overlap {
+                shared: 0,
+                left: words,
+                right: 0,
+            },
+            |(_, shares)| shares,
+        );
+        if shares.left_coverage() >= COVERED {
+            continue;
+        }
+        let rest = f64::from(words.saturating_sub(shares.shared));
+        let room = |at: usize| {
+            let story = clustered.judged[at].cluster.representative();
+            rest >= ANOTHER_STORY * f64::from(judge.documents.row(story).words)
+        };
+        let mut others: Vec<(u32, usize)> = leads
+            .chunk_by(|x, y| x.1 == y.1)
+            .map(|same| (same[same.len() - 1].2, same[0].1))
+            .filter(|&(_, at)| room(at))
+            .collect();
+        let id = |at: usize| clustered.judged[at].cluster.id;
+        others.sort_unstable_by_key(|&(shared, at)| (std::cmp::Reverse(shared), id(at)));
+        if others.len() < own.map_or(DIGEST, |_| 1) {
+            continue;
+        }
+        dropped += others.len().saturating_sub(LINKS) as u64;
+        others.truncate(LINKS);
+        suspects.push(Suspect {
+            text,
+            own: own.map(|(own, _)| own),
+            others: others.into_iter().map(|(_, at)| at).collect(),
+        });
+    }
+    (suspects, dropped)
+}
+
+/// The text that stands for the story of a text's cluster, and what the two share: the
+/// representative or, for its own text, the member that is most like it. `None` where all members
+/// have one text.
+fn own_story(
+    clustered: &Clustered,
+    judge: Judge<'_>,
+    at: usize,
+    text: DocId,
+) -> Option<(DocId, Overlap)> {
+    let judged = &clustered.judged[at];
+    let speaker = judge.texts.first(judged.cluster.representative());
+    let seen = |edge: &crate::edge::Edge| (edge.other(text), edge.seen_from(text));
+    let of_text = judged
+        .edges
+        .iter()
+        .filter(|edge| edge.a == text || edge.b == text)
+        .map(seen);
+    let found = match text == speaker {
+        false => of_text.into_iter().find(|&(other, _)| other == speaker),
+        true => of_text.max_by_key(|&(other, likeness)| {
+            let score = likeness.aligned.map(|aligned| aligned.score);
+            (score, std::cmp::Reverse(judge.documents.row(other).rank()))
+        }),
+    };
+    found.map(|(other, likeness)| (other, likeness.coverage()))
+}
+
+/// Where texts are read and aligned; one a thread.
+struct Desk<'a, 'c> {
+    comparer: &'a Comparer<'a, AligningMethod<'c>>,
+    reader: Reader<'a>,
+    reading: PageReading,
+    stories: Stories,
+    judge: verify::Judge,
+}
+
+impl Desk<'_, '_> {
+    /// The clusters whose story a text holds besides its own, by name; `stories` tells the name
+    /// and the representative of a cluster.
+    fn held(
+        &mut self,
+        suspect: &Suspect,
+        stories: impl Fn(usize) -> (ClusterId, DocId),
+    ) -> Result<Vec<ClusterId>, Error> {
+        let others: Vec<(ClusterId, DocId)> =
+            suspect.others.iter().map(|&at| stories(at)).collect();
+        let mut docs = vec![suspect.text];
+        docs.extend(others.iter().map(|&(_, story)| story));
+        docs.extend(suspect.own);
+        self.lay(&docs)?;
+        let documents = self.comparer.documents;
+        let mut is_told = vec![false; documents.row(suspect.text).words as usize];
+        if suspect.own.is_some() {
+            take(&mut is_told, &self.aligned(&docs, docs.len() - 1, false));
+        }
+        let mut left: Vec<(ClusterId, u32, Vec<Range<usize>>)> = Vec::new();
+        for (at, &(id, story)) in (1..).zip(&others) {
+            let runs = self.aligned(&docs, at, true);
+            left.push((id, documents.row(story).words, runs));
+        }
+        // The story that is covered best takes its words first: no word tells two stories.
+        let mut held = Vec::new();
+        loop {
+            let shares = left.iter().enumerate().map(|(at, (id, words, runs))| {
+                (
+                    f64::from(fresh(&is_told, runs)) / f64::from(*words),
+                    *id,
+                    at,
+                )
+            });
+            let best = shares
+                .filter(|&(share, ..)| share >= ANOTHER_STORY)
+                .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
+            let Some((_, id, at)) = best else { break };
+            take(&mut is_told, &left.swap_remove(at).2);
+            held.push(id);
+        }
+        if held.len() < suspect.own.map_or(DIGEST, |_| 1) {
+            held.clear();
+        }
+        held.sort_unstable();
+        Ok(held)
+    }
+
+    fn lay(&mut self, docs: &[DocId]) -> Result<(), Error> {
+        let method = &self.comparer.method;
+        method.clear(&mut self.stories);
+        let mut text = Default::default();
+        for &doc in docs {
+            self.comparer
+                .read(doc, &mut self.reader, &mut self.reading, &mut text)?;
+            method.lay(&text, &mut self.stories);
+        }
+        method.ready(&mut self.stories);
+        Ok(())
+    }
+
+    /// Places of the first text on the desk that are aligned with another one. If `strict`, none
+    /// where the two share only stock, or contradict each other: the same form is no story.
+    fn aligned(&mut self, docs: &[DocId], other: usize, strict: bool) -> Vec<Range<usize>> {
+        let rule = Rule {
+            containment: Rule::FRIENDS.containment,
+            ..self.comparer.method.rule
+        };
+        let pair = (0, other);
+        let days = days_apart(self.comparer.documents, docs[0], docs[other]);
+        let found = match strict {
+            true => self.judge.decide(&self.stories, pair, &rule, days),
+            false => self.judge.decide_in_full(&self.stories, pair, &rule, days),
+        };
+        if strict && found.contradicted {
+            return Vec::new();
+        }
+        let runs = self.judge.alignment().runs().iter();
+        runs.map(|run| run.a as usize..run.in_a().end as usize)
+            .collect()
+    }
+}
+
+/// Words in these places that belong to no story yet.
+fn fresh(is_told: &[bool], runs: &[Range<usize>]) -> u32 {
+    let words = runs.iter().flat_map(|run| &is_told[run.clone()]);
+    words.map(|&told| u32::from(!told)).sum()
+}
+
+fn take(is_told: &mut [bool], runs: &[Range<usize>]) {
+    for run in runs {
+        is_told[run.clone()].fill(true);
+    }
+}
+
+impl Run {
+    /// The clusters whose story a document holds besides its own, by name; see
+    /// [`Relation::Composite`].
+    pub fn also_in(&self, doc: DocId) -> &[ClusterId] {
+        self.links.of(self.texts.first(doc))
+    }
+
+    /// Members that are composite, documents that hold stories of other clusters, and clusters
+    /// that were not looked at because a document had too many.
+    pub(super) fn link_counts(&self) -> (u64, u64, u64) {
+        let members = self.clusters().iter().flat_map(|cluster| &cluster.members);
+        let composite = members.filter(|member| member.relation == Some(Relation::Composite));
+        let linked = self
+            .documents()
+            .filter(|&doc| !self.also_in(doc).is_empty());
+        (
+            composite.count() as u64,
+            linked.count() as u64,
+            self.links.dropped,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_tells_one_story() {
+        let mut is_told = vec![false; 10];
+        assert_eq!(fresh(&is_told, &[0..4, 6..8]), 6);
+        take(&mut is_told, &[2..3, 3..7]);
+        assert_eq!(fresh(&is_told, &[0..4, 6..8]), 3);
+    }
+}
