@@ -165,6 +165,24 @@ impl Stories {
         }
     }
 
+    /// Whether each word of a document stands inside a stock shingle, in reading order.
+    ///
+    /// # Panics
+    ///
+    /// If the document is not in the batch.
+    pub fn stock_words(&self, document: usize) -> impl Iterator<Item = bool> {
+        let (words, shingles, _) = self.ranges(document);
+        let shingles = &self.shingles[shingles];
+        let mut stock_until = 0;
+        (0..words.len()).map(move |at| {
+            let shingle = shingles.get(at);
+            if shingle.is_some_and(|&shingle| self.stock[shingle as usize]) {
+                stock_until = at + SHINGLE as usize;
+            }
+            at < stock_until
+        })
+    }
+
     fn ranges(&self, document: usize) -> (Range<usize>, Range<usize>, Range<usize>) {
         let before = document
             .checked_sub(1)
