@@ -268,6 +268,12 @@ mod tests {
             (stories.story(1).kept_words, stories.story(1).kept_shingles),
             (0, 0)
         );
+        let stock: Vec<usize> = (0..20)
+            .zip(stories.stock_words(0))
+            .filter_map(|(at, is_stock)| is_stock.then_some(at))
+            .collect();
+        assert_eq!(stock, [5, 6, 7, 8, 9, 10]);
+        assert_eq!(stories.stock_words(1).collect::<Vec<_>>(), [true; 3]);
         let kept = stories.story(0).kept_sums;
         assert_eq!((kept[11] - kept[5], kept[20] - kept[0]), (0, 14 << 16));
         assert_eq!(asked.len(), 18, "each shingle once");

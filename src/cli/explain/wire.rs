@@ -179,48 +179,49 @@ impl StoryPair<'_> {
     }
 
     fn gate(&self) -> String {
-        let gated = self.story.decision.gated;
-        let smaller = gated.left.min(gated.right);
-        let fault = self.gate_fault();
-        let what = match gated == self.story.decision.overlap {
-            true => "shingles",
-            false => "shingles outside stock",
-        };
-        let found = format!(
-            "{} of the smaller set’s {smaller} {what} in common",
-            gated.shared
-        );
-        match fault {
+        match self.gate_fault() {
+            Some(fault) => format!("refused: {fault}"),
             None => format!(
-                "passed: {found}, {:.6} ≥ {}",
-                containment(gated),
+                "passed: {}, {:.6} ≥ {}",
+                self.in_common(),
+                containment(self.story.decision.gated),
                 self.story.rule.containment
             ),
-            Some(fault) => format!("refused: {found}; {fault}"),
         }
+    }
+
+    /// What the gate looked at.
+    fn in_common(&self) -> String {
+        let gated = self.story.decision.gated;
+        format!(
+            "{} of the smaller set’s {} shingles{} in common",
+            gated.shared,
+            gated.left.min(gated.right),
+            match gated == self.story.decision.overlap {
+                true => "",
+                false => " outside stock",
+            }
+        )
     }
 
     /// What the gate holds against the pair.
     fn gate_fault(&self) -> Option<String> {
-        self.story
-            .decision
+        let decision = &self.story.decision;
+        decision
             .refused
             .filter(|refusal| *refusal == Refusal::Gate)?;
-        let gated = self.story.decision.gated;
-        let smaller = gated.left.min(gated.right);
-        let few = gated.shared < ENOUGH_SHARED && 2 * u64::from(gated.shared) < u64::from(smaller);
+        let (gated, found) = (decision.gated, self.in_common());
+        let smaller = u64::from(gated.left.min(gated.right));
+        let few = gated.shared < ENOUGH_SHARED && 2 * u64::from(gated.shared) < smaller;
         let asked = self.story.rule.containment;
         Some(match few || smaller == 0 {
-            true => format!(
-                "{} in common, where {ENOUGH_SHARED} or half of {smaller} are asked",
-                gated.shared
-            ),
+            true => format!("{found}, where {ENOUGH_SHARED} or half are asked"),
             false if asked > Rule::FRIENDS.containment => format!(
-                "{:.6} < {asked} ({} for texts that have a copy in common)",
+                "{found}, {:.6} < {asked} ({} for texts that have a copy in common)",
                 containment(gated),
                 Rule::FRIENDS.containment
             ),
-            false => format!("{:.6} < {asked}", containment(gated)),
+            false => format!("{found}, {:.6} < {asked}", containment(gated)),
         })
     }
 
