@@ -131,6 +131,10 @@ impl StoryPair<'_> {
             Some(_) if self.story.outcome == Outcome::NoCommonKey => {
                 format!("{by}; compared for a copy in common")
             }
+            // A pair that was compared and accepted has a row.
+            None if self.story.outcome == Outcome::Accepted => {
+                format!("{by}; but the run did not compare the two: a cap kept them apart")
+            }
             _ => by,
         }
     }
