@@ -28,7 +28,7 @@ pub(super) struct AligningMethod<'a> {
 #[derive(Default)]
 pub(super) struct Story {
     words: Vec<u64>,
-    shingles: Vec<u64>,
+    pub(super) shingles: Vec<u64>,
     kinds: Vec<WordKind>,
 }
 
@@ -38,6 +38,19 @@ pub(super) struct Compared {
     pub(super) decision: Decision,
     /// Words aligned among the first [`LEAD_WORDS`] of each.
     leads: (u32, u32),
+}
+
+impl AligningMethod<'_> {
+    /// What is asked of a pair.
+    pub(super) fn rule_for(&self, why: Why) -> Rule {
+        match why {
+            Why::Candidates => self.rule,
+            Why::Friends => Rule {
+                containment: Rule::FRIENDS.containment,
+                ..self.rule
+            },
+        }
+    }
 }
 
 impl Method for AligningMethod<'_> {
@@ -86,13 +99,7 @@ impl Method for AligningMethod<'_> {
         scratch: &mut verify::Judge,
         mut found: impl FnMut(Compared),
     ) {
-        let rule = match why {
-            Why::Candidates => self.rule,
-            Why::Friends => Rule {
-                containment: Rule::FRIENDS.containment,
-                ..self.rule
-            },
-        };
+        let rule = self.rule_for(why);
         for other in others {
             let days = days_apart(self.documents, docs[text], docs[other]);
             let decision = scratch.decide(desk, (text, other), &rule, days);

@@ -33,13 +33,17 @@ mod story;
 mod tables;
 mod texts;
 mod wire;
+mod wire_stages;
 mod write;
 
 pub use error::Error;
-pub use explain::{Explanation, Passage, Side};
+pub use explain::{
+    Explanation, Figures, NearFigures, Outcome, Passage, PassageKind, Side, StoryFigures, StorySide,
+};
 pub use instructions::Instructions;
 pub use job::{Job, OpenJob};
 pub use preflight::Preflight;
 pub use progress::{Progress, Silent, Stage, Timing};
 pub use run::{Counts, Pair, Run, Work};
+pub use story::THIN;
 pub use write::Files;

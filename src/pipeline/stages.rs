@@ -6,7 +6,6 @@ use std::thread;
 
 use rayon::prelude::*;
 
-use super::aligning::AligningMethod;
 use super::clustering::{REPORTED, cluster};
 use super::comparing::Comparer;
 use super::crediting::Crediting;
@@ -15,19 +14,18 @@ use super::error::Error;
 use super::jaccard::JaccardMethod;
 use super::job::JobParts;
 use super::judging::Judge;
-use super::learning::{PageReader, learn, sampled};
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::run::{Run, Work};
 use super::sketching::{BlockSketcher, Sketching};
 use super::texts::Texts;
 use super::wire;
+use super::wire_stages::WireStages;
 use crate::corpus::{Corpus, CorpusError};
 use crate::doc_id::DocId;
 use crate::index::{Candidates, Keys, candidates};
 use crate::recipe::{Profile, Recipe};
 use crate::sketch::Screen;
-use crate::verify::Rule;
 
 /// Does a job on an open corpus.
 pub(super) fn run(
@@ -50,31 +48,16 @@ pub(super) fn run(
     let mut documents = unless_rewritten(&corpus, read)?;
     job.check_memory(documents.rows.len() as u64)?;
     go_on()?;
-    let kernel = job.instructions.text();
-    let shingling = job.recipe.shingling;
+    let wire = WireStages {
+        corpus: &corpus,
+        job: &job,
+        progress,
+        cancelled,
+    };
     let mut learned = None;
-    let mut sample = Vec::new();
     if job.recipe.profile == Profile::Wire {
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            let pages = PageReader {
-                corpus: &corpus,
-                documents: &documents,
-                shingling,
-                kernel,
-                cancelled,
-            };
-            let frozen = timing.stage(Stage::Learn, None, progress, || {
-                sample = sampled(&documents);
-                learn(&pages, &sample)
-            })?;
-            let stories = timing.stage(Stage::Sketch, None, progress, || {
-                wire::sketch(&pages, &job, &frozen.furniture)
-            })?;
-            Ok((frozen, stories))
-        }));
-        let (frozen, (facts, keys)) = unless_changed(&corpus, unless_rewritten(&corpus, result))?;
-        documents.take_stories(facts, keys);
-        learned = Some(frozen);
+        let result = catch_unwind(AssertUnwindSafe(|| wire.learn(&mut documents, &mut timing)));
+        learned = Some(unless_changed(&corpus, unless_rewritten(&corpus, result))?);
     }
     let (texts, found) = timing.stage(Stage::Index, None, progress, || {
         let texts = Texts::of(&documents);
@@ -96,18 +79,15 @@ pub(super) fn run(
         credits: credits.as_ref(),
         links: None,
     };
-    let parting = Parting {
-        recipe: &job.recipe,
-        documents: &documents,
-        reported: job.recipe.threshold.scaled(REPORTED),
-        crowds: &[],
-    };
+    let parting = parting(&documents, &job.recipe);
     let clustered = catch_unwind(AssertUnwindSafe(|| match &mut learned {
         None => {
             let comparer = Comparer {
                 corpus: &corpus,
                 documents: &documents,
-                method: JaccardMethod { shingling },
+                method: JaccardMethod {
+                    shingling: job.recipe.shingling,
+                },
                 cancelled,
                 progress,
             };
@@ -120,53 +100,11 @@ pub(super) fn run(
                 progress,
             )
         }
-        Some(learned) => {
-            let rule = Rule {
-                threshold: job.recipe.threshold.get(),
-                ..Rule::WIRE
-            };
+        Some((learned, sample)) => {
             if learned.stock.is_none() {
-                let total = Some(found.pairs.len() as u64);
-                let pages = PageReader {
-                    corpus: &corpus,
-                    documents: &documents,
-                    shingling,
-                    kernel,
-                    cancelled,
-                };
-                let method = AligningMethod {
-                    documents: &documents,
-                    learned,
-                    shingling,
-                    kernel,
-                    rule,
-                };
-                let comparer = Comparer {
-                    corpus: &corpus,
-                    documents: &documents,
-                    method,
-                    cancelled,
-                    progress,
-                };
-                let stock = timing.stage(Stage::Verify, total, progress, || {
-                    wire::stock(&found.pairs, &sample, learned, &pages, &parting, &comparer)
-                })?;
-                learned.stock = Some(stock);
+                wire.tell_stock(&found.pairs, sample, learned, &parting, &mut timing)?;
             }
-            let method = AligningMethod {
-                documents: &documents,
-                learned,
-                shingling,
-                kernel,
-                rule,
-            };
-            let comparer = Comparer {
-                corpus: &corpus,
-                documents: &documents,
-                method,
-                cancelled,
-                progress,
-            };
+            let comparer = wire.comparer(&documents, learned);
             let clustered = cluster(
                 found.pairs,
                 judge,
@@ -242,8 +180,18 @@ fn countable(records: u64) -> Result<(), CorpusError> {
     }
 }
 
+/// How the components of candidates are parted.
+pub(super) fn parting<'a>(documents: &'a Documents, recipe: &'a Recipe) -> Parting<'a> {
+    Parting {
+        recipe,
+        documents,
+        reported: recipe.threshold.scaled(REPORTED),
+        crowds: &[],
+    }
+}
+
 /// The pairs worth comparing, of texts that differ and have shingles.
-fn find(documents: &Documents, texts: &Texts, recipe: &Recipe) -> Candidates {
+pub(super) fn find(documents: &Documents, texts: &Texts, recipe: &Recipe) -> Candidates {
     let docs: Vec<DocId> = texts
         .firsts()
         .filter(|&doc| documents.row(doc).can_have_copies())

@@ -10,7 +10,7 @@ use crate::verify::WordKind;
 
 /// A page of fewer words of story text than this is *thin*: what is left may be a caption or a
 /// leftover of the mask, and is no ground to call two pages one story.
-pub(crate) const THIN: usize = 12;
+pub const THIN: usize = 12;
 
 /// A page as its words; holds the buffers.
 #[derive(Default)]

@@ -17,7 +17,7 @@ use crate::likeness::Refusal;
 use crate::similarity::Overlap;
 
 /// So many shared shingles pass the gate, or half of the smaller set if that is less. Step 8.
-const ENOUGH_SHARED: u32 = 6;
+pub const ENOUGH_SHARED: u32 = 6;
 
 /// Decides pairs, one at a time. One a thread.
 #[derive(Debug, Default)]

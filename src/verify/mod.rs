@@ -28,7 +28,7 @@ mod weights;
 
 pub use alignment::{Alignment, Gap, Run};
 pub use facts::Facts;
-pub use judge::Judge;
+pub use judge::{ENOUGH_SHARED, Judge};
 pub use score::Parts;
 pub use sets::{Marks, ShingleSets};
 pub use stock::{Stock, StockCounter};

@@ -165,6 +165,24 @@ impl Stories {
         }
     }
 
+    /// Whether each word of a document stands inside a stock shingle, in reading order.
+    ///
+    /// # Panics
+    ///
+    /// If the document is not in the batch.
+    pub fn stock_words(&self, document: usize) -> impl Iterator<Item = bool> {
+        let (words, shingles, _) = self.ranges(document);
+        let shingles = &self.shingles[shingles];
+        let mut stock_until = 0;
+        (0..words.len()).map(move |at| {
+            let shingle = shingles.get(at);
+            if shingle.is_some_and(|&shingle| self.stock[shingle as usize]) {
+                stock_until = at + SHINGLE as usize;
+            }
+            at < stock_until
+        })
+    }
+
     fn ranges(&self, document: usize) -> (Range<usize>, Range<usize>, Range<usize>) {
         let before = document
             .checked_sub(1)
@@ -250,6 +268,12 @@ mod tests {
             (stories.story(1).kept_words, stories.story(1).kept_shingles),
             (0, 0)
         );
+        let stock: Vec<usize> = (0..20)
+            .zip(stories.stock_words(0))
+            .filter_map(|(at, is_stock)| is_stock.then_some(at))
+            .collect();
+        assert_eq!(stock, [5, 6, 7, 8, 9, 10]);
+        assert_eq!(stories.stock_words(1).collect::<Vec<_>>(), [true; 3]);
         let kept = stories.story(0).kept_sums;
         assert_eq!((kept[11] - kept[5], kept[20] - kept[0]), (0, 14 << 16));
         assert_eq!(asked.len(), 18, "each shingle once");

@@ -1,111 +1,24 @@
-//! Why two documents are, or are not, a pair.
+//! A pair as the `near` profile sees it: two shingle sets.
 //!
-//! The corpus is read as a run reads it, so that ids, sketches and figures are those of the run.
 //! A word counts as shared where a shingle that covers it stands in the other text too: the very
 //! sets that verification counts, not a second opinion.
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
 
-use super::documents::Documents;
-use super::error::Error;
-use super::job::OpenJob;
-use super::progress::{Progress, Stage};
-use super::sketching::Reading;
-use super::stages;
+use super::super::documents::Documents;
+use super::super::error::Error;
+use super::super::sketching::Reading;
+use super::{Explanation, Figures, NearFigures, Passage, PassageKind, Side, owned};
 use crate::cluster::Facts;
 use crate::corpus::{Corpus, OwnedRecord, Reader};
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
 use crate::recipe::Recipe;
-use crate::relation::Relation;
 use crate::shingle::Shingling;
 use crate::similarity::Overlap;
 use crate::sketch::{Screen, screen};
 use crate::verify::{Marks, ShingleSets};
-
-/// How alike two documents are, and what they have in common.
-#[derive(Clone, Debug)]
-pub struct Explanation {
-    /// The first document.
-    pub a: Side,
-    /// The second document.
-    pub b: Side,
-    /// The sizes of their shingle sets and of what these share; `left` is `a`.
-    pub overlap: Overlap,
-    /// Whether the two are copies: equal texts, or similar enough.
-    pub accepted: bool,
-    /// What `b` is to `a`, where they are copies.
-    pub relation: Option<Relation>,
-    /// Bands of a signature that are equal: one is enough to be a candidate.
-    pub equal_bands: u32,
-    /// Slots of a signature that agree in one byte, which is what the screen looks at.
-    pub agreeing_slots: u32,
-    /// Slots that must agree for the texts to be worth comparing.
-    pub screen: u32,
-    /// The probability, in `0.0..=1.0`, that a pair of this similarity becomes a candidate.
-    pub found_probability: f64,
-}
-
-/// One of the two documents.
-#[derive(Clone, Debug)]
-pub struct Side {
-    /// The id, as in the tables.
-    pub id: String,
-    /// What was read.
-    pub record: OwnedRecord,
-    /// Whose page it is.
-    pub publisher: Option<String>,
-    /// The text from its first word to its last, cut into passages that the other text has and
-    /// that it has not, in order.
-    pub passages: Vec<Passage>,
-}
-
-/// A stretch of a text.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Passage {
-    /// Its place in the text, in bytes.
-    pub range: Range<usize>,
-    /// Words in it.
-    pub words: usize,
-    /// Whether the other text has it.
-    pub shared: bool,
-}
-
-impl Explanation {
-    /// Whether the index made the pair a candidate that was compared, caps apart.
-    pub fn is_candidate(&self) -> bool {
-        self.equal_bands > 0 && self.agreeing_slots >= self.screen
-    }
-}
-
-impl OpenJob {
-    /// Compares two documents, named as in the tables of a run, as the run of this job does.
-    ///
-    /// Cost: one pass over the corpus.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::UnknownId`] if there is no such document; otherwise as for a run.
-    pub fn explain(
-        mut self,
-        a: &str,
-        b: &str,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-    ) -> Result<Explanation, Error> {
-        progress.begin(Stage::Read, None);
-        let documents = stages::read(&mut self.corpus, &self.job, progress, cancelled)?;
-        progress.end(Stage::Read);
-        let find = |id: &str| {
-            let found = documents.accepted().find(|&doc| documents.id(doc) == id);
-            found.ok_or_else(|| Error::UnknownId { id: id.to_owned() })
-        };
-        let docs = [find(a)?, find(b)?];
-        explain(&self.corpus, &documents, &self.job.recipe, docs)
-    }
-}
 
 /// What is read of one document.
 struct Read {
@@ -115,7 +28,8 @@ struct Read {
     words: Vec<(Range<usize>, Range<usize>)>,
 }
 
-fn explain(
+/// Compares two documents.
+pub(super) fn explain(
     corpus: &Corpus,
     documents: &Documents,
     recipe: &Recipe,
@@ -156,9 +70,11 @@ fn explain(
         accepted,
         relation: accepted.then_some(relation),
         equal_bands: u32::try_from(same).unwrap_or(u32::MAX),
-        agreeing_slots: screen::agreement(screens(a), screens(b)),
-        screen: Screen::new(slots, recipe.threshold).fewest(),
         found_probability: recipe.banding.candidate_probability(overlap.jaccard()),
+        figures: Figures::Near(NearFigures {
+            agreeing_slots: screen::agreement(screens(a), screens(b)),
+            screen: Screen::new(slots, recipe.threshold).fewest(),
+        }),
     })
 }
 
@@ -170,21 +86,13 @@ fn read(
 ) -> Result<Read, Error> {
     let row = documents.row(doc);
     let read = reader.record(row.input as usize, row.offset, row.length, |record| {
-        let own = |text: Option<&str>| text.map(str::to_owned);
         let mut reading = Reading::default();
         let mut words = Vec::new();
         reading.read_each(record.text, shingling, |text, units| {
             words.push((text, units))
         });
         Read {
-            record: OwnedRecord {
-                id: own(record.id),
-                text: record.text.to_owned(),
-                title: own(record.title),
-                source: own(record.source),
-                url: own(record.url),
-                date: None,
-            },
+            record: owned(record),
             shingles: reading.shingles,
             words,
         }
@@ -219,16 +127,20 @@ fn passages(own: &Read, other: &Read, shingling: Shingling) -> Vec<Passage> {
     }
     let mut passages: Vec<Passage> = Vec::new();
     for (range, units) in &own.words {
-        let is_shared = shared[units.clone()].iter().all(|&shared| shared);
+        let kind = match shared[units.clone()].iter().all(|&shared| shared) {
+            true => PassageKind::Shared,
+            false => PassageKind::Own,
+        };
         match passages.last_mut() {
-            Some(last) if last.shared == is_shared => {
+            Some(last) if last.kind == kind => {
                 last.range.end = range.end;
                 last.words += 1;
             }
             _ => passages.push(Passage {
                 range: range.clone(),
                 words: 1,
-                shared: is_shared,
+                kind,
+                is_stock: false,
             }),
         }
     }
@@ -237,9 +149,12 @@ fn passages(own: &Read, other: &Read, shingling: Shingling) -> Vec<Passage> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::job::Job;
-    use super::super::progress::Silent;
+    use std::sync::atomic::AtomicBool;
+
+    use super::super::super::job::Job;
+    use super::super::super::progress::Silent;
     use super::*;
+    use crate::relation::Relation;
 
     fn explained(recipe: Recipe, a: &str, b: &str) -> Explanation {
         let page = |id: &str, text: &str| OwnedRecord {
@@ -259,7 +174,7 @@ mod tests {
         let text = side.record.text.as_str();
         side.passages
             .iter()
-            .map(|p| (&text[p.range.clone()], p.shared))
+            .map(|p| (&text[p.range.clone()], p.kind.is_shared()))
             .collect()
     }
 

@@ -1,0 +1,342 @@
+//! A pair as the `wire` profile sees it: two story texts, aligned.
+//!
+//! The tables are those of the run, a page is read by the run's own method, and the passages are
+//! the very runs that verification scored. Documents of equal story text are one text to a run;
+//! the first of them speaks for all, here too.
+
+use std::ops::Range;
+use std::sync::atomic::AtomicBool;
+
+use super::super::aligning::{AligningMethod, Story, days_apart};
+use super::super::documents::Documents;
+use super::super::error::Error;
+use super::super::job::{JobParts, OpenJob};
+use super::super::learning::Learned;
+use super::super::method::{Method, Why};
+use super::super::progress::{Progress, Timing};
+use super::super::stages;
+use super::super::story::{PageReading, PageToken};
+use super::super::texts::Texts;
+use super::super::wire_stages::WireStages;
+use super::{Explanation, Figures, Passage, PassageKind, Side, owned};
+use crate::cluster::Facts as _;
+use crate::corpus::OwnedRecord;
+use crate::doc_id::DocId;
+use crate::likeness::{Likeness, Refusal};
+use crate::relation::Relation;
+use crate::sketch::Sketcher;
+use crate::verify::{Decision, Judge, Rule, Run, Stories};
+
+/// What `wire` looks at.
+#[derive(Clone, Debug)]
+pub struct StoryFigures {
+    /// What is known of the first document's page.
+    pub a: StorySide,
+    /// What is known of the second document's page.
+    pub b: StorySide,
+    /// What became of the pair, and at which stage.
+    pub outcome: Outcome,
+    /// The verdict of verification with every figure, also where a run stops at the gate and does
+    /// not align. `left` is the first document.
+    pub decision: Decision,
+    /// What was asked of it: the rule for candidates, or, of a pair without a key in common, the
+    /// rule for texts that have a copy in common.
+    pub rule: Rule,
+    /// What `b` is to `a` by the rule for texts that have a copy in common, whose gate is wider;
+    /// `None` where that refuses the pair too.
+    pub as_friends: Option<Relation>,
+    /// Days between the two, if both are dated.
+    pub days_apart: Option<f64>,
+}
+
+/// One of the two pages.
+#[derive(Clone, Debug, Default)]
+pub struct StorySide {
+    /// Words of the page.
+    pub words: usize,
+    /// Words of its story text.
+    pub story_words: usize,
+    /// Words masked because of the page's own lines.
+    pub masked_by_lines: usize,
+    /// Words masked because they were learned to be furniture.
+    pub masked_as_furniture: usize,
+    /// Words of the story text that stand in stock paragraphs.
+    pub stock_words: usize,
+    /// Whether the story text is too short to be compared.
+    pub is_thin: bool,
+    /// The document of equal story text that was compared in place of this one.
+    pub spoken_for_by: Option<String>,
+    /// Places in the text, in bytes, of facts that the other text does not know and that stand
+    /// against facts of its own.
+    pub facts: Vec<Range<usize>>,
+}
+
+/// What became of a pair, and at which stage.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Outcome {
+    /// The texts are equal, which needs no verifying.
+    Equal,
+    /// One of the story texts is thin: such a page is only a copy of its equals.
+    Thin,
+    /// The two have no key in common, so the index does not make them a candidate.
+    NoCommonKey,
+    /// Verification refused the pair.
+    Refused(Refusal),
+    /// Verification accepted the pair.
+    Accepted,
+}
+
+impl Outcome {
+    /// The name in every output: lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Outcome::Equal => "equal",
+            Outcome::Thin => "thin",
+            Outcome::NoCommonKey => "no_common_key",
+            Outcome::Refused(refusal) => refusal.name(),
+            Outcome::Accepted => "accepted",
+        }
+    }
+}
+
+/// What is read of one document.
+struct Page {
+    record: OwnedRecord,
+    words: Vec<PageToken>,
+    /// Words that the page's own lines leave, and words of the story text, by place.
+    own: Vec<u32>,
+    story: Vec<u32>,
+    is_thin: bool,
+    text: Story,
+}
+
+/// Compares two documents.
+pub(super) fn explain(
+    open: &OpenJob,
+    mut documents: Documents,
+    docs: [DocId; 2],
+    progress: &dyn Progress,
+    cancelled: &AtomicBool,
+) -> Result<Explanation, Error> {
+    let stages = WireStages {
+        corpus: &open.corpus,
+        job: &open.job,
+        progress,
+        cancelled,
+    };
+    let learned = learned_for(stages, &mut documents)?;
+    let method = stages.comparer(&documents, &learned).method;
+    let mut reader = open.corpus.reader();
+    let mut read = |doc: DocId| -> Result<Page, Error> {
+        let row = documents.row(doc);
+        let page = reader.record(row.input as usize, row.offset, row.length, |record| {
+            let (mut reading, mut text) = (PageReading::default(), Story::default());
+            method.read(doc, record, &mut reading, &mut text);
+            Page {
+                record: owned(record),
+                is_thin: reading.story_length() == 0,
+                words: reading.words,
+                own: reading.own,
+                story: reading.story,
+                text,
+            }
+        })?;
+        Ok(page)
+    };
+    let pages = [read(docs[0])?, read(docs[1])?];
+    let texts = Texts::of(&documents);
+    let firsts = docs.map(|doc| texts.first(doc));
+    let is_equal = firsts[0] == firsts[1];
+    // Whose words, forms and dates the run compared.
+    let mut judged = docs;
+    let mut spoken_for: [Option<Page>; 2] = [None, None];
+    for at in 0..2 {
+        if !is_equal && !pages[at].is_thin && firsts[at] != docs[at] {
+            judged[at] = firsts[at];
+            spoken_for[at] = Some(read(firsts[at])?);
+        }
+    }
+    let text = |at: usize| &spoken_for[at].as_ref().unwrap_or(&pages[at]).text;
+    let mut desk = Stories::default();
+    method.lay(text(0), &mut desk);
+    method.lay(text(1), &mut desk);
+    method.ready(&mut desk);
+
+    let is_thin = pages.iter().any(|page| page.is_thin);
+    let equal_bands = match is_thin {
+        true => 0,
+        false => equal_bands(&open.job, [text(0), text(1)]),
+    };
+    let why = match equal_bands {
+        0 => Why::Friends,
+        _ => Why::Candidates,
+    };
+    let mut judge = Judge::new();
+    let by_candidates = likeness(&method, (&desk, &judged), why, &mut judge);
+    let by_friends = likeness(&method, (&desk, &judged), Why::Friends, &mut judge);
+    let days_apart = days_apart(&documents, judged[0], judged[1]);
+    let rule = method.rule_for(why);
+    let decision = judge.decide_in_full(&desk, (0, 1), &rule, days_apart);
+    let threshold = open.job.recipe.threshold;
+    let related = |likeness: Likeness| {
+        let is_copy = is_equal || !is_thin && likeness.is_copy(threshold);
+        is_copy.then(|| documents.relation(docs[1], docs[0], likeness.flipped()))
+    };
+    let (relation, as_friends) = (related(by_candidates), related(by_friends));
+    let runs = judge.alignment().runs();
+    let facts = [&judge.facts().a, &judge.facts().b];
+    let side = |at: usize| {
+        let places = match at {
+            0 => Run::in_a,
+            _ => Run::in_b,
+        };
+        let stock: Vec<bool> = desk.stock_words(at).collect();
+        let (passages, mut figures) = pages[at].passages(runs, places, &stock);
+        let place = |&at_story: &u32| pages[at].word(pages[at].story[at_story as usize]).range();
+        figures.facts = facts[at].iter().map(place).collect();
+        figures.spoken_for_by =
+            (judged[at] != docs[at]).then(|| documents.id(judged[at]).into_owned());
+        let side = Side {
+            id: documents.id(docs[at]).into_owned(),
+            publisher: documents.publisher(docs[at]).map(str::to_owned),
+            passages,
+            record: pages[at].record.clone(),
+        };
+        (side, figures)
+    };
+    let ((a, figures_of_a), (b, figures_of_b)) = (side(0), side(1));
+    Ok(Explanation {
+        a,
+        b,
+        overlap: decision.overlap,
+        accepted: relation.is_some(),
+        relation,
+        equal_bands,
+        found_probability: match is_thin {
+            true => 0.0,
+            false => {
+                let banding = open.job.recipe.banding;
+                banding.candidate_probability(decision.overlap.jaccard())
+            }
+        },
+        figures: Figures::Wire(Box::new(StoryFigures {
+            a: figures_of_a,
+            b: figures_of_b,
+            outcome: match decision.refused {
+                _ if is_equal => Outcome::Equal,
+                _ if is_thin => Outcome::Thin,
+                _ if equal_bands == 0 => Outcome::NoCommonKey,
+                Some(refusal) => Outcome::Refused(refusal),
+                None => Outcome::Accepted,
+            },
+            decision,
+            rule,
+            as_friends,
+            days_apart,
+        })),
+    })
+}
+
+/// The tables of the run, learned again; from now on the documents are their story texts.
+fn learned_for(stages: WireStages<'_>, documents: &mut Documents) -> Result<Learned, Error> {
+    let mut timing = Timing::default();
+    let recipe = &stages.job.recipe;
+    let (mut learned, sample) = stages.learn(documents, &mut timing)?;
+    if learned.stock.is_none() {
+        let found = stages::find(documents, &Texts::of(documents), recipe);
+        let parting = stages::parting(documents, recipe);
+        stages.tell_stock(&found.pairs, &sample, &mut learned, &parting, &mut timing)?;
+    }
+    Ok(learned)
+}
+
+/// Compares the two texts on a desk as a run does.
+fn likeness(
+    method: &AligningMethod<'_>,
+    (desk, docs): (&Stories, &[DocId]),
+    why: Why,
+    judge: &mut Judge,
+) -> Likeness {
+    let mut likeness = Likeness::EQUAL;
+    method.compare((desk, docs), why, 0, std::iter::once(1), judge, |found| {
+        likeness = method.likeness(found);
+    });
+    likeness
+}
+
+/// Under how many keys the index files both texts.
+fn equal_bands(job: &JobParts, texts: [&Story; 2]) -> u32 {
+    let banding = job.recipe.banding;
+    let sketcher =
+        Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
+    let [a, b] = texts.map(|text| {
+        let mut signature = vec![0; sketcher.slots()];
+        let mut keys = vec![0; banding.bands() as usize];
+        sketcher.sign(&text.shingles, &mut signature);
+        banding.keys(&signature, &mut keys);
+        keys
+    });
+    (0..banding.bands())
+        .filter(|&band| a[band as usize] == b[band as usize])
+        .map(|_| 1)
+        .sum()
+}
+
+impl Page {
+    fn word(&self, at: u32) -> PageToken {
+        self.words[at as usize]
+    }
+
+    /// Cuts the page where the kind of its words changes, and counts the kinds.
+    fn passages(
+        &self,
+        runs: &[Run],
+        places: fn(&Run) -> Range<u32>,
+        stock: &[bool],
+    ) -> (Vec<Passage>, StorySide) {
+        let mut kinds = vec![(PassageKind::MaskedByLines, false); self.words.len()];
+        for &at in &self.own {
+            kinds[at as usize].0 = PassageKind::MaskedAsFurniture;
+        }
+        for (&at, &is_stock) in self.story.iter().zip(stock) {
+            kinds[at as usize] = (PassageKind::Own, is_stock);
+        }
+        for run in runs {
+            let kind = match run.filled {
+                true => PassageKind::Filled,
+                false => PassageKind::Aligned,
+            };
+            for at in places(run) {
+                kinds[self.story[at as usize] as usize].0 = kind;
+            }
+        }
+        let mut passages: Vec<Passage> = Vec::new();
+        for (word, &(kind, is_stock)) in self.words.iter().zip(&kinds) {
+            match passages.last_mut() {
+                Some(last) if (last.kind, last.is_stock) == (kind, is_stock) => {
+                    last.range.end = word.range().end;
+                    last.words += 1;
+                }
+                _ => passages.push(Passage {
+                    range: word.range(),
+                    words: 1,
+                    kind,
+                    is_stock,
+                }),
+            }
+        }
+        let figures = StorySide {
+            words: self.words.len(),
+            story_words: self.story.len(),
+            masked_by_lines: self.words.len() - self.own.len(),
+            masked_as_furniture: self.own.len() - self.story.len(),
+            stock_words: stock.iter().filter(|&&is_stock| is_stock).count(),
+            is_thin: self.is_thin,
+            ..StorySide::default()
+        };
+        (passages, figures)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! The stages that only the `wire` profile has, in their order: learn, mask and sketch; then, once
+//! candidates are known, tell stock paragraphs.
+//!
+//! A run goes through them, and so does `explain`: both look at a pair with the same tables.
+
+use std::sync::atomic::AtomicBool;
+
+use super::aligning::AligningMethod;
+use super::batches::DocPair;
+use super::comparing::Comparer;
+use super::documents::Documents;
+use super::error::Error;
+use super::job::JobParts;
+use super::learning::{Learned, PageReader, learn, sampled};
+use super::parting::Parting;
+use super::progress::{Progress, Stage, Timing};
+use super::wire;
+use crate::corpus::Corpus;
+use crate::doc_id::DocId;
+use crate::verify::Rule;
+
+/// A corpus on its way through these stages.
+#[derive(Clone, Copy)]
+pub(super) struct WireStages<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) job: &'a JobParts,
+    pub(super) progress: &'a dyn Progress,
+    pub(super) cancelled: &'a AtomicBool,
+}
+
+impl<'a> WireStages<'a> {
+    /// Learns from a sample of the documents, which is handed back too. From now on the documents
+    /// are their story texts.
+    pub(super) fn learn(
+        self,
+        documents: &mut Documents,
+        timing: &mut Timing,
+    ) -> Result<(Learned, Vec<DocId>), Error> {
+        let pages = self.pages(documents);
+        let (learned, sample) = timing.stage(Stage::Learn, None, self.progress, || {
+            let sample = sampled(documents);
+            Ok::<_, Error>((learn(&pages, &sample)?, sample))
+        })?;
+        let (facts, keys) = timing.stage(Stage::Sketch, None, self.progress, || {
+            wire::sketch(&pages, self.job, &learned.furniture)
+        })?;
+        documents.take_stories(facts, keys);
+        Ok((learned, sample))
+    }
+
+    /// Learns which paragraphs are stock, from the sample and the candidates.
+    pub(super) fn tell_stock(
+        self,
+        pairs: &[DocPair],
+        sample: &[DocId],
+        learned: &mut Learned,
+        parting: &Parting<'_>,
+        timing: &mut Timing,
+    ) -> Result<(), Error> {
+        let documents = parting.documents;
+        let total = Some(pairs.len() as u64);
+        let stock = timing.stage(Stage::Verify, total, self.progress, || {
+            let pages = self.pages(documents);
+            let comparer = self.comparer(documents, learned);
+            wire::stock(pairs, sample, learned, &pages, parting, &comparer)
+        })?;
+        learned.stock = Some(stock);
+        Ok(())
+    }
+
+    /// Compares documents by what was learned.
+    pub(super) fn comparer<'b>(
+        self,
+        documents: &'b Documents,
+        learned: &'b Learned,
+    ) -> Comparer<'b, AligningMethod<'b>>
+    where
+        'a: 'b,
+    {
+        Comparer {
+            corpus: self.corpus,
+            documents,
+            method: AligningMethod {
+                documents,
+                learned,
+                shingling: self.job.recipe.shingling,
+                kernel: self.job.instructions.text(),
+                rule: Rule {
+                    threshold: self.job.recipe.threshold.get(),
+                    ..Rule::WIRE
+                },
+            },
+            cancelled: self.cancelled,
+            progress: self.progress,
+        }
+    }
+
+    fn pages<'b>(self, documents: &'b Documents) -> PageReader<'b>
+    where
+        'a: 'b,
+    {
+        PageReader {
+            corpus: self.corpus,
+            documents,
+            shingling: self.job.recipe.shingling,
+            kernel: self.job.instructions.text(),
+            cancelled: self.cancelled,
+        }
+    }
+}

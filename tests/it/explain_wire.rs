@@ -1,0 +1,414 @@
+//! `wirecopy explain` on a run of the `wire` profile.
+
+use serde_json::{Value, json};
+
+use crate::cmd::{Dir, fixture};
+
+const LEAD: &str = "The harbour board voted on Tuesday to close the old ferry terminal for good. \
+    Crews will begin to take down the wooden piers next month, the board said in a statement.";
+const BODY: &str = "Passengers are asked to use the new quay until the rail link opens in spring. \
+    The terminal has served the islands for more than a century and was last repaired after the \
+    great storm. Its clock will be moved to the maritime museum, where the tower is being rebuilt.";
+const OTHER: &str = "Two people were rescued from a burning warehouse at the edge of the market. \
+    Firefighters needed most of the night to bring the flames under control, a spokeswoman said. \
+    What started the fire is not known; the owner had left the building an hour before.";
+const WEATHER: &str = "The regional weather office expects light winds from the west during the \
+    whole of the day. Highs will reach {} to {} degrees on the coast and in the valleys inland, \
+    with a {} percent chance of showers towards the evening, the office said in its daily notice.";
+
+fn weather(figures: [&str; 3]) -> String {
+    figures.iter().fold(WEATHER.to_owned(), |text, figure| {
+        text.replacen("{}", figure, 1)
+    })
+}
+
+/// A folder with a finished run over these pages: id, date, text.
+fn run_over(pages: &[(&str, &str, String)]) -> Dir {
+    let dir = Dir::new();
+    let lines: String = pages
+        .iter()
+        .map(|(id, date, text)| format!("{}\n", json!({"id": id, "date": date, "text": text})))
+        .collect();
+    dir.write("day.jsonl", &lines);
+    let words = ["cluster", "day.jsonl", "-o", "run", "--profile", "wire"];
+    dir.wirecopy(&words).exits(0);
+    dir
+}
+
+/// A folder with a finished run over the pages of the fixtures.
+fn fixtures() -> Dir {
+    let dir = Dir::new();
+    let input = fixture("newsroom/newsroom.jsonl");
+    let words = ["cluster", &input, "-o", "run", "--profile", "wire"];
+    dir.wirecopy(&words).exits(0);
+    dir
+}
+
+/// Pages that end at every stage.
+fn newsroom() -> Dir {
+    let day = "2024-03-05T06:00:00Z";
+    run_over(&[
+        ("full", day, format!("Menu Home News\n{LEAD}\n{BODY}")),
+        ("trim", day, format!("{}\n{LEAD}", "Weather Sport Teasers")),
+        ("again", day, format!("Menu Home News\n{LEAD}\n{BODY}")),
+        ("upper", day, format!("{}\n{BODY}", LEAD.to_uppercase())),
+        (
+            "edited",
+            "2024-03-05T09:00:00Z",
+            format!("{}\n{BODY}", LEAD.replace("old ferry", "ageing ferry")),
+        ),
+        ("fire", day, OTHER.to_owned()),
+        // Some of the fire, and much else: alike enough to be found, and not to be a copy.
+        (
+            "background",
+            day,
+            format!(
+                "{} {}",
+                &OTHER[..OTHER.find("to bring").unwrap()],
+                "Insurers said claims of this kind have doubled within five years across all \
+                 coastal towns, while inspectors complain of too few hands to visit each yard, \
+                 depot, mill or store before winter begins and heaters are switched on again \
+                 by tenants who rarely read any rule about cables, gas bottles or paint."
+            ),
+        ),
+        (
+            "monday",
+            "2024-03-04T05:00:00Z",
+            weather(["11", "14", "20"]),
+        ),
+        (
+            "tuesday",
+            "2024-03-05T05:00:00Z",
+            weather(["9", "12", "65"]),
+        ),
+        ("caption", day, "A ferry leaves the old terminal".to_owned()),
+    ])
+}
+
+fn as_json(dir: &Dir, a: &str, b: &str) -> Value {
+    let cmd = dir.wirecopy(&["explain", a, b, "--run", "run", "--json"]);
+    serde_json::from_str(&cmd.exits(0).stdout).unwrap()
+}
+
+fn as_text(dir: &Dir, a: &str, b: &str) -> String {
+    let cmd = dir.wirecopy(&["explain", a, b, "--run", "run"]);
+    cmd.exits(0).stdout
+}
+
+/// Words of the passages of these kinds.
+fn words(side: &Value, kinds: &[&str]) -> u64 {
+    let passages = side["passages"].as_array().unwrap().iter();
+    passages
+        .filter(|passage| kinds.contains(&passage["kind"].as_str().unwrap()))
+        .map(|passage| passage["words"].as_u64().unwrap())
+        .sum()
+}
+
+#[track_caller]
+fn close(told: &Value, printed: &Value) {
+    let (told, printed) = (told.as_f64().unwrap(), printed.as_f64().unwrap());
+    assert!((told - printed).abs() < 1e-6, "{told} {printed}");
+}
+
+fn reported_pairs_are_explained_as_they_were_reported(dir: &Dir) {
+    let rows = dir.rows("run/pairs.jsonl");
+    assert!(rows.iter().any(|row| row["accepted"] == false));
+    for row in rows {
+        let (a, b) = (row["a"].as_str().unwrap(), row["b"].as_str().unwrap());
+        let told = as_json(dir, a, b);
+        for name in ["accepted", "relation"] {
+            assert_eq!(told[name], row[name], "{name} of {a} {b}");
+        }
+        if row["shared"].is_null() {
+            assert_eq!(told["outcome"], "equal", "{a} {b}");
+            continue;
+        }
+        assert_eq!(told["shared"], row["shared"], "{a} {b}");
+        assert_eq!(told["reported"]["accepted"], row["accepted"]);
+        for name in ["score", "jaccard", "coverage_a", "coverage_b"] {
+            close(&told[name], &row[name]);
+        }
+    }
+}
+
+#[test]
+fn every_reported_pair_is_explained_as_it_was_reported() {
+    reported_pairs_are_explained_as_they_were_reported(&newsroom());
+    reported_pairs_are_explained_as_they_were_reported(&fixtures());
+}
+
+/// Holds what is told of members and their representatives against the table, and counts them.
+fn aligned_words_are_those_of_the_table(dir: &Dir) -> usize {
+    let rows = dir.rows("run/clusters.jsonl");
+    let speaker = |row: &Value| {
+        let of = |other: &&Value| other["cluster_id"] == row["cluster_id"];
+        let all = rows.iter().filter(of);
+        let mut first = all.filter(|other| other["cluster_index"] == 0);
+        first.next().unwrap()["id"].as_str().unwrap().to_owned()
+    };
+    let mut compared = 0;
+    for row in rows.iter().filter(|row| row["cluster_index"] != 0) {
+        let told = as_json(dir, row["id"].as_str().unwrap(), &speaker(row));
+        compared += 1;
+        // What is refused at the gate was not aligned.
+        if told["outcome"] != "gate" {
+            close(&told["coverage_a"], &row["coverage"]);
+            close(&told["coverage_b"], &row["representative_coverage"]);
+        }
+        for side in ["a", "b"] {
+            let aligned = words(&told[side], &["aligned", "filled"]);
+            assert_eq!(told["aligned_words"], aligned, "{row}");
+            let story = words(&told[side], &["aligned", "filled", "own"]);
+            assert_eq!(told[side]["story_words"], story, "{row}");
+            let masked = words(&told[side], &["lines", "furniture"]);
+            assert_eq!(told[side]["words"], story + masked, "{row}");
+        }
+    }
+    compared
+}
+
+#[test]
+fn the_words_shown_are_those_that_were_aligned_and_clusters_jsonl_counts() {
+    assert_eq!(aligned_words_are_those_of_the_table(&newsroom()), 4);
+    assert!(aligned_words_are_those_of_the_table(&fixtures()) > 10);
+}
+
+#[test]
+fn an_accepted_pair_shows_its_score_in_three_parts_and_what_was_masked() {
+    let dir = newsroom();
+    let told = as_json(&dir, "full", "edited");
+    assert_eq!(told["profile"], "wire");
+    assert_eq!(told["outcome"], "accepted");
+    assert_eq!(told["relation"], "revised");
+    let figure = |name: &str| told[name].as_f64().unwrap();
+    let score = figure("covered") + figure("jaccard") - 2.0 * figure("substituted");
+    assert!((figure("score") - score).abs() < 1e-9);
+    assert!((figure("margin") - (score - 0.7)).abs() < 1e-9);
+    assert_eq!(told["a"]["masked_by_lines"], 3);
+    assert_eq!(told["cluster_a"], told["cluster_b"]);
+    assert!(told["gate"]["containment"].as_f64().unwrap() > 0.5);
+    let first = &told["a"]["passages"][0];
+    assert_eq!(
+        first,
+        &json!({"kind": "lines", "stock": false, "words": 3, "text": "Menu Home News"})
+    );
+    let text = as_text(&dir, "full", "edited");
+    for part in [
+        "copies: the second is revised to the first\n",
+        "  decided     accepted: ",
+        " ≥ 0.7: X ",
+        "  gate        passed: ",
+        "  candidate   yes: ",
+        "  cluster     both in c",
+        "  lines          Menu Home News\n",
+        "[-old-]",
+        "{+ageing+}",
+    ] {
+        assert!(text.contains(part), "no `{part}` in\n{text}");
+    }
+    assert!(!text.contains('\u{1b}'));
+}
+
+#[test]
+fn a_pair_refused_by_its_facts_names_them() {
+    let dir = newsroom();
+    let told = as_json(&dir, "monday", "tuesday");
+    assert_eq!(told["outcome"], "facts");
+    assert_eq!(
+        (&told["accepted"], &told["relation"]),
+        (&json!(false), &Value::Null)
+    );
+    assert_eq!(told["a"]["facts"], json!(["11", "14", "20"]));
+    assert_eq!(told["b"]["facts"], json!(["9", "12", "65"]));
+    assert_eq!(
+        (&told["facts"], &told["days_apart"]),
+        (&json!(3), &json!(1.0))
+    );
+    assert!(told["margin"].as_f64().unwrap() > 0.0);
+    let text = as_text(&dir, "monday", "tuesday");
+    for part in [
+        "no copies\n",
+        "refused by the facts: the score is ",
+        "contradict: 3 on the side of fewer",
+        "1.0 days apart; only the first says 11, 14, 20; only the second says 9, 12, 65\n",
+        "  filled ",
+        "none: neither has copies in this run",
+    ] {
+        assert!(text.contains(part), "no `{part}` in\n{text}");
+    }
+}
+
+#[test]
+fn a_pair_refused_by_its_score_says_how_far_it_is() {
+    let dir = newsroom();
+    let told = as_json(&dir, "fire", "background");
+    assert_eq!(told["outcome"], "score", "{told}");
+    assert!(told["margin"].as_f64().unwrap() < 0.0);
+    let text = as_text(&dir, "fire", "background");
+    assert!(text.contains("refused by the score: 0."), "{text}");
+    assert!(text.contains(" < 0.7: X "), "{text}");
+}
+
+#[test]
+fn a_pair_without_a_key_in_common_was_never_a_candidate() {
+    let dir = newsroom();
+    let told = as_json(&dir, "full", "fire");
+    assert_eq!(told["outcome"], "no_common_key");
+    assert_eq!(told["candidate"], false);
+    assert_eq!(
+        (&told["equal_bands"], &told["found_probability"]),
+        (&json!(0), &json!(0.0))
+    );
+    let text = as_text(&dir, "full", "fire");
+    assert!(text.contains("never a candidate: no key in common; if compared, refused by the gate"));
+    assert!(text.contains("  candidate   no: 0 of 128 keys in common"));
+}
+
+/// Two pages that share five shingles of forty are found by chance; the gate asks for six.
+#[test]
+fn a_pair_refused_at_the_gate_says_what_was_asked() {
+    let own = |name: &str| -> String {
+        (0..30).fold(String::new(), |text, at| format!("{text} {name}{at}x"))
+    };
+    let common = "the new quay until the rail link opens";
+    let dir = run_over(&[
+        ("a", "2024-03-05", format!("{common}{}", own("north"))),
+        ("b", "2024-03-05", format!("{common}{}", own("south"))),
+    ]);
+    let told = as_json(&dir, "a", "b");
+    assert_eq!(told["outcome"], "gate", "{told}");
+    assert_eq!(
+        (&told["gate"]["shared"], &told["gate"]["a"]),
+        (&json!(5), &json!(35))
+    );
+    // Explained in full, although the run did not align them.
+    assert_eq!(told["aligned_words"], 8);
+    let text = as_text(&dir, "a", "b");
+    assert!(
+        text.contains("refused by the gate: 5 of the smaller set’s 35 shingles in common, where 6 or half are asked"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_thin_page_and_equal_pages_say_so() {
+    let dir = newsroom();
+    let told = as_json(&dir, "full", "caption");
+    assert_eq!(
+        (&told["outcome"], &told["b"]["thin"]),
+        (&json!("thin"), &json!(true))
+    );
+    assert!(
+        as_text(&dir, "full", "caption")
+            .contains("thin: fewer than 12 words of story text in the second")
+    );
+    for (other, relation, sentence) in [
+        ("again", "exact", "equal: the same text, byte for byte"),
+        (
+            "upper",
+            "normalized",
+            "equal: the same words once both are masked",
+        ),
+    ] {
+        let told = as_json(&dir, "full", other);
+        assert_eq!(
+            (&told["outcome"], &told["relation"]),
+            (&json!("equal"), &json!(relation))
+        );
+        assert_eq!(
+            (&told["coverage_a"], &told["coverage_b"]),
+            (&json!(1.0), &json!(1.0))
+        );
+        assert!(as_text(&dir, "full", other).contains(sentence));
+    }
+    // The first of equal texts speaks for the others.
+    let told = as_json(&dir, "upper", "edited");
+    assert_eq!(told["a"]["spoken_for_by"], "full");
+    assert_eq!(told["accepted"], true);
+    assert!(as_text(&dir, "upper", "edited").contains("Compared through full, whose"));
+}
+
+#[test]
+fn a_page_cannot_write_on_the_screen() {
+    let dir = run_over(&[
+        ("a", "2024-03-05", format!("\u{1b}[2J{LEAD}")),
+        (
+            "b",
+            "2024-03-05",
+            format!("{}\u{202e} {BODY}", LEAD.replace("old", "\u{1b}[31mold")),
+        ),
+    ]);
+    let text = as_text(&dir, "a", "b");
+    assert!(
+        !text.contains('\u{1b}') && !text.contains('\u{202e}'),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_object_has_these_keys() {
+    let dir = newsroom();
+    let told = as_json(&dir, "full", "trim");
+    let keys =
+        |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let top = "a accepted aligned_words alignment_capped b bands candidate cluster_a cluster_b \
+               contradicted coverage_a coverage_b covered days_apart equal_bands facts \
+               found_probability gate jaccard margin outcome profile relation reported score \
+               shared substituted threshold";
+    assert_eq!(keys(&told).join(" "), top);
+    let side = "facts id masked_as_furniture masked_by_lines passages publisher spoken_for_by \
+                stock_words story_words thin title words";
+    assert_eq!(keys(&told["a"]).join(" "), side);
+    assert_eq!(keys(&told["reported"]).join(" "), "accepted same_cluster");
+    assert_eq!(told["relation"], "excerpt");
+}
+
+/// Boilerplate and stock of a corpus: what four and more stories have in common. Ten words and
+/// more in a row are furniture, fewer are stock.
+#[test]
+fn furniture_and_stock_are_told_apart_from_the_story() {
+    let stories = [
+        "amber", "birch", "cedar", "dahlia", "elder", "fennel", "ginger", "hazel",
+    ];
+    let own = |name: &str, from: u32| -> String {
+        let words = (from..from + 40).map(|at| format!("{name}{}", at * 7));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let notice = "Follow the newsroom on every channel and never miss what matters to you and \
+                  your family again. Sign up now.";
+    let phrase = "the highest figure since any such records began";
+    let pages: Vec<(&str, &str, String)> = stories
+        .iter()
+        .map(|&name| {
+            let (head, body) = (own(name, 0), own(name, 90));
+            let text = format!("{head}.\n{notice}\n{body} {phrase} {}.", own(name, 200));
+            (name, "2024-03-05", text)
+        })
+        .collect();
+    let dir = run_over(&pages);
+    let told = as_json(&dir, "amber", "birch");
+    for side in ["a", "b"] {
+        assert_eq!(told[side]["masked_as_furniture"], 20);
+        assert_eq!(words(&told[side], &["furniture"]), 20);
+        assert_eq!(told[side]["stock_words"], 8);
+        let passages = told[side]["passages"].as_array().unwrap();
+        let mut stock = passages.iter().filter(|passage| passage["stock"] == true);
+        let passage = stock.next().unwrap();
+        assert_eq!(
+            (&passage["text"], &passage["words"]),
+            (&json!(phrase), &json!(8))
+        );
+        assert!(stock.next().is_none());
+    }
+    assert_eq!(told["gate"]["outside_stock"], true);
+    assert_eq!(told["covered"], 0.0);
+    let text = as_text(&dir, "amber", "birch");
+    assert!(
+        text.contains("  furniture      Follow the newsroom"),
+        "{text}"
+    );
+    assert!(
+        text.contains(&format!("  aligned, stock {phrase}\n")),
+        "{text}"
+    );
+}
