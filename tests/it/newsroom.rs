@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::LazyLock;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::cmd::{Dir, fixture};
 
@@ -12,9 +12,26 @@ use crate::cmd::{Dir, fixture};
 pub(crate) static PAGES: LazyLock<Found> =
     LazyLock::new(|| Found::in_input(&fixture("newsroom/newsroom.jsonl")));
 
-/// The same pages as a flat folder of text files: no source, no url, no date.
+/// The same pages as a flat folder of text files: no source, no url; days, but no times of day.
 pub(crate) static FOLDER: LazyLock<Found> =
     LazyLock::new(|| Found::in_input(&fixture("newsroom/pages")));
+
+/// The same pages with nothing but an id and a text.
+pub(crate) static BARE: LazyLock<Found> = LazyLock::new(|| {
+    let dir = Dir::new();
+    let input = fs::read_to_string(fixture("newsroom/newsroom.jsonl")).unwrap();
+    let bare = |line: &str| {
+        let page: Value = serde_json::from_str(line).unwrap();
+        json!({"id": page["id"], "text": page["text"]}).to_string() + "\n"
+    };
+    dir.write("bare.jsonl", &input.lines().map(bare).collect::<String>());
+    Found::in_input(dir.path("bare.jsonl").to_str().unwrap())
+});
+
+/// The pages, however much is known of them.
+pub(crate) fn all() -> [&'static Found; 3] {
+    [&PAGES, &FOLDER, &BARE]
+}
 
 /// What a run found.
 pub(crate) struct Found {

@@ -8,7 +8,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::cmd::{Dir, fixture};
-use crate::newsroom::{FOLDER, Found, IdPair, PAGES};
+use crate::newsroom::{BARE, FOLDER, Found, IdPair, PAGES, all};
 
 const STUBS: [&str; 6] = [
     "walled-chalk",
@@ -34,6 +34,19 @@ const CABLES: [&str; 7] = [
     "cables-wrapped",
     "digest-evening",
 ];
+const STRIKE: [&str; 9] = [
+    "strike-caldera",
+    "strike-deccan",
+    "strike-deccan-again",
+    "strike-harbour",
+    "strike-marketdesk",
+    "strike-meridian",
+    "strike-mirror",
+    EDITED,
+    "strike-pacific",
+];
+/// The strike story with every figure written in another way.
+const EDITED: &str = "strike-northfield";
 /// Three paywall stubs of one outlet: a publisher's furniture is learned from four pages on.
 const THREE_STUBS: [&str; 3] = ["stub-clock", "stub-nightbus", "stub-orchard"];
 
@@ -60,7 +73,7 @@ fn pair(a: &str, b: &str) -> IdPair {
 
 #[test]
 fn the_page_we_are_for_joins_its_copies() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.joins(&[
             "strike-deccan",
             "strike-mirror",
@@ -86,7 +99,7 @@ fn the_same_words_in_other_characters_are_normalized() {
 #[test]
 fn text_wrapped_at_70_columns_is_the_same_text() {
     assert_eq!(PAGES.relation("bell-wrapped"), "normalized");
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.joins(&["bell", "bell-wrapped"]);
         found.joins(&["cables", "cables-wrapped"]);
         found.joins(&["cases-tue", "cases-tue-quay"]);
@@ -95,7 +108,7 @@ fn text_wrapped_at_70_columns_is_the_same_text() {
 
 #[test]
 fn a_page_without_line_breaks_joins_its_copy() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.joins(&["cables", "cables-oneline"]);
         found.joins(&["clinic", "clinic-oneline"]);
         found.joins(&["seilbahn-see", "seilbahn-anzeiger"]);
@@ -124,7 +137,7 @@ fn a_story_the_copy_desk_went_over_is_revised() {
 
 #[test]
 fn a_write_through_with_a_new_lead_joins() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.joins(&["cables", "cables-update"]);
         found.joins(&["strike-mirror", "strike-meridian"]);
     }
@@ -132,7 +145,7 @@ fn a_write_through_with_a_new_lead_joins() {
 
 #[test]
 fn a_digest_of_three_stories_joins_the_one_it_holds_most_of() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.joins(&["cables", "digest-evening"]);
         found.separates(&["digest-evening", "clinic"]);
     }
@@ -140,10 +153,18 @@ fn a_digest_of_three_stories_joins_the_one_it_holds_most_of() {
 
 #[test]
 fn agency_stories_join_whatever_credits_surround_them() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.joins(&["clinic", "clinic-caldera", "clinic-oneline"]); // AP
         found.joins(&["seilbahn-see", "seilbahn-sued", "seilbahn-anzeiger"]); // dpa
         found.joins(&["bruecke-see", "bruecke-sued"]);
+    }
+}
+
+#[test]
+#[ignore = "three figures written in another way look like another day's, a day later or undated"]
+fn figures_written_in_another_way_are_the_same_figures() {
+    for found in all() {
+        found.joins(&STRIKE);
     }
 }
 
@@ -151,7 +172,7 @@ fn agency_stories_join_whatever_credits_surround_them() {
 
 #[test]
 fn days_of_a_market_report_are_different_stories() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.separates(&[
             "market-mon",
             "market-tue",
@@ -164,7 +185,7 @@ fn days_of_a_market_report_are_different_stories() {
 
 #[test]
 fn days_of_a_case_count_are_different_stories() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.separates(&["cases-mon", "cases-tue", "cases-wed"]);
     }
 }
@@ -176,8 +197,9 @@ fn paywall_stubs_of_one_outlet_are_different_stories() {
 
 #[test]
 #[ignore = "without sources, six stubs are taken for one story, and their offer is not furniture"]
-fn paywall_stubs_in_a_flat_folder_are_different_stories() {
+fn paywall_stubs_of_unknown_origin_are_different_stories() {
     FOLDER.separates(&STUBS);
+    BARE.separates(&STUBS);
 }
 
 #[test]
@@ -188,7 +210,7 @@ fn three_paywall_stubs_of_one_outlet_are_different_stories() {
 
 #[test]
 fn two_agencies_stories_with_one_quotation_are_different_stories() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.separates(&["strike-mirror", "strike-ap-feed"]);
         found.separates(&["strike-caldera", "strike-ap-caldera"]);
     }
@@ -196,7 +218,7 @@ fn two_agencies_stories_with_one_quotation_are_different_stories() {
 
 #[test]
 fn a_background_that_a_series_shares_joins_nothing() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.separates(&HEARINGS);
     }
 }
@@ -209,7 +231,7 @@ fn a_digest_is_never_a_bridge() {
 
 #[test]
 fn leads_in_a_briefing_and_entries_of_a_ticker_join_nothing() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.separates(&[
             "digest",
             "ticker",
@@ -222,7 +244,7 @@ fn leads_in_a_briefing_and_entries_of_a_ticker_join_nothing() {
 
 #[test]
 fn pages_of_one_outlet_have_only_furniture_in_common() {
-    for found in [&*PAGES, &*FOLDER] {
+    for found in all() {
         found.separates(&["strike-deccan", "drains", "kabaddi", "metro-solar"]);
         found.separates(&["cables-oneline", "clinic-oneline", "carriage", "bells"]);
     }
@@ -268,19 +290,24 @@ fn precision_and_recall_are_1_but_for_these_pairs() {
 fn in_a_flat_folder_precision_and_recall_are_1_but_for_these_pairs() {
     let [wrong, missed] = FOLDER.errors();
     assert_eq!(wrong, &pairs_within(&THREE_STUBS) | &pairs_within(&STUBS));
-    // The edited copy says $3.2bn, 11-day and 210 miles for $3.2 billion, eleven-day and 340 km:
-    // undated, that looks like another day's form. It draws the copy with local paragraphs away.
-    let parted = ["strike-northfield", "strike-pacific"];
-    let others = [
-        "strike-caldera",
-        "strike-deccan",
-        "strike-deccan-again",
-        "strike-harbour",
-        "strike-marketdesk",
-        "strike-meridian",
-        "strike-mirror",
-    ];
+    // The edited copy says $3.2bn, 11-day and 210 miles for $3.2 billion, eleven-day and 340 km: a
+    // day later, that looks like another day's form. It draws the copy with local paragraphs away.
+    let parted = [EDITED, "strike-pacific"];
+    let others: Vec<&str> = STRIKE
+        .iter()
+        .copied()
+        .filter(|id| !parted.contains(id))
+        .collect();
     assert_eq!(missed, pairs_across(&parted, &others));
+}
+
+#[test]
+fn without_sources_and_dates_precision_and_recall_are_1_but_for_these_pairs() {
+    let [wrong, missed] = BARE.errors();
+    assert_eq!(wrong, &pairs_within(&THREE_STUBS) | &pairs_within(&STUBS));
+    // Undated, the edited copy's figures look like another day's.
+    let others: Vec<&str> = STRIKE.iter().copied().filter(|id| *id != EDITED).collect();
+    assert_eq!(missed, pairs_across(&[EDITED], &others));
 }
 
 #[test]
