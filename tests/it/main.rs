@@ -9,8 +9,8 @@
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
 //! - [`preflight`]: what people are told before a run.
-//! - [`newsroom_wire`], [`newsroom_relations`]: copies and traps of [`newsroom`] by name, as `wire`
-//!   finds them.
+//! - [`newsroom_wire`], [`newsroom_relations`], [`newsroom_dedup`]: copies and traps of [`newsroom`] by
+//!   name, as `wire` finds them.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
 //! - [`caps`]: runs in which a bound binds.
 //! - [`oracle`]: a run against brute force, in any order, with every cap.
@@ -35,6 +35,7 @@ mod faults_stop;
 mod faults_streams;
 mod limits;
 mod newsroom;
+mod newsroom_dedup;
 mod newsroom_relations;
 mod newsroom_wire;
 mod oracle;

@@ -5,12 +5,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use serde_json::Value;
-
 use crate::cmd::{Dir, fixture};
 use crate::newsroom::{BARE, FOLDER, Found, IdPair, PAGES, all};
 
-const STUBS: [&str; 6] = [
+pub(crate) const STUBS: [&str; 6] = [
     "walled-chalk",
     "walled-ferns",
     "walled-heron",
@@ -18,7 +16,7 @@ const STUBS: [&str; 6] = [
     "walled-organ",
     "walled-tarts",
 ];
-const HEARINGS: [&str; 5] = [
+pub(crate) const HEARINGS: [&str; 5] = [
     "inquiry-foreman",
     "inquiry-geologist",
     "inquiry-accountant",
@@ -345,42 +343,4 @@ fn the_order_of_pages_does_not_matter() {
     assert_eq!(of_order(&lines).partition(), PAGES.partition());
     lines.sort_by_key(|line| (line.len() * 31) % 97);
     assert_eq!(of_order(&lines).partition(), PAGES.partition());
-}
-
-#[test]
-fn dedup_keeps_every_story_and_names_a_kept_witness() {
-    let dir = Dir::new();
-    let input = fixture("newsroom/newsroom.jsonl");
-    dir.wirecopy(&["dedup", &input, "-o", "out", "--profile", "wire"])
-        .exits(0);
-    let rows = dir.rows("out/documents.jsonl");
-    let kept: BTreeSet<&str> = rows
-        .iter()
-        .filter(|row| row["verdict"] == "kept")
-        .map(|row| row["id"].as_str().unwrap())
-        .collect();
-    let removed: Vec<&Value> = rows
-        .iter()
-        .filter(|row| row["verdict"] == "removed")
-        .collect();
-    assert_eq!(kept.len() + removed.len(), 88);
-    for row in &removed {
-        let (id, witness) = (
-            row["id"].as_str().unwrap(),
-            row["duplicate_of"].as_str().unwrap(),
-        );
-        assert!(kept.contains(witness), "{id} went on the word of {witness}");
-        PAGES.joins(&[id, witness]);
-    }
-    for id in STUBS.iter().chain(&HEARINGS[1..]) {
-        let copy = (*id == "inquiry-accountant").then_some("inquiry-accountant-lodmere");
-        assert!(
-            kept.contains(id) || copy.is_some_and(|copy| kept.contains(copy)),
-            "{id}"
-        );
-    }
-    // What says more than its copies stays: a write-through, local paragraphs, a digest.
-    for id in ["cables-update", "strike-pacific", "digest-evening"] {
-        assert!(kept.contains(id), "{id}");
-    }
 }
