@@ -8,6 +8,7 @@
 //! paragraph a line), `--without source,date` leaves fields out, `--constant-source` gives all
 //! pages one source. Writes `docs.jsonl`, `truth.tsv`, `pairs.tsv` and `meta.tsv`: the same bytes
 //! for the same arguments on any machine. What is planted is listed in `benches/README.md`.
+//! `tests/quality` includes this file and makes a set of its own.
 
 #![allow(clippy::print_stderr)] // a program
 
@@ -19,7 +20,7 @@ mod grammar;
 mod kind;
 mod labels;
 mod names;
-mod newsroom;
+pub(crate) mod newsroom;
 mod outlet;
 mod page;
 mod plan;
@@ -30,9 +31,9 @@ mod rules;
 mod skeletons;
 mod story;
 mod template;
-mod variant;
+pub(crate) mod variant;
 mod words;
-mod write;
+pub(crate) mod write;
 
 use std::error::Error;
 use std::path::PathBuf;

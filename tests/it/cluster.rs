@@ -21,7 +21,7 @@ fn the_newsroom_has_seven_clusters_at_0_8() {
     dir.wirecopy(&["cluster", &fixture("newsroom/newsroom.jsonl"), "-o", "out"])
         .exits(0)
         .says("clusters                   7   of 2 to 3 documents")
-        .says("in clusters               15   26.8 %")
+        .says("in clusters               15   17.0 %")
         .tells(&["memory", "read: done", "write: done"]);
     let expected = SEVEN.map(|ids| ids.iter().map(|&id| id.to_owned()).collect());
     assert_eq!(dir.clusters("out"), BTreeSet::from(expected));

@@ -110,7 +110,7 @@ fn every_record_is_kept_removed_or_rejected() {
         (count("kept"), count("removed"), count("rejected"))
     );
     assert_eq!(kept + removed + rejected, count("read"));
-    assert_eq!(count("read"), 4_000 + 4_000 + 6 + 15 + 56);
+    assert_eq!(count("read"), 4_000 + 4_000 + 6 + 15 + 88);
     assert!(rejected > 5 && removed > 4_000, "{counts}");
 }
 

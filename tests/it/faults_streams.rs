@@ -91,7 +91,7 @@ fn standard_input_gives_what_the_file_gives() {
     let words = ["dedup", "-", "-o", "out", "--write", "kept,removed"];
     Cmd::of(dir.command(&words).stdin(input).output().unwrap()).exits(0);
     assert_eq!(dir.clusters("out"), seven(str::to_owned));
-    assert_eq!(dir.read("out/kept/stdin.jsonl").lines().count(), 49);
+    assert_eq!(dir.read("out/kept/stdin.jsonl").lines().count(), 81);
     assert_eq!(dir.read("out/removed/stdin.jsonl").lines().count(), 7);
 }
 
@@ -150,7 +150,7 @@ fn the_pages_as_text_files_have_the_same_seven_clusters() {
         .collect();
     assert_eq!(names, seven(str::to_owned));
     let kept = fs::read_dir(dir.path("out/kept/pages")).unwrap().count();
-    assert_eq!(kept, 49);
+    assert_eq!(kept, 81);
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn inputs_of_several_forms_are_one_corpus() {
     let words = [&["dedup"], &inputs[..], &["-o", "out"]].concat();
     dir.wirecopy(&words).exits(0);
     let counts = &dir.json("out/run.json")["counts"];
-    assert_eq!(counts["read"], 56 + 56 + 6 + 6);
+    assert_eq!(counts["read"], 88 + 88 + 6 + 6);
     let kept = dir.tree("out/kept");
     for name in ["newsroom.jsonl", "quoted.csv", "members.jsonl.gz"] {
         assert!(kept.contains_key(name), "{name}");

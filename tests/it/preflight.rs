@@ -35,10 +35,10 @@ fn a_corpus_is_told_in_a_dozen_lines() {
         &said,
         &[
             "newsroom.jsonl: JSON Lines, ",
-            "about 56 documents",
+            "about 88 documents",
             "semicolon.csv: CSV with semicolons",
             "members.jsonl.gz: JSON Lines, gzip",
-            "about 68 documents",
+            "about 100 documents",
             "text from text, id from id, title from title, source from source",
             "text 100 %, id 100 %",
             "dates and publishers are only shown",
@@ -116,9 +116,9 @@ fn a_program_is_told_the_same() {
     let said = told(&dir, &["dedup", &newsroom, "--progress", "json"]);
     let event: Value = serde_json::from_str(&said).unwrap();
     assert_eq!(event["event"], "preflight");
-    assert_eq!(event["estimated_documents"], 56);
+    assert_eq!(event["estimated_documents"], 88);
     assert_eq!(event["inputs"][0]["fields"]["text"], "text");
-    assert_eq!(event["sample"]["with_text"], 56);
+    assert_eq!(event["sample"]["with_text"], 88);
     assert_eq!(event["output_corpora"][0], "kept/");
     assert!(event["memory_needed_bytes"].is_u64() && event["spool_folder"].is_string());
 }

@@ -96,10 +96,10 @@ fn small_inputs_are_counted_exactly() {
     let mut corpus = Corpus::open(sources, ReadOptions::default()).unwrap();
     let told = corpus.preflight().unwrap();
     let records: Vec<Option<u64>> = told.inputs.iter().map(|input| input.records).collect();
-    assert_eq!(records, [56, 56, 0, 1, 6, 6].map(Some));
-    assert_eq!(told.inputs[0].sample.records, 56);
-    assert_eq!(told.inputs[0].sample.with_date, 50);
-    assert_eq!(told.inputs[1].sample.with_date, 50);
+    assert_eq!(records, [88, 88, 0, 1, 6, 6].map(Some));
+    assert_eq!(told.inputs[0].sample.records, 88);
+    assert_eq!(told.inputs[0].sample.with_date, 81);
+    assert_eq!(told.inputs[1].sample.with_date, 81);
     assert_eq!(told.inputs[1].sample.with_publisher, 0);
     assert_eq!(told.text_bytes - told.inputs[3].text_bytes.unwrap(), {
         let read = scan(&mut corpus).unwrap();

@@ -1,0 +1,65 @@
+//! How good is `wire` on labelled news? Fails below the floors of [`floors`], and prints the figures.
+//!
+//! `WIRECOPY_DATA` names a folder of labelled sets (`SET/docs.jsonl`, `truth.tsv`, `pairs.tsv`).
+//! It is not part of the project, so without it only a newsroom of our own generator is scored.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+mod floors;
+#[allow(dead_code, reason = "a program")]
+#[path = "../../benches/newsroom/main.rs"]
+mod generator;
+mod labelled;
+mod table;
+
+use std::path::PathBuf;
+
+use floors::{FLOORS, Known};
+use generator::{newsroom, variant, write};
+use labelled::LabelledSet;
+use table::Table;
+
+#[test]
+fn labelled_sets_keep_above_their_floors() {
+    let Some(folder) = std::env::var_os("WIRECOPY_DATA").map(PathBuf::from) else {
+        return table::say("skipped: labelled sets, for WIRECOPY_DATA names no folder of them\n");
+    };
+    assert!(
+        folder.is_dir(),
+        "WIRECOPY_DATA: {} is not a folder",
+        folder.display()
+    );
+    let mut table = Table::new();
+    for floor in FLOORS {
+        match LabelledSet::in_folder(&folder.join(floor.set)) {
+            Some(set) => table.add(floor, set.score(floor.known)),
+            None => table.skip(floor),
+        }
+    }
+    table.finish();
+}
+
+#[test]
+fn a_generated_newsroom_keeps_above_its_floor() {
+    let base = variant::Variant::named("base").unwrap();
+    let documents = newsroom::make(600, 11, &base, None).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    write::all(&documents, write::Fields::ALL, folder.path()).unwrap();
+    let set = LabelledSet::in_folder(folder.path()).unwrap();
+    let mut table = Table::new();
+    for floor in floors::GENERATED {
+        table.add(floor, set.score(floor.known));
+    }
+    table.finish();
+}
+
+/// The fields that a score goes without.
+impl Known {
+    fn hides(self, field: &str) -> bool {
+        match self {
+            Known::All => false,
+            Known::Dates => matches!(field, "source" | "url"),
+            Known::Nothing => matches!(field, "source" | "url" | "date"),
+        }
+    }
+}
