@@ -223,7 +223,8 @@ impl<O: Oracle> Known<'_, O> {
     }
 }
 
-fn find(edges: &[Edge], text: DocId, other: DocId) -> Option<&Edge> {
+/// The edge between two texts; edges are sorted.
+pub(super) fn find(edges: &[Edge], text: DocId, other: DocId) -> Option<&Edge> {
     let pair = (text.min(other), text.max(other));
     let found = edges.binary_search_by_key(&pair, |edge| (edge.a, edge.b));
     found.ok().map(|at| &edges[at])

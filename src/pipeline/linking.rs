@@ -9,6 +9,7 @@
 //!
 //! Only texts with such a pair and with room for another story are read again.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ use super::aligning::{AligningMethod, days_apart};
 use super::clustering::Clustered;
 use super::comparing::Comparer;
 use super::error::Error;
-use super::judging::Judge;
+use super::judging::{Judge, find};
 use super::method::Method;
 use super::rereading::Rereading;
 use super::run::Run;
@@ -153,25 +154,35 @@ fn suspects(clustered: &Clustered, judge: Judge<'_>) -> (Vec<Suspect>, u64) {
             let story = clustered.judged[at].cluster.representative();
             rest >= ANOTHER_STORY * f64::from(judge.documents.row(story).words)
         };
-        let mut others: Vec<(u32, usize)> = leads
+        let others: Vec<Other> = leads
             .chunk_by(|x, y| x.1 == y.1)
-            .map(|same| (same[same.len() - 1].2, same[0].1))
-            .filter(|&(_, at)| room(at))
+            .map(|same| same[same.len() - 1])
+            .filter(|&(_, at, _)| room(at))
+            .map(|(_, at, shared)| (shared, clustered.judged[at].cluster.id, at))
             .collect();
-        let id = |at: usize| clustered.judged[at].cluster.id;
-        others.sort_unstable_by_key(|&(shared, at)| (std::cmp::Reverse(shared), id(at)));
         if others.len() < own.map_or(DIGEST, |_| 1) {
             continue;
         }
-        dropped += others.len().saturating_sub(LINKS) as u64;
-        others.truncate(LINKS);
+        let (others, too_many) = nearest(others);
+        dropped += too_many;
         suspects.push(Suspect {
             text,
             own: own.map(|(own, _)| own),
-            others: others.into_iter().map(|(_, at)| at).collect(),
+            others,
         });
     }
     (suspects, dropped)
+}
+
+/// Another cluster: words shared with one of its texts, its name, its position.
+type Other = (u32, ClusterId, usize);
+
+/// Positions of the clusters that a text shares most words with, and how many more there are.
+fn nearest(mut others: Vec<Other>) -> (Vec<usize>, u64) {
+    others.sort_unstable_by_key(|&(shared, id, _)| (Reverse(shared), id));
+    let dropped = others.len().saturating_sub(LINKS) as u64;
+    others.truncate(LINKS);
+    (others.into_iter().map(|(.., at)| at).collect(), dropped)
 }
 
 /// The text that stands for the story of a text's cluster, and what the two share: the
@@ -185,20 +196,19 @@ fn own_story(
 ) -> Option<(DocId, Overlap)> {
     let judged = &clustered.judged[at];
     let speaker = judge.texts.first(judged.cluster.representative());
-    let seen = |edge: &crate::edge::Edge| (edge.other(text), edge.seen_from(text));
-    let of_text = judged
-        .edges
-        .iter()
-        .filter(|edge| edge.a == text || edge.b == text)
-        .map(seen);
-    let found = match text == speaker {
-        false => of_text.into_iter().find(|&(other, _)| other == speaker),
-        true => of_text.max_by_key(|&(other, likeness)| {
-            let score = likeness.aligned.map(|aligned| aligned.score);
-            (score, std::cmp::Reverse(judge.documents.row(other).rank()))
-        }),
+    let edge = if text == speaker {
+        let own = judged
+            .edges
+            .iter()
+            .filter(|edge| edge.a == text || edge.b == text);
+        own.max_by_key(|edge| {
+            let score = edge.likeness.aligned.map(|aligned| aligned.score);
+            (score, Reverse(judge.documents.row(edge.other(text)).rank()))
+        })
+    } else {
+        find(&judged.edges, text, speaker)
     };
-    found.map(|(other, likeness)| (other, likeness.coverage()))
+    edge.map(|edge| (edge.other(text), edge.seen_from(text).coverage()))
 }
 
 /// Where texts are read and aligned; one a thread.
@@ -338,5 +348,18 @@ mod tests {
         assert_eq!(fresh(&is_told, &[0..4, 6..8]), 6);
         take(&mut is_told, &[2..3, 3..7]);
         assert_eq!(fresh(&is_told, &[0..4, 6..8]), 3);
+    }
+
+    #[test]
+    fn a_text_is_held_against_the_eight_nearest_clusters() {
+        let other = |at: u8| (u32::from(at / 2), ClusterId(9 - u64::from(at)), at.into());
+        let (held, dropped) = nearest((0..10).map(other).collect());
+        assert_eq!(
+            held,
+            [9, 8, 7, 6, 5, 4, 3, 2],
+            "most words, then the smallest name"
+        );
+        assert_eq!(dropped, 2);
+        assert_eq!(nearest(vec![other(3)]), (vec![3], 0));
     }
 }

@@ -32,7 +32,7 @@ pub(in crate::cli) struct RemoveArgs {
     )]
     pub(in crate::cli) remove: Vec<Relation>,
 
-    /// Least share of a removed text that the kept one carries [default: 0.8 in wire, the threshold in near]
+    /// Least share of a removed text that the kept one carries [default: threshold; in wire 0.8]
     ///
     /// Above 0 and up to 1, for other than exact and normalized copies. In wire of the story text;
     /// updates and composites are rarely carried to more than 0.75.
