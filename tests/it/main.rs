@@ -9,8 +9,8 @@
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
 //! - [`preflight`]: what people are told before a run.
-//!   name, as `wire` finds them.
 //! - [`newsroom_wire`], [`newsroom_relations`], [`newsroom_dedup`]: copies and traps of [`newsroom`] by
+//!   name, as `wire` finds them.
 //! - [`relations`]: what copies are to each other in `wire`, digests, and agencies.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
 //! - [`caps`]: runs in which a bound binds.
