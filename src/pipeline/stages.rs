@@ -31,7 +31,7 @@ use crate::verify::Rule;
 /// Does a job on an open corpus.
 pub(super) fn run(
     mut corpus: Corpus,
-    job: JobParts,
+    mut job: JobParts,
     progress: &dyn Progress,
     cancelled: &AtomicBool,
 ) -> Result<Run, Error> {
@@ -47,11 +47,11 @@ pub(super) fn run(
         }))
     });
     let mut documents = unless_rewritten(&corpus, read)?;
-    job.check_memory(documents.rows.len() as u64)?;
+    job.check_memory(documents.rows.len() as u64, documents.counts.text_bytes)?;
     go_on()?;
     let kernel = job.instructions.text();
     let shingling = job.recipe.shingling;
-    let mut learned = None;
+    let mut learned = job.learned.take();
     let mut sample = Vec::new();
     if job.recipe.profile == Profile::Wire {
         let result = catch_unwind(AssertUnwindSafe(|| {
@@ -62,10 +62,13 @@ pub(super) fn run(
                 kernel,
                 cancelled,
             };
-            let frozen = timing.stage(Stage::Learn, None, progress, || {
-                sample = sampled(&documents);
-                learn(&pages, &sample)
-            })?;
+            let frozen = match learned.take() {
+                Some(known) => known,
+                None => timing.stage(Stage::Learn, None, progress, || {
+                    sample = sampled(&documents);
+                    learn(&pages, &sample)
+                })?,
+            };
             let stories = timing.stage(Stage::Sketch, None, progress, || {
                 wire::sketch(&pages, &job, &frozen.furniture)
             })?;
@@ -173,7 +176,9 @@ pub(super) fn run(
         }
     }));
     let clustered = unless_changed(&corpus, unless_rewritten(&corpus, clustered))?;
-    Run::new(corpus, job, documents, texts, clustered, work, timing)
+    let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
+    run.learned = learned;
+    Ok(run)
 }
 
 /// The result of reading records again, if the inputs are still what they were. A record of an
