@@ -23,9 +23,10 @@ const BYTES_A_WORD: u64 = 6;
 const LEARNING: u64 = 9 + 5;
 /// Cells of the rough count of grams: two a word, up to these.
 const ROUGH_COUNT: u64 = 64 << 20;
-/// Bytes a word of the pages while stock is counted: every shingle of a story text, up to half of
-/// the page, in a table that takes 19 to 39 bytes for each.
-const STOCK: u64 = 39 / 2;
+/// Bytes a word of the pages while stock is counted: every shingle of the story texts, three
+/// quarters of clean pages, in a table that takes 19 to 39 bytes for each. 33,000 pages of 525 words
+/// without a copy peaked at 490 MB in all, and 656 were asked for.
+const STOCK: u64 = 39 * 3 / 4;
 
 /// How large a corpus is.
 #[derive(Clone, Copy, Debug)]
@@ -135,7 +136,7 @@ mod tests {
         let sample = boilerplate::SAMPLE as u64;
         let [small, full, large] = [sample / 2, sample, 50 * sample].map(|n| learning(pages(n)));
         assert!(small < full && full == large, "{small} {full} {large}");
-        assert!(full < 300 << 20, "{full}");
+        assert!(full < 400 << 20, "{full}");
         let known = Size {
             learns: false,
             ..pages(sample)
