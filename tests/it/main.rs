@@ -8,6 +8,8 @@
 //! - [`explain`]: why two documents are, or are not, a pair.
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
+//! - [`learned`]: what one run has learned, and another starts from.
+//! - [`masked`], [`story_text`]: how much was taken for boilerplate, and what is left.
 //! - [`preflight`]: what people are told before a run.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
 //! - [`caps`]: runs in which a bound binds.
@@ -31,9 +33,12 @@ mod faults_output;
 mod faults_same;
 mod faults_stop;
 mod faults_streams;
+mod learned;
 mod limits;
+mod masked;
 mod oracle;
 mod preflight;
+mod story_text;
 
 use assert_cmd::Command;
 
