@@ -24,7 +24,7 @@ pub enum LearnedFault {
     #[error("cannot write it: {0}; name a file in a folder where you may write")]
     Unwritable(io::Error),
     /// Something else has that name.
-    #[error("expected a file, found a folder or a device; name the boilerplate.bin of a run")]
+    #[error("expected a file, found a folder, pipe or device; name the boilerplate.bin of a run")]
     NotAFile,
     /// It is a file of another kind.
     #[error(

@@ -151,11 +151,12 @@ impl Learned {
 
 /// Reads a file, given that its head tells its length.
 fn read(path: &Path) -> Result<Vec<u8>, LearnedFault> {
-    let mut file = File::open(path).map_err(LearnedFault::Unreadable)?;
-    let found = file.metadata().map_err(LearnedFault::Unreadable)?;
+    // Asked before it is opened: opening a pipe would wait for somebody to write to it.
+    let found = fs::metadata(path).map_err(LearnedFault::Unreadable)?;
     if !found.is_file() {
         return Err(LearnedFault::NotAFile);
     }
+    let mut file = File::open(path).map_err(LearnedFault::Unreadable)?;
     let mut bytes = Vec::new();
     let mut read = |bytes: &mut Vec<u8>, length: u64| {
         let part = (&mut file).take(length).read_to_end(bytes);
