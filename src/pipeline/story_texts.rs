@@ -128,7 +128,10 @@ fn story_text(reading: &PageReading, text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::job::Job;
     use super::*;
+    use crate::corpus::OwnedRecord;
+    use crate::recipe::Recipe;
 
     /// The story text of a page of which the words with an `x` in them are masked.
     fn without_x(text: &str) -> String {
@@ -167,6 +170,21 @@ mod tests {
             without_x("\u{30ab}\u{30bf}\u{30ab}\u{30ca} xa \u{ff76}\u{ff80}"),
             "\u{30ab}\u{30bf}\u{30ab}\u{30ca}\n\u{ff76}\u{ff80}"
         );
+    }
+
+    #[test]
+    fn it_stops_when_asked_to() {
+        let page = OwnedRecord {
+            text: "The ferry is late again today, said a man at the pier.".into(),
+            ..OwnedRecord::default()
+        };
+        let run = Job::new(Recipe::default_wire()).records(vec![page]);
+        let run = run.run().unwrap();
+        let room = tempfile::tempdir().unwrap();
+        let folder = OutputFolder::create(&room.path().join("out"), false, &[]).unwrap();
+        let asked = |stop| run.write_story_texts(&folder, &AtomicBool::new(stop));
+        assert!(matches!(asked(true), Err(Error::Cancelled)));
+        assert!(asked(false).is_ok());
     }
 
     proptest! {

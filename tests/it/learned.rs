@@ -1,6 +1,7 @@
 //! `boilerplate.bin` and `--boilerplate`: what one run has learned, another starts from.
 
 use std::fs;
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -154,6 +155,9 @@ fn a_file_that_is_none_or_is_damaged_stops_a_run_before_it_begins() {
     fs::write(dir.path("newer.bin"), newer).unwrap();
     fs::write(dir.path("old.bin"), old).unwrap();
     dir.write("text.bin", "{\"id\": 1}\n");
+    // Opened before it is looked at, a pipe would wait for ever.
+    let made = Command::new("mkfifo").arg(dir.path("pipe")).status();
+    assert!(made.unwrap().success());
     let before = dir.names();
     for (file, says) in [
         ("flip.bin", "damaged: expected the checksum"),
@@ -163,6 +167,7 @@ fn a_file_that_is_none_or_is_damaged_stops_a_run_before_it_begins() {
         ("text.bin", "found a file that begins with `{"),
         ("missing.bin", "cannot read it"),
         ("a", "expected a file"),
+        ("pipe", "expected a file"),
     ] {
         for end in [&[][..], &["--dry-run"]] {
             let words = [
