@@ -22,7 +22,7 @@ pub(super) use compare::{CompareArgs, Profile};
 pub(super) use execute::{Color, ExecuteArgs, InstructionsArg, ProgressMode};
 pub(super) use read::{ReadArgs, TextHeaderArg};
 pub(super) use remove::{Part, RemoveArgs};
-pub(super) use write::{TableFormat, WriteArgs};
+pub(super) use write::{TableFormat, TextArgs, TextPart, WriteArgs};
 
 /// Finds the copies in a text corpus, and removes them if you like
 ///
@@ -88,6 +88,8 @@ Example: wirecopy dedup news.jsonl -o clean --keep source=reuters.com,apnews.com
 pub(super) struct ClusterArgs {
     #[command(flatten)]
     pub(super) run: RunArgs,
+    #[command(flatten)]
+    pub(super) text: TextArgs,
 }
 
 /// Arguments of `wirecopy dedup`.

@@ -10,6 +10,7 @@ use anyhow::Context;
 use rayon::ThreadPoolBuilder;
 use serde_json::{Value, json};
 use wirecopy::output::OutputFolder;
+use wirecopy::pipeline::Learned;
 use wirecopy::{Error, Run};
 
 use super::exit;
@@ -44,8 +45,13 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         max_rejected,
         ..
     } = plan;
+    let learned = plan.boilerplate.as_deref().map(Learned::load).transpose()?;
     let folder = claim(&plan)?;
-    let mut open = plan.job.open()?;
+    let job = match learned {
+        Some(learned) => plan.job.learned(learned),
+        None => plan.job,
+    };
+    let mut open = job.open()?;
     let preflight = open.preflight()?;
     let mut seen = if voice.is_json() {
         preflight_json(&preflight, plan.files.filtered).to_string()

@@ -11,7 +11,7 @@ use wirecopy::{Job, Recipe};
 
 use super::args::{
     ClusterArgs, CompareArgs, DedupArgs, ExecuteArgs, InstructionsArg, Part, Profile, ReadArgs,
-    RemoveArgs, RunArgs, TableFormat, TextHeaderArg, WriteArgs,
+    RemoveArgs, RunArgs, TableFormat, TextHeaderArg, TextPart, WriteArgs,
 };
 use super::effective::Options;
 use super::exit::Usage;
@@ -26,6 +26,8 @@ pub(super) struct Plan {
     pub(super) inputs: Vec<PathBuf>,
     pub(super) output: PathBuf,
     pub(super) force: bool,
+    /// A file of learned boilerplate to start from.
+    pub(super) boilerplate: Option<PathBuf>,
     /// 0 is one for every core.
     pub(super) threads: usize,
     /// Share of records, in `0.0..=1.0`.
@@ -44,7 +46,9 @@ impl Plan {
     ///
     /// If values do not fit together.
     pub(super) fn cluster(args: ClusterArgs, options: Options) -> Result<Plan, Usage> {
-        Plan::new("cluster", args.run, options)
+        let mut plan = Plan::new("cluster", args.run, options)?;
+        plan.story_text(args.text.write.contains(&TextPart::StoryText))?;
+        Ok(plan)
     }
 
     /// What `wirecopy dedup` is to do.
@@ -82,7 +86,21 @@ impl Plan {
             annotated: write.contains(&Part::Annotated),
             merge,
         });
+        plan.story_text(write.contains(&Part::StoryText))?;
         Ok(plan)
+    }
+
+    /// Whether story texts are written.
+    fn story_text(&mut self, asked: bool) -> Result<(), Usage> {
+        if asked && self.job.recipe().profile != wirecopy::recipe::Profile::Wire {
+            return Err(Usage(
+                "--write story-text is of the `wire` profile, which masks boilerplate; \
+                 leave it out, or add --profile wire"
+                    .into(),
+            ));
+        }
+        self.files.story_text = asked;
+        Ok(())
     }
 
     fn new(command: &'static str, args: RunArgs, options: Options) -> Result<Plan, Usage> {
@@ -129,6 +147,7 @@ impl Plan {
             inputs,
             output,
             force,
+            boilerplate: compare.boilerplate,
             threads: execute.threads,
             max_rejected,
             dry_run: execute.dry_run,
@@ -169,6 +188,13 @@ fn wire(args: &CompareArgs) -> Result<Recipe, Usage> {
 }
 
 fn near(args: &CompareArgs) -> Result<Recipe, Usage> {
+    if args.boilerplate.is_some() {
+        return Err(Usage(
+            "--boilerplate is of the `wire` profile, which masks boilerplate; \
+             leave it out, or add --profile wire"
+                .into(),
+        ));
+    }
     let usual = Recipe::default_near();
     let threshold = args.threshold.unwrap_or(usual.threshold);
     let mut recipe = match (args.bands, args.rows) {
@@ -318,5 +344,27 @@ mod tests {
         assert_eq!(rule.relations.len(), 1);
         let corpora = plan.files.filtered.unwrap();
         assert!(corpora.removed && !corpora.kept && !corpora.annotated);
+    }
+
+    #[test]
+    fn what_only_wire_can_do_is_refused_in_near() {
+        for words in [
+            &["--profile", "near", "--boilerplate", "a.bin"][..],
+            &["--profile", "near", "--write", "kept,story-text"],
+        ] {
+            let refused = plan(words).unwrap_err();
+            assert!(refused.to_string().contains("--profile wire"), "{refused}");
+        }
+        let plan = plan(&[
+            "--profile",
+            "wire",
+            "--write",
+            "story-text",
+            "--boilerplate",
+            "a.bin",
+        ]);
+        let plan = plan.unwrap();
+        assert!(plan.files.story_text && !plan.files.filtered.unwrap().kept);
+        assert_eq!(plan.boilerplate.as_deref(), Some(Path::new("a.bin")));
     }
 }

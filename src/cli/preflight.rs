@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use wirecopy::corpus::{Compression, Format, InputPreflight, Role};
 use wirecopy::output::FilteredCorpora;
 use wirecopy::pipeline::Preflight;
+use wirecopy::recipe::Profile;
 
 use super::show::{bytes, count, number, percent, safe};
 
@@ -188,8 +189,13 @@ fn sample(lines: &mut Lines, preflight: &Preflight, seen: &Seen) {
         );
         lines.put("rejected", &fact);
     }
-    let mut means =
-        vec!["whole texts are compared; dates and publishers are only shown".to_owned()];
+    let (profile, mut means) = match preflight.profile {
+        Profile::Near => {
+            let means = "whole texts are compared; dates and publishers are only shown";
+            ("near", vec![means.to_owned()])
+        }
+        Profile::Wire => ("wire", masking(preflight, seen)),
+    };
     if seen.records > 0 && seen.with_id == 0 {
         means.push("without ids, rows are named file#record".into());
     }
@@ -197,7 +203,62 @@ fn sample(lines: &mut Lines, preflight: &Preflight, seen: &Seen) {
         let publisher = safe(publisher, WIDTH);
         means.push(format!("the one publisher, {publisher}, counts as none"));
     }
-    lines.put("near", &means.join("; "));
+    lines.put(profile, &means.join("; "));
+}
+
+/// What is known of a corpus that tells boilerplate from stories.
+#[derive(Clone, Copy)]
+struct Known {
+    publishers: bool,
+    dates: bool,
+}
+
+impl Known {
+    fn of(preflight: &Preflight, seen: &Seen) -> Known {
+        Known {
+            // One for the whole corpus tells no pages apart.
+            publishers: seen.with_publisher > 0 && preflight.corpus.only_publisher.is_none(),
+            dates: seen.with_date > 0,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match (self.publishers, self.dates) {
+            (true, true) => "publishers and dates",
+            (true, false) => "publishers",
+            (false, true) => "dates",
+            (false, false) => "neither",
+        }
+    }
+}
+
+/// What the fields of a corpus mean for masking.
+fn masking(preflight: &Preflight, seen: &Seen) -> Vec<String> {
+    let known = Known::of(preflight, seen);
+    let from = match preflight.learns {
+        true => "story texts are compared",
+        false => "story texts are compared, boilerplate masked as the given file says",
+    };
+    let means = match (known.publishers, known.dates) {
+        (true, true) => {
+            "publishers and dates are known: what a publisher prints on several pages and days is \
+             masked on its own (rule of publishers on)"
+        }
+        (true, false) => {
+            "publishers are known, dates are not: what a publisher prints on several pages is \
+             masked on its own (rule of publishers on), even if it is a story filed again"
+        }
+        (false, true) => {
+            "dates are known, publishers are not: what stands on pages of several stories is masked \
+             (rule of publishers off), and days help to tell stories apart"
+        }
+        (false, false) => {
+            "neither publishers nor dates are known: what stands on pages of several stories is \
+             masked (rule of publishers off), and blocks that share no word with their pages (test \
+             of own words on)"
+        }
+    };
+    vec![from.to_owned(), means.to_owned()]
 }
 
 /// Memory and disk.
@@ -286,6 +347,9 @@ pub(super) fn preflight_json(preflight: &Preflight, filtered: Option<FilteredCor
             "rejected": seen.rejected,
             "first_rejection": seen.first_rejection,
         },
+        "profile": preflight.profile.name(),
+        "known": Known::of(preflight, &seen).name(),
+        "learns_boilerplate": preflight.learns,
         "only_publisher": corpus.only_publisher,
         "memory_needed_bytes": preflight.memory,
         "memory_allowed_bytes": preflight.allowed,

@@ -48,6 +48,7 @@ impl Summary<'_> {
             "removed": removed,
             "work": self.run.work(),
             "recall_at_threshold": self.run.recipe().recall(),
+            "boilerplate": self.run.masked().map(|masked| json!(masked.total)),
             "largest_clusters": largest,
             "rejects_over_limit": self.rejects_over_limit,
             "bytes": figures.bytes,

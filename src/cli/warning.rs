@@ -7,9 +7,12 @@ use std::fmt;
 use serde_json::{Value, json};
 use wirecopy::Run;
 use wirecopy::cluster::Keep;
-use wirecopy::pipeline::Work;
+use wirecopy::pipeline::{Masked, MaskedSource, Work};
 
-use super::show::{count, number, safe};
+use super::show::{count, number, percent, safe};
+
+/// Characters shown of a source's name.
+const WIDTH: usize = 60;
 
 /// Something that makes results less than they could be.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +33,10 @@ pub(super) enum Warning {
     UnknownPublishers { names: Vec<String> },
     /// A cluster that is rather a form than a story.
     Form(Form),
+    /// Sources of which nearly all was masked, with the share of each in percent.
+    NearlyAllMasked { sources: Vec<String>, more: u64 },
+    /// Sources most of whose documents are in clusters with others of theirs.
+    Refiled { sources: Vec<String>, more: u64 },
     /// Bounds of the work were reached.
     CapsHit(Work),
 }
@@ -89,6 +96,57 @@ fn unknown_publishers(run: &Run) -> Vec<String> {
     unknown.map(|name| safe(name, usize::MAX)).collect()
 }
 
+/// Sources that a warning names.
+const NAMED: usize = 5;
+
+/// Sources whose mask looks wrong, the largest ones by name.
+fn about_masks(run: &Run) -> Vec<Warning> {
+    let Some(masked) = run.masked() else {
+        return Vec::new();
+    };
+    let mut warnings = Vec::new();
+    let (sources, more) = named(&masked, MaskedSource::is_nearly_all_masked, |source| {
+        percent(source.masked.masked_words, source.masked.words)
+    });
+    if !sources.is_empty() {
+        warnings.push(Warning::NearlyAllMasked { sources, more });
+    }
+    let (sources, more) = named(&masked, MaskedSource::refiles, |source| {
+        format!(
+            "{} of {}",
+            number(source.refiled),
+            number(source.masked.documents)
+        )
+    });
+    if !sources.is_empty() {
+        warnings.push(Warning::Refiled { sources, more });
+    }
+    warnings
+}
+
+/// The first of the sources that are meant, each with a figure, and how many more there are.
+fn named(
+    masked: &Masked,
+    is_meant: fn(&MaskedSource) -> bool,
+    figure: impl Fn(&MaskedSource) -> String,
+) -> (Vec<String>, u64) {
+    let meant: Vec<&MaskedSource> = masked.sources.iter().filter(|one| is_meant(one)).collect();
+    let name =
+        |source: &&MaskedSource| format!("{} ({})", safe(&source.publisher, WIDTH), figure(source));
+    let names: Vec<String> = meant.iter().take(NAMED).map(name).collect();
+    let more = meant.len().saturating_sub(NAMED) as u64;
+    (names, more)
+}
+
+/// Names, and how many more.
+fn listed(names: &[String], more: u64) -> String {
+    let names = names.join(", ");
+    match more {
+        0 => names,
+        more => format!("{names} and {} more", number(more)),
+    }
+}
+
 impl Warning {
     /// What there is to say about a run.
     pub(super) fn about(run: &Run) -> Vec<Warning> {
@@ -125,6 +183,7 @@ impl Warning {
             warnings.push(Warning::UnknownPublishers { names });
         }
         warnings.extend(Form::of(run).map(Warning::Form));
+        warnings.extend(about_masks(run));
         if caps_hit(&run.work()) {
             warnings.push(Warning::CapsHit(run.work()));
         }
@@ -141,6 +200,8 @@ impl Warning {
             Warning::NoDates => "no_dates",
             Warning::UnknownPublishers { .. } => "unknown_publishers",
             Warning::Form(_) => "form",
+            Warning::NearlyAllMasked { .. } => "nearly_all_masked",
+            Warning::Refiled { .. } => "refiled",
             Warning::CapsHit(_) => "caps_hit",
         }
     }
@@ -205,6 +266,19 @@ impl fmt::Display for Warning {
                 form.two[0],
                 form.two[1]
             ),
+            Warning::NearlyAllMasked { sources, more } => write!(
+                f,
+                "most of what these print was masked as boilerplate, so stories of theirs may be \
+                 missed: {}; read what is left of them in story-text.jsonl, with --write story-text",
+                listed(sources, *more)
+            ),
+            Warning::Refiled { sources, more } => write!(
+                f,
+                "more than half of the documents of these are in clusters with others of theirs, so \
+                 they file stories again, or a form of theirs passes for one: {}; read what was \
+                 compared in story-text.jsonl, with --write story-text",
+                listed(sources, *more)
+            ),
             Warning::CapsHit(work) => {
                 f.write_str("bounds of the work were reached, so some copies may be missed: ")?;
                 let mut parts = Vec::new();
@@ -257,6 +331,14 @@ mod tests {
             Warning::NoDates,
             Warning::UnknownPublishers {
                 names: vec!["a.example".into()],
+            },
+            Warning::NearlyAllMasked {
+                sources: vec!["a.example (83.1 %)".into()],
+                more: 0,
+            },
+            Warning::Refiled {
+                sources: vec!["a.example (34 of 50)".into()],
+                more: 2,
             },
             Warning::CapsHit(work),
         ];

@@ -14,9 +14,11 @@ mod folder;
 mod json;
 mod lock;
 mod rows;
+mod story_text;
 
 pub use error::OutputError;
 pub use file::OutputFile;
 pub use filtered::{Amount, FilteredCorpora, FilteredRecord, FilteredRecords, Verdict, Written};
 pub use folder::OutputFolder;
 pub use rows::{ClusterRow, DocumentRow, Outcome, PairRow, Place, RejectedRow};
+pub use story_text::StoryTextRow;

@@ -24,6 +24,8 @@ pub(crate) struct Row {
     pub(crate) length: u32,
     /// Units of the normalised text: words, or characters. In `wire`, of the story text.
     pub(crate) words: u32,
+    /// Units of the whole text.
+    pub(crate) page_words: u32,
     /// Words masked as boilerplate.
     pub(crate) masked: u32,
     /// The hash of the text's bytes.

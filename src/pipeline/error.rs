@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::learned_error::LearnedError;
 use crate::corpus::CorpusError;
 use crate::output::OutputError;
 
@@ -15,6 +16,15 @@ pub enum Error {
     /// The results cannot be written.
     #[error(transparent)]
     Output(OutputError),
+    /// What another run has learned cannot be used.
+    #[error(transparent)]
+    Learned(#[from] LearnedError),
+    /// Learned boilerplate was given to a job whose profile does not mask.
+    #[error(
+        "what was learned of boilerplate is for the `wire` profile, and this job's is `near`, which \
+         compares whole texts: leave it out, or take a recipe of `wire`"
+    )]
+    NothingToMask,
     /// The run would need more memory than it may use.
     #[error(
         "this run needs about {} of memory for {documents} documents, and may use {}: split the \

@@ -5,7 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::error::Error;
 use super::instructions::Instructions;
-use super::memory;
+use super::learning::Learned;
+use super::memory::{self, Size};
 use super::preflight::Preflight;
 use super::progress::{Progress, Silent};
 use super::run::Run;
@@ -41,6 +42,7 @@ pub struct Job {
     removal: RemovalRule,
     memory: Option<u64>,
     instructions: Instructions,
+    learned: Option<Learned>,
 }
 
 impl Job {
@@ -68,6 +70,7 @@ impl Job {
             removal,
             memory: None,
             instructions: Instructions::Widest,
+            learned: None,
         }
     }
 
@@ -124,18 +127,29 @@ impl Job {
         self
     }
 
+    /// Starts from what another run has learned, instead of learning from these sources. Results
+    /// depend on it. For the `wire` profile only.
+    pub fn learned(mut self, learned: Learned) -> Job {
+        self.learned = Some(learned);
+        self
+    }
+
     /// Opens the sources.
     ///
     /// # Errors
     ///
-    /// If one of them cannot be opened, or there is none.
+    /// If one of them cannot be opened, or there is none; [`Error::NothingToMask`].
     pub fn open(self) -> Result<OpenJob, Error> {
+        if self.learned.is_some() && self.recipe.profile != Profile::Wire {
+            return Err(Error::NothingToMask);
+        }
         let corpus = Corpus::open(self.sources, self.read)?;
         let job = JobParts {
             recipe: self.recipe,
             removal: self.removal,
             memory: self.memory,
             instructions: self.instructions,
+            learned: self.learned,
         };
         Ok(OpenJob { corpus, job })
     }
@@ -159,6 +173,8 @@ pub(super) struct JobParts {
     pub(super) removal: RemovalRule,
     memory: Option<u64>,
     pub(super) instructions: Instructions,
+    /// What is known before; afterwards it is the run's.
+    pub(super) learned: Option<Learned>,
 }
 
 /// A job whose sources are open.
@@ -188,11 +204,14 @@ impl OpenJob {
                 folder: std::path::absolute(&folder).unwrap_or(folder),
             });
         }
-        let memory = memory::estimate(&self.job.recipe, sample.records);
+        let size = self.job.size(sample.records, sample.text_bytes);
+        let memory = memory::estimate(&self.job.recipe, size);
         let allowed = self.job.memory.or_else(memory::available);
         fits(sample.records, memory, allowed)?;
         Ok(Preflight {
             corpus: sample,
+            profile: self.job.recipe.profile,
+            learns: self.job.learns(),
             memory,
             allowed,
         })
@@ -218,12 +237,22 @@ impl OpenJob {
 
 impl JobParts {
     /// Refuses to go on if what was read is more than the sample, or a stream, let expect.
-    pub(super) fn check_memory(&self, documents: u64) -> Result<(), Error> {
-        fits(
+    pub(super) fn check_memory(&self, documents: u64, text: u64) -> Result<(), Error> {
+        let needed = memory::estimate(&self.recipe, self.size(documents, text));
+        fits(documents, needed, self.memory)
+    }
+
+    /// Whether boilerplate is learned.
+    fn learns(&self) -> bool {
+        self.recipe.profile == Profile::Wire && self.learned.is_none()
+    }
+
+    fn size(&self, documents: u64, text: u64) -> Size {
+        Size {
             documents,
-            memory::estimate(&self.recipe, documents),
-            self.memory,
-        )
+            text,
+            learns: self.learns(),
+        }
     }
 }
 

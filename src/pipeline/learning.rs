@@ -20,17 +20,38 @@ use crate::text;
 use crate::verify::{Stock, WordFrequencies};
 
 /// Cells of the word counts, as a power of two: 8 MB, and a word in a thousand shares one.
-const LOG2_WORD_CELLS: u32 = 20;
+pub(super) const LOG2_WORD_CELLS: u32 = 20;
 
-/// Frozen tables of a corpus.
-#[derive(Debug)]
-pub(crate) struct Learned {
+/// What the `wire` profile learned of a corpus: which text is boilerplate, how common words are,
+/// and which passages are the stock of many stories.
+///
+/// A run gives it ([`Run::learned`](super::Run::learned)) and writes it as `boilerplate.bin`;
+/// another may start from it ([`Job::learned`](super::Job::learned)) and then learns nothing: the
+/// pages of one day are masked by what a year has taught, and a pair gets the same verdict in both
+/// runs.
+///
+/// ```no_run
+/// use wirecopy::pipeline::Learned;
+/// use wirecopy::{Job, Recipe};
+///
+/// let year = Job::new(Recipe::default_wire()).path("year.jsonl").run()?;
+/// year.learned().expect("of a wire run").save("year.bin".as_ref())?;
+/// let day = Job::new(Recipe::default_wire())
+///     .path("day.jsonl")
+///     .learned(Learned::load("year.bin".as_ref())?)
+///     .run()?;
+/// # Ok::<(), wirecopy::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Learned {
     /// What is masked.
     pub(crate) furniture: Furniture,
     /// How common words are.
     pub(crate) words: WordFrequencies,
     /// Shingles of stock paragraphs, once they are known.
     pub(crate) stock: Option<Stock>,
+    /// The hash of the file it was read from.
+    pub(crate) file: Option<u64>,
 }
 
 /// Reads pages of a corpus again, in parallel.
@@ -161,6 +182,7 @@ pub(crate) fn learn(pages: &PageReader<'_>, sample: &[DocId]) -> Result<Learned,
         furniture,
         words,
         stock: None,
+        file: None,
     })
 }
 

@@ -9,6 +9,7 @@ use super::crediting::Agencies;
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
+use super::learning::Learned;
 use super::linking::Links;
 use super::progress::Timing;
 use super::texts::Texts;
@@ -41,6 +42,8 @@ pub struct Run {
     work: Work,
     counts: Counts,
     pub(super) timing: Timing,
+    /// Of a `wire` run.
+    pub(super) learned: Option<Learned>,
 }
 
 const NO_CLUSTER: u32 = u32::MAX;
@@ -195,6 +198,7 @@ impl Run {
             work,
             counts: Counts::default(),
             timing,
+            learned: None,
         };
         run.counts = run.count();
         let Counts {
@@ -257,6 +261,26 @@ impl Run {
     /// Every choice that shaped the result.
     pub fn recipe(&self) -> &Recipe {
         &self.job.recipe
+    }
+
+    /// What was learned of the corpus, or known before; `None` in the `near` profile.
+    pub fn learned(&self) -> Option<&Learned> {
+        self.learned.as_ref()
+    }
+
+    /// Every choice that shaped the result, as one line: the recipe and, in `wire`, the name of what
+    /// was learned.
+    ///
+    /// What a run learns follows from its corpus and its recipe; what it is given does not, and masks
+    /// and weighs the same corpus otherwise. With the name in the line, equal inputs and equal lines
+    /// give equal results in both cases, and a run that is given what it would have learned itself
+    /// is the same run. Of two corpora that learned for themselves the lines differ, rightly: pages
+    /// masked by different tables have different keys.
+    pub fn recipe_line(&self) -> String {
+        match &self.learned {
+            Some(learned) => format!("{} learned={:016x}", self.recipe(), learned.digest()),
+            None => self.recipe().to_string(),
+        }
     }
 
     /// What could be removed.

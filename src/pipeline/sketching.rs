@@ -167,6 +167,7 @@ impl BlockSketcher<'_> {
             offset: record.offset,
             length: record.length,
             words: length(reading.units.len()),
+            page_words: length(reading.units.len()),
             masked: 0,
             content,
             normal: match reading.units.as_slice() {

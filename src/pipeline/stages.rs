@@ -30,7 +30,7 @@ use crate::sketch::Screen;
 /// Does a job on an open corpus.
 pub(super) fn run(
     mut corpus: Corpus,
-    job: JobParts,
+    mut job: JobParts,
     progress: &dyn Progress,
     cancelled: &AtomicBool,
 ) -> Result<Run, Error> {
@@ -46,8 +46,9 @@ pub(super) fn run(
         }))
     });
     let mut documents = unless_rewritten(&corpus, read)?;
-    job.check_memory(documents.rows.len() as u64)?;
+    job.check_memory(documents.rows.len() as u64, documents.counts.text_bytes)?;
     go_on()?;
+    let mut known = job.learned.take();
     let wire = WireStages {
         corpus: &corpus,
         job: &job,
@@ -56,7 +57,9 @@ pub(super) fn run(
     };
     let mut learned = None;
     if job.recipe.profile == Profile::Wire {
-        let result = catch_unwind(AssertUnwindSafe(|| wire.learn(&mut documents, &mut timing)));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            wire.learn(known.take(), &mut documents, &mut timing)
+        }));
         learned = Some(unless_changed(&corpus, unless_rewritten(&corpus, result))?);
     }
     let (texts, found) = timing.stage(Stage::Index, None, progress, || {
@@ -119,7 +122,9 @@ pub(super) fn run(
         }
     }));
     let clustered = unless_changed(&corpus, unless_rewritten(&corpus, clustered))?;
-    Run::new(corpus, job, documents, texts, clustered, work, timing)
+    let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
+    run.learned = learned.map(|(learned, _)| learned);
+    Ok(run)
 }
 
 /// The result of reading records again, if the inputs are still what they were. A record of an

@@ -29,18 +29,22 @@ pub(super) struct WireStages<'a> {
 }
 
 impl<'a> WireStages<'a> {
-    /// Learns from a sample of the documents, which is handed back too. From now on the documents
-    /// are their story texts.
+    /// Learns from a sample of the documents, which is handed back too, unless it is known what
+    /// there is to learn. From now on the documents are their story texts.
     pub(super) fn learn(
         self,
+        known: Option<Learned>,
         documents: &mut Documents,
         timing: &mut Timing,
     ) -> Result<(Learned, Vec<DocId>), Error> {
         let pages = self.pages(documents);
-        let (learned, sample) = timing.stage(Stage::Learn, None, self.progress, || {
-            let sample = sampled(documents);
-            Ok::<_, Error>((learn(&pages, &sample)?, sample))
-        })?;
+        let (learned, sample) = match known {
+            Some(known) => (known, Vec::new()),
+            None => timing.stage(Stage::Learn, None, self.progress, || {
+                let sample = sampled(documents);
+                Ok::<_, Error>((learn(&pages, &sample)?, sample))
+            })?,
+        };
         let (facts, keys) = timing.stage(Stage::Sketch, None, self.progress, || {
             wire::sketch(&pages, self.job, &learned.furniture)
         })?;

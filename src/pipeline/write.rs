@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 use super::documents::RecordRef;
 use super::error::Error;
 use super::inputs;
+use super::learned_file;
+use super::learning::Learned;
 use super::memory;
 use super::progress::{Progress, Stage};
 use super::run::Run;
@@ -24,6 +26,9 @@ pub struct Files {
     pub csv: bool,
     /// Write the corpus again, without what was removed, for example.
     pub filtered: Option<FilteredCorpora>,
+    /// Write the story text of every document, what its page is without boilerplate. `wire` only:
+    /// in `near` nothing is masked, and nothing written.
+    pub story_text: bool,
     /// What the caller adds to `run.json`.
     pub notes: Map<String, Value>,
 }
@@ -62,6 +67,10 @@ impl Run {
             );
             sources = described;
             tables?;
+            self.write_learned(&folder)?;
+            if files.story_text {
+                self.write_story_texts(&folder, cancelled)?;
+            }
             go_on()?;
             let Some(filtered) = files.filtered else {
                 return Ok(Written::default());
@@ -79,6 +88,16 @@ impl Run {
         file.finish()?;
         folder.commit(&self.run_json(files, sources, &written))?;
         Ok(written)
+    }
+
+    /// Writes what was learned, so that another run may start from it.
+    fn write_learned(&self, folder: &OutputFolder) -> Result<(), Error> {
+        if let Some(learned) = self.learned() {
+            let mut file = folder.file(learned_file::NAME)?;
+            file.put(&learned.bytes())?;
+            file.finish()?;
+        }
+        Ok(())
     }
 
     /// Checks that what was written is what was judged.
@@ -103,7 +122,7 @@ impl Run {
     fn run_json(&self, files: &Files, inputs: Vec<Value>, written: &Written) -> Value {
         let mut run = json!({
             "version": env!("CARGO_PKG_VERSION"),
-            "recipe": self.recipe().to_string(),
+            "recipe": self.recipe_line(),
             "recall_at_threshold": self.recipe().recall(),
             "inputs": inputs,
             "counts": self.counts(),
@@ -122,6 +141,10 @@ impl Run {
                 let amount = json!({ "records": amount.records, "bytes": amount.bytes });
                 object.insert(format!("{name}_corpus"), amount);
             }
+        }
+        if let (Some(learned), Some(masked)) = (self.learned(), self.masked()) {
+            object.insert("learned".to_owned(), learned_json(learned));
+            object.insert("boilerplate".to_owned(), masked.json());
         }
         object.extend(files.notes.clone());
         run
@@ -154,6 +177,18 @@ impl Run {
             "peak_memory_bytes": memory::peak(),
         })
     }
+}
+
+fn learned_json(learned: &Learned) -> Value {
+    let (everywhere, at_home) = learned.grams();
+    json!({
+        "digest": format!("{:016x}", learned.digest()),
+        "pages": learned.pages(),
+        "grams_everywhere": everywhere,
+        "grams_at_home": at_home,
+        "stock_shingles": learned.stock_shingles(),
+        "file": learned.file_hash().map(|hash| format!("{hash:016x}")),
+    })
 }
 
 /// How many filtered corpora are asked for.

@@ -8,6 +8,8 @@
 //! - [`explain`], [`explain_wire`]: why two documents are, or are not, a pair.
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
+//! - [`learned`]: what one run has learned, and another starts from.
+//! - [`masked`], [`story_text`]: how much was taken for boilerplate, and what is left.
 //! - [`preflight`]: what people are told before a run.
 //! - [`newsroom_wire`], [`newsroom_relations`], [`newsroom_dedup`]: copies and traps of [`newsroom`] by
 //!   name, as `wire` finds them.
@@ -35,7 +37,9 @@ mod faults_output;
 mod faults_same;
 mod faults_stop;
 mod faults_streams;
+mod learned;
 mod limits;
+mod masked;
 mod newsroom;
 mod newsroom_dedup;
 mod newsroom_relations;
@@ -43,6 +47,7 @@ mod newsroom_wire;
 mod oracle;
 mod preflight;
 mod relations;
+mod story_text;
 
 use assert_cmd::Command;
 

@@ -73,6 +73,54 @@ fn what_is_amiss_is_told_with_an_example_and_a_flag() {
 }
 
 #[test]
+fn wire_is_told_what_its_fields_mean_for_the_mask() {
+    let dir = Dir::new();
+    let record = |more: &str| format!("{{{more}\"text\": \"one two three\"}}\n");
+    let date = "\"date\": \"2024-01-01\", ";
+    let source = |name: &str| format!("\"source\": \"{name}.example\", ");
+    let two = |more: &str| record(&(source("a") + more)) + &record(&(source("b") + more));
+    let wire = ["--profile", "wire"];
+    for (name, records, means, known) in [
+        (
+            "both",
+            two(date),
+            "publishers and dates are known",
+            "publishers and dates",
+        ),
+        (
+            "sources",
+            two(""),
+            "even if it is a story filed again",
+            "publishers",
+        ),
+        (
+            "dates",
+            record(date),
+            "rule of publishers off), and days",
+            "dates",
+        ),
+        (
+            "one",
+            record(&source("a")).repeat(2),
+            "own words on",
+            "neither",
+        ),
+        ("none", record(""), "own words on", "neither"),
+    ] {
+        let name = format!("{name}.jsonl");
+        dir.write(&name, &records);
+        let said = told(&dir, &[&["cluster", &name][..], &wire].concat());
+        holds(&said, &["wire        story texts are compared; ", means]);
+        let json = ["--progress", "json"];
+        let said = told(&dir, &[&["cluster", &name][..], &wire, &json].concat());
+        let event: Value = serde_json::from_str(&said).unwrap();
+        assert_eq!(event["known"], known, "{name}");
+        assert_eq!(event["profile"], "wire");
+        assert_eq!(event["learns_boilerplate"], true);
+    }
+}
+
+#[test]
 fn only_five_inputs_are_listed() {
     let dir = Dir::new();
     let names: Vec<String> = (1..=8).map(|number| format!("day{number}.jsonl")).collect();

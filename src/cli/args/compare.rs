@@ -1,5 +1,7 @@
 //! Flags that say what a copy is. They shape results, and stand in the recipe.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use wirecopy::shingle::Shingling;
 use wirecopy::similarity::Threshold;
@@ -61,6 +63,13 @@ pub(in crate::cli) struct CompareArgs {
     /// on average.
     #[arg(long, value_name = "N", default_value = "1")]
     pub(in crate::cli) seed: u64,
+
+    /// Take boilerplate from the boilerplate.bin of an earlier run, instead of learning it (wire)
+    ///
+    /// Every run in wire writes what it learned as boilerplate.bin. With it, few pages are masked as
+    /// well as many, and the same pair gets the same verdict in every run.
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) boilerplate: Option<PathBuf>,
 }
 
 /// How documents are compared.

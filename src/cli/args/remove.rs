@@ -39,11 +39,12 @@ pub(in crate::cli) struct RemoveArgs {
     #[arg(long, value_name = "SHARE", value_parser = threshold)]
     pub(in crate::cli) min_coverage: Option<Threshold>,
 
-    /// Which corpora are written: kept, removed, annotated
+    /// Which corpora are written: kept, removed, annotated, story-text
     ///
     /// kept: the records that stay. removed: those that go. annotated: all of them, each with its
     /// verdict, cluster and witness in fields of its own. Records of kept and removed are written
-    /// byte for byte, one file per input, under its name and compression.
+    /// byte for byte, one file per input, under its name and compression. story-text (in wire):
+    /// story-text.jsonl, of every document the text that is left when boilerplate is masked.
     #[arg(
         long,
         value_name = "WHICH",
@@ -68,4 +69,6 @@ pub(in crate::cli) enum Part {
     Removed,
     /// All records, with what was found about them
     Annotated,
+    /// Story texts without boilerplate
+    StoryText,
 }

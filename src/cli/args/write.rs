@@ -34,6 +34,31 @@ pub(in crate::cli) struct WriteArgs {
     pub(in crate::cli) format: Vec<TableFormat>,
 }
 
+/// What `cluster` writes besides its tables.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub(in crate::cli) struct TextArgs {
+    /// What is written besides the tables: story-text (wire)
+    ///
+    /// story-text: story-text.jsonl, of every document the text that is left when boilerplate is
+    /// masked, and how many words were. Nothing of the corpus is changed.
+    #[arg(
+        long,
+        value_name = "WHICH",
+        value_enum,
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    pub(in crate::cli) write: Vec<TextPart>,
+}
+
+/// A file of texts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(in crate::cli) enum TextPart {
+    /// Story texts without boilerplate
+    StoryText,
+}
+
 /// The form of a table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(in crate::cli) enum TableFormat {

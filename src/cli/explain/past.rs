@@ -9,6 +9,9 @@ use anyhow::{Context, bail};
 use clap::{CommandFactory, FromArgMatches};
 use serde_json::Value;
 
+use wirecopy::pipeline::Learned;
+use wirecopy::recipe::Profile;
+
 use crate::cli::args::{Cli, Command};
 use crate::cli::exit::Usage;
 use crate::cli::plan::Plan;
@@ -47,7 +50,9 @@ pub(super) fn plan_of(dir: &Path) -> anyhow::Result<Plan> {
         command.to_owned(),
         format!("--output={}", dir.display()),
     ];
-    for (name, value) in options {
+    // What was known of boilerplate, or learned, stands in the folder.
+    let without = |(name, _): &(&String, &Value)| *name != "boilerplate";
+    for (name, value) in options.iter().filter(without) {
         let word = |value: &Value| match value {
             Value::String(text) => format!("--{name}={text}"),
             other => format!("--{name}={other}"),
@@ -64,11 +69,17 @@ pub(super) fn plan_of(dir: &Path) -> anyhow::Result<Plan> {
     let matches = Cli::command()
         .try_get_matches_from(words)
         .with_context(unfit)?;
-    match Cli::from_arg_matches(&matches)?.command {
-        Command::Cluster(args) => Ok(Plan::cluster(args, options.clone())?),
-        Command::Dedup(args) => Ok(Plan::dedup(args, options.clone())?),
+    let mut plan = match Cli::from_arg_matches(&matches)?.command {
+        Command::Cluster(args) => Plan::cluster(args, options.clone())?,
+        Command::Dedup(args) => Plan::dedup(args, options.clone())?,
         _ => bail!(unfit()),
+    };
+    if plan.job.recipe().profile == Profile::Wire {
+        plan.job = plan
+            .job
+            .learned(Learned::load(&dir.join("boilerplate.bin"))?);
     }
+    Ok(plan)
 }
 
 /// The cluster of each of two documents, as the run wrote it.

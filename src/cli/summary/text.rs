@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use anstyle::Style;
-use wirecopy::pipeline::Counts;
+use wirecopy::pipeline::{Counts, MaskedWords};
 
 use super::Summary;
 use super::figures::{Figures, Largest};
@@ -38,6 +38,7 @@ impl<'a> Page<'a> {
 
     pub(super) fn finish(mut self) -> String {
         self.found();
+        self.masked();
         self.removed();
         self.largest();
         self.bounds();
@@ -87,6 +88,33 @@ impl<'a> Page<'a> {
                 show(&file)
             );
             self.line("rejected", &number(rejected), &place);
+        }
+    }
+
+    /// What of the pages was taken for boilerplate.
+    fn masked(&mut self) {
+        let Some(masked) = self.summary.run.masked() else {
+            return;
+        };
+        let MaskedWords {
+            documents,
+            words,
+            masked_words,
+            thin,
+        } = masked.total;
+        self.heading("Masked as boilerplate");
+        let share = format!(
+            "{} of {}",
+            percent(masked_words, words),
+            count(words, "word")
+        );
+        self.line("words", &number(masked_words), &share);
+        if thin > 0 {
+            let share = format!(
+                "{}, left with fewer than 12 words: only equals are found",
+                percent(thin, documents)
+            );
+            self.line("thin documents", &number(thin), &share);
         }
     }
 
@@ -190,7 +218,9 @@ impl<'a> Page<'a> {
             let mut next = String::from(if stream { "… | " } else { "" });
             write!(next, "wirecopy dedup {inputs} -o {dir}-dedup").expect("a string takes all");
             // Other options would find other copies than those that are summed up here.
-            for (flag, value) in effective::changed(self.summary.command, self.summary.options) {
+            let changed = effective::changed(self.summary.command, self.summary.options);
+            // What is written is another question, and `dedup` has an answer of its own.
+            for (flag, value) in changed.into_iter().filter(|(flag, _)| flag != "--write") {
                 write!(next, " {flag}").expect("a string takes all");
                 if let Some(value) = value {
                     write!(next, "={}", show(Path::new(&value))).expect("a string takes all");

@@ -173,7 +173,8 @@ impl OpenJob {
         match self.job.recipe.profile {
             Profile::Near => near::explain(&self.corpus, &documents, &self.job.recipe, docs),
             Profile::Wire => {
-                let found = story::explain(&self, documents, docs, progress, cancelled);
+                let known = self.job.learned.take();
+                let found = story::explain(&self, known, documents, docs, progress, cancelled);
                 stages::unless_changed(&self.corpus, found)
             }
         }

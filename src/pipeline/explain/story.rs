@@ -113,6 +113,7 @@ struct Page {
 /// Compares two documents.
 pub(super) fn explain(
     open: &OpenJob,
+    known: Option<Learned>,
     mut documents: Documents,
     docs: [DocId; 2],
     progress: &dyn Progress,
@@ -124,7 +125,7 @@ pub(super) fn explain(
         progress,
         cancelled,
     };
-    let learned = learned_for(stages, &mut documents)?;
+    let learned = learned_for(stages, known, &mut documents)?;
     let method = stages.comparer(&documents, &learned).method;
     let mut reader = open.corpus.reader();
     let mut read = |doc: DocId| -> Result<Page, Error> {
@@ -237,11 +238,16 @@ pub(super) fn explain(
     })
 }
 
-/// The tables of the run, learned again; from now on the documents are their story texts.
-fn learned_for(stages: WireStages<'_>, documents: &mut Documents) -> Result<Learned, Error> {
+/// The tables of the run: those the job was given, or learned again; from now on the documents are
+/// their story texts.
+fn learned_for(
+    stages: WireStages<'_>,
+    known: Option<Learned>,
+    documents: &mut Documents,
+) -> Result<Learned, Error> {
     let mut timing = Timing::default();
     let recipe = &stages.job.recipe;
-    let (mut learned, sample) = stages.learn(documents, &mut timing)?;
+    let (mut learned, sample) = stages.learn(known, documents, &mut timing)?;
     if learned.stock.is_none() {
         let found = stages::find(documents, &Texts::of(documents), recipe);
         let parting = stages::parting(documents, recipe);

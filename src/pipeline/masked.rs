@@ -1,0 +1,185 @@
+//! How much of a corpus was masked as boilerplate, in all and source by source.
+//!
+//! The figures are there to be doubted: a source of which nearly all is masked, or that is in
+//! clusters with itself, shows where the mask took story for boilerplate, or the other way round.
+
+use serde_json::{Value, json};
+
+use super::documents::NOBODY;
+use super::run::Run;
+use crate::doc_id::DocId;
+
+/// Sources that `run.json` lists at most, the largest ones.
+const LISTED: usize = 1_000;
+
+/// What was masked of a corpus.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Masked {
+    /// All documents together, also those of no known publisher.
+    pub total: MaskedWords,
+    /// Every publisher's, those of most documents first, then by name.
+    pub sources: Vec<MaskedSource>,
+}
+
+/// What was masked of some documents.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
+pub struct MaskedWords {
+    /// Documents.
+    pub documents: u64,
+    /// Their words.
+    pub words: u64,
+    /// Words of these that were masked.
+    pub masked_words: u64,
+    /// Documents with words, but fewer than 12 of story text: only equals are found of them.
+    pub thin: u64,
+}
+
+/// A publisher, and what was masked of its documents.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MaskedSource {
+    /// The name, as in `clusters.jsonl`.
+    pub publisher: String,
+    /// What was masked.
+    pub masked: MaskedWords,
+    /// Documents in a cluster with another document of the same publisher.
+    pub refiled: u64,
+}
+
+impl MaskedWords {
+    fn add(&mut self, words: u32, masked: u32, is_thin: bool) {
+        self.documents += 1;
+        self.words += u64::from(words);
+        self.masked_words += u64::from(masked);
+        self.thin += u64::from(is_thin);
+    }
+}
+
+impl MaskedSource {
+    /// Fewest documents that say something about a source.
+    pub const TELLING: u64 = 20;
+    /// Pages of the usual sites lose 30 to 60 of 100 words; more than this many is rarely right.
+    const MOST_MASKED: u64 = 70;
+
+    /// Whether so much was masked that stories may be among it: over 70 % of the words, of 20
+    /// documents or more.
+    pub fn is_nearly_all_masked(&self) -> bool {
+        let MaskedWords {
+            documents,
+            words,
+            masked_words,
+            ..
+        } = self.masked;
+        documents >= MaskedSource::TELLING && masked_words * 100 > words * MaskedSource::MOST_MASKED
+    }
+
+    /// Whether the source seems to file the same stories again and again: more than half of its
+    /// documents, of 20 or more, are in clusters with others of its own.
+    pub fn refiles(&self) -> bool {
+        let documents = self.masked.documents;
+        documents >= MaskedSource::TELLING && self.refiled * 2 > documents
+    }
+}
+
+impl Masked {
+    /// For `run.json`.
+    pub(super) fn json(&self) -> Value {
+        let source = |source: &MaskedSource| {
+            json!({
+                "publisher": source.publisher,
+                "documents": source.masked.documents,
+                "words": source.masked.words,
+                "masked_words": source.masked.masked_words,
+                "thin": source.masked.thin,
+                "refiled": source.refiled,
+            })
+        };
+        let listed: Vec<Value> = self.sources.iter().take(LISTED).map(source).collect();
+        json!({
+            "total": self.total,
+            "sources_not_listed": self.sources.len() - listed.len(),
+            "sources": listed,
+        })
+    }
+}
+
+impl Run {
+    /// What was masked as boilerplate; `None` in the `near` profile, which masks nothing.
+    pub fn masked(&self) -> Option<Masked> {
+        self.learned()?;
+        let documents = &self.documents;
+        let unseen = || (MaskedWords::default(), 0);
+        let mut of: Vec<(MaskedWords, u64)> = vec![unseen(); documents.publishers()];
+        let mut total = MaskedWords::default();
+        for doc in documents.accepted() {
+            let row = documents.row(doc);
+            let is_thin = row.words == 0 && row.page_words > 0;
+            total.add(row.page_words, row.masked, is_thin);
+            if row.publisher != NOBODY {
+                let (own, _) = &mut of[row.publisher as usize];
+                own.add(row.page_words, row.masked, is_thin);
+            }
+        }
+        let publisher = |doc: DocId| documents.row(doc).publisher;
+        for cluster in self.clusters() {
+            let docs = cluster.members.iter().map(|member| member.doc);
+            let mut members: Vec<u32> = docs.map(publisher).filter(|&p| p != NOBODY).collect();
+            members.sort_unstable();
+            for own in members.chunk_by(|a, b| a == b).filter(|own| own.len() > 1) {
+                of[own[0] as usize].1 += own.len() as u64;
+            }
+        }
+        let mut sources: Vec<MaskedSource> = (0..)
+            .zip(of)
+            .filter(|(_, (masked, _))| masked.documents > 0)
+            .map(|(publisher, (masked, refiled))| MaskedSource {
+                publisher: documents.publisher_name(publisher).to_owned(),
+                masked,
+                refiled,
+            })
+            .collect();
+        sources.sort_by(|a, b| {
+            let order = b.masked.documents.cmp(&a.masked.documents);
+            order.then_with(|| a.publisher.cmp(&b.publisher))
+        });
+        Some(Masked { total, sources })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(documents: u64, words: u64, masked_words: u64, refiled: u64) -> MaskedSource {
+        MaskedSource {
+            publisher: format!("{documents}.example"),
+            masked: MaskedWords {
+                documents,
+                words,
+                masked_words,
+                thin: 0,
+            },
+            refiled,
+        }
+    }
+
+    #[test]
+    fn a_source_is_doubted_from_twenty_pages_on() {
+        assert!(source(20, 1000, 701, 0).is_nearly_all_masked());
+        assert!(!source(20, 1000, 700, 0).is_nearly_all_masked());
+        assert!(!source(19, 1000, 1000, 19).is_nearly_all_masked());
+        assert!(source(20, 1, 0, 11).refiles());
+        assert!(!source(20, 1, 0, 10).refiles() && !source(19, 1, 0, 19).refiles());
+    }
+
+    #[test]
+    fn the_largest_thousand_are_listed_and_the_others_counted() {
+        let masked = Masked {
+            total: MaskedWords::default(),
+            sources: (0..1_003).map(|n| source(2_000 - n, 1, 0, 0)).collect(),
+        };
+        let json = masked.json();
+        assert_eq!(json["sources"].as_array().unwrap().len(), 1_000);
+        assert_eq!(json["sources_not_listed"], 3);
+        assert_eq!(json["sources"][0]["documents"], 2_000);
+    }
+}
