@@ -4,8 +4,7 @@
 //! one publisher. It masks the runs of at least [`RUN`] words that they cover: stock phrases of a
 //! few words stay in the stories that use them.
 
-use std::collections::HashSet;
-
+use super::gram_set::GramSet;
 use super::grams::{PageWord, covered_runs, grams};
 use super::publishers;
 
@@ -13,24 +12,21 @@ use super::publishers;
 /// phrases of the trade are masked out of stories.
 pub const RUN: usize = 10;
 
-type Set = HashSet<u64, foldhash::fast::FixedState>;
-
 /// Grams that belong to pages and not to stories.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Furniture {
-    everywhere: Set,
+    everywhere: GramSet,
     /// Keys of grams and publishers.
-    at_home: Set,
+    at_home: GramSet,
 }
 
 impl Furniture {
-    pub(super) fn new(
-        everywhere: impl IntoIterator<Item = u64>,
-        at_home: impl IntoIterator<Item = u64>,
-    ) -> Furniture {
+    /// Furniture of grams that are so everywhere, and of keys of those that are so at home; also as
+    /// it was stored.
+    pub fn from_parts(everywhere: Vec<u64>, at_home: Vec<u64>) -> Furniture {
         Furniture {
-            everywhere: everywhere.into_iter().collect(),
-            at_home: at_home.into_iter().collect(),
+            everywhere: GramSet::new(everywhere),
+            at_home: GramSet::new(at_home),
         }
     }
 
@@ -41,47 +37,46 @@ impl Furniture {
 
     /// Grams that are furniture everywhere, and grams that are so at home.
     pub fn len(&self) -> (usize, usize) {
-        (self.everywhere.len(), self.at_home.len())
+        (self.everywhere.grams().len(), self.at_home.grams().len())
     }
 
     /// The two sets as sorted lists, to be stored.
     pub fn to_parts(&self) -> (Vec<u64>, Vec<u64>) {
-        let sorted = |set: &Set| {
-            let mut grams: Vec<u64> = set.iter().copied().collect();
-            grams.sort_unstable();
-            grams
-        };
-        (sorted(&self.everywhere), sorted(&self.at_home))
+        (
+            self.everywhere.grams().to_vec(),
+            self.at_home.grams().to_vec(),
+        )
     }
 
-    /// Furniture as it was stored.
-    pub fn from_parts(everywhere: Vec<u64>, at_home: Vec<u64>) -> Furniture {
-        Furniture::new(everywhere, at_home)
-    }
-
-    pub(super) fn add_at_home(&mut self, keys: impl IntoIterator<Item = u64>) {
-        self.at_home.extend(keys);
-    }
-
-    pub(super) fn add(&mut self, grams: impl IntoIterator<Item = u64>) {
-        self.everywhere.extend(grams);
-    }
-
-    /// Hands the runs of a page's words that are furniture to `run`, in order.
+    /// Hands the runs of a page's words that are furniture to `run`, in order. `found` is a buffer.
     ///
-    /// Time: one look-up a word, two where the publisher is known.
+    /// Time: one look-up a word, two where the publisher is known. All are begun before the first
+    /// is needed: they are loads from all over a table, and wait for memory together.
     #[inline]
     pub fn runs(
         &self,
         words: &[PageWord],
         publisher: Option<u64>,
+        found: &mut Vec<bool>,
         run: impl FnMut(std::ops::Range<usize>),
     ) {
-        let at_home = publisher.filter(|_| !self.at_home.is_empty());
-        let is_furniture = |gram: u64| {
-            self.everywhere.contains(&gram)
-                || at_home.is_some_and(|name| self.at_home.contains(&publishers::key(gram, name)))
-        };
-        covered_runs(grams(words).map(is_furniture), RUN, run);
+        found.clear();
+        found.extend(grams(words).map(|gram| self.everywhere.may_contain(gram)));
+        if let Some(name) = publisher.filter(|_| !self.at_home.is_empty()) {
+            let own =
+                grams(words).map(|gram| self.at_home.may_contain(publishers::key(gram, name)));
+            found
+                .iter_mut()
+                .zip(own)
+                .for_each(|(found, own)| *found |= own);
+        }
+        // A bit says maybe; where it does the sets have the last word.
+        for (found, gram) in found.iter_mut().zip(grams(words)) {
+            *found = *found
+                && (self.everywhere.contains(gram)
+                    || publisher
+                        .is_some_and(|name| self.at_home.contains(publishers::key(gram, name))));
+        }
+        covered_runs(found.iter().copied(), RUN, run);
     }
 }

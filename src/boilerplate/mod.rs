@@ -16,6 +16,7 @@
 
 mod frequent;
 mod furniture;
+mod gram_set;
 mod grams;
 mod own;
 mod pages;
@@ -61,7 +62,7 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
     };
     drop(rough);
     let samples = distinct_samples(&frequent);
-    let mut furniture = Furniture::default();
+    let mut everywhere: Vec<u64> = Vec::new();
     let mut masked = vec![false; pages.total_words()];
     let mut open: Vec<&[u32]> = samples;
     for _ in 0..ROUNDS {
@@ -73,8 +74,11 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
         told_apart.sort_unstable();
         let is_furniture =
             |one: &&Frequent| told_apart.binary_search(&one.sample.as_slice()).is_ok();
-        furniture.add(frequent.iter().filter(is_furniture).map(|one| one.gram));
-        masked = mask(pages, &furniture);
+        everywhere.extend(frequent.iter().filter(is_furniture).map(|one| one.gram));
+        masked = mask(
+            pages,
+            &Furniture::from_parts(everywhere.clone(), Vec::new()),
+        );
     }
     if !by_publisher {
         let is_open = |one: &&Frequent| {
@@ -82,10 +86,9 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
                 && open.binary_search(&one.sample.as_slice()).is_ok()
         };
         let left: Vec<&Frequent> = frequent.iter().filter(is_open).collect();
-        furniture.add(strangers::furniture(pages, &left, &masked));
+        everywhere.extend(strangers::furniture(pages, &left, &masked));
     }
-    furniture.add_at_home(at_home);
-    furniture
+    Furniture::from_parts(everywhere, at_home)
 }
 
 /// Every sample of pages that some gram has, once, sorted: grams of one block share theirs.
@@ -103,7 +106,7 @@ fn mask(pages: &Pages, furniture: &Furniture) -> Vec<bool> {
         .flat_map_iter(|page| {
             let words = pages.words(page);
             let mut masked = vec![false; words.len()];
-            furniture.runs(words, None, |run| masked[run].fill(true));
+            furniture.runs(words, None, &mut Vec::new(), |run| masked[run].fill(true));
             masked
         })
         .collect()
