@@ -48,35 +48,30 @@ impl Furniture {
         )
     }
 
-    /// Hands the runs of a page's words that are furniture to `run`, in order. `found` is a buffer.
+    /// Hands the runs of a page's words that are furniture to `run`, in order.
     ///
-    /// Time: one look-up a word, two where the publisher is known. All are begun before the first
-    /// is needed: they are loads from all over a table, and wait for memory together.
+    /// Time: one look-up a word, two where the publisher is known.
     #[inline]
     pub fn runs(
         &self,
         words: &[PageWord],
         publisher: Option<u64>,
-        found: &mut Vec<bool>,
         run: impl FnMut(std::ops::Range<usize>),
     ) {
-        found.clear();
-        found.extend(grams(words).map(|gram| self.everywhere.may_contain(gram)));
-        if let Some(name) = publisher.filter(|_| !self.at_home.is_empty()) {
-            let own =
-                grams(words).map(|gram| self.at_home.may_contain(publishers::key(gram, name)));
-            found
-                .iter_mut()
-                .zip(own)
-                .for_each(|(found, own)| *found |= own);
+        match publisher.filter(|_| !self.at_home.is_empty()) {
+            None => covered_runs(
+                grams(words).map(|gram| self.everywhere.contains(gram)),
+                RUN,
+                run,
+            ),
+            // No branch between the two: a load that waits for memory lets others begin.
+            Some(name) => {
+                let is_furniture = |gram: u64| {
+                    self.everywhere.contains(gram)
+                        | self.at_home.contains(publishers::key(gram, name))
+                };
+                covered_runs(grams(words).map(is_furniture), RUN, run);
+            }
         }
-        // A bit says maybe; where it does the sets have the last word.
-        for (found, gram) in found.iter_mut().zip(grams(words)) {
-            *found = *found
-                && (self.everywhere.contains(gram)
-                    || publisher
-                        .is_some_and(|name| self.at_home.contains(publishers::key(gram, name))));
-        }
-        covered_runs(found.iter().copied(), RUN, run);
     }
 }

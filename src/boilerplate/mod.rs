@@ -45,8 +45,8 @@ const FEWEST_PAGES: u32 = 4;
 /// site look like one story in the second. Four rounds gave what two give.
 const ROUNDS: usize = 2;
 
-/// Pages that are learned from at most: 64 MB of words, and 160 pages of each of 200 outlets.
-pub const SAMPLE: usize = 1 << 15;
+/// Pages that are learned from at most: 32 MB of words, and 80 pages of each of 200 outlets.
+pub const SAMPLE: usize = 1 << 14;
 
 /// Learns from pages what is furniture.
 ///
@@ -106,7 +106,7 @@ fn mask(pages: &Pages, furniture: &Furniture) -> Vec<bool> {
         .flat_map_iter(|page| {
             let words = pages.words(page);
             let mut masked = vec![false; words.len()];
-            furniture.runs(words, None, &mut Vec::new(), |run| masked[run].fill(true));
+            furniture.runs(words, None, |run| masked[run].fill(true));
             masked
         })
         .collect()

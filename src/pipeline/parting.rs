@@ -120,12 +120,26 @@ impl Parting<'_> {
 
 /// The least average that still joins two clusters.
 pub(super) fn stop() -> Threshold {
-    Threshold::new(LEAST_AVERAGE).expect("between 0 and 1")
+    Threshold::new(
+        std::env::var("WC_STOP")
+            .ok()
+            .and_then(|v| v.parse().ok())
+            .unwrap_or(LEAST_AVERAGE),
+    )
+    .expect("between 0 and 1")
 }
 
 fn weight(likeness: Likeness) -> Weight {
     match likeness.aligned.and_then(|aligned| aligned.refused) {
-        None => Weight::accepted(likeness.score()),
+        None => {
+            let f: f64 = std::env::var("WC_W")
+                .ok()
+                .and_then(|v| v.parse().ok())
+                .unwrap_or(0.0);
+            let c = likeness.coverage();
+            let m = c.left_coverage().min(c.right_coverage());
+            Weight::accepted(likeness.score().min(1.0) * (1.0 - f + f * m))
+        }
         Some(Refusal::Facts) => Weight::CONTRADICTED,
         Some(Refusal::Score | Refusal::Gate) => Weight::REFUSED,
     }

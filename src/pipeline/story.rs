@@ -19,7 +19,6 @@ pub(crate) struct PageReading {
     lines: Vec<Line>,
     line_words: Vec<LineWords>,
     masked: Vec<bool>,
-    found: Vec<bool>,
     /// Every word of the page.
     pub(crate) words: Vec<PageToken>,
     hashes: Vec<u64>,
@@ -132,7 +131,7 @@ impl PageReading {
         self.story.clear();
         let mut next = 0;
         let (own, story) = (&self.own, &mut self.story);
-        furniture.runs(&self.page_words, publisher, &mut self.found, |run| {
+        furniture.runs(&self.page_words, publisher, |run| {
             story.extend_from_slice(&own[next..run.start]);
             next = run.end;
         });

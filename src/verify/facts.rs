@@ -16,7 +16,6 @@
 use std::ops::Range;
 
 use super::alignment::{Alignment, Gap};
-use super::score::LEAST_KEPT;
 use super::stories::Stories;
 use super::story::{Story, WordKind, size};
 
@@ -56,7 +55,7 @@ pub struct Facts {
     /// Numbers, in gaps of any sort up to a paragraph, that the other story does not know: of the
     /// side that has fewer.
     pub figures: u32,
-    /// Numbers that are aligned, stock paragraphs apart.
+    /// Numbers that are aligned, each once.
     pub agreed: u32,
 }
 
@@ -146,16 +145,11 @@ impl FactCheck {
         };
         facts.figures = own(a, b, |gap| gap.a).min(own(b, a, |gap| gap.b));
         self.places = places;
-        let is_stock_free = a.kept_words.min(b.kept_words) >= LEAST_KEPT;
         let mark = self.next_mark();
         let aligned = alignment.runs().iter().flat_map(|run| run.in_a());
         for at in aligned.filter(|&at| is_number(a, at)) {
-            let weight = a.kept_sums[at as usize + 1] - a.kept_sums[at as usize];
             let known = &mut self.marks[a.words[at as usize] as usize];
-            if (weight > 0 || !is_stock_free) && *known != mark {
-                *known = mark;
-                facts.agreed += 1;
-            }
+            facts.agreed += u32::from(std::mem::replace(known, mark) != mark);
         }
     }
 
