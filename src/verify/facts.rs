@@ -4,7 +4,11 @@
 //! other day's, and what differs are figures and names. A *fact* is a number, or a name (a
 //! capital within a sentence, in stories where capitals are rare), in a short gap between aligned
 //! words, that occurs nowhere in the other story. Two stories contradict each other when both
-//! have at least two facts, more than one per 100 aligned words, and they are not of one day.
+//! have at least two facts, more than 1.5 per 100 aligned words, and they are not of one day.
+//!
+//! A form can be worded anew around its figures, so that gaps are long. So numbers alone are
+//! counted once more in gaps of up to a paragraph: three or more that the other story does not
+//! have, more than agree and more than one per 100 aligned words, contradict as well.
 //!
 //! Decided where the source leaves it open: facts per 100 words are counted on the side that has
 //! fewer, so that one page's inserted details do not make a template; names count only if
