@@ -127,6 +127,7 @@ mod tests {
             filled: false,
         };
         let alignment = Alignment {
+            moved: Vec::new(),
             runs: vec![run(2, 30, 10), run(20, 45, 5), run(50, 60, 9)],
             capped: false,
         };

@@ -7,6 +7,7 @@ use wirecopy::pipeline::{
 };
 use wirecopy::relation::Relation;
 use wirecopy::similarity::Overlap;
+use wirecopy::verify::SUBSTITUTED;
 use wirecopy::verify::{ENOUGH_SHARED, Rule};
 
 use super::past::Reported;
@@ -142,7 +143,7 @@ impl StoryPair<'_> {
     fn score(&self) -> String {
         let decision = &self.story.decision;
         format!(
-            "{:.6} {} {}: X {:.6} + J {:.6} − 2 × U {:.6}",
+            "{:.6} {} {}: X {:.6} + J {:.6} − {SUBSTITUTED} × U {:.6}",
             decision.score,
             sign(decision.score >= self.story.rule.threshold),
             self.recipe.threshold,
@@ -231,7 +232,7 @@ impl StoryPair<'_> {
 
     fn facts(&self) -> String {
         let StoryFigures { a, b, decision, .. } = self.story;
-        if a.facts.is_empty() && b.facts.is_empty() {
+        if a.facts.is_empty() && b.facts.is_empty() && decision.figures == 0 {
             return "none stands against another".to_owned();
         }
         let words = |side: &Side, figures: &StorySide| {
@@ -251,7 +252,7 @@ impl StoryPair<'_> {
         };
         format!(
             "{}: {} on the side of fewer, for {} aligned, {days}; only the first says {}; only \
-             the second says {}",
+             the second says {}; of the figures between aligned words {} differ, {} agree",
             match decision.contradicted {
                 true => "contradict",
                 false => "do not contradict",
@@ -260,6 +261,8 @@ impl StoryPair<'_> {
             count(decision.words.shared.into(), "word"),
             words(&self.found.a, a),
             words(&self.found.b, b),
+            decision.figures,
+            decision.figures_agreed,
         )
     }
 

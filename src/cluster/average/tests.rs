@@ -11,7 +11,7 @@ use super::super::tests::doc;
 use super::*;
 
 fn stop() -> Threshold {
-    Threshold::new(LEAST_AVERAGE).unwrap()
+    Threshold::new(0.20).unwrap()
 }
 
 fn link(a: u32, b: u32, weight: Weight) -> Link {
