@@ -4,7 +4,7 @@
 //! other day's, and what differs are figures and names. A *fact* is a number, or a name (a
 //! capital within a sentence, in stories where capitals are rare), in a short gap between aligned
 //! words, that occurs nowhere in the other story. Two stories contradict each other when both
-//! have at least two facts, more than one per 100 aligned words, and they are not of one day.
+//! have at least two facts, more than 1.5 per 100 aligned words, and they are not of one day.
 //!
 //! Decided where the source leaves it open: facts per 100 words are counted on the side that has
 //! fewer, so that one page's inserted details do not make a template; names count only if
@@ -347,12 +347,28 @@ mod tests {
         let facts = |a: u32, b: u32| Facts {
             a: (0..a).collect(),
             b: (0..b).collect(),
+            agreed: 0,
+            figures: 0,
         };
-        assert!(facts(2, 2).contradict(199, None));
-        assert!(!facts(2, 2).contradict(200, None));
+        assert!(facts(2, 2).contradict(133, None));
+        assert!(!facts(2, 2).contradict(134, None));
         assert!(!facts(1, 9).contradict(20, None));
         assert!(facts(2, 2).contradict(50, Some(-0.81)));
         assert!(!facts(2, 2).contradict(50, Some(0.8)));
+    }
+
+    #[test]
+    fn three_figures_of_their_own_contradict_unless_as_many_agree() {
+        let facts = |figures: u32, agreed: u32| Facts {
+            figures,
+            agreed,
+            ..Facts::default()
+        };
+        assert!(facts(3, 2).contradict(299, None));
+        assert!(!facts(3, 2).contradict(300, None), "a long story");
+        assert!(!facts(3, 3).contradict(50, None), "most of them agree");
+        assert!(!facts(2, 0).contradict(50, None), "two are corrections");
+        assert!(!facts(3, 0).contradict(50, Some(0.5)), "of one day");
     }
 
     #[test]
