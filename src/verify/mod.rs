@@ -29,7 +29,7 @@ mod weights;
 pub use alignment::{Alignment, Gap, Run};
 pub use facts::Facts;
 pub use judge::{ENOUGH_SHARED, Judge};
-pub use score::Parts;
+pub use score::{Parts, SUBSTITUTED};
 pub use sets::{Marks, ShingleSets};
 pub use stock::{Stock, StockCounter};
 pub use stories::Stories;
