@@ -50,10 +50,10 @@ pub struct Decision {
     pub provisional: f64,
     /// Facts on the side that has fewer.
     pub facts: u32,
-    /// Numbers that stand against each other between aligned words, on the side that has fewer.
+    /// Figures in gaps up to a paragraph that the other story does not know, on the side of fewer.
     pub figures: u32,
-    /// Numbers that are aligned, each once.
-    pub figures_agreed: u32,
+    /// Figures that are aligned.
+    pub agreed: u32,
     /// Whether the stories contradict each other, whatever their score.
     pub contradicted: bool,
     /// Whether there was more to align than is looked at.
