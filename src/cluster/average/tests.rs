@@ -11,7 +11,7 @@ use super::super::tests::doc;
 use super::*;
 
 fn stop() -> Threshold {
-    Threshold::new(0.20).unwrap()
+    Threshold::new(0.15).unwrap()
 }
 
 fn link(a: u32, b: u32, weight: Weight) -> Link {
