@@ -31,7 +31,7 @@ pub use own::{LineWords, mask_own};
 pub use pages::{PageFacts, Pages, sample};
 
 use frequent::{Frequent, RoughCounts};
-use stories::{DISTINCT, Likenesses};
+use stories::Likenesses;
 
 /// The name of this way of masking in files of what was learned: what one version masks with, another
 /// would not have learned.
@@ -61,6 +61,7 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
     };
     drop(rough);
     let samples = distinct_samples(&frequent);
+    let stories = stories::distinct_of(pages.len());
     let mut furniture = Furniture::default();
     let mut masked = vec![false; pages.total_words()];
     let mut open: Vec<&[u32]> = samples;
@@ -68,7 +69,7 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
         let likenesses = Likenesses::of(pages, &masked);
         let (mut told_apart, still_open): (Vec<&[u32]>, Vec<&[u32]>) = open
             .into_par_iter()
-            .partition(|sample| likenesses.are_distinct(sample, DISTINCT));
+            .partition(|sample| likenesses.are_distinct(sample, stories));
         open = still_open;
         told_apart.sort_unstable();
         let is_furniture =
@@ -110,25 +111,4 @@ fn mask(pages: &Pages, furniture: &Furniture) -> Vec<bool> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::hash;
-
-    /// Pages of words given by numbers, without dates and publishers.
-    pub(super) fn pages_of(texts: &[Vec<u64>]) -> Pages {
-        let mut pages = Pages::new();
-        for (rank, text) in (0..).zip(texts) {
-            let facts = PageFacts {
-                rank,
-                publisher: None,
-                day: None,
-            };
-            pages.push(
-                facts,
-                text.iter()
-                    .map(|&word| PageWord::new(hash::stream(77, word), true)),
-            );
-        }
-        pages
-    }
-}
+mod tests;
