@@ -41,7 +41,7 @@ pub struct Recipe {
     pub profile: Profile,
     /// What sets are made of.
     pub shingling: Shingling,
-    /// Least Jaccard similarity of a copy.
+    /// Least score of a copy: Jaccard similarity in `near`, the story score in `wire`.
     pub threshold: Threshold,
     /// How signatures are cut.
     pub banding: Banding,
@@ -124,7 +124,8 @@ impl Recipe {
         }
     }
 
-    /// The share of pairs exactly at the threshold that become candidates, in `0.0..=1.0`.
+    /// The share of pairs that become candidates, of those whose Jaccard similarity is the number
+    /// of the threshold, in `0.0..=1.0`. In `wire`, whose threshold is a story score, it says little.
     pub fn recall(&self) -> f64 {
         self.banding.candidate_probability(self.threshold.get())
     }

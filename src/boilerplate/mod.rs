@@ -16,6 +16,7 @@
 
 mod frequent;
 mod furniture;
+mod gram_set;
 mod grams;
 mod own;
 mod pages;
@@ -44,14 +45,15 @@ const FEWEST_PAGES: u32 = 4;
 /// site look like one story in the second. Four rounds gave what two give.
 const ROUNDS: usize = 2;
 
-/// Pages that are learned from at most: 64 MB of words, and 160 pages of each of 200 outlets.
-pub const SAMPLE: usize = 1 << 15;
+/// Pages that are learned from at most: 32 MB of words, and 80 pages of each of 200 outlets.
+pub const SAMPLE: usize = 1 << 14;
 
 /// Learns from pages what is furniture.
 ///
 /// `by_publisher` says whether publishers are known and tell pages apart (one constant name does
 /// not). Runs in the current rayon pool. Time: linear in the words, but for a sort of the grams
-/// on many pages; space: 9 bytes a word, and 80 a gram on many pages.
+/// on many pages; space: besides the pages, which are 4 bytes a word, counters of 8 to 16 bytes a
+/// word and 64 MB at most, and 80 a gram on many pages (11 million words: 44 MB and 127).
 pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
     let rough = RoughCounts::of(pages);
     let frequent = frequent::frequent(pages, &rough, FEWEST_PAGES, RUN);
@@ -62,7 +64,7 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
     drop(rough);
     let samples = distinct_samples(&frequent);
     let stories = stories::distinct_of(pages.len());
-    let mut furniture = Furniture::default();
+    let mut everywhere: Vec<u64> = Vec::new();
     let mut masked = vec![false; pages.total_words()];
     let mut open: Vec<&[u32]> = samples;
     for _ in 0..ROUNDS {
@@ -74,8 +76,11 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
         told_apart.sort_unstable();
         let is_furniture =
             |one: &&Frequent| told_apart.binary_search(&one.sample.as_slice()).is_ok();
-        furniture.add(frequent.iter().filter(is_furniture).map(|one| one.gram));
-        masked = mask(pages, &furniture);
+        everywhere.extend(frequent.iter().filter(is_furniture).map(|one| one.gram));
+        masked = mask(
+            pages,
+            &Furniture::from_parts(everywhere.clone(), Vec::new()),
+        );
     }
     if !by_publisher {
         let is_open = |one: &&Frequent| {
@@ -83,10 +88,9 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
                 && open.binary_search(&one.sample.as_slice()).is_ok()
         };
         let left: Vec<&Frequent> = frequent.iter().filter(is_open).collect();
-        furniture.add(strangers::furniture(pages, &left, &masked));
+        everywhere.extend(strangers::furniture(pages, &left, &masked));
     }
-    furniture.add_at_home(at_home);
-    furniture
+    Furniture::from_parts(everywhere, at_home)
 }
 
 /// Every sample of pages that some gram has, once, sorted: grams of one block share theirs.

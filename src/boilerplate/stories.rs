@@ -24,7 +24,7 @@ const DISTINCT: usize = 4;
 const DOUBLING: usize = 1_000;
 
 /// Distinct stories from which on a gram is furniture, learned from so many pages: 4 of fewer than
-/// 2,000, 9 of the most that are learned from.
+/// 2,000, 8 of the most that are learned from.
 pub(super) fn distinct_of(pages: usize) -> usize {
     DISTINCT + (pages / DOUBLING).checked_ilog2().unwrap_or(0) as usize
 }

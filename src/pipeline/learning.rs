@@ -17,7 +17,7 @@ use crate::doc_id::DocId;
 use crate::hash;
 use crate::shingle::Shingling;
 use crate::text;
-use crate::verify::{Stock, WordFrequencies};
+use crate::verify::{PageCounts, Stock, WordFrequencies};
 
 /// Cells of the word counts, as a power of two: 8 MB, and a word in a thousand shares one.
 pub(super) const LOG2_WORD_CELLS: u32 = 20;
@@ -155,11 +155,22 @@ fn facts(documents: &Documents, doc: DocId) -> PageFacts {
     }
 }
 
+/// Pages whose words are held at a time, besides those that are learned from.
+const PART: usize = 4_096;
+
+/// The pages that were learned from.
+#[derive(Debug, Default)]
+pub(crate) struct Sample {
+    pub(crate) docs: Vec<DocId>,
+    /// On how many of them the shingles of story texts stand.
+    pub(crate) shingles: PageCounts,
+}
+
 /// Learns boilerplate and word counts from the sampled documents.
-pub(crate) fn learn(pages: &PageReader<'_>, sample: &[DocId]) -> Result<Learned, Error> {
+pub(crate) fn learn(pages: &PageReader<'_>, docs: Vec<DocId>) -> Result<(Learned, Sample), Error> {
     let documents = pages.documents;
     let mut learned_from = Pages::new();
-    for part in sample.chunks(4096) {
+    for part in docs.chunks(PART) {
         let read = pages.each_page(part, None, |_, reading, _| reading.page_words.clone())?;
         for (&doc, words) in part.iter().zip(read) {
             learned_from.push(facts(documents, doc), words);
@@ -168,22 +179,36 @@ pub(crate) fn learn(pages: &PageReader<'_>, sample: &[DocId]) -> Result<Learned,
     let furniture = boilerplate::learn(&learned_from, documents.tells_publishers());
     drop(learned_from);
     let mut words = WordFrequencies::new(LOG2_WORD_CELLS);
-    for part in sample.chunks(4096) {
+    let mut shingles = PageCounts::new();
+    for part in docs.chunks(PART) {
         let read = pages.each_page(part, Some(&furniture), |_, reading, _| {
-            let mut distinct = reading.story_words.clone();
-            distinct.sort_unstable();
-            distinct.dedup();
-            distinct
+            (
+                distinct(reading.story_words.clone()),
+                distinct(reading.shingles.clone()),
+            )
         })?;
-        read.into_iter()
-            .for_each(|distinct| words.observe(distinct));
+        rayon::join(
+            || {
+                read.iter()
+                    .for_each(|(own, _)| words.observe(own.iter().copied()))
+            },
+            || read.iter().for_each(|(_, own)| shingles.add(own)),
+        );
     }
-    Ok(Learned {
+    let learned = Learned {
         furniture,
         words,
         stock: None,
         file: None,
-    })
+    };
+    Ok((learned, Sample { docs, shingles }))
+}
+
+/// Each value once.
+pub(crate) fn distinct(mut values: Vec<u64>) -> Vec<u64> {
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 impl Documents {

@@ -105,7 +105,7 @@ pub(super) fn run(
         }
         Some((learned, sample)) => {
             if learned.stock.is_none() {
-                wire.tell_stock(&found.pairs, sample, learned, &parting, &mut timing)?;
+                wire.tell_stock(&found.pairs, sample, &texts, learned, &parting, &mut timing)?;
             }
             let comparer = wire.comparer(&documents, learned);
             let clustered = cluster(

@@ -11,9 +11,10 @@ use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
 use super::judging::Judge;
-use super::learning::{Learned, PageReader};
+use super::learning::{Learned, PageReader, Sample, distinct};
 use super::linking;
 use super::parting::{Parting, stop};
+use super::texts::Texts;
 use crate::boilerplate::Furniture;
 use crate::cluster::{Link, Weight, average};
 use crate::doc_id::DocId;
@@ -102,42 +103,39 @@ fn story_hash(words: &[u64]) -> u128 {
 /// counts in how many of the stories of the sample each shingle stands.
 pub(super) fn stock(
     pairs: &[DocPair],
-    sample: &[DocId],
+    sample: &Sample,
+    texts: &Texts,
     learned: &Learned,
     pages: &PageReader<'_>,
     parting: &Parting<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
 ) -> Result<Stock, Error> {
-    let stories = provisional(pairs, parting, comparer)?;
-    // The sampled documents, story by story.
-    let mut story_of: Vec<(DocId, DocId)> = Vec::new();
-    for story in &stories {
-        story_of.extend(story.iter().map(|&doc| (doc, story[0])));
+    // Equal story texts are one page, and stories are those of the sample.
+    let has_story = |doc: &DocId| pages.documents.row(*doc).words > 0;
+    let mut docs: Vec<DocId> = sample.docs.iter().copied().filter(has_story).collect();
+    docs.iter_mut().for_each(|doc| *doc = texts.first(*doc));
+    docs.sort_unstable();
+    docs.dedup();
+    let mut is_sampled = vec![false; pages.documents.rows.len()];
+    docs.iter().for_each(|doc| is_sampled[doc.index()] = true);
+    let inside = |pair: &&DocPair| is_sampled[pair.0.index()] && is_sampled[pair.1.index()];
+    let pairs: Vec<DocPair> = pairs.iter().filter(inside).copied().collect();
+    let mut story_of: Vec<DocId> = pages.documents.all().collect();
+    for story in provisional(pairs, parting, comparer)? {
+        story
+            .iter()
+            .for_each(|doc| story_of[doc.index()] = story[0]);
     }
-    story_of.sort_unstable();
-    let mut by_story: Vec<(DocId, DocId)> = sample
-        .iter()
-        .filter(|&&doc| pages.documents.row(doc).words > 0)
-        .map(
-            |&doc| match story_of.binary_search_by_key(&doc, |&(doc, _)| doc) {
-                Ok(at) => (story_of[at].1, doc),
-                Err(_) => (doc, doc),
-            },
-        )
-        .collect();
-    by_story.sort_unstable();
-    by_story.dedup();
-    let docs: Vec<DocId> = by_story.iter().map(|&(_, doc)| doc).collect();
-    let mut counter = StockCounter::new(|_| true);
+    docs.sort_unstable_by_key(|doc| (story_of[doc.index()], *doc));
+    let mut counter = StockCounter::new(|shingle| sample.shingles.may_be_stock(shingle));
     let mut last = None;
-    for (part, stories) in docs.chunks(PART).zip(by_story.chunks(PART)) {
+    for part in docs.chunks(PART) {
         let shingles = pages.each_page(part, Some(&learned.furniture), |_, reading, _| {
-            let mut distinct = reading.shingles.clone();
-            distinct.sort_unstable();
-            distinct.dedup();
-            distinct
+            let may_be = |shingle: &&u64| sample.shingles.may_be_stock(**shingle);
+            distinct(reading.shingles.iter().filter(may_be).copied().collect())
         })?;
-        for (&(story, _), shingles) in stories.iter().zip(shingles) {
+        for (doc, shingles) in part.iter().zip(shingles) {
+            let story = story_of[doc.index()];
             if last != Some(story) {
                 counter.begin_story();
                 last = Some(story);
@@ -150,7 +148,7 @@ pub(super) fn stock(
 
 /// The first clustering.
 fn provisional(
-    pairs: &[DocPair],
+    pairs: Vec<DocPair>,
     parting: &Parting<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
 ) -> Result<Vec<Vec<DocId>>, Error> {
@@ -162,7 +160,7 @@ fn provisional(
         };
         Some(Link { a, b, weight })
     };
-    let found = comparer.each_batch(pairs.to_vec(), keep, |batch, links| {
+    let found = comparer.each_batch(pairs, keep, |batch, links| {
         Ok(match batch.whole {
             true => (cluster(links, parting), Vec::new()),
             false => (Vec::new(), links),

@@ -11,12 +11,12 @@ use super::comparing::Comparer;
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
-use super::learning::{Learned, PageReader, learn, sampled};
+use super::learning::{Learned, PageReader, Sample, learn, sampled};
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
+use super::texts::Texts;
 use super::wire;
 use crate::corpus::Corpus;
-use crate::doc_id::DocId;
 use crate::verify::Rule;
 
 /// A corpus on its way through these stages.
@@ -36,13 +36,12 @@ impl<'a> WireStages<'a> {
         known: Option<Learned>,
         documents: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<(Learned, Vec<DocId>), Error> {
+    ) -> Result<(Learned, Sample), Error> {
         let pages = self.pages(documents);
         let (learned, sample) = match known {
-            Some(known) => (known, Vec::new()),
+            Some(known) => (known, Sample::default()),
             None => timing.stage(Stage::Learn, None, self.progress, || {
-                let sample = sampled(documents);
-                Ok::<_, Error>((learn(&pages, &sample)?, sample))
+                learn(&pages, sampled(documents))
             })?,
         };
         let (facts, keys) = timing.stage(Stage::Sketch, None, self.progress, || {
@@ -56,7 +55,8 @@ impl<'a> WireStages<'a> {
     pub(super) fn tell_stock(
         self,
         pairs: &[DocPair],
-        sample: &[DocId],
+        sample: &Sample,
+        texts: &Texts,
         learned: &mut Learned,
         parting: &Parting<'_>,
         timing: &mut Timing,
@@ -66,7 +66,7 @@ impl<'a> WireStages<'a> {
         let stock = timing.stage(Stage::Verify, total, self.progress, || {
             let pages = self.pages(documents);
             let comparer = self.comparer(documents, learned);
-            wire::stock(pairs, sample, learned, &pages, parting, &comparer)
+            wire::stock(pairs, sample, texts, learned, &pages, parting, &comparer)
         })?;
         learned.stock = Some(stock);
         Ok(())

@@ -4,7 +4,11 @@
 //! other day's, and what differs are figures and names. A *fact* is a number, or a name (a
 //! capital within a sentence, in stories where capitals are rare), in a short gap between aligned
 //! words, that occurs nowhere in the other story. Two stories contradict each other when both
-//! have at least two facts, more than one per 100 aligned words, and they are not of one day.
+//! have at least two facts, more than 1.5 per 100 aligned words, and they are not of one day.
+//!
+//! A form can be worded anew around its figures, so that gaps are long. So numbers alone are
+//! counted once more in gaps of up to a paragraph: three or more that the other story does not
+//! have, more than agree and more than one per 100 aligned words, contradict as well.
 //!
 //! Decided where the source leaves it open: facts per 100 words are counted on the side that has
 //! fewer, so that one page's inserted details do not make a template; names count only if
@@ -16,7 +20,6 @@
 use std::ops::Range;
 
 use super::alignment::{Alignment, Gap};
-use super::score::LEAST_KEPT;
 use super::stories::Stories;
 use super::story::{Story, WordKind, size};
 
@@ -56,7 +59,7 @@ pub struct Facts {
     /// Numbers, in gaps of any sort up to a paragraph, that the other story does not know: of the
     /// side that has fewer.
     pub figures: u32,
-    /// Numbers that are aligned, stock paragraphs apart.
+    /// Numbers that are aligned, each once.
     pub agreed: u32,
 }
 
@@ -146,16 +149,11 @@ impl FactCheck {
         };
         facts.figures = own(a, b, |gap| gap.a).min(own(b, a, |gap| gap.b));
         self.places = places;
-        let is_stock_free = a.kept_words.min(b.kept_words) >= LEAST_KEPT;
         let mark = self.next_mark();
         let aligned = alignment.runs().iter().flat_map(|run| run.in_a());
         for at in aligned.filter(|&at| is_number(a, at)) {
-            let weight = a.kept_sums[at as usize + 1] - a.kept_sums[at as usize];
             let known = &mut self.marks[a.words[at as usize] as usize];
-            if (weight > 0 || !is_stock_free) && *known != mark {
-                *known = mark;
-                facts.agreed += 1;
-            }
+            facts.agreed += u32::from(std::mem::replace(known, mark) != mark);
         }
     }
 

@@ -31,7 +31,7 @@ pub use facts::Facts;
 pub use judge::{ENOUGH_SHARED, Judge};
 pub use score::Parts;
 pub use sets::{Marks, ShingleSets};
-pub use stock::{Stock, StockCounter};
+pub use stock::{PageCounts, Stock, StockCounter};
 pub use stories::Stories;
 pub use story::{StoryText, WordKind};
 pub use verdict::{Decision, Rule};

@@ -23,6 +23,48 @@ const LEAST_STORIES: u32 = 4;
 /// Stories per 100 pages that hold a stock shingle, at least. Step 10.
 const STORIES_IN_100: u64 = 35;
 
+/// On how many pages shingles stand, roughly: of shingles of one cell together. One that stands on
+/// few pages may seem to stand on more, never on fewer.
+#[derive(Clone, Debug)]
+pub struct PageCounts(Vec<u8>);
+
+impl PageCounts {
+    /// Pages from which on a shingle may be stock: one a story.
+    pub const LEAST: u8 = 4;
+
+    /// Cells, a byte each: a sample of 32,768 pages of 300 shingles fills each about once.
+    const CELLS: usize = 1 << 23;
+
+    /// No pages yet.
+    pub fn new() -> PageCounts {
+        PageCounts(vec![0; PageCounts::CELLS])
+    }
+
+    /// Counts a page by its shingles, each distinct one once.
+    pub fn add(&mut self, distinct_shingles: &[u64]) {
+        for &shingle in distinct_shingles {
+            let count = &mut self.0[PageCounts::cell(shingle)];
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// Whether a shingle may stand on [`LEAST`](Self::LEAST) pages.
+    pub fn may_be_stock(&self, shingle: u64) -> bool {
+        self.0[PageCounts::cell(shingle)] >= PageCounts::LEAST
+    }
+
+    #[expect(clippy::cast_possible_truncation)] // any bits of the hash will do
+    fn cell(shingle: u64) -> usize {
+        shingle as usize & (PageCounts::CELLS - 1)
+    }
+}
+
+impl Default for PageCounts {
+    fn default() -> PageCounts {
+        PageCounts::new()
+    }
+}
+
 /// Counts pages and stories of shingles, one story after the other.
 #[derive(Debug)]
 pub struct StockCounter<F> {

@@ -55,7 +55,6 @@ fn masked_share(pages: u64, known: Known) -> f64 {
 fn ten_times_the_pages_lose_the_same_share_within_a_point() {
     for known in ALL_KNOWN {
         let (few, many) = (masked_share(1_000, known), masked_share(10_000, known));
-        println!("{known:?}: {few:.2} {many:.2}");
         assert!((many - few).abs() < 1.0, "{known:?}: {few} % and {many} %");
     }
 }

@@ -20,10 +20,16 @@ fn pages_of_site(site: u64, count: u64) -> Vec<Page> {
         .collect()
 }
 
+/// Words of a story that may go with the furniture beside it: a set of grams takes one in some
+/// hundreds for its own.
+const EDGES: usize = 4;
+
 /// Whether the first 15 and the last 30 words, and no others, are masked.
 fn is_story_alone_left(masked: &[bool]) -> bool {
-    let story = 15..masked.len() - 30;
-    (0..masked.len()).all(|at| masked[at] != story.contains(&at))
+    let (page, notice) = masked.split_at(masked.len() - 30);
+    let (menu, story) = page.split_at(15);
+    let lost = story.iter().filter(|&&masked| masked).count();
+    !menu.contains(&false) && !notice.contains(&false) && lost <= EDGES
 }
 
 #[test]
@@ -59,9 +65,9 @@ fn three_pages_of_a_site_teach_nothing_and_four_do() {
 }
 
 /// Copies of one story of 200 words on as many sites, a few days apart, each with one word in
-/// `rate` exchanged, among other pages of the same sites. Each has 12 words of its own, a headline, that
+/// `rate` exchanged, each among `others` more pages of its site. Each has 12 words of its own, a headline, that
 /// begin with a few words of the story where `names_it`.
-fn carried(copies: u64, rate: u64, names_it: bool) -> Vec<Page> {
+fn carried(copies: u64, rate: u64, others: u64, names_it: bool) -> Vec<Page> {
     let story = own(77, 200);
     (0..copies)
         .flat_map(|site| {
@@ -69,15 +75,15 @@ fn carried(copies: u64, rate: u64, names_it: bool) -> Vec<Page> {
             let headline = [names, &own(hash::pair(site, 5), 12)].concat();
             let text = [headline, edited(&story, site, rate)].concat();
             let day = 100 + site.cast_signed() % 3;
-            [pages_of_site(site, 6), vec![page(site, text, day)]].concat()
+            [vec![page(site, text, day)], pages_of_site(site, others)].concat()
         })
         .collect()
 }
 
 /// The share of the words between menu and notice that are masked, of the carriers.
-fn story_masked(corpus: &[Page], known: Known) -> f64 {
+fn story_masked(corpus: &[Page], others: usize, known: Known) -> f64 {
     let furniture = learn_all(corpus, known);
-    let masks = corpus.iter().skip(6).step_by(7).map(|carrier| {
+    let masks = corpus.iter().step_by(others + 1).map(|carrier| {
         let masked = carrier.mask(&furniture, known);
         masked[15..masked.len() - 30].to_vec()
     });
@@ -86,13 +92,19 @@ fn story_masked(corpus: &[Page], known: Known) -> f64 {
     count(masked.iter().filter(|&&masked| masked).count()) / count(masked.len())
 }
 
+/// A share of the words that is owed to [`EDGES`] alone.
+const HARDLY: f64 = 0.005;
+
 #[test]
 fn a_wire_story_with_many_edited_copies_on_different_sites_is_not_masked() {
     for copies in [6, 16, 40] {
-        let corpus = carried(copies, 25, true);
+        let corpus = carried(copies, 25, 12, true);
         for known in ALL_KNOWN {
-            let masked = story_masked(&corpus, known);
-            assert!(masked == 0.0, "{known:?}, {copies} copies: {masked} masked");
+            let masked = story_masked(&corpus, 12, known);
+            assert!(
+                masked < HARDLY,
+                "{known:?}, {copies} copies: {masked} masked"
+            );
         }
     }
 }
@@ -102,9 +114,9 @@ fn a_wire_story_with_many_edited_copies_on_different_sites_is_not_masked() {
 #[test]
 fn a_story_is_masked_where_sixteen_undated_pages_have_only_foreign_words_besides_it() {
     for copies in [6, 15, 16, 40] {
-        let corpus = carried(copies, 400, false);
+        let corpus = carried(copies, 400, 12, false);
         for known in ALL_KNOWN {
-            let masked = story_masked(&corpus, known);
+            let masked = story_masked(&corpus, 12, known);
             let is_limit = copies >= 16 && !known.days && !known.publishers;
             assert_eq!(
                 masked > 0.5,
@@ -112,10 +124,24 @@ fn a_story_is_masked_where_sixteen_undated_pages_have_only_foreign_words_besides
                 "{known:?}, {copies} copies: {masked}"
             );
             assert!(
-                is_limit || masked == 0.0,
+                is_limit || masked < HARDLY,
                 "{known:?}, {copies} copies: {masked}"
             );
         }
+    }
+}
+
+/// The other known limit: a story's words are on more of its edited pages than its grams are. Where
+/// these pages are a third of all, its headline's words count as everybody's.
+#[test]
+fn an_edited_story_is_masked_where_it_is_a_third_of_an_undated_corpus() {
+    for (others, is_limit) in [(2, true), (12, false)] {
+        let masked = story_masked(
+            &carried(40, 25, others, true),
+            others.try_into().unwrap(),
+            NOTHING,
+        );
+        assert_eq!(masked > 0.5, is_limit, "{others} others: {masked}");
     }
 }
 
@@ -177,7 +203,7 @@ fn equal_pages_count_once() {
 
 /// Sites, carried stories, forms: some of everything.
 fn newsroom() -> Vec<Page> {
-    let mut all = [carried(20, 25, true), carried(17, 400, false)].concat();
+    let mut all = [carried(20, 25, 6, true), carried(17, 400, 6, false)].concat();
     all.extend((0..30).map(form));
     all
 }

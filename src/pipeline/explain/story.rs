@@ -249,9 +249,17 @@ fn learned_for(
     let recipe = &stages.job.recipe;
     let (mut learned, sample) = stages.learn(known, documents, &mut timing)?;
     if learned.stock.is_none() {
-        let found = stages::find(documents, &Texts::of(documents), recipe);
+        let texts = Texts::of(documents);
+        let found = stages::find(documents, &texts, recipe);
         let parting = stages::parting(documents, recipe);
-        stages.tell_stock(&found.pairs, &sample, &mut learned, &parting, &mut timing)?;
+        stages.tell_stock(
+            &found.pairs,
+            &sample,
+            &texts,
+            &mut learned,
+            &parting,
+            &mut timing,
+        )?;
     }
     Ok(learned)
 }
