@@ -16,7 +16,6 @@ impl PageWord {
     /// The word of this hash; `is_telling` of words of three letters or more that are no numbers.
     #[inline]
     pub fn new(hash: u64, is_telling: bool) -> PageWord {
-        #[expect(clippy::cast_possible_truncation)] // the upper half fits
         let upper = (hash >> 32) as u32;
         PageWord(upper & !1 | u32::from(is_telling))
     }

@@ -98,9 +98,7 @@ impl<'p> Likenesses<'p> {
 }
 
 fn upper(gram: u64) -> u32 {
-    #[expect(clippy::cast_possible_truncation)] // the upper half fits
-    let upper = (gram >> 32) as u32;
-    upper
+    (gram >> 32) as u32
 }
 
 /// How many values two ascending lists share.

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Stock sentences that the source has.
-const STOCK: u32 = 2_000;
+const STOCK: u64 = 2_000;
 
 /// A page of a source: its notice on two pages of three, the menu of one of five sections, and on
 /// every second page, between words of its own, a sentence of the trade's stock. A few of these
@@ -11,8 +11,8 @@ const STOCK: u32 = 2_000;
 fn page(number: u64) -> Page {
     let draw = |of: u64| hash::stream(hash::pair(number, 1), of);
     let stock = || {
-        let share = f64::from((draw(2) >> 32) as u32) / f64::from(u32::MAX);
-        own(1 << 50 | (f64::from(STOCK) * share * share) as u64, 14)
+        let share = draw(2) >> 32; // of 2³²
+        own(1 << 50 | (STOCK * ((share * share) >> 32)) >> 32, 14)
     };
     let words = |of: u64, count: u64| own(hash::pair(number, of), count);
     Page {
