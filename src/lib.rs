@@ -1,7 +1,9 @@
 //! wirecopy finds the copies in a text corpus.
 //!
 //! Near-duplicates are found by MinHash and LSH, verified on the text itself, and clustered; a
-//! document is removed only if a kept one is verified to carry its text. Start with [`Job`]:
+//! document is removed only if a kept one is verified to carry its text. By default what counts is
+//! the story of a page, without the page's boilerplate ([`Recipe::wire`]); whole texts are compared
+//! with [`Recipe::near`]. Start with [`Job`]:
 //!
 //! ```
 //! use wirecopy::{Job, Recipe, clusters::Verdict};
@@ -12,7 +14,7 @@
 //!         println!("{} is a copy of {} ({})", run.id(doc), run.id(witness), relation.name());
 //!     }
 //! }
-//! assert_eq!(run.clusters().len(), 7);
+//! assert_eq!(run.clusters().len(), 15);
 //! # Ok::<(), wirecopy::Error>(())
 //! ```
 //!

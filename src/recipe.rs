@@ -124,17 +124,22 @@ impl Recipe {
         }
     }
 
-    /// The share of pairs that become candidates, of those whose Jaccard similarity is the number
-    /// of the threshold, in `0.0..=1.0`. In `wire`, whose threshold is a story score, it says little.
-    pub fn recall(&self) -> f64 {
-        self.banding.candidate_probability(self.threshold.get())
+    /// The share of pairs exactly at the threshold that become candidates, in `0.0..=1.0`.
+    ///
+    /// `None` in `wire`: keys are drawn by Jaccard similarity, and its threshold is of another
+    /// measure, so that there is no such share.
+    pub fn recall(&self) -> Option<f64> {
+        match self.profile {
+            Profile::Near => Some(self.banding.candidate_probability(self.threshold.get())),
+            Profile::Wire => None,
+        }
     }
 }
 
 impl Default for Recipe {
-    /// The `near` profile as it is used.
+    /// The `wire` profile as it is used.
     fn default() -> Recipe {
-        Recipe::default_near()
+        Recipe::default_wire()
     }
 }
 
@@ -175,6 +180,7 @@ mod tests {
             "near text=v1-unicode17 hash=v1 shingle=word:5 measure=jaccard threshold=0.8 \
              bands=10x6 seed=1 caps=200/8/256/20000"
         );
-        assert!(recipe.recall() >= 0.95);
+        assert!(recipe.recall().unwrap() >= 0.95);
+        assert_eq!(Recipe::default_wire().recall(), None);
     }
 }

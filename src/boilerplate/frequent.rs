@@ -107,11 +107,11 @@ pub(super) fn frequent(
         .into_par_iter()
         .flat_map_iter(|part| {
             let mut found: HashMap<u64, Listed, foldhash::fast::FixedState> = HashMap::default();
-            for page in 0..pages.len() {
+            for (page, runs) in runs.iter().enumerate() {
                 let words = pages.words(page);
                 #[expect(clippy::cast_possible_truncation)] // a sample is small
                 let number = page as u32;
-                for run in &runs[page] {
+                for run in runs {
                     for gram in grams(&words[run.clone()]) {
                         if (gram >> 56) as usize % parts == part {
                             found.entry(gram).or_default().add(number);

@@ -122,7 +122,7 @@ fn is_enough(a: &[u32], b: &[u32]) -> bool {
 }
 
 fn upper(gram: u64) -> u32 {
-    (gram >> 32) as u32
+    (gram >> 32) as u32 // the upper half fits
 }
 
 /// How many values two ascending lists share.

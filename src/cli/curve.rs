@@ -22,15 +22,16 @@ const BAR: usize = 40;
 /// The table has a row every so many hundredths of similarity.
 const STEP: u32 = 5;
 
-/// Show the S-curve: what share of the copies of each similarity will be found.
+/// Show the S-curve of `near`: what share of the copies of each similarity will be found.
 ///
-/// Pairs of documents are compared only if their sketches agree in a whole band. The banding is
+/// The figures are of the `near` profile and of its Jaccard similarity, also the default of
+/// --threshold; `wire` has a banding and a measure of its own. Pairs of documents are compared only if their sketches agree in a whole band. The banding is
 /// the cheapest that finds the asked share of the pairs exactly as similar as the threshold; of
 /// more similar pairs it finds more. Or give a banding with --bands and --rows.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CurveArgs {
-    /// Least Jaccard similarity of a copy, above 0 and at most 1.
-    #[arg(short, long, value_name = "SIMILARITY", default_value_t = Recipe::default().threshold)]
+    /// Least Jaccard similarity of a copy, above 0 and at most 1: the --threshold of near.
+    #[arg(short, long, value_name = "SIMILARITY", default_value_t = Recipe::default_near().threshold)]
     threshold: Threshold,
 
     /// Share of the pairs exactly at the threshold that is to be found, between 0 and 1.

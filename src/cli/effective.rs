@@ -152,7 +152,7 @@ mod tests {
         ];
         let options = options_of(&words);
         assert_eq!(options["threshold"], 0.7);
-        assert_eq!(options["profile"], "near");
+        assert_eq!(options["profile"], "wire");
         assert_eq!(options["merge"], false);
         assert_eq!(options["remove"].as_array().unwrap().len(), 4);
         assert!(!options.contains_key("threads"));

@@ -298,19 +298,20 @@ mod tests {
 
     #[test]
     fn a_banding_by_hand_is_checked() {
-        assert!(plan(&["--bands", "20", "--rows", "5"]).is_ok());
-        let refused = plan(&["--bands", "1000", "--rows", "5"]).unwrap_err();
+        let near = |words: &[&str]| plan(&[&["--profile", "near"], words].concat());
+        assert!(near(&["--bands", "20", "--rows", "5"]).is_ok());
+        let refused = near(&["--bands", "1000", "--rows", "5"]).unwrap_err();
         assert!(refused.to_string().contains("1024"), "{refused}");
-        assert!(plan(&["--recall", "1"]).is_err());
+        assert!(near(&["--recall", "1"]).is_err());
         assert!(plan(&["--max-record", "5G"]).is_err());
     }
 
     #[test]
     fn what_only_stories_are_is_not_removed_in_near() {
         for name in ["updated", "composite"] {
-            let refused = plan(&["--remove", name]).unwrap_err();
+            let refused = plan(&["--profile", "near", "--remove", name]).unwrap_err();
             assert!(refused.to_string().contains("--profile wire"), "{refused}");
-            let rule = plan(&["--profile", "wire", "--remove", name]).unwrap();
+            let rule = plan(&["--remove", name]).unwrap();
             let rule = rule.job.removal_rule().clone();
             assert_eq!(rule.relations, [Relation::from_name(name).unwrap()]);
             assert_eq!(rule.coverage.get(), 0.8);
@@ -347,6 +348,20 @@ mod tests {
     }
 
     #[test]
+    fn what_shapes_near_is_refused_in_wire() {
+        for (flag, value) in [("--recall", "0.9"), ("--shingle", "word:5")] {
+            let refused = plan(&[flag, value]).unwrap_err().to_string();
+            assert!(
+                refused.contains(flag) && refused.contains("--profile near"),
+                "{refused}"
+            );
+            assert!(plan(&["--profile", "near", flag, value]).is_ok());
+        }
+        let refused = plan(&["--bands", "20", "--rows", "5"]).unwrap_err();
+        assert!(refused.to_string().contains("--bands"), "{refused}");
+    }
+
+    #[test]
     fn what_only_wire_can_do_is_refused_in_near() {
         for words in [
             &["--profile", "near", "--boilerplate", "a.bin"][..],
@@ -355,14 +370,7 @@ mod tests {
             let refused = plan(words).unwrap_err();
             assert!(refused.to_string().contains("--profile wire"), "{refused}");
         }
-        let plan = plan(&[
-            "--profile",
-            "wire",
-            "--write",
-            "story-text",
-            "--boilerplate",
-            "a.bin",
-        ]);
+        let plan = plan(&["--write", "story-text", "--boilerplate", "a.bin"]);
         let plan = plan.unwrap();
         assert!(plan.files.story_text && !plan.files.filtered.unwrap().kept);
         assert_eq!(plan.boilerplate.as_deref(), Some(Path::new("a.bin")));

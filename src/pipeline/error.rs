@@ -28,7 +28,7 @@ pub enum Error {
     /// The run would need more memory than it may use.
     #[error(
         "this run needs about {} of memory for {documents} documents, and may use {}: split the \
-         corpus, ask for a lower recall, or allow more with --memory",
+         corpus, allow more with --memory or, in `near`, ask for a lower recall",
         size(*needed), size(*allowed)
     )]
     DoesNotFit {

@@ -7,18 +7,16 @@
 //! nothing is filled: what stands there is another lead or another ending, and single words that
 //! two texts happen to share would say nothing.
 //!
-//! Editors also move paragraphs. What the common order leaves out is searched for another one,
-//! again and again, and its *passages* (runs with no longer gaps than those that are filled) count
-//! from a sentence's length on.
+//! Paragraphs that were moved are added by [`super::moved`].
 //!
 //! The alignment of two texts does not depend on which of them is asked for first.
 //!
-//! Source of the rule: `pair_decision.md`, section 2, steps 1 and 2, measured on five labelled
-//! sets of news.
+//! The rule was measured on five labelled sets of news (`docs/method.md`).
 
 use super::alignment::{Alignment, Run};
 use super::anchors::{Anchors, Piece, Shared};
 use super::fill::{self, LONGEST_GAP};
+use super::moved::Moved;
 use super::story::{SHINGLE, Story, size};
 
 /// Room to align in, reused from pair to pair.
@@ -26,19 +24,8 @@ use super::story::{SHINGLE, Story, size};
 pub(super) struct Aligner {
     anchors: Anchors,
     turned: bool,
-    taken: Taken,
-    passage: Vec<Run>,
+    moved: Moved,
 }
-
-/// Least words of a passage that counts although it was moved: a long sentence. At 12, quotations
-/// that two reporters put in another order count too: precision on `provenance_events` fell from 1
-/// to .94, on `fnc1` by .02. Without moved passages, copies with paragraphs shuffled and heavy edits
-/// lose .05 of recall.
-const LEAST_MOVED: u32 = 20;
-
-/// How often what is left is searched for another order. Each time takes the longest: with eight,
-/// a story of nine paragraphs in any order is found whole.
-const MOST_ROUNDS: u32 = 8;
 
 impl Aligner {
     /// Finds what two stories share.
@@ -58,107 +45,18 @@ impl Aligner {
         alignment.clear();
         alignment.capped = capped;
         lay(first.words, second.words, chain, &mut alignment.runs);
-        self.add_moved(first.words, second.words, alignment);
+        self.moved
+            .add(&mut self.anchors, (first.words, second.words), alignment);
         if self.turned {
             for run in &mut alignment.runs {
                 std::mem::swap(&mut run.a, &mut run.b);
             }
         }
     }
-
-    /// Adds passages that stand in another order, the longest common order of what is left at a
-    /// time.
-    fn add_moved(&mut self, a: &[u32], b: &[u32], alignment: &mut Alignment) {
-        let mut laid = 0;
-        for round in 0..MOST_ROUNDS {
-            let taken = &mut self.taken;
-            let mut left = 0;
-            if round > 0 || !self.anchors.is_in_order() {
-                if round == 0 {
-                    taken.begin(a.len(), b.len());
-                }
-                alignment.runs[laid..].iter().for_each(|run| taken.add(run));
-                left = self.anchors.leave(|piece| !taken.meets(piece));
-            }
-            if left + SHINGLE <= LEAST_MOVED {
-                return;
-            }
-            laid = alignment.runs.len();
-            self.passage.clear();
-            lay(a, b, self.anchors.chain().0, &mut self.passage);
-            self.passage.retain_mut(|run| taken.clip(run));
-            for passage in self.passage.chunk_by(|one, next| is_near(one, next)) {
-                let words: u32 = passage.iter().map(|run| run.length).sum();
-                if words >= LEAST_MOVED {
-                    alignment.moved.push(alignment.runs.len());
-                    alignment.runs.extend_from_slice(passage);
-                }
-            }
-            if alignment.runs.len() == laid {
-                return;
-            }
-        }
-    }
-}
-
-/// Whether two runs belong to one passage: no more than a gap that is filled lies between them.
-fn is_near(one: &Run, next: &Run) -> bool {
-    let gap = |from: u32, to: u32| to.saturating_sub(from) <= LONGEST_GAP;
-    gap(one.a + one.length, next.a) && gap(one.b + one.length, next.b)
-}
-
-/// Which words of two stories are aligned.
-#[derive(Debug, Default)]
-struct Taken {
-    a: Vec<bool>,
-    b: Vec<bool>,
-}
-
-impl Taken {
-    fn begin(&mut self, a: usize, b: usize) {
-        for (taken, words) in [(&mut self.a, a), (&mut self.b, b)] {
-            taken.clear();
-            taken.resize(words, false);
-        }
-    }
-
-    fn add(&mut self, run: &Run) {
-        let places = |from: u32| from as usize..(from + run.length) as usize;
-        self.a[places(run.a)].fill(true);
-        self.b[places(run.b)].fill(true);
-    }
-
-    fn at(&self, a: u32, b: u32) -> bool {
-        self.a[a as usize] || self.b[b as usize]
-    }
-
-    /// Whether a piece reaches into what is aligned.
-    fn meets(&self, piece: &Piece) -> bool {
-        let last = piece.anchors + SHINGLE - 2;
-        self.at(piece.a, piece.b) || self.at(piece.a + last, piece.b + last)
-    }
-
-    /// Cuts a run down to its first words that are free on both sides; false if none is.
-    fn clip(&self, run: &mut Run) -> bool {
-        let mut free = (0..run.length).skip_while(|&at| self.at(run.a + at, run.b + at));
-        let Some(first) = free.next() else {
-            return false;
-        };
-        let more = free
-            .take_while(|&at| !self.at(run.a + at, run.b + at))
-            .count();
-        *run = Run {
-            a: run.a + first,
-            b: run.b + first,
-            length: 1 + size(more),
-            ..*run
-        };
-        true
-    }
 }
 
 /// Makes runs of pieces, from left to right.
-fn lay(a: &[u32], b: &[u32], chain: &[Piece], runs: &mut Vec<Run>) {
+pub(super) fn lay(a: &[u32], b: &[u32], chain: &[Piece], runs: &mut Vec<Run>) {
     let mut open: Option<Run> = None;
     for piece in chain {
         let mut run = Run {
@@ -326,7 +224,9 @@ mod tests {
             let turn = turn.min(b.len());
             b.rotate_left(turn);
             let alignment = aligned(&a, &b);
-            let runs = alignment.runs();
+            // Moved passages are held to their own definition.
+            let common_order = alignment.moved().first().copied();
+            let runs = &alignment.runs()[..common_order.unwrap_or(alignment.runs().len())];
             for run in runs {
                 prop_assert!(run.length > 0);
                 let in_a = &a[run.a as usize..][..run.length as usize];

@@ -127,8 +127,9 @@ mod tests {
             filled: false,
         };
         let alignment = Alignment {
+            moved: Vec::new(),
             runs: vec![run(2, 30, 10), run(20, 45, 5), run(50, 60, 9)],
-            capped: false,
+            ..Alignment::default()
         };
         assert_eq!(alignment.within(40), (15, 10));
         assert_eq!(alignment.within(22), (12, 0));

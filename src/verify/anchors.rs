@@ -16,8 +16,7 @@ use std::cmp::Reverse;
 
 use super::story::{SHINGLE, Story};
 
-/// Pieces that are chained for one pair. Anchors were to be capped at 4,096 (`DESIGN.md`, section
-/// 3); a piece is one anchor or many, so this bounds the same work and reaches further into long
+/// Pieces that are chained for one pair. A piece is one anchor or many, so this bounds the same work and reaches further into long
 /// texts. Beyond it the longest pieces stay, of equal ones the earlier.
 pub(super) const MOST_PIECES: usize = 4_096;
 

@@ -15,7 +15,7 @@
 //! capitals are rare in *both* stories; and a gap may be empty on one side, since filling splits
 //! a replaced figure (`26.1 percent` against `percent 38.9`) into two such gaps.
 //!
-//! Source: `pair_decision.md`, section 2, step 9, and `real_sets.md`, "Fact check, narrowed".
+//! Measured in `docs/method.md`.
 
 use std::ops::Range;
 
@@ -23,10 +23,10 @@ use super::alignment::{Alignment, Gap};
 use super::stories::Stories;
 use super::story::{Story, WordKind, size};
 
-/// Longest gap, in words a side, in which a fact replaces a fact. Step 9.
+/// Longest gap, in words a side, in which a fact replaces a fact.
 const LONGEST_GAP: u32 = 6;
 
-/// Facts that both sides must have: a single one may be a figure corrected. Step 9.
+/// Facts that both sides must have: a single one may be a figure corrected.
 const LEAST_FACTS: u32 = 2;
 
 /// More facts than this per 100 aligned words contradict. At 1 updates with a figure or two
@@ -46,7 +46,7 @@ const LEAST_FIGURES: u32 = 3;
 const FIGURES_IN_100: f64 = 1.0;
 
 /// From here on, in days, two pages may tell of different days: templates come once a day, a few
-/// hours early or late. Step 9.
+/// hours early or late.
 const SAME_DAY: f64 = 0.8;
 
 /// What two stories say against each other.
@@ -345,12 +345,27 @@ mod tests {
         let facts = |a: u32, b: u32| Facts {
             a: (0..a).collect(),
             b: (0..b).collect(),
+            ..Facts::default()
         };
-        assert!(facts(2, 2).contradict(199, None));
-        assert!(!facts(2, 2).contradict(200, None));
+        assert!(facts(2, 2).contradict(133, None));
+        assert!(!facts(2, 2).contradict(134, None));
         assert!(!facts(1, 9).contradict(20, None));
         assert!(facts(2, 2).contradict(50, Some(-0.81)));
         assert!(!facts(2, 2).contradict(50, Some(0.8)));
+    }
+
+    #[test]
+    fn figures_that_outnumber_those_that_agree_contradict() {
+        let facts = |figures: u32, agreed: u32| Facts {
+            figures,
+            agreed,
+            ..Facts::default()
+        };
+        assert!(facts(3, 2).contradict(200, None));
+        assert!(!facts(3, 3).contradict(200, None));
+        assert!(!facts(2, 0).contradict(50, None));
+        assert!(!facts(3, 2).contradict(300, None));
+        assert!(!facts(3, 2).contradict(200, Some(0.5)));
     }
 
     #[test]

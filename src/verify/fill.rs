@@ -12,7 +12,7 @@
 //! algorithm for the longest common subsequence problem", 2001; the way back is that of H. Hyyrö,
 //! "A note on bit-parallel alignment computation", 2004.
 
-/// Longest gap that is filled, in words a side: `pair_decision.md`, section 2, step 2.
+/// Longest gap that is filled, in words a side (`docs/method.md`).
 pub(super) const LONGEST_GAP: u32 = 16;
 
 const ROWS: usize = LONGEST_GAP as usize;

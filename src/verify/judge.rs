@@ -16,7 +16,7 @@ use super::verdict::{Decision, Rule};
 use crate::likeness::Refusal;
 use crate::similarity::Overlap;
 
-/// So many shared shingles pass the gate, or half of the smaller set if that is less. Step 8.
+/// So many shared shingles pass the gate, or half of the smaller set if that is less.
 pub const ENOUGH_SHARED: u32 = 6;
 
 /// Decides pairs, one at a time. One a thread.
@@ -143,6 +143,8 @@ impl Judge {
             score: 0.0,
             provisional: 0.0,
             facts: 0,
+            figures: 0,
+            agreed: 0,
             contradicted: false,
             capped: false,
             refused: (!passes(gated, rule)).then_some(Refusal::Gate),
@@ -186,6 +188,8 @@ impl Judge {
             score,
             provisional: score::provisional(blind, gate.overlap),
             facts: self.facts.count(),
+            figures: self.facts.figures,
+            agreed: self.facts.agreed,
             contradicted,
             capped: alignment.is_capped(),
             refused,

@@ -11,16 +11,16 @@
 //! the table; a prefilter (say, shingles of at least 4 pages) keeps the many that stand on one
 //! page out of it.
 //!
-//! Source: `pair_decision.md`, section 2, step 10, and `method.md`, section 3.4.
+//! Measured in `docs/method.md`.
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-/// Stories that a stock shingle stands in at least. Step 10.
+/// Stories that a stock shingle stands in at least.
 const LEAST_STORIES: u32 = 4;
 
-/// Stories per 100 pages that hold a stock shingle, at least. Step 10.
+/// Stories per 100 pages that hold a stock shingle, at least.
 const STORIES_IN_100: u64 = 35;
 
 /// On how many pages shingles stand, roughly: of shingles of one cell together. One that stands on

@@ -8,7 +8,7 @@ pub(super) const SHINGLE: u32 = 4;
 
 /// Names count as facts where fewer than this many of 100 words within sentences are capital:
 /// the median page has 13 to 15 in two English sets, and 33 (5 % have under 27) in a German one,
-/// where every noun is capital. Source: `real_sets.md`, "Fact check, narrowed".
+/// where every noun is capital.
 const CAPITALS_IN_100: u32 = 22;
 
 /// What a word's form says about it.

@@ -17,15 +17,14 @@ pub struct Rule {
 
 impl Rule {
     /// The `wire` profile: score 0.74 (at 0.70 copies are the same and more rewritten texts join:
-    /// precision on `fnc1` .91 for .92, on `german_press` .97 for .99), gate 0.15
-    /// (`pair_decision.md`, section 2, step 8).
+    /// precision on `fnc1` .91 for .92, on `german_press` .97 for .99), gate 0.15.
     pub const WIRE: Rule = Rule {
         threshold: 0.74,
         containment: 0.15,
     };
 
     /// The same for pairs that were no candidates but share a neighbour: they are few and have
-    /// more for them, so the gate is 0.05. Step 11.
+    /// more for them, so the gate is 0.05.
     pub const FRIENDS: Rule = Rule {
         threshold: 0.74,
         containment: 0.05,
@@ -51,6 +50,10 @@ pub struct Decision {
     pub provisional: f64,
     /// Facts on the side that has fewer.
     pub facts: u32,
+    /// Figures in gaps up to a paragraph that the other story does not know, on the side of fewer.
+    pub figures: u32,
+    /// Figures that are aligned.
+    pub agreed: u32,
     /// Whether the stories contradict each other, whatever their score.
     pub contradicted: bool,
     /// Whether there was more to align than is looked at.
@@ -60,7 +63,7 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// From this provisional measure on, a pair counts in the first clustering. Step 10.
+    /// From this provisional measure on, a pair counts in the first clustering.
     pub const PROVISIONAL: f64 = 0.45;
 
     /// Whether the two stories are copies of each other.

@@ -13,7 +13,7 @@
 //! Sketches of parts of a collection add up to the sketch of the whole, whatever the order.
 //!
 //! Source: G. Cormode, S. Muthukrishnan, "An improved data stream summary: the count-min sketch
-//! and its applications", 2005; the weight is `pair_decision.md`, section 2, step 3.
+//! and its applications", 2005; the weight is the usual logarithm of rarity.
 
 /// In how many pages of a collection each word occurs.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -33,7 +33,7 @@ pub struct WordFrequenciesError {
 }
 
 /// The least weight of any word, that of one on 82 % of the pages: a word on all of them would
-/// otherwise weigh nothing, or less. Step 3.
+/// otherwise weigh nothing, or less.
 const LEAST: f64 = 0.2;
 
 impl WordFrequencies {

@@ -21,16 +21,27 @@ fn wrong_usage_exits_with_2_and_says_which_flag() {
         let all = [&["cluster", "in.jsonl", "-o", "out"], words].concat();
         dir.wirecopy(&all).exits(2).tells(parts);
     };
-    wrong(&["--profile", "wire"], &["--profile", "near"]);
+    for words in [
+        &["--recall", "0.9"][..],
+        &["--bands", "5", "--rows", "5"],
+        &["--shingle", "word:5"],
+    ] {
+        let out = ["leave it out, or add --profile near", words[0]];
+        wrong(words, &out);
+        wrong(&[words, &["--profile", "wire"]].concat(), &out);
+    }
     wrong(&["--threshold", "1.2"], &["--threshold", "at most 1"]);
-    wrong(&["--recall", "1"], &["--recall 1", "below 1"]);
+    wrong(
+        &["--profile", "near", "--recall", "1"],
+        &["--recall 1", "below 1"],
+    );
     wrong(
         &["--recall", "0.9", "--bands", "5", "--rows", "5"],
         &["--recall", "--bands"],
     );
     wrong(&["--bands", "5"], &["--rows"]);
     wrong(
-        &["--bands", "5000", "--rows", "5"],
+        &["--profile", "near", "--bands", "5000", "--rows", "5"],
         &["--bands 5000", "1024"],
     );
     wrong(&["--threads", "100000"], &["--threads", "up to 1024"]);
@@ -64,7 +75,8 @@ fn help_and_completions_are_results() {
         .says("[default: longest]");
     dir.wirecopy(&["cluster", "-h"])
         .exits(0)
-        .says("[default: 0.8]");
+        .says("[default: 0.74 in wire, 0.8")
+        .says("[default: wire]");
     dir.wirecopy(&["completions", "bash"])
         .exits(0)
         .says("--threshold");
@@ -95,11 +107,11 @@ fn an_output_that_exists_is_replaced_only_with_force() {
     let dir = Dir::new();
     let words = ["cluster", &newsroom(), "-o", "out"];
     dir.wirecopy(&words).exits(0);
-    let before = dir.results("out");
+    let before = dir.tree("out");
     dir.wirecopy(&words).exits(1).tells(&["out", "--force"]);
-    assert_eq!(dir.results("out"), before);
+    assert!(dir.tree("out") == before);
     dir.wirecopy(&[&words[..], &["--force"]].concat()).exits(0);
-    assert_eq!(dir.results("out"), before);
+    assert!(dir.tree("out") == before);
     assert_eq!(dir.names(), ["out"]);
 }
 
@@ -290,7 +302,8 @@ fn a_publisher_that_nobody_is_and_a_form_are_warned_of() {
     let mut rows: Vec<String> = (0..24).map(row).collect();
     rows.push(r#"{"id": "x", "source": "other.example", "text": "Another page"}"#.into());
     dir.write("in.jsonl", &(rows.join("\n") + "\n"));
-    dir.wirecopy(&["dedup", "in.jsonl", "-o", "out", "--keep", "source=Paper"])
+    let near = ["dedup", "in.jsonl", "--profile", "near"];
+    dir.wirecopy(&[&near[..], &["-o", "out", "--keep", "source=Paper"]].concat())
         .exits(0)
         .tells(&["no document is of Paper", "24 documents of paper.example"]);
     let words = [
@@ -324,7 +337,8 @@ fn a_flag_of_another_command_is_named() {
 fn a_name_that_claims_compression_may_be_wrong() {
     let dir = Dir::new();
     fs::copy(newsroom(), dir.path("plain.jsonl.zst")).unwrap();
-    dir.wirecopy(&["dedup", "plain.jsonl.zst", "-o", "out"])
+    let near = ["dedup", "plain.jsonl.zst", "--profile", "near"];
+    dir.wirecopy(&[&near[..], &["-o", "out"]].concat())
         .exits(0)
         .says("81   92.0 %");
     assert_eq!(dir.read("out/kept/plain.jsonl.zst").lines().count(), 81);
@@ -339,13 +353,14 @@ fn a_program_can_read_along() {
     let json = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
     let events: Vec<_> = cmd.stderr.lines().map(json).collect();
     assert!(events.iter().all(|event| event["event"].is_string()));
-    assert!(
-        events
-            .iter()
-            .any(|event| event["stage"] == "verify" && event["state"] == "end")
-    );
+    for stage in ["learn", "sketch", "index", "verify", "cluster", "write"] {
+        let ended = |event: &serde_json::Value| event["stage"] == stage && event["state"] == "end";
+        assert!(events.iter().any(ended), "{stage}");
+    }
     assert_eq!(cmd.stdout.lines().count(), 1);
-    assert_eq!(json(&cmd.stdout)["counts"]["clusters"], 7);
+    let summary = json(&cmd.stdout);
+    assert_eq!(summary["counts"], dir.json("out/run.json")["counts"]);
+    assert!(summary["recall_at_threshold"].is_null());
 }
 
 #[test]

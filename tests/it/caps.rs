@@ -27,7 +27,7 @@ fn a_story_with_a_crowd_of_carriers_is_one_cluster_and_the_caps_are_counted() {
     let run = run(
         Recipe {
             caps,
-            ..Recipe::default()
+            ..Recipe::default_near()
         },
         records,
     );
@@ -55,7 +55,7 @@ fn a_story_larger_than_a_batch_is_one_cluster_with_true_witnesses() {
     };
     let records: Vec<OwnedRecord> = (0..60).map(page).collect();
     let texts: Vec<String> = records.iter().map(|record| record.text.clone()).collect();
-    let run = run(Recipe::default(), records);
+    let run = run(Recipe::default_near(), records);
     assert_eq!(run.clusters().len(), 1);
     assert_eq!(
         (run.clusters()[0].members.len(), run.counts().kept),
@@ -83,7 +83,7 @@ fn a_component_over_the_cap_is_split_and_counted() {
     });
     let recipe = Recipe {
         largest_component: 20,
-        ..Recipe::default()
+        ..Recipe::default_near()
     };
     let texts: Vec<String> = records.iter().map(|record| record.text.clone()).collect();
     let run = run(recipe, records);

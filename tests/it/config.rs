@@ -5,7 +5,7 @@ use crate::cmd::{Dir, fixture};
 #[test]
 fn flags_beat_the_configuration() {
     let dir = Dir::new();
-    let toml = "threshold = 0.7\nbands = 20\nrows = 5\nseed = 3\nmax-rejected = \"2%\"\n\
+    let toml = "profile = \"near\"\nthreshold = 0.7\nbands = 20\nrows = 5\nseed = 3\nmax-rejected = \"2%\"\n\
                 text-field = [\"body\", \"text\"]\nforce = true\nno-mmap = false\noutput = \"out\"\n";
     dir.write("nightly.toml", toml);
     let input = fixture("newsroom/newsroom.jsonl");
@@ -62,6 +62,11 @@ fn a_wrong_configuration_is_named_with_its_key() {
     refused("threshold = 7", &["--threshold", "at most 1"]);
     refused("threshold = [", &["not TOML"]);
     refused("[near]\nthreshold = 1", &["unknown key `near`"]);
+    // Written for `near` when that was the default.
+    dir.write("old.toml", "recall = 0.9");
+    dir.wirecopy(&["cluster", "in.jsonl", "-o", "out", "--config", "old.toml"])
+        .exits(2)
+        .tells(&["--recall", "--profile near"]);
     dir.wirecopy(&["cluster", "in.jsonl", "-o", "out", "--config", "gone.toml"])
         .exits(2)
         .tells(&["gone.toml", "--config"]);

@@ -21,7 +21,8 @@ fn verdicts(dir: &Dir, out: &str) -> BTreeMap<String, (String, Option<String>)> 
 #[test]
 fn counts_add_up_and_every_removal_has_a_kept_witness() {
     let dir = Dir::new();
-    dir.wirecopy(&["dedup", &fixture("newsroom/newsroom.jsonl"), "-o", "out"])
+    let input = fixture("newsroom/newsroom.jsonl");
+    dir.wirecopy(&["dedup", &input, "-o", "out", "--profile", "near"])
         .exits(0)
         .says("Deduplicated\n")
         .says("removed                    7   8.0 %");
@@ -86,9 +87,17 @@ fn the_copy_that_is_kept_can_be_chosen() {
 fn a_strict_coverage_keeps_what_is_not_wholly_carried() {
     let dir = Dir::new();
     let input = fixture("newsroom/newsroom.jsonl");
-    dir.wirecopy(&["dedup", &input, "-o", "out", "--min-coverage", "1"])
-        .exits(0);
-    let run = dir.json("out/run.json");
-    assert_eq!(run["options"]["min-coverage"], 1);
-    assert!(run["counts"]["removed"].as_u64().unwrap() < 7);
+    for profile in ["wire", "near"] {
+        let removed = |out: &str, flags: &[&str]| {
+            let words = ["dedup", &input, "-o", out, "--profile", profile];
+            dir.wirecopy(&[&words, flags].concat()).exits(0);
+            let run = dir.json(&format!("{out}/run.json"));
+            let count = run["counts"]["removed"].as_u64().unwrap();
+            (run["options"]["min-coverage"].clone(), count)
+        };
+        let (_, usual) = removed(&format!("{profile}-usual"), &[]);
+        let (asked, strict) = removed(profile, &["--min-coverage", "1"]);
+        assert_eq!(asked, 1);
+        assert!(0 < strict && strict < usual, "{profile}: {strict} {usual}");
+    }
 }

@@ -1,4 +1,4 @@
-//! `wirecopy explain`: why two documents are, or are not, a pair.
+//! `wirecopy explain`: why two documents are, or are not, a pair; the figures of the `near` profile.
 
 use serde_json::Value;
 
@@ -8,7 +8,8 @@ use crate::cmd::{Dir, fixture};
 fn newsroom() -> Dir {
     let dir = Dir::new();
     let input = fixture("newsroom/newsroom.jsonl");
-    dir.wirecopy(&["dedup", &input, "-o", "run"]).exits(0);
+    dir.wirecopy(&["dedup", &input, "-o", "run", "--profile", "near"])
+        .exits(0);
     dir
 }
 

@@ -181,9 +181,9 @@ fn an_accepted_pair_shows_its_score_in_three_parts_and_what_was_masked() {
     assert_eq!(told["outcome"], "accepted");
     assert_eq!(told["relation"], "revised");
     let figure = |name: &str| told[name].as_f64().unwrap();
-    let score = figure("covered") + figure("jaccard") - 2.0 * figure("substituted");
+    let score = figure("covered") + figure("jaccard") - 2.25 * figure("substituted");
     assert!((figure("score") - score).abs() < 1e-9);
-    assert!((figure("margin") - (score - 0.7)).abs() < 1e-9);
+    assert!((figure("margin") - (score - 0.74)).abs() < 1e-9);
     assert_eq!(told["a"]["masked_by_lines"], 3);
     assert_eq!(told["cluster_a"], told["cluster_b"]);
     assert!(told["gate"]["containment"].as_f64().unwrap() > 0.5);
@@ -196,7 +196,8 @@ fn an_accepted_pair_shows_its_score_in_three_parts_and_what_was_masked() {
     for part in [
         "copies: the second is revised to the first\n",
         "  decided     accepted: ",
-        " ≥ 0.7: X ",
+        " ≥ 0.74: X ",
+        " − 2.25 × U ",
         "  gate        passed: ",
         "  candidate   yes: ",
         "  cluster     both in c",
@@ -229,7 +230,7 @@ fn a_pair_refused_by_its_facts_names_them() {
     for part in [
         "no copies\n",
         "refused by the facts: the score is ",
-        "contradict: 3 on the side of fewer",
+        "contradict: 3 on the side of fewer; of figures, in longer gaps too, 3 differ and 0 agree; ",
         "1.0 days apart; only the first says 11, 14, 20; only the second says 9, 12, 65\n",
         "  filled ",
         "none: neither has copies in this run",
@@ -246,7 +247,7 @@ fn a_pair_refused_by_its_score_says_how_far_it_is() {
     assert!(told["margin"].as_f64().unwrap() < 0.0);
     let text = as_text(&dir, "fire", "background");
     assert!(text.contains("refused by the score: 0."), "{text}");
-    assert!(text.contains(" < 0.7: X "), "{text}");
+    assert!(text.contains(" < 0.74: X "), "{text}");
 }
 
 #[test]
@@ -352,8 +353,8 @@ fn the_object_has_these_keys() {
     let keys =
         |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
     let top = "a accepted aligned_words alignment_capped b bands candidate cluster_a cluster_b \
-               contradicted coverage_a coverage_b covered days_apart equal_bands facts \
-               found_probability gate jaccard margin outcome profile relation reported score \
+               contradicted coverage_a coverage_b covered days_apart equal_bands facts figures \
+               figures_agreed found_probability gate jaccard margin outcome profile relation reported score \
                shared substituted threshold";
     assert_eq!(keys(&told).join(" "), top);
     let side = "facts id masked_as_furniture masked_by_lines passages publisher spoken_for_by \

@@ -58,7 +58,9 @@ fn a_run_that_is_stopped_in_any_stage_leaves_all_or_nothing() {
         "--write",
         "kept,removed,annotated",
     ];
-    for stage in ["read", "index", "verify", "cluster", "write"] {
+    for stage in [
+        "read", "learn", "sketch", "index", "verify", "cluster", "write",
+    ] {
         let (child, stderr) = started(&dir, &words, Stdio::null(), &format!("{stage}: "));
         interrupt(&child);
         let (code, said) = ended(child, stderr);

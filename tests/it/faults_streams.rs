@@ -11,13 +11,13 @@ fn newsroom() -> String {
     fixture("newsroom/newsroom.jsonl")
 }
 
-/// The seven clusters of the newsroom, ids written by `name`.
-fn seven(name: impl Fn(&str) -> String) -> BTreeSet<Vec<String>> {
-    SEVEN
-        .iter()
-        .map(|ids| ids.iter().map(|id| name(id)).collect())
-        .collect()
+/// The seven clusters of the newsroom in `near`.
+fn seven() -> BTreeSet<Vec<String>> {
+    let ids = |ids: &&[&str]| ids.iter().map(|&id| id.to_owned()).collect();
+    SEVEN.iter().map(ids).collect()
 }
+
+const NEAR: [&str; 2] = ["--profile", "near"];
 
 /// What a run over a damaged file rejected and read.
 fn damaged(dir: &Dir, input: &str) -> (Vec<String>, u64) {
@@ -89,8 +89,9 @@ fn standard_input_gives_what_the_file_gives() {
     let dir = Dir::new();
     let input = File::open(newsroom()).unwrap();
     let words = ["dedup", "-", "-o", "out", "--write", "kept,removed"];
+    let words = [&words[..], &NEAR].concat();
     Cmd::of(dir.command(&words).stdin(input).output().unwrap()).exits(0);
-    assert_eq!(dir.clusters("out"), seven(str::to_owned));
+    assert_eq!(dir.clusters("out"), seven());
     assert_eq!(dir.read("out/kept/stdin.jsonl").lines().count(), 81);
     assert_eq!(dir.read("out/removed/stdin.jsonl").lines().count(), 7);
 }
@@ -127,17 +128,17 @@ fn a_named_pipe_is_read_once_somebody_writes_to_it() {
         let fifo = fifo.clone();
         move || fs::write(fifo, fs::read(newsroom()).unwrap())
     });
-    dir.wirecopy(&["cluster", "pipe.jsonl", "-o", "out"])
+    dir.wirecopy(&[&["cluster", "pipe.jsonl", "-o", "out"], &NEAR[..]].concat())
         .exits(0);
     writer.join().unwrap().unwrap();
-    assert_eq!(dir.clusters("out"), seven(str::to_owned));
+    assert_eq!(dir.clusters("out"), seven());
 }
 
 #[test]
 fn the_pages_as_text_files_have_the_same_seven_clusters() {
     let dir = Dir::new();
     let words = ["dedup", &fixture("newsroom/pages"), "-o", "out"];
-    dir.wirecopy(&words).exits(0);
+    dir.wirecopy(&[&words, &NEAR[..]].concat()).exits(0);
     let names = dir.clusters("out");
     let stem = |id: &str| id.trim_end_matches(".txt").to_owned();
     let names: BTreeSet<Vec<String>> = names
@@ -148,7 +149,7 @@ fn the_pages_as_text_files_have_the_same_seven_clusters() {
             ids
         })
         .collect();
-    assert_eq!(names, seven(str::to_owned));
+    assert_eq!(names, seven());
     let kept = fs::read_dir(dir.path("out/kept/pages")).unwrap().count();
     assert_eq!(kept, 81);
 }

@@ -9,14 +9,18 @@ use crate::cmd::{Cmd, Dir};
 fn a_stream_of_more_documents_than_memory_allows_is_refused_once_they_are_counted() {
     let dir = Dir::new();
     dir.corpus("day.jsonl", 20_000, 3);
-    let mut command = dir.command(&["cluster", "-", "-o", "out", "--memory", "70M"]);
-    command.stdin(Stdio::from(File::open(dir.path("day.jsonl")).unwrap()));
-    Cmd::of(command.output().unwrap()).exits(1).tells(&[
-        "20000 documents",
-        "may use 70 MB",
-        "--memory",
-    ]);
-    assert_eq!(dir.names(), ["day.jsonl"], "nothing is left behind");
+    for (profile, memory) in [("near", "70"), ("wire", "80")] {
+        let allowed = format!("{memory}M");
+        let words = ["cluster", "-", "-o", "out", "--memory", &allowed];
+        let mut command = dir.command(&[&words[..], &["--profile", profile]].concat());
+        command.stdin(Stdio::from(File::open(dir.path("day.jsonl")).unwrap()));
+        Cmd::of(command.output().unwrap()).exits(1).tells(&[
+            "20000 documents",
+            &format!("may use {memory} MB"),
+            "--memory",
+        ]);
+        assert_eq!(dir.names(), ["day.jsonl"], "nothing is left behind");
+    }
 }
 
 #[test]

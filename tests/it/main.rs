@@ -14,6 +14,7 @@
 //! - [`newsroom_wire`], [`newsroom_relations`], [`newsroom_dedup`]: copies and traps of [`newsroom`] by
 //!   name, as `wire` finds them.
 //! - [`relations`]: what copies are to each other in `wire`, digests, and agencies.
+//! - [`wire_user`]: the default profile on inputs of every sort.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
 //! - [`caps`]: runs in which a bound binds.
 //! - [`oracle`]: a run against brute force, in any order, with every cap.
@@ -48,6 +49,7 @@ mod oracle;
 mod preflight;
 mod relations;
 mod story_text;
+mod wire_user;
 
 use assert_cmd::Command;
 

@@ -52,7 +52,6 @@ fn dedup_keeps_every_story_and_names_a_kept_witness() {
 }
 
 #[test]
-#[ignore = "30 % of a removed page may be missing in its witness, so the whole story goes for a digest"]
 fn a_page_with_the_whole_story_is_kept() {
     let rows = documents();
     for whole in [

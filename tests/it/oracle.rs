@@ -91,7 +91,7 @@ fn accepted_pairs_are_those_of_brute_force_but_for_the_stated_recall() {
         "the corpus holds copies: {}",
         true_pairs.len()
     );
-    let found = accepted(&run(Recipe::default(), records));
+    let found = accepted(&run(Recipe::default_near(), records));
     let wrong: Vec<_> = found.difference(&true_pairs).collect();
     assert!(wrong.is_empty(), "precision is 1: {wrong:?}");
     let recall = found.len() as f64 / true_pairs.len() as f64;
@@ -124,7 +124,7 @@ fn pairs_exactly_at_the_threshold_are_found_as_often_as_stated() {
     }
     for recall in [0.5, 0.95] {
         let recipe = Recipe::near(Threshold::new(0.8).unwrap(), recall).unwrap();
-        let stated = recipe.recall();
+        let stated = recipe.recall().unwrap();
         let run = run(recipe, records.clone());
         let found = run.pairs().iter().filter(|pair| pair.accepted).count() as f64;
         assert!(
@@ -150,7 +150,7 @@ fn the_partition_does_not_depend_on_the_order_of_the_corpus() {
         edits: 0.04,
     });
     let partition = |records: Vec<OwnedRecord>| {
-        let run = run(Recipe::default(), records);
+        let run = run(Recipe::default_near(), records);
         let mut clusters: Vec<Vec<String>> = Vec::new();
         for cluster in run.clusters() {
             let mut ids: Vec<String> = cluster
@@ -193,7 +193,7 @@ fn nothing_depends_on_the_order_of_the_corpus_also_where_caps_bind() {
         let recipe = Recipe {
             caps,
             largest_component,
-            ..Recipe::default()
+            ..Recipe::default_near()
         };
         let run = run(recipe, records);
         let id = |doc| run.id(doc).into_owned();
@@ -262,7 +262,7 @@ fn every_removed_document_has_a_kept_witness_that_carries_it() {
         .iter()
         .map(|record| shingles(&record.text))
         .collect();
-    let run = run(Recipe::default(), records);
+    let run = run(Recipe::default_near(), records);
     let mut removed = 0;
     for doc in run.documents() {
         if let Verdict::Removed { witness, .. } = run.verdict(doc) {
@@ -322,7 +322,7 @@ fn a_million_equal_pages_would_cost_no_comparisons() {
         text: "one page as good as another is".into(),
         ..Default::default()
     };
-    let run = run(Recipe::default(), vec![page; 5_000]);
+    let run = run(Recipe::default_near(), vec![page; 5_000]);
     assert_eq!((run.work().compared, run.work().collided), (0, 0));
     assert_eq!(run.counts().removed, 4_999);
     assert_eq!(run.clusters()[0].members.len(), 5_000);
@@ -334,7 +334,10 @@ fn documents_without_words_are_copies_of_the_same_bytes_only() {
         text: text.into(),
         ..Default::default()
     };
-    let run = run(Recipe::default(), ["…", "!", "…", ""].map(page).to_vec());
+    let run = run(
+        Recipe::default_near(),
+        ["…", "!", "…", ""].map(page).to_vec(),
+    );
     assert_eq!(run.counts().without_words, 4);
     assert_eq!(run.clusters().len(), 1);
     assert_eq!(run.clusters()[0].members.len(), 2);
@@ -360,7 +363,10 @@ fn a_cancelled_run_ends_with_that_word() {
         copies: 4,
         edits: 0.3,
     });
-    let job = Job::new(Recipe::default()).records(records).open().unwrap();
+    let job = Job::new(Recipe::default_near())
+        .records(records)
+        .open()
+        .unwrap();
     let error = job.run(&Silent, &AtomicBool::new(true)).unwrap_err();
     assert!(matches!(error, wirecopy::Error::Cancelled));
 }

@@ -30,7 +30,13 @@ fn a_corpus_is_told_in_a_dozen_lines() {
     let newsroom = fixture("newsroom/newsroom.jsonl");
     let csv = fixture("formats/semicolon.csv");
     let gz = fixture("formats/members.jsonl.gz");
-    let said = told(&dir, &["dedup", &newsroom, &csv, &gz]);
+    let inputs = ["dedup", &newsroom, &csv, &gz];
+    let said = told(&dir, &[&inputs[..], &["--profile", "near"]].concat());
+    holds(
+        &said,
+        &["whole texts are compared; dates and publishers are only shown"],
+    );
+    let said = told(&dir, &inputs);
     holds(
         &said,
         &[
@@ -41,7 +47,7 @@ fn a_corpus_is_told_in_a_dozen_lines() {
             "about 100 documents",
             "text from text, id from id, title from title, source from source",
             "text 100 %, id 100 %",
-            "dates and publishers are only shown",
+            "wire        story texts are compared; publishers and dates are known",
             " needed, ",
             " spooled in ",
             " free",

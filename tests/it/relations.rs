@@ -327,7 +327,8 @@ fn updates_and_composites_stay_unless_asked_for_and_every_removal_is_verified() 
 fn near_knows_no_composites_and_says_so() {
     let dir = Dir::new();
     write(&dir, &newsroom());
-    dir.wirecopy(&["dedup", "in.jsonl", "-o", "out", "--remove", "composite"])
+    let words = ["dedup", "in.jsonl", "-o", "out", "--profile", "near"];
+    dir.wirecopy(&[&words[..], &["--remove", "composite"]].concat())
         .exits(2)
         .tells(&["--remove composite", "--profile wire"]);
 }

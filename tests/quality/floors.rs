@@ -55,33 +55,32 @@ const fn generated(set: &'static str, known: Known, ari: f64) -> Floor {
     }
 }
 
-/// The sets of a data folder.
+/// The sets of a data folder: what they score, less 0.01, and less 0.015 of the adjusted Rand
+/// index; nearer where less would not do.
 pub(crate) const FLOORS: &[Floor] = &[
-    news("german_press", Known::All, 0.99, 0.96),
-    news("german_press", Known::Dates, 0.99, 0.96),
-    // Meant to be 0.96. Undated, the paragraphs that one site ends its daily count with are not
-    // known for stock, and 18 days of it become one story.
-    news("german_press", Known::Nothing, 0.99, 0.65),
-    news("reuters21578", Known::All, 0.98, 0.93),
-    news("reuters21578", Known::Dates, 0.98, 0.93),
-    news("reuters21578", Known::Nothing, 0.98, 0.93),
-    news("fnc1", Known::All, 0.99, 0.90),
-    news("fnc1", Known::Dates, 0.99, 0.90),
-    news("fnc1", Known::Nothing, 0.99, 0.90),
-    news("vast2021", Known::All, 0.98, 0.93),
-    news("vast2021", Known::Dates, 0.98, 0.93),
-    news("vast2021", Known::Nothing, 0.98, 0.93),
-    news("provenance_events", Known::All, 0.98, 0.97),
-    news("provenance_events", Known::Dates, 0.98, 0.97),
-    news("provenance_events", Known::Nothing, 0.98, 0.97),
+    news("german_press", Known::All, 0.99, 0.976),
+    news("german_press", Known::Dates, 0.99, 0.976),
+    news("german_press", Known::Nothing, 0.99, 0.976),
+    news("reuters21578", Known::All, 0.984, 0.95),
+    news("reuters21578", Known::Dates, 0.984, 0.95),
+    news("reuters21578", Known::Nothing, 0.982, 0.95),
+    news("fnc1", Known::All, 0.99, 0.912),
+    news("fnc1", Known::Dates, 0.99, 0.912),
+    news("fnc1", Known::Nothing, 0.99, 0.912),
+    news("vast2021", Known::All, 0.99, 0.965),
+    news("vast2021", Known::Dates, 0.99, 0.965),
+    news("vast2021", Known::Nothing, 0.99, 0.965),
+    // One pair of 53 is missed where sources are known.
+    news("provenance_events", Known::All, 0.98, 0.99),
+    news("provenance_events", Known::Dates, 0.99, 0.99),
+    news("provenance_events", Known::Nothing, 0.99, 0.99),
     generated("newsroom", Known::All, 0.92),
-    generated("newsroom", Known::Dates, 0.92),
-    // Meant to be 0.92.
-    generated("newsroom", Known::Nothing, 0.88),
+    generated("newsroom", Known::Dates, 0.921),
+    generated("newsroom", Known::Nothing, 0.90),
 ];
 
 /// The newsroom that the test makes itself.
 pub(crate) const GENERATED: &[Floor] = &[
-    generated("generated newsroom", Known::All, 0.90),
-    generated("generated newsroom", Known::Nothing, 0.88),
+    generated("generated newsroom", Known::All, 0.907),
+    generated("generated newsroom", Known::Nothing, 0.894),
 ];

@@ -19,41 +19,42 @@ pub(in crate::cli) struct CompareArgs {
     ///
     /// near: whole documents, by the share of word runs that two of them have in common (Jaccard
     /// similarity of shingles), in clusters of all that hang together.
-    #[arg(long, value_enum, default_value = "near")]
+    #[arg(long, value_enum, default_value = "wire")]
     pub(in crate::cli) profile: Profile,
 
     /// Least score of a copy, above 0 and up to 1 [default: 0.74 in wire, 0.8 in near]
     ///
-    /// In wire the story score: the weighted share of the shorter story text that is found in the
-    /// other, plus the Jaccard similarity of the two, less 2.25 times the words substituted per
-    /// word found. In near the Jaccard similarity: copies that are the same word for word have 1. A page with a new headline usually stays
-    /// above 0.9, one that was cut by half is near 0.5. The lower it is, the more work.
+    /// Of both profiles, each with its own measure. In wire the story score: the weighted share of
+    /// the shorter story text that is found in the other, plus the Jaccard similarity of the two,
+    /// less 2.25 times the words substituted per word found. In near the Jaccard similarity:
+    /// copies that are the same word for word have 1, a page with a new headline usually stays
+    /// above 0.9, and one that was cut by half is near 0.5. The lower it is, the more work.
     #[arg(short, long, value_name = "SCORE", value_parser = threshold)]
     pub(in crate::cli) threshold: Option<Threshold>,
 
-    /// Share of the pairs exactly at the threshold that is found [default: 0.95]
+    /// Share of the pairs exactly at the threshold that is found (near) [default: 0.95]
     ///
     /// Above 0 and below 1. Of pairs above the threshold more are found. The cheapest banding that
     /// reaches it is taken; a higher share costs time and memory.
     #[arg(long, value_name = "SHARE", conflicts_with_all = ["bands", "rows"])]
     pub(in crate::cli) recall: Option<f64>,
 
-    /// Bands of a signature, instead of --recall; needs --rows
+    /// Bands of a signature, instead of --recall; needs --rows (near)
     ///
     /// More bands find more pairs. Bands times rows is the length of a signature, at most 1024.
     #[arg(long, value_name = "N", requires = "rows", conflicts_with = "recall")]
     pub(in crate::cli) bands: Option<u32>,
 
-    /// Rows of a band, instead of --recall; needs --bands
+    /// Rows of a band, instead of --recall; needs --bands (near)
     ///
     /// More rows let fewer dissimilar pairs through.
     #[arg(long, value_name = "N", requires = "bands", conflicts_with = "recall")]
     pub(in crate::cli) rows: Option<u32>,
 
-    /// What is counted: runs of K words (word:K) or characters (char:K)
+    /// What is counted: runs of K words (word:K) or characters (char:K) (near)
     ///
-    /// K is from 1 to 63. Shorter runs are more alike. For languages written without spaces take
-    /// characters, such as char:9.
+    /// K is from 1 to 63; without this flag word:5, and in wire always word:4. Shorter runs are
+    /// more alike. For languages written without spaces take characters, such as char:9.
     #[arg(long, value_name = "UNIT:K", value_parser = parsed::<Shingling>)]
     pub(in crate::cli) shingle: Option<Shingling>,
 

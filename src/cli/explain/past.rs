@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use wirecopy::pipeline::Learned;
 use wirecopy::recipe::Profile;
+use wirecopy::relation::Relation;
 
 use crate::cli::args::{Cli, Command};
 use crate::cli::exit::Usage;
@@ -112,6 +113,9 @@ pub(super) struct Reported {
     pub(super) accepted: bool,
     /// Whether it put them into one cluster.
     pub(super) same_cluster: bool,
+    /// What the second document is to the first; `None` where it was not accepted, or the row
+    /// has the two the other way round.
+    pub(super) relation: Option<Relation>,
 }
 
 /// The row of a pair, if the run compared the two and they came near the threshold.
@@ -124,6 +128,7 @@ pub(super) fn reported(dir: &Path, [a, b]: [&str; 2]) -> anyhow::Result<Option<R
         b: Cow<'a, str>,
         accepted: bool,
         same_cluster: bool,
+        relation: Option<Cow<'a, str>>,
     }
     let path = dir.join("pairs.jsonl");
     let unread = || format!("{}: cannot read it; run again", path.display());
@@ -134,6 +139,8 @@ pub(super) fn reported(dir: &Path, [a, b]: [&str; 2]) -> anyhow::Result<Option<R
             return Ok(Some(Reported {
                 accepted: row.accepted,
                 same_cluster: row.same_cluster,
+                relation: (row.relation.filter(|_| row.a == a))
+                    .and_then(|name| Relation::from_name(&name)),
             }));
         }
     }

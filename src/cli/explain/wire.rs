@@ -7,7 +7,7 @@ use wirecopy::pipeline::{
 };
 use wirecopy::relation::Relation;
 use wirecopy::similarity::Overlap;
-use wirecopy::verify::{ENOUGH_SHARED, Rule};
+use wirecopy::verify::{ENOUGH_SHARED, Rule, SUBSTITUTED};
 
 use super::past::Reported;
 use super::show::{BOLD, DIM, Marks, PLAIN, abridged, headline};
@@ -34,7 +34,10 @@ impl StoryPair<'_> {
 
     /// What the second is to the first, if they are copies.
     pub(super) fn relation(&self) -> Option<Relation> {
-        let relation = self.found.relation.or(self.story.as_friends);
+        // Only the run knows which other stories a digest holds. Equal texts have one row for all.
+        let reported = self.reported.and_then(|row| row.relation);
+        let reported = reported.filter(|_| self.story.outcome != Outcome::Equal);
+        let relation = reported.or(self.found.relation).or(self.story.as_friends);
         relation.filter(|_| self.accepted())
     }
 
@@ -142,7 +145,7 @@ impl StoryPair<'_> {
     fn score(&self) -> String {
         let decision = &self.story.decision;
         format!(
-            "{:.6} {} {}: X {:.6} + J {:.6} − 2 × U {:.6}",
+            "{:.6} {} {}: X {:.6} + J {:.6} − {SUBSTITUTED} × U {:.6}",
             decision.score,
             sign(decision.score >= self.story.rule.threshold),
             self.recipe.threshold,
@@ -231,7 +234,7 @@ impl StoryPair<'_> {
 
     fn facts(&self) -> String {
         let StoryFigures { a, b, decision, .. } = self.story;
-        if a.facts.is_empty() && b.facts.is_empty() {
+        if a.facts.is_empty() && b.facts.is_empty() && !decision.contradicted {
             return "none stands against another".to_owned();
         }
         let words = |side: &Side, figures: &StorySide| {
@@ -250,13 +253,15 @@ impl StoryPair<'_> {
             Some(days) => format!("{days:.1} days apart"),
         };
         format!(
-            "{}: {} on the side of fewer, for {} aligned, {days}; only the first says {}; only \
-             the second says {}",
+            "{}: {} on the side of fewer; of figures, in longer gaps too, {} differ and {} agree; \
+             for {} aligned, {days}; only the first says {}; only the second says {}",
             match decision.contradicted {
                 true => "contradict",
                 false => "do not contradict",
             },
             decision.facts,
+            decision.figures,
+            decision.agreed,
             count(decision.words.shared.into(), "word"),
             words(&self.found.a, a),
             words(&self.found.b, b),

@@ -47,6 +47,8 @@ impl StoryPair<'_> {
                 "least_containment_of_friends": Rule::FRIENDS.containment,
             },
             "facts": decision.facts,
+            "figures": decision.figures,
+            "figures_agreed": decision.agreed,
             "contradicted": decision.contradicted,
             "days_apart": story.days_apart,
             "candidate": found.is_candidate(),

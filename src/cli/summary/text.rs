@@ -62,6 +62,7 @@ impl<'a> Page<'a> {
         let sizes = match largest_cluster {
             0 => String::new(),
             2 => "of 2 documents each".into(),
+            most if clusters == 1 => format!("of {} documents", number(most)),
             most => format!("of 2 to {} documents", number(most)),
         };
         self.line("clusters", &number(clusters), &sizes);
@@ -183,9 +184,10 @@ impl<'a> Page<'a> {
             ..
         } = *self.figures;
         self.heading("How");
-        let recall = recipe.recall() * 100.0;
-        let at = format!("of pairs exactly at {}, more above", recipe.threshold);
-        self.line("recall", &format!("{recall:.1} %"), &at);
+        if let Some(recall) = recipe.recall() {
+            let at = format!("of pairs exactly at {}, more above", recipe.threshold);
+            self.line("recall", &format!("{:.1} %", recall * 100.0), &at);
+        }
         let rate = if time > 0.0 {
             length as f64 / time / f64::from(1 << 20)
         } else {

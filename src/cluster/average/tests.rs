@@ -11,7 +11,7 @@ use super::super::tests::doc;
 use super::*;
 
 fn stop() -> Threshold {
-    Threshold::new(LEAST_AVERAGE).unwrap()
+    Threshold::new(0.20).unwrap()
 }
 
 fn link(a: u32, b: u32, weight: Weight) -> Link {
@@ -171,8 +171,8 @@ fn a_chain_whose_ends_were_refused_by_the_fact_check_is_cut() {
 
 #[test]
 fn absent_pairs_keep_a_long_chain_apart() {
-    // {0, 1} and {2, 3} have .75 over 4 pairs, less than the stop.
-    let chain: Vec<Link> = (0..7).map(|at| edge(at, at + 1, 0.75)).collect();
+    // {0, 1} and {2, 3} have .58 over 4 pairs, less than the stop.
+    let chain: Vec<Link> = (0..7).map(|at| edge(at, at + 1, 0.58)).collect();
     let clusters = run(&alone(8), &chain);
     assert_eq!(clusters, [[0, 1], [2, 3], [4, 5], [6, 7]]);
 }
@@ -180,8 +180,10 @@ fn absent_pairs_keep_a_long_chain_apart() {
 #[test]
 fn an_average_exactly_at_the_stop_is_enough() {
     let links = |weight| [edge(0, 1, 1.0), edge(2, 3, 1.0), edge(1, 2, weight)];
-    assert_eq!(run(&alone(4), &links(0.8)), [[0, 1, 2, 3]]);
-    assert_eq!(run(&alone(4), &links(0.799_999)), [[0, 1], [2, 3]]);
+    // One link of the four between {0, 1} and {2, 3}.
+    let stop = 4.0 * LEAST_AVERAGE;
+    assert_eq!(run(&alone(4), &links(stop)), [[0, 1, 2, 3]]);
+    assert_eq!(run(&alone(4), &links(stop - 1e-6)), [[0, 1], [2, 3]]);
 }
 
 /// A star of links to one leader, as a crowded key leaves it.
@@ -203,7 +205,7 @@ fn one_story_of_2000_carriers_comes_out_as_one_cluster() {
     assert_eq!(found.members[0].len(), 2_000);
     // Without the crowd every pair of leaves counts 0, and the star falls apart.
     let (texts, links) = star(2_000, None, |_| 0.7);
-    assert_eq!(run(&texts, &links)[0].len(), 4); // .7 / 3 is above the stop, .7 / 4 is not
+    assert_eq!(run(&texts, &links)[0].len(), 5); // .7 / 4 is above the stop, .7 / 5 is not
 }
 
 #[test]

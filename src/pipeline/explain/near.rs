@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn passages_are_what_the_sets_share() {
         let found = explained(
-            Recipe::default(),
+            Recipe::default_near(),
             "Today: one two three, four five six! End.",
             "One two three four five six; nothing else",
         );
@@ -213,17 +213,17 @@ mod tests {
 
     #[test]
     fn equal_texts_are_candidates_in_every_band() {
-        let found = explained(Recipe::default(), "The SAME, words", "the same words");
+        let found = explained(Recipe::default_near(), "The SAME, words", "the same words");
         assert!(found.accepted && found.is_candidate());
         assert_eq!(found.relation, Some(Relation::Normalized));
-        assert_eq!(found.equal_bands, Recipe::default().banding.bands());
+        assert_eq!(found.equal_bands, Recipe::default_near().banding.bands());
         assert_eq!(found.found_probability, 1.0);
         assert_eq!(found.a.passages.len(), 1);
     }
 
     #[test]
     fn texts_without_words_have_no_passages() {
-        let found = explained(Recipe::default(), "...", "!!!");
+        let found = explained(Recipe::default_near(), "...", "!!!");
         assert!(!found.accepted && found.equal_bands == 0 && found.a.passages.is_empty());
     }
 
@@ -231,7 +231,7 @@ mod tests {
     fn characters_make_passages_of_whole_words() {
         let recipe = Recipe {
             shingling: "char:4".parse().unwrap(),
-            ..Recipe::default()
+            ..Recipe::default_near()
         };
         let found = explained(recipe, "harbour strike", "harbour strife");
         assert_eq!(marked(&found.a)[0], ("harbour", true));
