@@ -75,3 +75,70 @@ impl Furniture {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{own, word};
+    use super::*;
+
+    fn words(text: &[u64]) -> Vec<PageWord> {
+        text.iter().map(|&number| word(number)).collect()
+    }
+
+    fn grams_of(text: &[u64]) -> Vec<u64> {
+        grams(&words(text)).collect()
+    }
+
+    fn runs(furniture: &Furniture, text: &[u64], publisher: Option<u64>) -> Vec<[usize; 2]> {
+        let mut found = Vec::new();
+        furniture.runs(&words(text), publisher, |run| {
+            found.push([run.start, run.end]);
+        });
+        found
+    }
+
+    #[test]
+    fn runs_of_ten_words_are_masked_and_of_nine_are_not() {
+        let block = own(1, 40);
+        let furniture = Furniture::from_parts(grams_of(&block), Vec::new());
+        let page = [&own(2, 5), &block[..9], &own(3, 5), &block[30..]].concat();
+        assert_eq!(runs(&furniture, &page, None), [[19, 29]]);
+        assert!(runs(&furniture, &block[..3], None).is_empty());
+        assert!(runs(&furniture, &[], None).is_empty());
+        assert_eq!(runs(&furniture, &block, Some(1)), [[0, 40]]);
+    }
+
+    #[test]
+    fn what_is_furniture_at_home_is_none_elsewhere() {
+        let (everywhere, at_home) = (own(1, 20), own(2, 20));
+        let at_seven = grams_of(&at_home)
+            .into_iter()
+            .map(|gram| publishers::key(gram, 7));
+        let furniture = Furniture::from_parts(grams_of(&everywhere), at_seven.collect());
+        let page = [&everywhere[..], &own(3, 10), &at_home].concat();
+        assert_eq!(runs(&furniture, &page, Some(7)), [[0, 20], [30, 50]]);
+        assert_eq!(runs(&furniture, &page, Some(8)), [[0, 20]]);
+        assert_eq!(runs(&furniture, &page, None), [[0, 20]]);
+        // Words of both make one run.
+        let joined = [&everywhere[..6], &at_home[..6]].concat();
+        assert_eq!(runs(&furniture, &joined, Some(7)), [[0, 12]]);
+        assert!(runs(&furniture, &joined, None).is_empty());
+    }
+
+    #[test]
+    fn stored_parts_give_the_same_furniture() {
+        let furniture = Furniture::from_parts(grams_of(&own(1, 30)), vec![9, 3, 5, 3]);
+        let (everywhere, at_home) = furniture.to_parts();
+        assert!(everywhere.is_sorted());
+        assert_eq!(at_home, [3, 5, 9]);
+        assert_eq!(furniture.len(), (27, 3));
+        assert_eq!(Furniture::from_parts(everywhere, at_home), furniture);
+    }
+
+    #[test]
+    fn only_furniture_with_nothing_in_it_is_empty() {
+        assert!(Furniture::default().is_empty());
+        assert!(!Furniture::from_parts(vec![1], Vec::new()).is_empty());
+        assert!(!Furniture::from_parts(Vec::new(), vec![1]).is_empty());
+    }
+}

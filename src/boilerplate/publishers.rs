@@ -93,3 +93,77 @@ fn of_one(pages: &Pages, own: &[usize], rough: &RoughCounts) -> Vec<u64> {
         .map(|(gram, _)| gram)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{own, pages_with};
+    use super::*;
+
+    /// Whether a block on pages of publisher 1 on these days is its furniture, where it also has
+    /// `others` pages without the block, on the first of the days.
+    fn is_furniture(days: &[Option<i64>], others: u64) -> bool {
+        let block = own(1, 4);
+        let mut texts: Vec<Vec<u64>> = Vec::new();
+        let mut facts: Vec<(Option<u64>, Option<i64>)> = Vec::new();
+        for (page, &day) in (100..).zip(days) {
+            texts.push([&own(page, 5)[..], &block].concat());
+            facts.push((Some(1), day));
+        }
+        for page in 0..others {
+            texts.push(own(1_000 + page, 6));
+            facts.push((Some(1), days.first().copied().flatten()));
+        }
+        let pages = pages_with(&texts, &facts);
+        let found = furniture(&pages, &RoughCounts::of(&pages));
+        let gram = grams(&pages.words(0)[5..]).next().unwrap();
+        assert!(found.iter().all(|&found| found == key(gram, 1)));
+        !found.is_empty()
+    }
+
+    #[test]
+    fn it_takes_four_pages_of_the_publisher() {
+        assert!(!is_furniture(&[None; 3], 20));
+        assert!(is_furniture(&[None; 4], 20));
+    }
+
+    #[test]
+    fn it_takes_three_days_where_the_pages_span_six() {
+        assert!(!is_furniture(&[0, 0, 5, 5, 5, 5].map(Some), 0));
+        assert!(is_furniture(&[0, 0, 2, 5].map(Some), 0));
+        assert!(
+            is_furniture(&[0, 0, 4, 4].map(Some), 0),
+            "five days of pages"
+        );
+        assert!(is_furniture(&[Some(0); 4], 0));
+        let undated = [Some(0), Some(9), None, None, None];
+        assert!(!is_furniture(&undated, 0), "two days are known");
+    }
+
+    #[test]
+    fn it_takes_one_page_in_two_hundred_and_fifty() {
+        assert!(is_furniture(&[None; 4], 1_245), "4 of 1,249");
+        assert!(!is_furniture(&[None; 4], 1_246), "4 of 1,250");
+        assert!(is_furniture(&[None; 5], 1_245), "5 of 1,250");
+    }
+
+    #[test]
+    fn pages_of_others_and_of_nobody_do_not_count() {
+        let block = own(1, 4);
+        let texts: Vec<Vec<u64>> = (0..9)
+            .map(|page| [&own(100 + page, 5)[..], &block].concat())
+            .collect();
+        let facts = [1, 1, 1, 2, 2, 2, 0, 0, 0].map(|publisher| match publisher {
+            0 => (None, None),
+            known => (Some(known), None),
+        });
+        let pages = pages_with(&texts, &facts);
+        assert!(furniture(&pages, &RoughCounts::of(&pages)).is_empty());
+    }
+
+    #[test]
+    fn a_key_is_of_one_gram_and_one_publisher() {
+        let keys = [key(1, 2), key(2, 1), key(1, 1), key(2, 2)];
+        let distinct: std::collections::HashSet<u64> = keys.into_iter().collect();
+        assert_eq!(distinct.len(), 4);
+    }
+}
