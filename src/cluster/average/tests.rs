@@ -181,7 +181,7 @@ fn absent_pairs_keep_a_long_chain_apart() {
 fn an_average_exactly_at_the_stop_is_enough() {
     let links = |weight| [edge(0, 1, 1.0), edge(2, 3, 1.0), edge(1, 2, weight)];
     // One link of the four between {0, 1} and {2, 3}.
-    let stop = 4.0 * LEAST_AVERAGE;
+    let stop = 4.0 * 0.15;
     assert_eq!(run(&alone(4), &links(stop)), [[0, 1, 2, 3]]);
     assert_eq!(run(&alone(4), &links(stop - 1e-6)), [[0, 1], [2, 3]]);
 }
