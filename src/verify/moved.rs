@@ -56,7 +56,7 @@ impl Moved {
             self.passage.clear();
             lay(a, b, anchors.chain().0, &mut self.passage);
             self.passage.retain_mut(|run| taken.clip(run));
-            for passage in self.passage.chunk_by(|one, next| is_near(one, next)) {
+            for passage in self.passage.chunk_by(is_near) {
                 let words: u32 = passage.iter().map(|run| run.length).sum();
                 if words >= LEAST_MOVED {
                     alignment.moved.push(alignment.runs.len());

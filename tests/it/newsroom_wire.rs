@@ -23,15 +23,6 @@ pub(crate) const HEARINGS: [&str; 5] = [
     "inquiry-minister",
     "inquiry-villager",
 ];
-const CABLES: [&str; 7] = [
-    "cables",
-    "cables-oneline",
-    "cables-review",
-    "cables-tarangpur",
-    "cables-update",
-    "cables-wrapped",
-    "digest-evening",
-];
 const STRIKE: [&str; 9] = [
     "strike-caldera",
     "strike-deccan",
@@ -53,12 +44,6 @@ fn pairs_within(ids: &[&str]) -> BTreeSet<IdPair> {
         pairs.extend(ids[at + 1..].iter().map(|b| pair(a, b)));
     }
     pairs
-}
-
-/// Every pair of one of these and one of those.
-fn pairs_across(these: &[&str], those: &[&str]) -> BTreeSet<IdPair> {
-    let of = |&a| those.iter().map(move |b| pair(a, b));
-    these.iter().flat_map(of).collect()
 }
 
 fn pair(a: &str, b: &str) -> IdPair {

@@ -87,11 +87,11 @@ fn newsroom() -> Vec<Value> {
         page("monday", "2024-01-08", &form([101, 202, 303, 404])),
         page("friday", "2024-01-12", &form([515, 626, 737, 848])),
     ];
-    // Five carriers each: average linkage holds two stories apart that one page in six joins.
+    // Eight carriers each: average linkage holds two stories apart that one page in nine joins.
     for (name, story) in [("bridge", &bridge), ("flood", &flood)] {
-        for copy in 1..5 {
+        for copy in 1..8 {
             let date = format!("2024-01-04T{:02}:00:00Z", 8 + copy);
-            let words = text(&[&edited(story, 7 * copy)]);
+            let words = text(&[&edited(story, 5 * copy)]);
             pages.push(page(&format!("{name}-{copy}"), &date, &words));
         }
     }
