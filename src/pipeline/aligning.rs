@@ -54,8 +54,7 @@ impl AligningMethod<'_> {
 }
 
 impl Method for AligningMethod<'_> {
-    /// A word, its shingle, their numbers, sums and first places: some 100 bytes for 50.
-    const WEIGHT: u32 = 2;
+    const WEIGHT: u32 = 1;
 
     type Reading = PageReading;
     type Text = Story;
