@@ -16,9 +16,6 @@ pub(super) struct GramSet {
     bits: Vec<u64>,
 }
 
-/// Bits of the table a gram.
-const BITS: usize = 64;
-
 impl GramSet {
     /// The set of these grams, in any order.
     pub(super) fn new(mut grams: Vec<u64>) -> GramSet {
@@ -27,7 +24,7 @@ impl GramSet {
         if grams.is_empty() {
             return GramSet::default();
         }
-        let mut bits = vec![0; (grams.len() * BITS / 64).next_power_of_two()];
+        let mut bits = vec![0; grams.len().next_power_of_two()];
         let last = bits.len() - 1;
         for &gram in &grams {
             bits[word(gram, last)] |= mask(gram);

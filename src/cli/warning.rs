@@ -214,7 +214,12 @@ impl Warning {
 
 /// Whether a bound of the work was reached.
 pub(super) fn caps_hit(work: &Work) -> bool {
-    work.capped_keys + work.capped_documents + work.dropped_pairs + work.split_components > 0
+    work.capped_keys
+        + work.capped_documents
+        + work.dropped_pairs
+        + work.split_components
+        + work.capped_alignments
+        > 0
 }
 
 impl fmt::Display for Warning {
@@ -301,6 +306,10 @@ impl fmt::Display for Warning {
                 if work.split_components > 0 {
                     let components = count(work.split_components, "component");
                     parts.push(format!("{components} taken apart at a raised threshold"));
+                }
+                if work.capped_alignments > 0 {
+                    let pairs = count(work.capped_alignments, "pair");
+                    parts.push(format!("{pairs} aligned in part"));
                 }
                 write!(
                     f,

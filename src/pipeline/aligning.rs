@@ -1,5 +1,7 @@
 //! The method of the `wire` profile: story texts are aligned, scored and checked for facts.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::documents::Documents;
 use super::learning::Learned;
 use super::method::{Method, Why};
@@ -22,6 +24,8 @@ pub(super) struct AligningMethod<'a> {
     pub(super) shingling: Shingling,
     pub(super) kernel: text::Kernel,
     pub(super) rule: Rule,
+    /// Pairs that had more to align than is looked at, once stock is known.
+    pub(super) capped: &'a AtomicU64,
 }
 
 /// A story text that was read.
@@ -54,8 +58,6 @@ impl AligningMethod<'_> {
 }
 
 impl Method for AligningMethod<'_> {
-    const WEIGHT: u32 = 1;
-
     type Reading = PageReading;
     type Text = Story;
     type Desk = Stories;
@@ -105,6 +107,9 @@ impl Method for AligningMethod<'_> {
         for other in others {
             let days = days_apart(self.documents, docs[text], docs[other]);
             let decision = scratch.decide(desk, (text, other), &rule, days);
+            if decision.capped && self.learned.stock.is_some() {
+                self.capped.fetch_add(1, Ordering::Relaxed);
+            }
             let leads = scratch.alignment().within(LEAD_WORDS);
             found(Compared { decision, leads });
         }

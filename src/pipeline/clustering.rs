@@ -31,6 +31,8 @@ pub(super) struct Clustered {
     pub(super) edges: Vec<Edge>,
     /// Components that were larger than the cap and were taken apart.
     pub(super) split: u64,
+    /// Pairs without a key in common that were compared for a copy in common.
+    pub(super) compared: u64,
     /// Which texts hold the stories of other clusters.
     pub(super) links: Links,
     /// Which agencies the documents of clusters name.
@@ -84,6 +86,7 @@ impl Clustered {
         self.judged.extend(other.judged);
         self.edges.extend(other.edges);
         self.split += other.split;
+        self.compared += other.compared;
     }
 }
 
@@ -118,7 +121,8 @@ fn judge_all<O: Oracle>(
     mut edges: Vec<Edge>,
     oracle: &mut O,
 ) -> Result<Clustered, Error> {
-    let (sets, split) = parting.part(docs, &mut edges, oracle)?;
+    let parted = parting.part(docs, &mut edges, oracle)?;
+    let sets = parted.members;
     // (text, number of its set), to tell the edges of a set.
     let mut set_of: Vec<(DocId, usize)> = Vec::new();
     for (number, set) in sets.iter().enumerate() {
@@ -131,7 +135,8 @@ fn judge_all<O: Oracle>(
     };
     let mut inside: Vec<Vec<Edge>> = sets.iter().map(|_| Vec::new()).collect();
     let mut result = Clustered {
-        split,
+        split: parted.split,
+        compared: parted.compared,
         ..Clustered::default()
     };
     for edge in edges {

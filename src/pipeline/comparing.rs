@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::batches::{Batches, DocPair};
-use super::documents::{Documents, Row};
+use super::documents::Documents;
 use super::error::Error;
 use super::judging::Oracle;
 use super::method::{Method, Why};
@@ -110,8 +110,7 @@ impl<M: Method> Comparer<'_, M> {
         keep: impl Fn(DocPair, M::Found) -> Option<K> + Sync,
         finish: impl Fn(&mut Batch<'_, M>, Vec<K>) -> Result<R, Error> + Sync,
     ) -> Result<Vec<R>, Error> {
-        let weight = |row: &Row| row.words.saturating_mul(M::WEIGHT);
-        let words: Vec<u32> = self.documents.rows.iter().map(weight).collect();
+        let words: Vec<u32> = self.documents.rows.iter().map(|row| row.words).collect();
         let Batches { pairs, mut ranges } = Batches::cut(pairs, &words);
         ranges.sort_by_key(|(range, _)| std::cmp::Reverse(range.len()));
         let pool = Pool(Mutex::default(), self.corpus);

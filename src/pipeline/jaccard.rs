@@ -16,8 +16,6 @@ pub(super) struct JaccardMethod {
 }
 
 impl Method for JaccardMethod {
-    const WEIGHT: u32 = 1;
-
     type Reading = Reading;
     type Text = Vec<u64>;
     type Desk = ShingleSets;

@@ -20,7 +20,7 @@ use super::clustering::Clustered;
 use super::comparing::Comparer;
 use super::error::Error;
 use super::judging::{Judge, find};
-use super::method::Method;
+use super::method::{Method, Why};
 use super::rereading::Rereading;
 use super::run::Run;
 use super::story::PageReading;
@@ -29,7 +29,7 @@ use crate::corpus::Reader;
 use crate::doc_id::DocId;
 use crate::relation::{ANOTHER_STORY, COVERED, Relation};
 use crate::similarity::Overlap;
-use crate::verify::{self, Rule, Stories};
+use crate::verify::{self, Stories};
 
 /// Other clusters that a text is held against, those it shares most words with. A digest of more
 /// stories is rare, and each costs a text to read.
@@ -284,10 +284,7 @@ impl Desk<'_, '_> {
     /// Places of the first text on the desk that are aligned with another one. If `strict`, none
     /// where the two share only stock, or contradict each other: the same form is no story.
     fn aligned(&mut self, docs: &[DocId], other: usize, strict: bool) -> Vec<Range<usize>> {
-        let rule = Rule {
-            containment: Rule::FRIENDS.containment,
-            ..self.comparer.method.rule
-        };
+        let rule = self.comparer.method.rule_for(Why::Friends);
         let pair = (0, other);
         let days = days_apart(self.comparer.documents, docs[0], docs[other]);
         let found = match strict {

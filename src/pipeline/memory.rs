@@ -18,14 +18,14 @@ const STORY: u64 = 12 + 48;
 const IN_TABLE: u64 = 4;
 /// Bytes of text a word takes, with the space behind it; European languages need 5.5 to 7.
 const BYTES_A_WORD: u64 = 6;
-/// Bytes a word while boilerplate is learned: 9 of the page, and 80 for each gram that stands on
-/// many pages, at most every sixteenth.
+/// Bytes a word while boilerplate is learned: 4 of the page, 1 of the mask and 4 of its sketch, and
+/// 80 for each gram that stands on many pages, at most every sixteenth.
 const LEARNING: u64 = 9 + 5;
 /// Cells of the rough count of grams: two a word, up to these.
 const ROUGH_COUNT: u64 = 64 << 20;
-/// Bytes a word of the pages while stock is counted: every shingle of the story texts, three
-/// quarters of clean pages, in a table that takes 19 to 39 bytes for each. 33,000 pages of 525 words
-/// without a copy peaked at 490 MB in all, and 656 were asked for.
+/// Bytes a word of the pages while stock is counted, at most: every shingle of the story texts, three
+/// quarters of clean pages, in a table that takes 19 to 39 bytes for each. The rough counts keep
+/// most out of it unless pages are long.
 const STOCK: u64 = 39 * 3 / 4;
 
 /// How large a corpus is.

@@ -16,9 +16,6 @@ pub(super) enum Why {
 
 /// Compares documents of a corpus.
 pub(super) trait Method: Sync {
-    /// What a word on the desk takes, in shingles of a plain set.
-    const WEIGHT: u32;
-
     /// Buffers for reading texts.
     type Reading: Default + Send;
     /// What is needed of a text that was read.

@@ -10,7 +10,7 @@ use super::judging::Oracle;
 use crate::cluster::{FRIENDS, LEAST_AVERAGE, Link, Text, Weight, average, components, friends};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
-use crate::likeness::{Likeness, Refusal};
+use crate::likeness::{Aligned, Likeness, Refusal};
 use crate::recipe::{Profile, Recipe};
 use crate::similarity::Threshold;
 
@@ -20,19 +20,23 @@ pub(super) struct Parting<'a> {
     pub(super) documents: &'a Documents,
     /// Pairs of at least this score are worth a row.
     pub(super) reported: Threshold,
-    /// The crowd of every document, if a cap kept it from being paired; empty if none was.
-    pub(super) crowds: &'a [Option<u32>],
 }
 
-/// The clusters among some documents, and how many components had to be taken apart.
-type Parted = (Vec<Vec<DocId>>, u64);
+/// The clusters among some documents.
+pub(super) struct Parted {
+    /// Two documents or more each.
+    pub(super) members: Vec<Vec<DocId>>,
+    /// Components that were larger than the cap and were taken apart.
+    pub(super) split: u64,
+    /// Pairs that were compared only now.
+    pub(super) compared: u64,
+}
 
 impl Parting<'_> {
     /// Whether a compared pair matters for parting or reporting.
     pub(super) fn needs(&self, likeness: Likeness) -> bool {
-        let is_refused = |aligned: crate::likeness::Aligned| {
-            matches!(aligned.refused, Some(Refusal::Score | Refusal::Facts))
-        };
+        let is_refused =
+            |aligned: Aligned| matches!(aligned.refused, Some(Refusal::Score | Refusal::Facts));
         likeness.reaches(self.reported) || likeness.aligned.is_some_and(is_refused)
     }
 
@@ -44,19 +48,17 @@ impl Parting<'_> {
         edges: &mut Vec<Edge>,
         oracle: &mut O,
     ) -> Result<Parted, Error> {
-        let (members, split) = match self.recipe.profile {
+        let mut parted = match self.recipe.profile {
             Profile::Near => self.hang_together(docs, edges),
             Profile::Wire => self.are_one_story(docs, edges, oracle)?,
         };
-        let docs_of = |places: Vec<DocId>| {
-            places
-                .into_iter()
-                .map(|place| docs[place.index()])
-                .collect()
-        };
-        Ok((members.into_iter().map(docs_of).collect(), split))
+        for place in parted.members.iter_mut().flatten() {
+            *place = docs[place.index()];
+        }
+        Ok(parted)
     }
 
+    /// The members are places among `docs`; so are those of the other profile.
     fn hang_together(&self, docs: &[DocId], edges: &[Edge]) -> Parted {
         // Documents are numbered by their place, so that tables are small.
         let local: Vec<Edge> = edges
@@ -75,7 +77,11 @@ impl Parting<'_> {
             recipe.threshold,
             recipe.largest_component,
         );
-        (found.members, found.split)
+        Parted {
+            members: found.members,
+            split: found.split,
+            compared: 0,
+        }
     }
 
     fn are_one_story<O: Oracle>(
@@ -106,14 +112,19 @@ impl Parting<'_> {
         links.extend(edges[links.len()..].iter().map(link));
         edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
         let found = average(&texts, &links, stop(), self.recipe.largest_component);
-        Ok((found.members, found.split))
+        Ok(Parted {
+            members: found.members,
+            split: found.split,
+            compared: strangers.len() as u64,
+        })
     }
 
-    /// A document as average linkage sees it.
+    /// A document as average linkage sees it. Which documents a cap kept apart is not told from
+    /// candidates to here: a pair that was not compared counts 0.
     pub(super) fn text(&self, doc: DocId) -> Text {
         Text {
             rank: self.documents.row(doc).rank(),
-            crowd: self.crowds.get(doc.index()).copied().flatten(),
+            crowd: None,
         }
     }
 }

@@ -53,7 +53,8 @@ const NO_CLUSTER: u32 = u32::MAX;
 pub struct Work {
     /// Pairs that shared a key.
     pub collided: u64,
-    /// Pairs that also passed the screen, or joined a cluster's figures later, and were compared.
+    /// Pairs that also passed the screen, had a copy in common, or joined a cluster's figures later,
+    /// and were compared.
     pub compared: u64,
     /// Keys of so many documents that these were paired with a few leaders only.
     pub capped_keys: u64,
@@ -63,6 +64,8 @@ pub struct Work {
     pub dropped_pairs: u64,
     /// Components so large that they were taken apart at a raised threshold.
     pub split_components: u64,
+    /// Pairs that share so many passages in other orders that only the longest were aligned.
+    pub capped_alignments: u64,
 }
 
 impl Work {
@@ -155,11 +158,14 @@ impl Run {
             judged,
             mut edges,
             split,
+            compared,
             links,
             agencies,
         } = clustered;
         work.split_components = split;
+        work.compared += compared;
         let reported = job.recipe.threshold.scaled(REPORTED);
+        edges.retain(|edge| edge.likeness.reaches(reported));
         let mut verdicts = vec![Verdict::Kept; documents.rows.len()];
         let mut clusters = Vec::with_capacity(judged.len());
         for judged in judged {
@@ -176,7 +182,6 @@ impl Run {
             clusters.push(judged.cluster);
         }
         clusters.par_sort_unstable_by_key(|cluster| (cluster.id, cluster.representative()));
-        edges.retain(|edge| edge.likeness.reaches(reported));
         edges.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
         let mut cluster_of = vec![NO_CLUSTER; documents.rows.len()];
         for (cluster, at) in clusters.iter().zip(0..) {

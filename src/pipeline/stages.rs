@@ -1,7 +1,7 @@
 //! The order of a run: read and sketch, find candidates, verify, cluster, judge.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
 use rayon::prelude::*;
@@ -49,11 +49,13 @@ pub(super) fn run(
     job.check_memory(documents.rows.len() as u64, documents.counts.text_bytes)?;
     go_on()?;
     let mut known = job.learned.take();
+    let capped = AtomicU64::new(0);
     let wire = WireStages {
         corpus: &corpus,
         job: &job,
         progress,
         cancelled,
+        capped: &capped,
     };
     let mut learned = None;
     if job.recipe.profile == Profile::Wire {
@@ -122,6 +124,7 @@ pub(super) fn run(
         }
     }));
     let clustered = unless_changed(&corpus, unless_rewritten(&corpus, clustered))?;
+    work.capped_alignments = capped.load(Ordering::Relaxed);
     let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
     run.learned = learned.map(|(learned, _)| learned);
     Ok(run)
@@ -191,7 +194,6 @@ pub(super) fn parting<'a>(documents: &'a Documents, recipe: &'a Recipe) -> Parti
         recipe,
         documents,
         reported: recipe.threshold.scaled(REPORTED),
-        crowds: &[],
     }
 }
 

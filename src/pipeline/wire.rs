@@ -127,7 +127,7 @@ pub(super) fn stock(
             .for_each(|doc| story_of[doc.index()] = story[0]);
     }
     docs.sort_unstable_by_key(|doc| (story_of[doc.index()], *doc));
-    let mut counter = StockCounter::new(|shingle| sample.shingles.may_be_stock(shingle));
+    let mut counter = StockCounter::new();
     let mut last = None;
     for part in docs.chunks(PART) {
         let shingles = pages.each_page(part, Some(&learned.furniture), |_, reading, _| {

@@ -3,7 +3,7 @@
 //!
 //! A run goes through them, and so does `explain`: both look at a pair with the same tables.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use super::aligning::AligningMethod;
 use super::batches::DocPair;
@@ -26,6 +26,8 @@ pub(super) struct WireStages<'a> {
     pub(super) job: &'a JobParts,
     pub(super) progress: &'a dyn Progress,
     pub(super) cancelled: &'a AtomicBool,
+    /// Counts alignments that a cap bound.
+    pub(super) capped: &'a AtomicU64,
 }
 
 impl<'a> WireStages<'a> {
@@ -93,6 +95,7 @@ impl<'a> WireStages<'a> {
                     threshold: self.job.recipe.threshold.get(),
                     ..Rule::WIRE
                 },
+                capped: self.capped,
             },
             cancelled: self.cancelled,
             progress: self.progress,

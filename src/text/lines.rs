@@ -36,25 +36,19 @@ const LONG_TEXT: usize = 600;
 /// Time: linear but for one sort of the lengths of the lines.
 pub fn lines(text: &str, lines: &mut Vec<Line>) {
     lines.clear();
-    let mut widths: Vec<usize> = Vec::new();
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         push_trimmed(text, start..end, lines);
         start = end + 1;
     }
     if lines.len() < FEW_LINES && text.len() > LONG_TEXT {
-        let whole = std::mem::take(lines);
+        let whole: Vec<Range<usize>> = lines.drain(..).map(|line| line.range).collect();
         whole
-            .iter()
-            .for_each(|line| sentences(text, line.range.clone(), lines));
+            .into_iter()
+            .for_each(|range| sentences(text, range, lines));
         return;
     }
-    widths.extend(
-        lines
-            .iter()
-            .map(|line| text[line.range.clone()].chars().count()),
-    );
-    if let Some(width) = wrapping_width(lines, &widths) {
+    if let Some((width, widths)) = wrapping(text, lines) {
         join_wrapped(text, width, &widths, lines);
     }
 }
@@ -92,18 +86,21 @@ fn is_closer(c: char) -> bool {
     )
 }
 
-/// The width a text was wrapped at, if it was: most lines end in mid-sentence, near one width.
-fn wrapping_width(lines: &[Line], widths: &[usize]) -> Option<usize> {
-    if lines.len() < FEW_LINES {
-        return None;
-    }
-    let mut sorted = widths.to_vec();
-    sorted.sort_unstable();
-    let width = sorted[sorted.len() * 9 / 10];
+/// The width a text was wrapped at, if it was, and that of every line: most lines end in
+/// mid-sentence, near one width.
+fn wrapping(text: &str, lines: &[Line]) -> Option<(usize, Vec<usize>)> {
     let most = |count: usize| 2 * count > lines.len();
     let unended = lines.iter().filter(|line| !line.is_ended).count();
+    if lines.len() < FEW_LINES || !most(unended) {
+        return None;
+    }
+    let own = |line: &Line| text[line.range.clone()].chars().count();
+    let widths: Vec<usize> = lines.iter().map(own).collect();
+    let mut sorted = widths.clone();
+    sorted.sort_unstable();
+    let width = sorted[sorted.len() * 9 / 10];
     let full = widths.iter().filter(|&&own| is_full(own, width)).count();
-    (WRAPPED_WIDTHS.contains(&width) && most(unended) && most(full)).then_some(width)
+    (WRAPPED_WIDTHS.contains(&width) && most(full)).then_some((width, widths))
 }
 
 #[expect(clippy::cast_precision_loss)] // a line is shorter than 2^52

@@ -75,29 +75,6 @@ impl Judge {
         self.measure(stories, (&a, &b), rule, days_apart, decision)
     }
 
-    /// The same for a pair that was aligned before, in the same order, when stock was not known.
-    ///
-    /// # Panics
-    ///
-    /// If a document is not in the batch, or the alignment is of other documents.
-    pub fn decide_again(
-        &mut self,
-        stories: &Stories,
-        (a, b): (usize, usize),
-        alignment: &Alignment,
-        rule: &Rule,
-        days_apart: Option<f64>,
-    ) -> Decision {
-        let (a, b) = (stories.story(a), stories.story(b));
-        let decision = self.gate(stories, (&a, &b), rule);
-        self.alignment.clone_from(alignment);
-        if decision.refused.is_some() {
-            self.facts.clear();
-            return decision;
-        }
-        self.measure(stories, (&a, &b), rule, days_apart, decision)
-    }
-
     /// The alignment of the pair decided last; empty if [`decide`](Self::decide) refused it at the
     /// gate.
     pub fn alignment(&self) -> &Alignment {
@@ -273,7 +250,6 @@ mod tests {
         let mut stories = batch(&[&a, &b]);
         let mut judge = Judge::new();
         let blind = judge.decide(&stories, (0, 1), &Rule::WIRE, None);
-        let alignment = judge.alignment().clone();
         let stock = shingles(&a[..40]);
         stories.mark_stock(|shingle| stock.contains(&shingle));
         let decision = judge.decide(&stories, (0, 1), &Rule::WIRE, None);
@@ -281,15 +257,13 @@ mod tests {
         assert_eq!((decision.overlap.shared, decision.gated.shared), (37, 0));
         assert_eq!(judge.alignment().runs(), []);
         assert_eq!(decision.overlap, blind.overlap);
-        // With all figures, by both ways.
+        // With all figures.
         let full = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, None);
         assert_eq!(full.refused, Some(Refusal::Gate));
         assert_eq!((full.words.shared, full.parts.covered), (40, 0.0));
-        let again = judge.decide_again(&stories, (0, 1), &alignment, &Rule::WIRE, None);
-        assert_eq!(again, decision);
         // What is marked replaces what was.
         stories.mark_stock(|_| false);
-        let unmarked = judge.decide_again(&stories, (0, 1), &alignment, &Rule::WIRE, None);
+        let unmarked = judge.decide(&stories, (0, 1), &Rule::WIRE, None);
         assert_eq!(unmarked, blind);
     }
 

@@ -97,3 +97,19 @@ fn a_component_over_the_cap_is_split_and_counted() {
         assert!(members.collect::<BTreeSet<_>>().len() <= 20);
     }
 }
+
+/// Two pages of the same sentences in another order: more passages than are aligned.
+#[test]
+fn alignments_that_are_cut_short_are_counted() {
+    let sentences: Vec<String> = (0..6_000)
+        .map(|at| format!("a{at} b{at} c{at} d{at} e{at}."))
+        .collect();
+    let page = |sentences: Vec<&String>| OwnedRecord {
+        text: sentences.iter().map(|words| format!("{words} ")).collect(),
+        ..OwnedRecord::default()
+    };
+    let turned = (0..6_000).map(|at| &sentences[at * 7 % 6_000]).collect();
+    let records = vec![page(sentences.iter().collect()), page(turned)];
+    let run = run(Recipe::default_wire(), records);
+    assert_eq!((run.work().compared, run.work().capped_alignments), (1, 1));
+}

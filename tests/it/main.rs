@@ -5,7 +5,7 @@
 //! - [`cluster`], [`dedup`]: the commands as they are typed, files as they are found.
 //! - [`curve`]: the S-curve as a table and as a picture.
 //! - [`eval`]: figures of a clustering, against figures worked out by hand.
-//! - [`explain`], [`explain_wire`]: why two documents are, or are not, a pair.
+//! - [`explain`], [`explain_wire`], [`explain_wire_json`]: why two documents are, or are not, a pair.
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
 //! - [`learned`]: what one run has learned, and another starts from.
@@ -33,6 +33,7 @@ mod dedup;
 mod eval;
 mod explain;
 mod explain_wire;
+mod explain_wire_json;
 mod faults_input;
 mod faults_output;
 mod faults_same;

@@ -169,6 +169,7 @@ impl<'a> Page<'a> {
             ("documents", work.capped_documents),
             ("pairs dropped", work.dropped_pairs),
             ("clusters split", work.split_components),
+            ("aligned in part", work.capped_alignments),
         ] {
             if value > 0 {
                 self.line(name, &number(value), "");

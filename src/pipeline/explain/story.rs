@@ -5,7 +5,7 @@
 //! the first of them speaks for all, here too.
 
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use super::super::aligning::{AligningMethod, Story, days_apart};
 use super::super::documents::Documents;
@@ -124,6 +124,7 @@ pub(super) fn explain(
         job: &open.job,
         progress,
         cancelled,
+        capped: &AtomicU64::new(0),
     };
     let learned = learned_for(stages, known, &mut documents)?;
     let method = stages.comparer(&documents, &learned).method;
