@@ -18,7 +18,7 @@ pub struct LearnedError {
 #[non_exhaustive]
 pub enum LearnedFault {
     /// It cannot be read.
-    #[error("cannot read it: {0}; check the path after --boilerplate")]
+    #[error("cannot read it: {0}; check the path")]
     Unreadable(io::Error),
     /// It cannot be written.
     #[error("cannot write it: {0}; name a file in a folder where you may write")]

@@ -345,3 +345,11 @@ fn a_page_cannot_write_on_the_screen() {
         "{text}"
     );
 }
+
+#[test]
+fn a_run_without_its_learned_tables_is_to_be_run_again() {
+    let dir = fixtures();
+    std::fs::remove_file(dir.path("run/boilerplate.bin")).unwrap();
+    let refused = dir.wirecopy(&["explain", "cables", "cables-update", "--run", "run"]);
+    refused.exits(1).tells(&["boilerplate.bin", "run again"]);
+}

@@ -76,9 +76,11 @@ pub(super) fn plan_of(dir: &Path) -> anyhow::Result<Plan> {
         _ => bail!(unfit()),
     };
     if plan.job.recipe().profile == Profile::Wire {
-        plan.job = plan
-            .job
-            .learned(Learned::load(&dir.join("boilerplate.bin"))?);
+        let learned = Learned::load(&dir.join("boilerplate.bin")).with_context(|| {
+            let dir = dir.display();
+            format!("{dir}: cannot explain this run without what it learned: run again")
+        })?;
+        plan.job = plan.job.learned(learned);
     }
     Ok(plan)
 }
