@@ -90,7 +90,8 @@ fn what_cannot_be_read_or_written_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing/a.bin");
     let error = Learned::load(&missing).unwrap_err().to_string();
-    assert!(error.contains("missing/a.bin: cannot read it") && error.contains("--boilerplate"));
+    assert!(error.contains("missing/a.bin: cannot read it"), "{error}");
+    assert!(error.contains("check the path"), "{error}");
     let error = Learned::load(folder.path()).unwrap_err().to_string();
     assert!(error.contains("boilerplate.bin"), "{error}");
     let error = tiny().save(&missing).unwrap_err().to_string();
