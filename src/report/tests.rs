@@ -1,0 +1,3 @@
+//! What a page promises: inert, bounded, the same bytes.
+
+use super::*;
