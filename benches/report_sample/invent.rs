@@ -1,5 +1,7 @@
 //! A whole report, invented: clusters by a power law over sixty days and outlets.
 
+use std::collections::BTreeMap;
+
 use wirecopy::report::model::{
     Bin, Cluster, Comparison, Counts, Day, Doubt, Drawn, FORMAT, Masked, Member, Outlet, Report,
 };
@@ -230,7 +232,7 @@ fn count(dice: &mut Dice, report: &mut Report) {
         compared: clustered * 4,
         accepted: clustered,
     };
-    let mut days = vec![(0, 0); 70];
+    let mut days = BTreeMap::new();
     for cluster in &report.clusters {
         let mut seen = Vec::new();
         for (place, member) in cluster.members.iter().enumerate() {
@@ -242,18 +244,19 @@ fn count(dice: &mut Dice, report: &mut Report) {
                 outlet.stories += 1;
                 seen.push(member.outlet);
             }
-            if let Some(lag) = member.lag {
-                let day = usize::try_from(lag / 86_400).expect("not negative") % 60;
-                days[day + clusters as usize % 5].0 += 2;
-                days[day + clusters as usize % 5].1 += u64::from(place == 0) + 1;
+            if let Some(date) = &member.date {
+                let day = days.entry(date[..10].to_owned()).or_insert((0, 0));
+                *day = (day.0 + 1, day.1 + u64::from(place == 0));
             }
         }
     }
-    report.days = (0..).zip(days).filter(|&(_, (all, _))| all > 0).map(|(day, (documents, stories))| Day {
-        day: date(day * 86_400)[..10].to_owned(),
-        documents: documents + 40 + dice.roll(60),
-        stories: stories + 20 + dice.roll(20),
-    }).collect();
+    let alone = report.counts.documents / 160;
+    report.days = (days.into_iter())
+        .map(|(day, (documents, stories))| {
+            let alone = alone + dice.roll(alone / 2 + 1);
+            Day { day, documents: documents + alone, stories: stories + alone }
+        })
+        .collect();
     report.similarities = (4..20).map(|bin: u32| Bin {
         from: f64::from(bin) / 20.0,
         accepted: if bin < 14 { 0 } else { 200 + dice.roll(900) },

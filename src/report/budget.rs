@@ -48,6 +48,20 @@ pub(super) struct LeftOut {
     pub(super) needed: usize,
 }
 
+impl LeftOut {
+    /// So much that nothing is said in more words.
+    pub(super) fn everything() -> LeftOut {
+        LeftOut {
+            clusters: u64::MAX,
+            members: u64::MAX,
+            texts: u64::MAX,
+            pairs: u64::MAX,
+            openings: Some(80),
+            needed: usize::MAX / 8,
+        }
+    }
+}
+
 /// Fills what the frame of a page leaves of its budget with the clusters of a view.
 pub(super) fn fill(report: &Report, clusters: &[usize], names: &Names, mut room: usize) -> Data {
     let everything = room;
@@ -65,7 +79,6 @@ pub(super) fn fill(report: &Report, clusters: &[usize], names: &Names, mut room:
 
     let mut needed = 0;
     let mut members = Vec::with_capacity(kept);
-    room = room.saturating_sub(2 * kept);
     for cluster in &clusters[..kept] {
         let listed = names.members(cluster);
         needed += listed.len();
@@ -89,8 +102,12 @@ pub(super) fn fill(report: &Report, clusters: &[usize], names: &Names, mut room:
             if room < 32 {
                 continue;
             }
-            let Some(text) = shelf.text(number, &mut room) else { continue };
-            let comparison = member.comparison.and_then(|number| shelf.comparison(number, &mut room));
+            let Some(text) = shelf.text(number, &mut room) else {
+                continue;
+            };
+            let comparison = member
+                .comparison
+                .and_then(|number| shelf.comparison(number, &mut room));
             let comparison = comparison.map_or(-1, |at| i64::try_from(at).expect("few"));
             room = room.saturating_sub(32);
             shown.push(format!("[{row},{place},{text},{comparison}]"));
@@ -115,7 +132,10 @@ fn rows(
     let size = |row: &[String; COLUMNS.len()]| row.iter().map(|cell| cell.len() + 1).sum::<usize>();
     let mut best = Vec::new();
     for letters in OPENINGS {
-        best = clusters.iter().map(|cluster| names.row(cluster, letters)).collect();
+        best = clusters
+            .iter()
+            .map(|cluster| names.row(cluster, letters))
+            .collect();
         let all: usize = best.iter().map(size).sum();
         left_out.openings = (letters != OPENINGS[0]).then_some(letters);
         // Rows alone are half a report: members and texts want room too.
@@ -127,7 +147,8 @@ fn rows(
     let mut kept = 0;
     *room = room.saturating_sub(16 * COLUMNS.len());
     for row in &best {
-        if !take(room, size(row)) {
+        // And the two bytes of a row whose members are left out.
+        if !take(room, size(row) + 2) {
             break;
         }
         for (column, cell) in columns.iter_mut().zip(row) {
@@ -233,7 +254,13 @@ impl<'a> Shelf<'a> {
                 }
             }
         }
-        *room = room.saturating_sub(doubtful.iter().chain(&sample).map(|row| row.len() + 1).sum());
+        *room = room.saturating_sub(
+            doubtful
+                .iter()
+                .chain(&sample)
+                .map(|row| row.len() + 1)
+                .sum(),
+        );
         let (doubtful, sample) = (array(&doubtful), array(&sample));
         let strata = json(&strata);
         format!("{{\"doubtful\":{doubtful},\"sample\":{sample},\"strata\":{strata}}}")

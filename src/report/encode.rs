@@ -33,11 +33,18 @@ impl Names {
     pub(super) fn of(report: &Report) -> Names {
         let members = || report.clusters.iter().flat_map(|cluster| &cluster.members);
         let number = |names: &mut BTreeMap<String, usize>| {
-            (0..).zip(names.values_mut()).for_each(|(at, number)| *number = at);
+            (0..)
+                .zip(names.values_mut())
+                .for_each(|(at, number)| *number = at);
         };
         let mut agencies: BTreeMap<String, usize> = members()
             .filter_map(|member| member.agency.clone())
-            .chain(report.clusters.iter().filter_map(|cluster| cluster.agency.clone()))
+            .chain(
+                report
+                    .clusters
+                    .iter()
+                    .filter_map(|cluster| cluster.agency.clone()),
+            )
             .map(|name| (name, 0))
             .collect();
         let mut relations: BTreeMap<String, usize> = members()
@@ -73,7 +80,8 @@ impl Names {
     }
 
     fn agency(&self, name: Option<&String>) -> Value {
-        name.and_then(|name| self.agencies.get(name)).map_or(json!(-1), |&at| json!(at))
+        name.and_then(|name| self.agencies.get(name))
+            .map_or(json!(-1), |&at| json!(at))
     }
 
     fn relation(&self, name: Option<&String>) -> Option<usize> {
@@ -82,7 +90,8 @@ impl Names {
 
     /// A cluster as a value of each column of [`COLUMNS`], its opening cut to so many characters.
     pub(super) fn row(&self, cluster: &Cluster, letters: usize) -> [String; COLUMNS.len()] {
-        let days = || (cluster.members.iter()).filter_map(|member| day_number(member.date.as_ref()?));
+        let days =
+            || (cluster.members.iter()).filter_map(|member| day_number(member.date.as_ref()?));
         let (first, last) = (days().min(), days().max());
         let relations = (cluster.members.iter())
             .filter_map(|member| self.relation(member.relation.as_ref()))
@@ -134,7 +143,15 @@ impl Names {
 
 /// The columns of clusters, in order.
 pub(super) const COLUMNS: [&str; 9] = [
-    "id", "title", "opening", "size", "outlets", "day", "span", "relations", "agency",
+    "id",
+    "title",
+    "opening",
+    "size",
+    "outlets",
+    "day",
+    "span",
+    "relations",
+    "agency",
 ];
 
 /// A text, as JSON.
@@ -194,7 +211,10 @@ fn distance(from: u32, to: u32) -> i64 {
 }
 
 /// A share in whole thousandths. JSON has no infinities: what is no number is 0.
-#[expect(clippy::cast_possible_truncation, reason = "floats saturate, and shares are small")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "floats saturate, and shares are small"
+)]
 fn thousandths(share: f64) -> i64 {
     (share * 1000.0).round() as i64
 }

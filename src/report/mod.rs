@@ -22,7 +22,7 @@ mod words;
 pub use model::Report;
 pub use view::{DEFAULT_BUDGET, View};
 
-use budget::Data;
+use budget::{Data, LeftOut};
 use encode::Names;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
@@ -68,17 +68,16 @@ const TEMPLATES: [(&str, &str); 6] = [
     ("pair.html", include_str!("page/pair.html")),
 ];
 
-/// Bytes kept for what the page says about what it leaves out.
-const FOR_SENTENCES: usize = 1500;
-
 /// The report as one HTML file of at most `view.budget` bytes, if that holds the frame.
 pub fn page(report: &Report, view: &View) -> String {
     let clusters = view.clusters(report);
     let names = Names::of(report);
     let head = names.head(report);
     let mut overview = Overview::of(report, view, &clusters);
+    // What is left out is not known yet; the frame is measured with the longest that could be said.
+    overview.left_out = overview::sentences(&LeftOut::everything(), report, view);
     let frame = draw("report.html", &overview, &head, &Data::default());
-    let room = view.budget.saturating_sub(frame.len() + FOR_SENTENCES);
+    let room = view.budget.saturating_sub(frame.len());
     let data = budget::fill(report, &clusters, &names, room);
     overview.left_out = overview::sentences(&data.left_out, report, view);
     draw("report.html", &overview, &head, &data)
@@ -107,7 +106,8 @@ pub fn pair_page(report: &Report) -> String {
 fn draw(template: &str, overview: &Overview, head: &str, data: &Data) -> String {
     let mut templates = Environment::new();
     for (name, source) in TEMPLATES {
-        (templates.add_template(name, source)).expect("the templates of the program are well-formed");
+        (templates.add_template(name, source))
+            .expect("the templates of the program are well-formed");
     }
     let safe = |text: &str| Value::from_safe_string(text.to_owned());
     let page = templates.get_template(template).and_then(|template| {

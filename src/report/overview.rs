@@ -16,7 +16,9 @@ use super::words::{argument, count, counted, day, lag, percent};
 /// Rows of the table that are readable without a script.
 const FIRST_ROWS: usize = 40;
 /// Outlets in the table of carriers.
-const CARRIERS: usize = 40;
+const CARRIERS: usize = 16;
+/// Outlets behind "more".
+const MORE_CARRIERS: usize = 84;
 /// Stories in the list of the most carried ones.
 const MOST_CARRIED: usize = 8;
 
@@ -34,6 +36,7 @@ pub(super) struct Overview {
     carried: Vec<Row>,
     charts: Vec<Drawn>,
     carriers: Vec<Carrier>,
+    less_carrying: Vec<Carrier>,
     more_carriers: u64,
     in_words: Vec<String>,
     recipe: String,
@@ -91,29 +94,55 @@ impl Overview {
         ];
         let drawn = drawn.into_iter().map(|chart| Drawn {
             drawing: Value::from_safe_string(chart.svg.clone()),
-            chart: Chart { svg: String::new(), ..chart },
+            chart: Chart {
+                svg: String::new(),
+                ..chart
+            },
         });
         let counts = &report.counts;
+        let mut carriers = carriers(report);
+        let less_carrying = carriers.split_off(carriers.len().min(CARRIERS));
         Overview {
             version: report.version.clone(),
             profile: report.profile.clone(),
             inputs: inputs(report),
-            title: format!("{} in {}", counted(counts.clusters, "story with copies", "stories with copies"), inputs(report)),
+            title: format!(
+                "{} in {}",
+                counted(counts.clusters, "story with copies", "stories with copies"),
+                inputs(report)
+            ),
             headline: headline(report),
             standfirst: standfirst(report),
             narrowed: view.in_words().map(|words| {
-                format!("{}: {} of {} in the run. Figures and charts are of the whole run.", shown(&words, 200), count(clusters.len() as u64), count(report.clusters.len() as u64))
+                format!(
+                    "{}: {} of {} in the run. Figures and charts are of the whole run.",
+                    shown(&words, 200),
+                    count(clusters.len() as u64),
+                    count(report.clusters.len() as u64)
+                )
             }),
             figures: figures(report),
             carried: most_carried(report, clusters),
             charts: drawn.collect(),
-            carriers: carriers(report),
-            more_carriers: (report.outlets.len().saturating_sub(CARRIERS)) as u64,
-            in_words: report.in_words.clone(),
-            recipe: report.recipe.clone(),
+            more_carriers: (report
+                .outlets
+                .len()
+                .saturating_sub(CARRIERS + less_carrying.len())) as u64,
+            carriers,
+            less_carrying,
+            in_words: report
+                .in_words
+                .iter()
+                .map(|sentence| shown(sentence, 2000))
+                .collect(),
+            recipe: shown(&report.recipe, 2000),
             noted: noted(report),
             left_out: Vec::new(),
-            rows: clusters.iter().take(FIRST_ROWS).map(|at| row(report, chosen(at))).collect(),
+            rows: clusters
+                .iter()
+                .take(FIRST_ROWS)
+                .map(|at| row(report, chosen(at)))
+                .collect(),
             clusters: count(clusters.len() as u64),
             more_rows: clusters.len().saturating_sub(FIRST_ROWS) as u64,
             doubtful: report.doubtful.len(),
@@ -123,11 +152,22 @@ impl Overview {
 }
 
 fn inputs(report: &Report) -> String {
-    let name = |path: &String| shown(path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path), 60);
+    let name = |path: &String| {
+        shown(
+            path.rsplit('/')
+                .find(|part| !part.is_empty())
+                .unwrap_or(path),
+            60,
+        )
+    };
     match report.inputs.as_slice() {
         [] => "the corpus".to_owned(),
         [one] => name(one),
-        [first, rest @ ..] => format!("{} and {}", name(first), counted(rest.len() as u64, "other file", "other files")),
+        [first, rest @ ..] => format!(
+            "{} and {}",
+            name(first),
+            counted(rest.len() as u64, "other file", "other files")
+        ),
     }
 }
 
@@ -135,7 +175,10 @@ fn headline(report: &Report) -> String {
     let counts = &report.counts;
     match counts.clusters {
         0 if counts.documents == 0 => "There were no documents to compare".to_owned(),
-        0 => format!("None of {} is a copy of another", counted(counts.documents, "document", "documents")),
+        0 => format!(
+            "None of {} is a copy of another",
+            counted(counts.documents, "document", "documents")
+        ),
         _ => format!(
             "{} of {} share a story with another one",
             count(counts.clustered),
@@ -149,9 +192,15 @@ fn standfirst(report: &Report) -> String {
     if counts.clusters == 0 {
         return "No pair was accepted, so there is no cluster to show. The pairs nearest to the decision, if any were compared, are under Check by eye.".to_owned();
     }
-    let first = (report.outlets.iter()).filter(|outlet| outlet.first > 0).max_by(|a, b| a.first.cmp(&b.first).then(b.name.cmp(&a.name)));
+    let first = (report.outlets.iter())
+        .filter(|outlet| outlet.first > 0)
+        .max_by(|a, b| a.first.cmp(&b.first).then(b.name.cmp(&a.name)));
     let first = first.map_or(String::new(), |outlet| {
-        format!(" {} was alone in being first most often, with {}.", shown(&outlet.name, 60), counted(outlet.first, "of them", "of them"))
+        format!(
+            " {} was alone in being first most often, with {}.",
+            shown(&outlet.name, 60),
+            counted(outlet.first, "of them", "of them")
+        )
     });
     format!(
         "They are {}, told {} where once would do: {} of the corpus is copies.{first}",
@@ -166,11 +215,34 @@ fn figures(report: &Report) -> Vec<(String, String, String)> {
     let figure = |name: &str, value: u64, note: String| (name.to_owned(), count(value), note);
     let stories = counts.documents.saturating_sub(counts.duplicates);
     vec![
-        figure("documents", counts.documents, counted(report.outlets.len() as u64, "outlet", "outlets")),
-        figure("distinct stories", stories, format!("{} of the documents", percent(stories, counts.documents))),
-        figure("clusters", counts.clusters, format!("{} documents", count(counts.clustered))),
-        figure("copies", counts.duplicates, format!("{} of the documents", percent(counts.duplicates, counts.documents))),
-        figure("pairs compared", counts.compared, format!("{} accepted", count(counts.accepted))),
+        figure(
+            "documents",
+            counts.documents,
+            counted(report.outlets.len() as u64, "outlet", "outlets"),
+        ),
+        figure(
+            "distinct stories",
+            stories,
+            format!("{} of the documents", percent(stories, counts.documents)),
+        ),
+        figure(
+            "clusters",
+            counts.clusters,
+            format!("{} documents", count(counts.clustered)),
+        ),
+        figure(
+            "copies",
+            counts.duplicates,
+            format!(
+                "{} of the documents",
+                percent(counts.duplicates, counts.documents)
+            ),
+        ),
+        figure(
+            "pairs compared",
+            counts.compared,
+            format!("{} accepted", count(counts.accepted)),
+        ),
     ]
 }
 
@@ -181,19 +253,42 @@ fn noted(report: &Report) -> Vec<(String, String)> {
     let mut note = |what: &str, said: String| noted.push((what.to_owned(), said));
     if let Some(masked) = &report.masked {
         let share = percent(masked.masked, masked.words);
-        note("Masked as boilerplate", format!("{} of {} words ({share})", count(masked.masked), count(masked.words)));
+        note(
+            "Masked as boilerplate",
+            format!(
+                "{} of {} words ({share})",
+                count(masked.masked),
+                count(masked.words)
+            ),
+        );
         for (name, pages, share) in masked.doubted.iter().take(12) {
             let pages = counted(*pages, "page", "pages");
-            note("Much is masked", format!("{}: {:.0} % of {pages}. Look at one of them.", shown(name, 80), share * 100.0));
+            note(
+                "Much is masked",
+                format!(
+                    "{}: {:.0} % of {pages}. Look at one of them.",
+                    shown(name, 80),
+                    share * 100.0
+                ),
+            );
         }
     }
     let rejected = match counts.rejected {
         0 => "no record".to_owned(),
-        many => format!("{}, listed in rejected.jsonl", counted(many, "record", "records")),
+        many => format!(
+            "{}, listed in rejected.jsonl",
+            counted(many, "record", "records")
+        ),
     };
     note("Rejected", rejected);
     if counts.thin > 0 {
-        note("Too short to compare", format!("{}: only equals are found", counted(counts.thin, "document", "documents")));
+        note(
+            "Too short to compare",
+            format!(
+                "{}: only equals are found",
+                counted(counts.thin, "document", "documents")
+            ),
+        );
     }
     for (bound, reached) in &report.bounds {
         let times = counted(*reached, "time", "times");
@@ -215,8 +310,13 @@ fn row(report: &Report, cluster: &Cluster) -> Row {
         size: count(cluster.members.len() as u64),
         outlets: count(outlets(cluster).len() as u64),
         first: outlet.map_or(String::new(), |outlet| shown(&outlet.name, 80)),
-        day: first.and_then(|first| first.date.as_ref()).map_or(String::new(), |date| day(date)),
-        agency: cluster.agency.as_ref().map_or(String::new(), |name| shown(name, 40)),
+        day: first
+            .and_then(|first| first.date.as_ref())
+            .map_or(String::new(), |date| day(date)),
+        agency: cluster
+            .agency
+            .as_ref()
+            .map_or(String::new(), |name| shown(name, 40)),
     }
 }
 
@@ -227,12 +327,23 @@ fn most_carried(report: &Report, clusters: &[usize]) -> Vec<Row> {
         .filter(|&(outlets, _)| outlets > 1)
         .collect();
     ranked.sort_by_key(|&(outlets, at)| (std::cmp::Reverse(outlets), at));
-    (ranked.iter().take(MOST_CARRIED)).map(|&(_, at)| row(report, &report.clusters[at])).collect()
+    (ranked.iter().take(MOST_CARRIED))
+        .map(|&(_, at)| row(report, &report.clusters[at]))
+        .collect()
 }
 
 fn carriers(report: &Report) -> Vec<Carrier> {
-    let mut ranked: Vec<&Outlet> = report.outlets.iter().filter(|outlet| outlet.stories > 0).collect();
-    ranked.sort_by(|a, b| b.stories.cmp(&a.stories).then(b.first.cmp(&a.first)).then(a.name.cmp(&b.name)));
+    let mut ranked: Vec<&Outlet> = report
+        .outlets
+        .iter()
+        .filter(|outlet| outlet.stories > 0)
+        .collect();
+    ranked.sort_by(|a, b| {
+        b.stories
+            .cmp(&a.stories)
+            .then(b.first.cmp(&a.first))
+            .then(a.name.cmp(&b.name))
+    });
     let longest = ranked.first().map_or(1, |outlet| outlet.stories).max(1);
     let carrier = |outlet: &&Outlet| Carrier {
         name: shown(&outlet.name, 80),
@@ -243,7 +354,11 @@ fn carriers(report: &Report) -> Vec<Carrier> {
         first_bar: outlet.first * 100 / longest,
         lag: outlet.median_lag.map_or("–".to_owned(), lag),
     };
-    ranked.iter().take(CARRIERS).map(carrier).collect()
+    ranked
+        .iter()
+        .take(CARRIERS + MORE_CARRIERS)
+        .map(carrier)
+        .collect()
 }
 
 /// What a page leaves out, a sentence each, with the command that shows it.
@@ -254,8 +369,16 @@ pub(super) fn sentences(left_out: &LeftOut, report: &Report, view: &View) -> Vec
             said.push(counted(many, one, more));
         }
     };
-    say(left_out.clusters, "cluster has no row", "clusters have no row");
-    say(left_out.members, "cluster is without its list of members", "clusters are without their lists of members");
+    say(
+        left_out.clusters,
+        "cluster has no row",
+        "clusters have no row",
+    );
+    say(
+        left_out.members,
+        "cluster is without its list of members",
+        "clusters are without their lists of members",
+    );
     say(left_out.texts, "text", "texts");
     say(left_out.pairs, "pair to check", "pairs to check");
     if let Some(letters) = left_out.openings {
@@ -264,20 +387,27 @@ pub(super) fn sentences(left_out: &LeftOut, report: &Report, view: &View) -> Vec
             letters => format!("openings beyond {letters} characters"),
         });
     }
-    let folder = argument(&report.folder);
+    let folder = argument(&shown(&report.folder, 4000));
     let mut sentences = Vec::new();
     if !said.is_empty() {
         let most = view.budget as f64 / 1e6;
-        let megabytes = left_out.needed.max(view.budget) * 5 / 4 / 1_000_000 + 1;
-        sentences.push(format!("To stay below {most} MB, this page leaves out: {}.", said.join("; ")));
-        sentences.push(format!("A page with all of it: wirecopy report {folder} --report-budget {megabytes}MB"));
+        let megabytes = left_out.needed.max(view.budget) / 1_000_000 * 5 / 4 + 2;
+        sentences.push(format!(
+            "To stay below {most} MB, this page leaves out: {}.",
+            said.join("; ")
+        ));
+        sentences.push(format!(
+            "A page with all of it: wirecopy report {folder} --report-budget {megabytes}MB"
+        ));
     }
     if report.without_texts > 0 {
         let clusters = counted(report.without_texts, "cluster has", "clusters have");
         sentences.push(format!("{clusters} no texts in the saved model."));
     }
     if !sentences.is_empty() {
-        sentences.push(format!("Any two documents: wirecopy explain A B --run {folder} --html pair.html"));
+        sentences.push(format!(
+            "Any two documents: wirecopy explain A B --run {folder} --html pair.html"
+        ));
     }
     sentences
 }

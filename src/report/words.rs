@@ -49,7 +49,11 @@ pub(super) fn day_number(date: &str) -> Option<i64> {
         return None;
     }
     // Years begin in March here, so that a leap day is the last of its year.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     Some(365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468)
 }
@@ -82,7 +86,10 @@ mod tests {
 
     #[test]
     fn figures_are_grouped_and_named() {
-        assert_eq!([count(7), count(1234), count(1_234_567)], ["7", "1,234", "1,234,567"]);
+        assert_eq!(
+            [count(7), count(1234), count(1_234_567)],
+            ["7", "1,234", "1,234,567"]
+        );
         assert_eq!(counted(1, "cluster", "clusters"), "1 cluster");
         assert_eq!(percent(46, 88), "52.3 %");
         assert_eq!(percent(0, 0), "–");
@@ -91,12 +98,21 @@ mod tests {
     #[test]
     fn lags_have_their_two_largest_units() {
         let said = [20, 14 * 60, 6120, 47_520, 167_040].map(lag);
-        assert_eq!(said, ["at once", "14 min", "1 h 42 min", "13 h 12 min", "1 d 22 h"]);
+        assert_eq!(
+            said,
+            ["at once", "14 min", "1 h 42 min", "13 h 12 min", "1 d 22 h"]
+        );
     }
 
     #[test]
     fn days_are_counted_from_1970() {
-        let numbers = ["1970-01-01", "2000-02-29", "2000-03-01", "1969-12-31", "2024-10-16T21:42:00Z"];
+        let numbers = [
+            "1970-01-01",
+            "2000-02-29",
+            "2000-03-01",
+            "1969-12-31",
+            "2024-10-16T21:42:00Z",
+        ];
         assert_eq!(
             numbers.map(|date| day_number(date).unwrap()),
             [0, 11_016, 11_017, -1, 20_012]

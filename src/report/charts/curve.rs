@@ -16,7 +16,10 @@ pub(in super::super) fn curve(report: &Report) -> Chart {
             legend: Vec::new(),
         };
     };
-    let nearly = points.iter().find(|&&(_, chance)| chance >= 0.99).unwrap_or(half);
+    let nearly = points
+        .iter()
+        .find(|&&(_, chance)| chance >= 0.99)
+        .unwrap_or(half);
     let says = format!(
         "Two documents of Jaccard similarity {:.2} are compared half of the time, from {:.2} on in 99 of 100 cases.",
         half.0, nearly.0

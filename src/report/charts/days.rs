@@ -49,16 +49,21 @@ pub(in super::super) fn days(report: &Report) -> Chart {
     frame.rows(&rows);
     let slots = (span + length - 1) / length;
     let part = |slot: i64| slot as f64 / slots as f64;
-    let every = (slots + 3) / 4;
+    // Three names have room on a narrow screen too: the middles of three thirds.
+    let every = (slots + 2) / 3;
     let ticks: Vec<_> = (bars.iter())
-        .filter(|(slot, _)| *slot % every == 0)
+        .filter(|(slot, _)| *slot % every == every / 2)
         .map(|(&slot, bar)| (part(slot), bar.0.clone()))
         .collect();
     frame.columns(&ticks, &format!("a bar is a {unit}"));
     let gap = 0.12 / slots as f64;
     for (&slot, (name, documents, stories)) in &bars {
         let across = (part(slot) + gap, part(slot + 1) - gap);
-        let title = format!("{name}: {} documents, {} distinct stories", count(*documents), count(*stories));
+        let title = format!(
+            "{name}: {} documents, {} distinct stories",
+            count(*documents),
+            count(*stories)
+        );
         let up = |many: u64| many as f64 / top;
         frame.bar("pale", across, (0.0, up(*documents)), &title);
         frame.bar("full", across, (0.0, up(*stories)), &title);

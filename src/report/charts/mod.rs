@@ -31,10 +31,10 @@ pub(super) struct Chart {
 
 const WIDTH: f64 = 520.0;
 const HEIGHT: f64 = 230.0;
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 58.0;
 const RIGHT: f64 = 14.0;
 const TOP: f64 = 12.0;
-const BOTTOM: f64 = 40.0;
+const BOTTOM: f64 = 42.0;
 
 /// The area between two axes, each from 0 to 1.
 struct Frame {
@@ -43,7 +43,9 @@ struct Frame {
 
 impl Frame {
     fn new() -> Frame {
-        Frame { inside: String::new() }
+        Frame {
+            inside: String::new(),
+        }
     }
 
     fn x(part: f64) -> f64 {
@@ -85,7 +87,13 @@ impl Frame {
     }
 
     /// A bar from one part of the width to another, from one height to another.
-    fn bar(&mut self, class: &str, (from, until): (f64, f64), (low, high): (f64, f64), title: &str) {
+    fn bar(
+        &mut self,
+        class: &str,
+        (from, until): (f64, f64),
+        (low, high): (f64, f64),
+        title: &str,
+    ) {
         let (x, y) = (Frame::x(from), Frame::y(high));
         let (width, height) = (Frame::x(until) - x, Frame::y(low) - y);
         self.inside += &format!(
@@ -113,7 +121,11 @@ impl Frame {
     /// An upright line with a name, such as a threshold.
     fn mark(&mut self, part: f64, name: &str) {
         let x = Frame::x(part);
-        let (class, shift) = if part > 0.5 { ("end", -6.0) } else { ("start", 6.0) };
+        let (class, shift) = if part > 0.5 {
+            ("end", -6.0)
+        } else {
+            ("start", 6.0)
+        };
         self.inside += &format!(
             "<path class=\"mark\" d=\"M{x:.1} {TOP}V{}\"/><text class=\"marked {class}\" x=\"{:.1}\" y=\"{}\">{name}</text>",
             HEIGHT - BOTTOM,
@@ -123,7 +135,10 @@ impl Frame {
     }
 
     fn svg(self, says: &str) -> String {
-        let says = says.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        let says = says
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('"', "&quot;");
         format!(
             "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{says}\">{}</svg>",
             self.inside
@@ -134,12 +149,14 @@ impl Frame {
 /// Round steps from 0 to the top of an axis that holds `most`, and that top.
 fn steps(most: u64) -> (Vec<u64>, u64) {
     let most = most.max(1);
+    // 1, 2, 5, 10, 20, 50, …
     let mut step = 1;
     while most > step * 4 {
-        step *= if step.to_string().starts_with('2') { 5 } else { 2 };
-        if step.to_string().starts_with('4') {
-            step = step / 4 * 5;
-        }
+        step = if step.to_string().starts_with('2') {
+            step / 2 * 5
+        } else {
+            step * 2
+        };
     }
     let top = most.div_ceil(step) * step;
     ((0..=top / step).map(|at| at * step).collect(), top)
@@ -148,7 +165,10 @@ fn steps(most: u64) -> (Vec<u64>, u64) {
 /// Steps as ticks of a vertical axis.
 fn counted_rows(most: u64) -> (Vec<(f64, String)>, f64) {
     let (steps, top) = steps(most);
-    let ticks = steps.iter().map(|&at| (at as f64 / top as f64, count(at))).collect();
+    let ticks = steps
+        .iter()
+        .map(|&at| (at as f64 / top as f64, count(at)))
+        .collect();
     (ticks, top as f64)
 }
 
@@ -168,7 +188,12 @@ mod tests {
     #[test]
     fn nothing_is_drawn_of_nothing() {
         let report = Report::default();
-        for chart in [sizes(&report, &[]), days(&report), similarities(&report), curve(&report)] {
+        for chart in [
+            sizes(&report, &[]),
+            days(&report),
+            similarities(&report),
+            curve(&report),
+        ] {
             assert_eq!(chart.svg, "");
             assert!(!chart.says.is_empty());
         }
@@ -176,7 +201,11 @@ mod tests {
 
     #[test]
     fn a_bar_ends_where_its_figure_is() {
-        let bin = |from, accepted, refused| Bin { from, accepted, refused };
+        let bin = |from, accepted, refused| Bin {
+            from,
+            accepted,
+            refused,
+        };
         let report = Report {
             threshold: 0.7,
             similarities: vec![bin(0.5, 0, 4), bin(0.95, 8, 0)],
@@ -185,22 +214,36 @@ mod tests {
         let svg = similarities(&report).svg;
         // The axis ends at 8, so 8 pairs fill the height and 4 fill half of it.
         assert!(svg.contains("y=\"12.0\""), "{svg}");
-        assert!(svg.contains("height=\"178.0\"") && svg.contains("height=\"89.0\""), "{svg}");
+        assert!(
+            svg.contains("height=\"176.0\"") && svg.contains("height=\"88.0\""),
+            "{svg}"
+        );
     }
 
     #[test]
     fn many_days_are_drawn_as_weeks_or_months() {
         let day = |day: i64| Day {
-            day: format!("{}-{:02}-{:02}", 2000 + day / 336, day / 28 % 12 + 1, day % 28 + 1),
+            day: format!(
+                "{}-{:02}-{:02}",
+                2000 + day / 336,
+                day / 28 % 12 + 1,
+                day % 28 + 1
+            ),
             documents: 2,
             stories: 1,
         };
         let drawn = |many: i64| {
-            let report = Report { days: (0..many).map(day).collect(), ..Report::default() };
+            let report = Report {
+                days: (0..many).map(day).collect(),
+                ..Report::default()
+            };
             let chart = days(&report);
             (chart.title, chart.svg.matches("<rect").count())
         };
-        assert_eq!(drawn(20), ("Documents and distinct stories a day".to_owned(), 40));
+        assert_eq!(
+            drawn(20),
+            ("Documents and distinct stories a day".to_owned(), 40)
+        );
         assert!(drawn(336).0.ends_with("a week"));
         assert!(drawn(3360).0.ends_with("a month"));
         assert!(drawn(3360).1 < 400);

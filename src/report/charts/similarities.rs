@@ -10,8 +10,9 @@ const BIN: f64 = 0.05;
 pub(in super::super) fn similarities(report: &Report) -> Chart {
     let title = format!("How alike compared pairs were ({})", measure(report));
     let bins = &report.similarities;
-    let (accepted, refused): (u64, u64) = (bins.iter())
-        .fold((0, 0), |(yes, no), bin| (yes + bin.accepted, no + bin.refused));
+    let (accepted, refused): (u64, u64) = (bins.iter()).fold((0, 0), |(yes, no), bin| {
+        (yes + bin.accepted, no + bin.refused)
+    });
     if accepted + refused == 0 {
         return Chart {
             title,
@@ -45,9 +46,17 @@ pub(in super::super) fn similarities(report: &Report) -> Chart {
         );
         let refused = bin.refused as f64 / top;
         frame.bar("pale", across, (0.0, refused), &title);
-        frame.bar("full", across, (refused, refused + bin.accepted as f64 / top), &title);
+        frame.bar(
+            "full",
+            across,
+            (refused, refused + bin.accepted as f64 / top),
+            &title,
+        );
     }
-    frame.mark(report.threshold.clamp(0.0, 1.0), &format!("threshold {}", report.threshold));
+    frame.mark(
+        report.threshold.clamp(0.0, 1.0),
+        &format!("threshold {}", report.threshold),
+    );
     Chart {
         title,
         svg: frame.svg(&says),
@@ -58,5 +67,9 @@ pub(in super::super) fn similarities(report: &Report) -> Chart {
 
 /// What is on the axis.
 fn measure(report: &Report) -> &'static str {
-    if report.measure == "jaccard" { "Jaccard similarity" } else { "score" }
+    if report.measure == "jaccard" {
+        "Jaccard similarity"
+    } else {
+        "score"
+    }
 }

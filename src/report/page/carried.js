@@ -50,13 +50,20 @@ function drawCarried(members) {
   const parts = pieces(text.text, list.map((passage, at) => [passage.begin, passage.end, at]), text.masked, []);
   const said = make("p", { class: "carriers", "aria-live": "polite" }, all > 0 ? "Point at a passage to see who carries it." : "");
   const story = make("div", { class: "text", dir: "auto", lang: text.language });
-  for (const piece of parts) {
+  const carriersOf = (piece) => (piece && piece.run >= 0 ? list[piece.run].members : []);
+  for (const [at, piece] of parts.entries()) {
     if (piece.kind === "masked") {
       story.append(folded(piece));
       continue;
     }
-    const carrying = piece.run >= 0 ? list[piece.run].members : [];
+    const carrying = carriersOf(piece);
     const words = /[\p{L}\p{N}]/u.test(piece.text);
+    if (!words && !piece.text.includes("\n")) {
+      // A space or comma between two passages is in no run; it is shaded as the paler of the two.
+      const least = Math.min(carriersOf(parts[at - 1]).length, carriersOf(parts[at + 1]).length);
+      story.append(make("span", { class: `k${shade(least, all)}` }, piece.text));
+      continue;
+    }
     story.append(words ? make("span", { class: `k${shade(carrying.length, all)}`, "data-passage": piece.run, title: all > 0 ? `carried by ${carrying.length} of ${all}` : null }, piece.text) : piece.text);
   }
   const point = (event) => {
@@ -75,7 +82,7 @@ function drawCarried(members) {
   });
   const key = make("p", { class: "scale", role: "img", "aria-label": "Shading: from carried by nobody to carried by all" }, make("span", null, "nobody"), ...Array.from({ length: SHADES + 1 }, (_, step) => make("i", { class: `k${step}` })), make("span", null, all > 0 ? `all ${all}` : "all"));
   const others = members.length - 1 - all;
-  return make("article", { class: "representative", "aria-label": "Text of the representative" },
+  return make("article", { class: "kept", tabindex: 0, "aria-label": "Text of the representative" },
     make("h2", null, "What was kept, and what was cut"),
     make("p", { class: "aside" }, all > 0 ? `The first copy's text. The stronger a passage is shaded, the more of ${counted(all, "other copy", "other copies")} carry it.` : "The first copy's text. No other copy was compared on this page, so nothing is shaded.", all > 0 && others > 0 ? ` ${counted(others, "more is", "more are")} not on this page.` : ""),
     all > 0 ? key : null, said, story,

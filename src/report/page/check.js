@@ -110,17 +110,16 @@ function drawCheck(again = true) {
   const given = pairs.map(({ number }) => verdicts.get(keyOf(place.list, number)));
   const done = given.filter((verdict) => verdict !== undefined).length;
   const progress = document.getElementById("judged");
-  progress.replaceChildren(...given.map((verdict, at) => make("a", { href: `#check=${place.list}&n=${at + 1}`, class: verdict ?? "", "aria-current": at === place.at ? "true" : null, "aria-label": `Pair ${at + 1}, ${verdict ?? "not judged"}` })), make("span", { class: "aside" }, `${done} of ${counted(pairs.length, "pair")} judged`));
+  progress.replaceChildren(...given.map((verdict, at) => make("a", { href: `#check=${place.list}&n=${at + 1}`, class: verdict ?? "", "aria-current": at === place.at ? "true" : null, "aria-label": `Pair ${at + 1}, ${verdict ?? "not judged"}` })), make("span", { class: "aside" }, `Pair ${place.at + 1} of ${pairs.length}${pair.why ? `, ${pair.why}` : ""}. ${count(done)} judged.`));
   const verdict = given[place.at];
   const buttons = VERDICTS.map(([name, words, key]) => make("button", { type: "button", class: `verdict ${name}`, "aria-pressed": verdict === name, "aria-keyshortcuts": key, click: () => judge(name) }, words, make("kbd", { "aria-hidden": "true" }, key)));
   const bar = make("div", { class: "verdicts" }, ...buttons, make("span", { class: "grow" }), button("Previous", () => step(-1), { "aria-keyshortcuts": "k" }), button("Next", () => step(1), { "aria-keyshortcuts": "j" }));
-  const why = make("p", { class: "aside" }, `Pair ${place.at + 1} of ${pairs.length}`, pair.why ? `, ${pair.why}` : "");
   const told = verdict === undefined ? null : make("div", { class: "told" }, decision(comparisonOf(pair.number)), pair.stratum ? make("p", { class: "aside" }, `Drawn from: ${shown(pair.stratum)}; stands for ${count(Math.round(pair.weight))} of its pairs.`) : null);
-  if (again || !target.querySelector(".compared")) target.replaceChildren(bar, make("div", { class: "answer" }, why, told), drawPair(pair.number, true));
+  if (again || !target.querySelector(".compared")) target.replaceChildren(bar, make("div", { class: "answer", "aria-live": "polite" }, told ?? make("p", { class: "aside" }, "What wirecopy decided is shown after your verdict.")), drawPair(pair.number, true));
   else {
     const focused = [...target.querySelectorAll(".verdicts button")].indexOf(document.activeElement);
     target.querySelector(".verdicts").replaceWith(bar);
-    target.querySelector(".answer").replaceChildren(why, ...(told ? [told] : []));
+    target.querySelector(".answer").replaceChildren(told ?? "");
     bar.querySelectorAll("button")[focused]?.focus();
   }
 }

@@ -17,8 +17,8 @@ function memberRow(row, member, members, longest) {
     make("td", { class: "who" }, member.outlet ? own(member.outlet, 80) : make("span", { class: "none" }, "outlet unknown"), member.agency ? make("span", { class: "agency" }, own(member.agency, 40)) : null,
       make("small", null, title), make("small", { class: "id" }, own(member.id, 80)),
       member.alsoIn.length > 0 ? make("small", null, "also holds ", ...member.alsoIn.slice(0, 8).map((id) => make("a", { href: `#cluster=${encodeURIComponent(id)}` }, own(id, 24), " "))) : null),
-    make("td", { class: "kind" }, make("span", { class: `relation ${member.relation ?? "representative"}` }, member.relation ?? "representative")),
-    make("td", { class: "cover" }, member.relation === null ? null : make("span", { class: "ways" }, bar(member.coverage, "of it, in the first copy", true), bar(member.kept, "of the first copy, in it")),
+    make("td", { class: "kind" }, make("span", { class: `relation ${member.relation ?? "representative"}` }, member.relation ?? "first copy"),
+      member.relation === null ? null : make("span", { class: "ways" }, bar(member.coverage, "of it, in the first copy", true), bar(member.kept, "of the first copy, in it")),
       member.relation === null ? null : make("small", null, `${percent(member.coverage)} · ${percent(member.kept)}`)),
     make("td", { class: "figure" }, count(member.words)),
     make("td", { class: "compare" }, member.comparison >= 0 ? make("a", { href: link, "aria-label": `Compare ${member.place + 1} with the first copy` }, "compare") : ""));
@@ -40,9 +40,9 @@ function timeLine(row, members) {
   return make("div", { class: "line" },
     make("table", { class: "members" },
       make("caption", { class: "unseen" }, "Members, the first copy at the top"),
-      make("thead", null, make("tr", null, column("After the first"), column("Outlet and headline"), column("What it is"), column("Covered"), column("Words", "figure"), column(make("span", { class: "unseen" }, "Compare")))),
+      make("thead", null, make("tr", null, column("After the first"), column("Outlet and headline"), column("What it is"), column("Words", "figure"), column(make("span", { class: "unseen" }, "Compare")))),
       body),
-    make("p", { class: "aside" }, "Covered: share of the copy that the first has (left) and of the first that the copy has (right). The first copy is the earliest in this corpus, not the origin of the story."),
+    make("p", { class: "aside" }, "Bars: how much of the copy stands in the first copy (left), and how much of the first copy stands in it (right). The first copy is the earliest in this corpus and not the origin of the story."),
     more);
 }
 

@@ -20,9 +20,10 @@ function drawSide(list, moved, kind) {
     const classes = [piece.kind === "gap" ? kind : moved(piece.run) ? "moved" : "same", piece.fact ? "fact" : ""].join(" ").trim();
     const name = piece.kind === "gap" && kind === "gone" ? "del" : piece.kind === "gap" && kind === "new" ? "ins" : piece.kind === "gap" ? "mark" : "span";
     const title = piece.fact ? "contradicts the other text" : moved(piece.run) ? "the same words stand elsewhere in the other text" : null;
-    return make(name, { class: classes, title, "data-run": piece.run >= 0 ? piece.run : null }, piece.text);
+    const [, before, words, after] = /^(\s*)(.*?)(\s*)$/s.exec(piece.text);
+    return [before, make(name, { class: classes, title, "data-run": piece.run >= 0 ? piece.run : null }, words), after];
   });
-  return parts;
+  return parts.flat();
 }
 
 function trimmed(list) {
