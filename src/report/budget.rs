@@ -12,6 +12,9 @@ use super::model::{Cluster, Report};
 /// Lengths of openings that are tried, in characters.
 const OPENINGS: [usize; 3] = [160, 80, 0];
 
+/// Bytes of the brackets and names around all blocks, and a little more.
+const BRACKETS: usize = 128;
+
 /// The data of a page, each block as JSON, and what is not in it.
 #[derive(Debug, Default)]
 pub(super) struct Data {
@@ -65,6 +68,8 @@ impl LeftOut {
 /// Fills what the frame of a page leaves of its budget with the clusters of a view.
 pub(super) fn fill(report: &Report, clusters: &[usize], names: &Names, mut room: usize) -> Data {
     let everything = room;
+    let strata = strata(report);
+    room = room.saturating_sub(BRACKETS + json(&strata).len());
     let mut data = Data::default();
     let clusters: Vec<&Cluster> = clusters.iter().map(|&at| &report.clusters[at]).collect();
     let (rows, kept) = rows(&clusters, names, &mut room, &mut data.left_out);
@@ -74,7 +79,7 @@ pub(super) fn fill(report: &Report, clusters: &[usize], names: &Names, mut room:
     let mut shelf = Shelf::new(report);
     let mut for_pairs = room / 4;
     let before = for_pairs;
-    data.check = shelf.check(&mut for_pairs, &mut data.left_out.pairs);
+    data.check = shelf.check(&strata, &mut for_pairs, &mut data.left_out.pairs);
     room -= before - for_pairs;
 
     let mut needed = 0;
@@ -120,6 +125,16 @@ pub(super) fn fill(report: &Report, clusters: &[usize], names: &Names, mut room:
     data.texts = array(&shelf.texts);
     data.comparisons = array(&shelf.comparisons);
     data
+}
+
+/// The names of the strata of the sample, sorted.
+fn strata(report: &Report) -> Vec<&str> {
+    let mut names: Vec<&str> = (report.sample.iter())
+        .map(|drawn| &*drawn.stratum)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// Columns of as many clusters as there is room for, and how many these are.
@@ -230,39 +245,30 @@ impl<'a> Shelf<'a> {
     }
 
     /// The lists to check by eye, filled by turns, so that neither starves the other.
-    fn check(&mut self, room: &mut usize, left_out: &mut u64) -> String {
+    fn check(&mut self, strata: &[&str], room: &mut usize, left_out: &mut u64) -> String {
         let (mut doubtful, mut sample) = (Vec::new(), Vec::new());
         let report = self.report;
-        let strata = {
-            let mut names: Vec<&str> = report.sample.iter().map(|drawn| &*drawn.stratum).collect();
-            names.sort_unstable();
-            names.dedup();
-            names
+        let mut put = |list: &mut Vec<String>, row: Option<String>, room: &mut usize| match row {
+            Some(row) if take(room, row.len() + 1) => list.push(row),
+            _ => *left_out += 1,
         };
         for turn in 0..report.doubtful.len().max(report.sample.len()) {
             if let Some(doubt) = report.doubtful.get(turn) {
-                match self.comparison(doubt.comparison, room) {
-                    Some(at) => doubtful.push(json(&(at, &doubt.why))),
-                    None => *left_out += 1,
-                }
+                let at = self.comparison(doubt.comparison, room);
+                put(&mut doubtful, at.map(|at| json(&(at, &doubt.why))), room);
             }
             if let Some(drawn) = report.sample.get(turn) {
                 let stratum = strata.binary_search(&&*drawn.stratum).ok();
-                match self.comparison(drawn.comparison, room) {
-                    Some(at) => sample.push(json(&(at, stratum, drawn.weight))),
-                    None => *left_out += 1,
-                }
+                let at = self.comparison(drawn.comparison, room);
+                put(
+                    &mut sample,
+                    at.map(|at| json(&(at, stratum, drawn.weight))),
+                    room,
+                );
             }
         }
-        *room = room.saturating_sub(
-            doubtful
-                .iter()
-                .chain(&sample)
-                .map(|row| row.len() + 1)
-                .sum(),
-        );
         let (doubtful, sample) = (array(&doubtful), array(&sample));
-        let strata = json(&strata);
+        let strata = json(strata);
         format!("{{\"doubtful\":{doubtful},\"sample\":{sample},\"strata\":{strata}}}")
     }
 

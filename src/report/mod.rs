@@ -11,6 +11,7 @@
 pub mod model;
 
 mod budget;
+mod carriers;
 mod charts;
 mod encode;
 mod escape;

@@ -7,18 +7,15 @@ use minijinja::Value;
 use serde::Serialize;
 
 use super::budget::LeftOut;
+use super::carriers::{CARRIERS, Carrier, carriers};
 use super::charts::{self, Chart};
 use super::escape::shown;
-use super::model::{Cluster, Outlet, Report};
+use super::model::{Cluster, Report};
 use super::view::{View, outlets};
-use super::words::{argument, count, counted, day, lag, percent};
+use super::words::{argument, count, counted, day, percent};
 
 /// Rows of the table that are readable without a script.
 const FIRST_ROWS: usize = 40;
-/// Outlets in the table of carriers.
-const CARRIERS: usize = 16;
-/// Outlets behind "more".
-const MORE_CARRIERS: usize = 84;
 /// Stories in the list of the most carried ones.
 const MOST_CARRIED: usize = 8;
 
@@ -68,18 +65,6 @@ struct Row {
     first: String,
     day: String,
     agency: String,
-}
-
-/// An outlet as a line. Bars are shares of the longest one, in percent.
-#[derive(Debug, Serialize)]
-struct Carrier {
-    name: String,
-    documents: String,
-    stories: String,
-    stories_bar: u64,
-    first: String,
-    first_bar: u64,
-    lag: String,
 }
 
 impl Overview {
@@ -329,35 +314,6 @@ fn most_carried(report: &Report, clusters: &[usize]) -> Vec<Row> {
     ranked.sort_by_key(|&(outlets, at)| (std::cmp::Reverse(outlets), at));
     (ranked.iter().take(MOST_CARRIED))
         .map(|&(_, at)| row(report, &report.clusters[at]))
-        .collect()
-}
-
-fn carriers(report: &Report) -> Vec<Carrier> {
-    let mut ranked: Vec<&Outlet> = report
-        .outlets
-        .iter()
-        .filter(|outlet| outlet.stories > 0)
-        .collect();
-    ranked.sort_by(|a, b| {
-        b.stories
-            .cmp(&a.stories)
-            .then(b.first.cmp(&a.first))
-            .then(a.name.cmp(&b.name))
-    });
-    let longest = ranked.first().map_or(1, |outlet| outlet.stories).max(1);
-    let carrier = |outlet: &&Outlet| Carrier {
-        name: shown(&outlet.name, 80),
-        documents: count(outlet.documents),
-        stories: count(outlet.stories),
-        stories_bar: outlet.stories * 100 / longest,
-        first: count(outlet.first),
-        first_bar: outlet.first * 100 / longest,
-        lag: outlet.median_lag.map_or("–".to_owned(), lag),
-    };
-    ranked
-        .iter()
-        .take(CARRIERS + MORE_CARRIERS)
-        .map(carrier)
         .collect()
 }
 
