@@ -182,7 +182,7 @@ impl OpenJob {
 }
 
 /// A record, kept.
-fn owned(record: &Record<'_>) -> OwnedRecord {
+pub(super) fn owned(record: &Record<'_>) -> OwnedRecord {
     let own = |text: Option<&str>| text.map(str::to_owned);
     OwnedRecord {
         id: own(record.id),
