@@ -6,6 +6,7 @@
 
 mod aligning;
 mod batches;
+mod census;
 mod clustering;
 mod comparing;
 mod crediting;
@@ -29,8 +30,10 @@ mod near_page;
 mod parting;
 mod preflight;
 mod progress;
+mod report;
 mod rereading;
 mod run;
+mod sampling;
 mod sketching;
 mod stages;
 mod story;

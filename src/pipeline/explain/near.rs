@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use super::super::documents::Documents;
 use super::super::error::Error;
 use super::super::near_page::NearPage;
+use super::super::report::{SideBySide, Verdict, of_pair};
 use super::{Explanation, Figures, NearFigures, Passage, PassageKind, Side};
 use crate::cluster::Facts;
 use crate::corpus::Corpus;
@@ -52,18 +53,32 @@ pub(super) fn explain(
         passages: passages(&read[at], &read[1 - at], recipe.shingling),
         record: read[at].record.clone(),
     };
+    let sides = [side(0), side(1)];
+    let verdict = Verdict {
+        accepted,
+        refused: None,
+        relation: accepted.then_some(relation),
+        same_cluster: false,
+        score: overlap.jaccard(),
+        coverage: (overlap.left_coverage(), overlap.right_coverage()),
+    };
+    let figures = NearFigures {
+        agreeing_slots: screen::agreement(screens(a), screens(b)),
+        screen: Screen::new(slots, recipe.threshold).fewest(),
+    };
+    let pair = SideBySide::of_sets(read, recipe.shingling);
+    let report = of_pair(documents, recipe, docs, &pair, &verdict, None);
+    let [a, b] = sides;
     Ok(Explanation {
-        a: side(0),
-        b: side(1),
+        a,
+        b,
         overlap,
         accepted,
         relation: accepted.then_some(relation),
         equal_bands: u32::try_from(same).unwrap_or(u32::MAX),
         found_probability: recipe.banding.candidate_probability(overlap.jaccard()),
-        figures: Figures::Near(NearFigures {
-            agreeing_slots: screen::agreement(screens(a), screens(b)),
-            screen: Screen::new(slots, recipe.threshold).fewest(),
-        }),
+        report,
+        figures: Figures::Near(figures),
     })
 }
 

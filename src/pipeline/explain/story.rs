@@ -14,6 +14,7 @@ use super::super::job::{JobParts, OpenJob};
 use super::super::learning::Learned;
 use super::super::method::{Method, Why};
 use super::super::progress::{Progress, Timing};
+use super::super::report::{SideBySide, Verdict, of_pair};
 use super::super::stages;
 use super::super::story_pair::{StoryPage, StoryPair};
 use super::super::texts::Texts;
@@ -168,6 +169,18 @@ pub(super) fn explain(
         (side, figures)
     };
     let ((a, figures_of_a), (b, figures_of_b)) = (side(0), side(1));
+    let words = decision.words;
+    let verdict = Verdict {
+        accepted: relation.is_some(),
+        refused: decision.refused.filter(|_| relation.is_none()),
+        relation,
+        same_cluster: false,
+        score: decision.score,
+        coverage: (words.left_coverage(), words.right_coverage()),
+    };
+    let pair = SideBySide::of_stories(pair, &judge);
+    let recipe = &open.job.recipe;
+    let report = of_pair(&documents, recipe, docs, &pair, &verdict, Some(decision));
     Ok(Explanation {
         a,
         b,
@@ -182,6 +195,7 @@ pub(super) fn explain(
                 banding.candidate_probability(decision.overlap.jaccard())
             }
         },
+        report,
         figures: Figures::Wire(Box::new(StoryFigures {
             a: figures_of_a,
             b: figures_of_b,
