@@ -17,10 +17,12 @@ mod encode;
 mod escape;
 mod overview;
 mod policy;
+mod saved;
 mod view;
 mod words;
 
 pub use model::Report;
+pub use saved::{FILE, PAGE, SavedError};
 pub use view::{DEFAULT_BUDGET, View};
 
 use budget::{Data, LeftOut};

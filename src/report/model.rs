@@ -28,7 +28,8 @@ pub struct Report {
     pub threshold: f64,
     /// The files read.
     pub inputs: Vec<String>,
-    /// Where the run wrote, as it was given: for the commands that the page names.
+    /// Where the run is, for the commands that the page names: `.` as it is saved, since where a run
+    /// writes leaves no mark in what it writes; the folder as given where a page is drawn again.
     pub folder: String,
     /// What was counted.
     pub counts: Counts,
