@@ -48,7 +48,7 @@ function drawCarried(members) {
   const all = carriers.length;
   const list = passages(text.text.length, carriers);
   const parts = pieces(text.text, list.map((passage, at) => [passage.begin, passage.end, at]), text.masked, []);
-  const said = make("p", { class: "carriers", "aria-live": "polite" }, all > 0 ? "Point at a passage to see who carries it." : "");
+  const said = make("p", { class: "carrying", "aria-live": "polite" }, all > 0 ? "Point at a passage to see who carries it." : "");
   const story = make("div", { class: "text", dir: "auto", lang: text.language });
   const carriersOf = (piece) => (piece && piece.run >= 0 ? list[piece.run].members : []);
   for (const [at, piece] of parts.entries()) {

@@ -37,12 +37,13 @@ function show() {
   if (view === "clusters") {
     window.scrollTo(0, current === "cluster" ? scrolledTo : 0);
     drawNear();
-    if (current === "cluster" && order.length > 0) near.get(active)?.focus({ preventScroll: true });
   } else if (current !== null) {
     window.scrollTo(0, view === "check" && current === "check" ? Math.min(window.scrollY, 260) : 0);
   }
   if (current !== null && current !== view) {
-    document.getElementById("main").focus({ preventScroll: true });
+    // Back in the table, the keyboard is where it left.
+    const row = view === "clusters" && current === "cluster" ? near.get(active) : null;
+    (row ?? document.getElementById("main")).focus({ preventScroll: true });
     say(document.querySelector(`#${view} h1`)?.textContent ?? "");
   }
   current = view;
@@ -62,10 +63,11 @@ function startTheme() {
 }
 
 startTheme();
+history.scrollRestoration = "manual";
 const alone = document.getElementById("pair");
 const whenRead = (work) => (document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", work) : work());
 if (alone) {
-  alone.append(allComparisons().length > 0 ? drawPair(0) : make("p", { class: "empty" }, "There is nothing to compare."));
+  whenRead(() => alone.append(allComparisons().length > 0 ? drawPair(0) : make("p", { class: "empty" }, "There is nothing to compare.")));
 } else {
   startTable();
   startControls();

@@ -1,7 +1,7 @@
 // The table of clusters: only the rows near the window are elements, so 50,000 scroll like 50.
 //
-// Every row has the same height. Two empty rows stand for those above and below; a row keeps its
-// element while it is near, so nothing ever moves under the reader.
+// Every row has the same height and stands at its place in a body as high as all rows. A row keeps
+// its element while it is near, so nothing ever moves under the reader.
 
 const table = document.getElementById("table");
 const body = table?.tBodies[0];
@@ -10,8 +10,7 @@ const body = table?.tBodies[0];
 let order = [];
 let active = 0;
 const near = new Map();
-let above = null;
-let below = null;
+let drawnHeight = 0;
 
 function rowHeight() {
   return parseFloat(getComputedStyle(table).getPropertyValue("--row")) || 64;
@@ -43,26 +42,30 @@ function drawNear() {
   const screen = window.innerHeight;
   const begin = Math.max(0, Math.floor((top - screen / 2) / height));
   const end = Math.min(order.length, Math.ceil((top + screen * 1.5) / height));
+  if (height !== drawnHeight) {
+    // The window became narrow or wide, and the rows higher or lower.
+    drawnHeight = height;
+    for (const [place, element] of near) element.style.top = `${place * height}px`;
+  }
+  body.style.height = `${order.length * height}px`;
   for (const [place, element] of near) {
     if (place >= begin && place < end) continue;
-    if (element.contains(document.activeElement)) body.parentElement.dataset.lost = place;
+    if (element.contains(document.activeElement)) continue;
     element.remove();
     near.delete(place);
   }
-  let after = above;
+  let after = null;
   for (let place = begin; place < end; place += 1) {
     let element = near.get(place);
     if (!element) {
       element = drawRow(place);
+      element.style.top = `${place * height}px`;
       near.set(place, element);
-      after.after(element);
+      if (after) after.after(element);
+      else body.prepend(element);
     }
     after = element;
   }
-  above.firstChild.style.height = `${begin * height}px`;
-  below.firstChild.style.height = `${Math.max(0, order.length - end) * height}px`;
-  above.hidden = begin === 0;
-  below.hidden = end >= order.length;
 }
 
 /** Shows rows in a new order, from the top. */
@@ -70,9 +73,7 @@ function showRows(rowsInOrder) {
   order = rowsInOrder;
   active = 0;
   near.clear();
-  const space = () => make("tr", { class: "space", "aria-hidden": "true" }, make("td", { colspan: 6 }));
-  [above, below] = [space(), space()];
-  body.replaceChildren(above, below);
+  body.replaceChildren();
   table.setAttribute("aria-rowcount", order.length + 1);
   document.getElementById("nothing").hidden = order.length > 0;
   drawNear();
@@ -139,10 +140,10 @@ function startTable() {
   window.addEventListener("beforeprint", () => {
     for (const element of near.values()) element.remove();
     near.clear();
-    [above.hidden, below.hidden] = [true, true];
-    for (let place = Math.min(order.length, 300) - 1; place >= 0; place -= 1) {
+    body.style.height = "auto";
+    for (let place = 0; place < Math.min(order.length, 300); place += 1) {
       near.set(place, drawRow(place));
-      above.after(near.get(place));
+      body.append(near.get(place));
     }
   });
   window.addEventListener("afterprint", () => showRows(order));
