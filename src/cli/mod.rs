@@ -16,6 +16,7 @@ mod explain;
 mod plan;
 mod preflight;
 mod progress;
+mod report;
 mod show;
 mod signals;
 mod stdout;
@@ -66,6 +67,7 @@ fn run(command: Command, options: Options) -> anyhow::Result<ExitCode> {
         Command::Cluster(args) => batch::run(Plan::cluster(args, options)?),
         Command::Dedup(args) => batch::run(Plan::dedup(args, options)?),
         Command::Explain(args) => explain::run(args),
+        Command::Report(args) => report::run(args),
         Command::Eval(args) => eval::run(args),
         Command::Curve(args) => curve::run(args),
         Command::Completions { shell } => completions(shell),

@@ -6,12 +6,13 @@ use wirecopy::corpus::{ReadOptions, TextHeader};
 use wirecopy::output::FilteredCorpora;
 use wirecopy::pipeline::{Files, Instructions};
 use wirecopy::relation::Relation;
+use wirecopy::report::View;
 use wirecopy::sketch::Banding;
 use wirecopy::{Job, Recipe};
 
 use super::args::{
     ClusterArgs, CompareArgs, DedupArgs, ExecuteArgs, InstructionsArg, Part, Profile, ReadArgs,
-    RemoveArgs, RunArgs, TableFormat, TextHeaderArg, TextPart, WriteArgs,
+    RemoveArgs, ReportArgs, RunArgs, TableFormat, TextHeaderArg, TextPart, WriteArgs,
 };
 use super::effective::Options;
 use super::exit::Usage;
@@ -107,6 +108,7 @@ impl Plan {
         let RunArgs {
             inputs,
             write,
+            report,
             compare,
             read,
             execute,
@@ -122,6 +124,7 @@ impl Plan {
                     .into(),
             )
         })?;
+        let report = view(report, &compare)?;
         let voice = Voice::new(execute.quiet, execute.progress, execute.color);
         let max_rejected = read.max_rejected;
         let mut job =
@@ -153,11 +156,31 @@ impl Plan {
             dry_run: execute.dry_run,
             files: Files {
                 csv: format.contains(&TableFormat::Csv),
+                report,
                 ..Files::default()
             },
             voice,
             options,
         })
+    }
+}
+
+/// What the page of the run shows, if it has one.
+fn view(args: ReportArgs, compare: &CompareArgs) -> Result<Option<View>, Usage> {
+    let is_written = match compare.profile {
+        Profile::Wire => !args.no_report,
+        Profile::Near => args.report,
+    };
+    match args.view.given() {
+        Some(flag) if !is_written => Err(Usage(match args.no_report {
+            true => {
+                format!("{flag} is about the page, which --no-report leaves out: drop one of them")
+            }
+            false => {
+                format!("{flag} is about the page, which `near` writes on request: add --report")
+            }
+        })),
+        _ => Ok(is_written.then(|| args.view.view())),
     }
 }
 
