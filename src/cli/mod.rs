@@ -22,6 +22,7 @@ mod signals;
 mod stdout;
 mod summary;
 mod values;
+mod view;
 mod warning;
 
 use std::ffi::OsString;

@@ -6,17 +6,17 @@ use wirecopy::corpus::{ReadOptions, TextHeader};
 use wirecopy::output::FilteredCorpora;
 use wirecopy::pipeline::{Files, Instructions};
 use wirecopy::relation::Relation;
-use wirecopy::report::View;
 use wirecopy::sketch::Banding;
 use wirecopy::{Job, Recipe};
 
 use super::args::{
     ClusterArgs, CompareArgs, DedupArgs, ExecuteArgs, InstructionsArg, Part, Profile, ReadArgs,
-    RemoveArgs, ReportArgs, RunArgs, TableFormat, TextHeaderArg, TextPart, WriteArgs,
+    RemoveArgs, RunArgs, TableFormat, TextHeaderArg, TextPart, WriteArgs,
 };
 use super::effective::Options;
 use super::exit::Usage;
 use super::show::Voice;
+use super::view;
 
 /// A run of `cluster` or `dedup`.
 #[derive(Debug)]
@@ -124,7 +124,7 @@ impl Plan {
                     .into(),
             )
         })?;
-        let report = view(report, &compare)?;
+        let report = view::of_run(report, compare.profile)?;
         let voice = Voice::new(execute.quiet, execute.progress, execute.color);
         let max_rejected = read.max_rejected;
         let mut job =
@@ -162,25 +162,6 @@ impl Plan {
             voice,
             options,
         })
-    }
-}
-
-/// What the page of the run shows, if it has one.
-fn view(args: ReportArgs, compare: &CompareArgs) -> Result<Option<View>, Usage> {
-    let is_written = match compare.profile {
-        Profile::Wire => !args.no_report,
-        Profile::Near => args.report,
-    };
-    match args.view.given() {
-        Some(flag) if !is_written => Err(Usage(match args.no_report {
-            true => {
-                format!("{flag} is about the page, which --no-report leaves out: drop one of them")
-            }
-            false => {
-                format!("{flag} is about the page, which `near` writes on request: add --report")
-            }
-        })),
-        _ => Ok(is_written.then(|| args.view.view())),
     }
 }
 

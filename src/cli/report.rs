@@ -12,7 +12,7 @@ use wirecopy::report::{self, Report, SavedError};
 use super::args::ViewArgs;
 use super::exit::Usage;
 use super::show::{bytes, safe};
-use super::stdout;
+use super::{stdout, view};
 
 /// Draw the page of a finished run again, whole or a part of it
 ///
@@ -41,9 +41,13 @@ pub(super) struct PageArgs {
 /// If there is no run with a saved model, it is damaged or of another format, or the page cannot
 /// be written.
 pub(super) fn run(args: PageArgs) -> anyhow::Result<ExitCode> {
-    let PageArgs { dir, output, view } = args;
+    let PageArgs {
+        dir,
+        output,
+        view: asked,
+    } = args;
     let mut report = saved(&dir)?;
-    let view = view.view();
+    let view = view::of(asked);
     if let Some(focus) = &view.focus {
         check_outlet(&report, focus)?;
     }

@@ -1,7 +1,6 @@
 //! Flags that say what of a run its page shows. They change the page only, no other result.
 
 use clap::Args;
-use wirecopy::report::{DEFAULT_BUDGET, View};
 
 use crate::cli::values::{day, size};
 
@@ -45,30 +44,4 @@ pub(in crate::cli) struct ViewArgs {
     /// Show only clusters that at least so many outlets carried
     #[arg(long, value_name = "N")]
     pub(in crate::cli) min_outlets: Option<u32>,
-}
-
-impl ViewArgs {
-    /// What is to be shown.
-    pub(in crate::cli) fn view(self) -> View {
-        let budget = self.report_budget.map(usize::try_from);
-        View {
-            budget: budget.map_or(DEFAULT_BUDGET, |bytes| bytes.unwrap_or(usize::MAX)),
-            focus: self.focus,
-            since: self.since,
-            min_outlets: self.min_outlets.unwrap_or(0),
-        }
-    }
-
-    /// The first flag that is given.
-    pub(in crate::cli) fn given(&self) -> Option<&'static str> {
-        let all = [
-            ("--report-budget", self.report_budget.is_some()),
-            ("--focus", self.focus.is_some()),
-            ("--since", self.since.is_some()),
-            ("--min-outlets", self.min_outlets.is_some()),
-        ];
-        all.into_iter()
-            .find(|(_, given)| *given)
-            .map(|(flag, _)| flag)
-    }
 }
