@@ -15,6 +15,7 @@ mod json;
 mod lock;
 mod rows;
 mod story_text;
+mod whole_file;
 
 pub use error::OutputError;
 pub use file::OutputFile;
@@ -23,3 +24,4 @@ pub use folder::OutputFolder;
 pub use json::date_text;
 pub use rows::{ClusterRow, DocumentRow, Outcome, PairRow, Place, RejectedRow};
 pub use story_text::StoryTextRow;
+pub use whole_file::write_whole;

@@ -89,11 +89,11 @@ impl Drawing {
         }
     }
 
-    /// The pairs drawn, in the order in which they are drawn: the first few of them are a sample,
+    /// The pairs drawn with their numbers, in the order in which they are drawn: the first few of them are a sample,
     /// too.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = Edge> {
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (u64, Edge)> {
         let drawn = self.drawn.iter();
-        drawn.map(|(&(_, a, b), &likeness)| Edge { a, b, likeness })
+        drawn.map(|(&(number, a, b), &likeness)| (number, Edge { a, b, likeness }))
     }
 }
 
@@ -184,7 +184,7 @@ mod tests {
                 all.sort_by_key(|&at| number(at));
                 prop_assert_eq!(drawing.population, all.len() as u64);
                 all.truncate(DRAWN);
-                let drawn: Vec<u32> = drawing.pairs().map(|pair| pair.a.get()).collect();
+                let drawn: Vec<u32> = drawing.pairs().map(|(_, pair)| pair.a.get()).collect();
                 prop_assert_eq!(drawn, all);
             }
         }
@@ -200,7 +200,9 @@ mod tests {
                 sampling.offer(Stratum::Far, number, edge(at));
             }
             let (_, drawing) = sampling.strata().next().unwrap();
-            drawing.pairs().for_each(|pair| drawn[pair.a.index()] += 1);
+            drawing
+                .pairs()
+                .for_each(|(_, pair)| drawn[pair.a.index()] += 1);
         }
         // A third of 2,000; six standard deviations of 21.
         assert!(

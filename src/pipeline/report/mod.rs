@@ -31,6 +31,7 @@ use super::error::Error;
 use super::run::{Pair, Run};
 use super::sampling::DRAWN;
 use crate::clusters::Cluster;
+use crate::hash;
 use crate::output::OutputFolder;
 use crate::report::model::{Doubt, Drawn, Report};
 use crate::report::{self, View};
@@ -137,8 +138,9 @@ impl Run {
         census.finish()
     }
 
-    /// The pairs to be judged by eye, with stratum and weight; of every stratum as many, and so
-    /// many as take about `room` bytes. They are left out by the number they were drawn by and
+    /// The pairs to be judged by eye, with stratum and weight: of every stratum as many, and so
+    /// many as take about `room` bytes. Strata are mixed, so that whoever judges a pair does not
+    /// know from the one before what was decided. They are left out by the number they were drawn by and
     /// never by their own length: what is left is still a random sample.
     fn sample(&self, counted: &Counted, room: usize) -> Vec<(Wanted, String, f64)> {
         let bytes = |wanted: &Wanted| {
@@ -150,22 +152,31 @@ impl Run {
         for each in (1..=DRAWN).rev() {
             sample.clear();
             for (stratum, drawing) in counted.sampling.strata() {
-                let pairs: Vec<Wanted> = drawing
-                    .pairs()
-                    .take(each)
-                    .map(|pair| Wanted {
-                        a: pair.a,
-                        b: pair.b,
-                        likeness: Some(pair.likeness),
-                    })
-                    .collect();
+                let pairs: Vec<_> = drawing.pairs().take(each).collect();
                 let weight = rounded(drawing.population as f64 / pairs.len().max(1) as f64);
                 let name = stratum.name(self.recipe(), reported);
                 let rows = pairs.into_iter();
-                sample.extend(rows.map(|pair| (pair.turned(self), name.clone(), weight)));
+                sample.extend(rows.map(|(number, pair)| {
+                    let wanted = Wanted {
+                        a: pair.a,
+                        b: pair.b,
+                        likeness: Some(pair.likeness),
+                    };
+                    let place = hash::pair(number, 1);
+                    (place, wanted.turned(self), name.clone(), weight)
+                }));
             }
-            if sample.iter().map(|(pair, ..)| bytes(pair)).sum::<usize>() <= room {
-                return sample;
+            if sample
+                .iter()
+                .map(|(_, pair, ..)| bytes(pair))
+                .sum::<usize>()
+                <= room
+            {
+                sample.sort_by_key(|&(place, Wanted { a, b, .. }, ..)| (place, a, b));
+                let rows = sample.into_iter();
+                return rows
+                    .map(|(_, pair, name, weight)| (pair, name, weight))
+                    .collect();
             }
         }
         Vec::new()

@@ -157,6 +157,6 @@ mod tests {
 
     #[test]
     fn a_text_costs_what_it_takes_in_the_page() {
-        assert_eq!(escaped("a<b\n\"é\u{0}"), 5 + 8 + 5);
+        assert_eq!(escaped("a<b\n\"é\u{0}"), 1 + 6 + 1 + 2 + 2 + 2 + 6);
     }
 }
