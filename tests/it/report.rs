@@ -239,20 +239,12 @@ fn the_sample_is_the_same_in_any_order() {
     dir.write("reversed.jsonl", &(lines.join("\n") + "\n"));
     dir.wirecopy(&["cluster", "reversed.jsonl", "-o", "other"])
         .exits(0);
-    let drawn = |out: &str| -> Vec<(Vec<String>, String, String)> {
+    let drawn = |out: &str| -> Vec<String> {
         let report = report(&dir, out);
-        let mut drawn: Vec<_> = (report.sample.iter())
+        let mut drawn: Vec<String> = (report.sample.iter())
             .map(|drawn| {
-                let comparison = &report.comparisons[drawn.comparison as usize];
-                let texts = [comparison.a, comparison.b];
-                let mut texts =
-                    texts.map(|at| report.texts[at as usize].title.clone().unwrap_or_default());
-                texts.sort();
-                (
-                    texts.to_vec(),
-                    drawn.stratum.clone(),
-                    drawn.weight.to_string(),
-                )
+                let score = report.comparisons[drawn.comparison as usize].score;
+                format!("{} {} {score}", drawn.stratum, drawn.weight)
             })
             .collect();
         drawn.sort();
