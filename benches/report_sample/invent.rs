@@ -14,12 +14,33 @@ const WITH_TEXTS: u64 = 120;
 const TEXTS_EACH: usize = 24;
 
 const TOWNS: &[&str] = &[
-    "Ebersand", "Sarrel", "Caldera", "Northfield", "Tessamar", "Lindau", "Marrow", "Ostwick",
-    "Pellin", "Quarrie", "Rothmere", "Sundholm", "Tarang", "Ulvik", "Verden",
+    "Ebersand",
+    "Sarrel",
+    "Caldera",
+    "Northfield",
+    "Tessamar",
+    "Lindau",
+    "Marrow",
+    "Ostwick",
+    "Pellin",
+    "Quarrie",
+    "Rothmere",
+    "Sundholm",
+    "Tarang",
+    "Ulvik",
+    "Verden",
 ];
 const KINDS: &[&str] = &["Courier", "Post", "Ledger", "Observer"];
 const AGENCIES: &[&str] = &["Reuters", "AP", "dpa", "AFP"];
-const RELATIONS: &[&str] = &["exact", "normalized", "excerpt", "extended", "updated", "revised", "composite"];
+const RELATIONS: &[&str] = &[
+    "exact",
+    "normalized",
+    "excerpt",
+    "extended",
+    "updated",
+    "revised",
+    "composite",
+];
 
 /// Titles that attack the page. A test looks whether any of them did something.
 const HOSTILE: &[&str] = &[
@@ -38,10 +59,13 @@ pub(crate) fn report(clusters: u64, seed: u64) -> Report {
     let mut report = Report {
         format: FORMAT,
         version: "0.0.0".to_owned(),
-        recipe: "profile=wire text=v1 shingle=word:3 slots=256 bands=128 rows=2 threshold=0.7".to_owned(),
+        recipe: "profile=wire text=v1 shingle=word:3 slots=256 bands=128 rows=2 threshold=0.7"
+            .to_owned(),
         in_words: vec![
-            "What belongs to the page and not to the story is masked before anything is compared.".to_owned(),
-            "Pages are copies if their stories, aligned word by word, score at least 0.7.".to_owned(),
+            "What belongs to the page and not to the story is masked before anything is compared."
+                .to_owned(),
+            "Pages are copies if their stories, aligned word by word, score at least 0.7."
+                .to_owned(),
             "Other facts in the same form part a pair whatever its score.".to_owned(),
         ],
         profile: "wire".to_owned(),
@@ -56,7 +80,10 @@ pub(crate) fn report(clusters: u64, seed: u64) -> Report {
             doubted: vec![("Ulvik Ledger".to_owned(), 41, 0.78)],
         }),
         outlets: outlets(),
-        curve: (0..=40).map(|i| f64::from(i) / 40.0).map(|s| (s, 1.0 - (1.0 - s * s).powi(128))).collect(),
+        curve: (0..=40)
+            .map(|i| f64::from(i) / 40.0)
+            .map(|s| (s, 1.0 - (1.0 - s * s).powi(128)))
+            .collect(),
         ..Report::default()
     };
     let mut sizes: Vec<u64> = (0..clusters).map(|_| size(&mut dice)).collect();
@@ -76,7 +103,11 @@ pub(crate) fn one_pair(report: &Report) -> Report {
     let text = |number: u32| report.texts[number as usize].clone();
     Report {
         texts: vec![text(comparison.a), text(comparison.b)],
-        comparisons: vec![Comparison { a: 0, b: 1, ..comparison.clone() }],
+        comparisons: vec![Comparison {
+            a: 0,
+            b: 1,
+            ..comparison.clone()
+        }],
         clusters: Vec::new(),
         doubtful: Vec::new(),
         sample: Vec::new(),
@@ -85,13 +116,18 @@ pub(crate) fn one_pair(report: &Report) -> Report {
 }
 
 fn outlets() -> Vec<Outlet> {
-    let name = |name: String| Outlet { name, ..Outlet::default() };
+    let name = |name: String| Outlet {
+        name,
+        ..Outlet::default()
+    };
     let mut outlets: Vec<Outlet> = (TOWNS.iter())
         .flat_map(|town| KINDS.iter().map(move |kind| format!("{town} {kind}")))
         .map(name)
         .collect();
     outlets.push(name("<b>Bold</b> & Sons \u{202E}elbat".to_owned()));
-    outlets.push(name("\u{5D4}\u{5D0}\u{5E8}\u{5E5} \u{5D4}\u{5D9}\u{5D5}\u{5DD}".to_owned()));
+    outlets.push(name(
+        "\u{5D4}\u{5D0}\u{5E8}\u{5E5} \u{5D4}\u{5D9}\u{5D5}\u{5DD}".to_owned(),
+    ));
     outlets
 }
 
@@ -113,7 +149,9 @@ fn cluster(dice: &mut Dice, report: &mut Report, number: u64, size: u64) -> Clus
     let agency = (dice.roll(3) > 0).then(|| dice.pick(AGENCIES).to_owned());
     let begin = dice.roll(59 * 24);
     let whole = Page::carry(dice, &story, story.len(), 0);
-    let mut lags: Vec<u64> = (1..size).map(|_| dice.roll(10) * dice.roll(1000) * 9).collect();
+    let mut lags: Vec<u64> = (1..size)
+        .map(|_| dice.roll(10) * dice.roll(1000) * 9)
+        .collect();
     lags.push(0);
     lags.sort_unstable();
     let mut members = Vec::new();
@@ -129,7 +167,11 @@ fn cluster(dice: &mut Dice, report: &mut Report, number: u64, size: u64) -> Clus
             coverage: 1.0,
             representative_coverage: 1.0,
             words: whole.words(),
-            title: Some(if place > 0 && dice.roll(2) == 0 { headline(dice) } else { title.clone() }),
+            title: Some(if place > 0 && dice.roll(2) == 0 {
+                headline(dice)
+            } else {
+                title.clone()
+            }),
             agency: agency.clone().filter(|_| dice.roll(3) > 0),
             ..Member::default()
         };
@@ -192,17 +234,28 @@ fn show(
         });
     }
     member.text = Some(number);
-    let outlet = member.outlet.map(|outlet| report.outlets[outlet as usize].name.clone());
+    let outlet = member
+        .outlet
+        .map(|outlet| report.outlets[outlet as usize].name.clone());
     let title = member.title.clone().unwrap_or_default();
-    report.texts.push(page.into_text(member.id.clone(), outlet, member.date.clone(), title));
+    report
+        .texts
+        .push(page.into_text(member.id.clone(), outlet, member.date.clone(), title));
 }
 
 /// The first comparisons are doubtful, some later ones are the sample; a few are refused.
 fn pairs_to_check(dice: &mut Dice, report: &mut Report) {
     let few = u32::try_from(report.comparisons.len()).expect("few");
     for comparison in 0..few.min(24) {
-        let why = dice.pick(&["near the threshold", "weakest link of its cluster", "composite"]);
-        report.doubtful.push(Doubt { comparison, why: why.to_owned() });
+        let why = dice.pick(&[
+            "near the threshold",
+            "weakest link of its cluster",
+            "composite",
+        ]);
+        report.doubtful.push(Doubt {
+            comparison,
+            why: why.to_owned(),
+        });
     }
     for comparison in (24..few).step_by(7).take(60) {
         let pair = &mut report.comparisons[comparison as usize];
@@ -210,17 +263,28 @@ fn pairs_to_check(dice: &mut Dice, report: &mut Report) {
         pair.refused = (!pair.accepted).then(|| dice.pick(&["gate", "score", "facts"]).to_owned());
         let side = if pair.accepted { "accepted" } else { "refused" };
         let stratum = format!("{side}, score {:.1} to {:.1}", 0.7, 0.8);
-        report.sample.push(Drawn { comparison, stratum, weight: 1.0 + dice.roll(400) as f64 });
+        report.sample.push(Drawn {
+            comparison,
+            stratum,
+            weight: 1.0 + dice.roll(400) as f64,
+        });
     }
     let local = sentence(dice);
     if let Some(text) = report.texts.get_mut(1) {
-        text.text.push_str(&format!("\n{} </script><script>window.attacked = 3</script> {local}", HOSTILE[3]));
+        text.text.push_str(&format!(
+            "\n{} </script><script>window.attacked = 3</script> {local}",
+            HOSTILE[3]
+        ));
     }
 }
 
 /// Everything that is counted over clusters.
 fn count(dice: &mut Dice, report: &mut Report) {
-    let clustered: u64 = report.clusters.iter().map(|cluster| cluster.members.len() as u64).sum();
+    let clustered: u64 = report
+        .clusters
+        .iter()
+        .map(|cluster| cluster.members.len() as u64)
+        .sum();
     let clusters = report.clusters.len() as u64;
     report.counts = Counts {
         documents: clustered * 2,
@@ -254,21 +318,43 @@ fn count(dice: &mut Dice, report: &mut Report) {
     report.days = (days.into_iter())
         .map(|(day, (documents, stories))| {
             let alone = alone + dice.roll(alone / 2 + 1);
-            Day { day, documents: documents + alone, stories: stories + alone }
+            Day {
+                day,
+                documents: documents + alone,
+                stories: stories + alone,
+            }
         })
         .collect();
-    report.similarities = (4..20).map(|bin: u32| Bin {
-        from: f64::from(bin) / 20.0,
-        accepted: if bin < 14 { 0 } else { 200 + dice.roll(900) },
-        refused: if bin < 14 { 3000 / u64::from(bin) } else { dice.roll(40) },
-    }).collect();
+    report.similarities = (4..20)
+        .map(|bin: u32| Bin {
+            from: f64::from(bin) / 20.0,
+            accepted: if bin < 14 { 0 } else { 200 + dice.roll(900) },
+            refused: if bin < 14 {
+                3000 / u64::from(bin)
+            } else {
+                dice.roll(40)
+            },
+        })
+        .collect();
 }
 
 /// A moment so many seconds into September 2024.
 fn date(seconds: u64) -> String {
     let (day, second) = (seconds / 86_400, seconds % 86_400);
-    let (month, day) = [30, 31, 30, 31].iter().fold((9, day), |(month, day), &length| {
-        if day >= length && month < 13 { (month + 1, day - length) } else { (month, day) }
-    });
-    format!("2024-{month:02}-{:02}T{:02}:{:02}:{:02}Z", day + 1, second / 3600, second / 60 % 60, second % 60)
+    let (month, day) = [30, 31, 30, 31]
+        .iter()
+        .fold((9, day), |(month, day), &length| {
+            if day >= length && month < 13 {
+                (month + 1, day - length)
+            } else {
+                (month, day)
+            }
+        });
+    format!(
+        "2024-{month:02}-{:02}T{:02}:{:02}:{:02}Z",
+        day + 1,
+        second / 3600,
+        second / 60 % 60,
+        second % 60
+    )
 }

@@ -34,7 +34,11 @@ fn run(arguments: Vec<String>) -> Result<(), String> {
     let mut arguments = arguments.into_iter();
     while let Some(flag) = arguments.next() {
         let value = arguments.next().ok_or(USAGE)?;
-        let number = || value.parse::<u64>().map_err(|_| format!("{flag} {value}: not a number"));
+        let number = || {
+            value
+                .parse::<u64>()
+                .map_err(|_| format!("{flag} {value}: not a number"))
+        };
         match flag.as_str() {
             "--clusters" => clusters = number()?,
             "--seed" => seed = number()?,

@@ -20,43 +20,96 @@ impl Dice {
 }
 
 const SUBJECTS: &[&str] = &[
-    "the port authority", "a harbour pilot", "the finance ministry", "the ferry operator",
-    "a court in Ebersand", "the dairy union", "the rail regulator", "an opposition senator",
-    "the city council", "the national bank", "a rescue team", "the weather office",
-    "the teachers’ federation", "the mining company", "a panel of historians", "the health board",
+    "the port authority",
+    "a harbour pilot",
+    "the finance ministry",
+    "the ferry operator",
+    "a court in Ebersand",
+    "the dairy union",
+    "the rail regulator",
+    "an opposition senator",
+    "the city council",
+    "the national bank",
+    "a rescue team",
+    "the weather office",
+    "the teachers’ federation",
+    "the mining company",
+    "a panel of historians",
+    "the health board",
 ];
 const VERBS: &[&str] = &[
-    "announced", "rejected", "postponed", "welcomed", "examined", "signed", "criticised",
-    "confirmed", "withdrew", "published", "defended", "suspended", "reopened", "questioned",
+    "announced",
+    "rejected",
+    "postponed",
+    "welcomed",
+    "examined",
+    "signed",
+    "criticised",
+    "confirmed",
+    "withdrew",
+    "published",
+    "defended",
+    "suspended",
+    "reopened",
+    "questioned",
 ];
 const OBJECTS: &[&str] = &[
-    "a plan to dredge the northern channel", "the wage agreement reached on Tuesday",
-    "a loan of 40 million crowns", "the findings of the inquiry", "new rules for night shifts",
-    "a bridge across the Tessa", "the closure of three schools", "tolls on the mountain road",
-    "an appeal by the former director", "the sale of its cement works", "a ban on river gravel",
-    "the timetable for the winter", "a record harvest of plums", "the search for two hikers",
+    "a plan to dredge the northern channel",
+    "the wage agreement reached on Tuesday",
+    "a loan of 40 million crowns",
+    "the findings of the inquiry",
+    "new rules for night shifts",
+    "a bridge across the Tessa",
+    "the closure of three schools",
+    "tolls on the mountain road",
+    "an appeal by the former director",
+    "the sale of its cement works",
+    "a ban on river gravel",
+    "the timetable for the winter",
+    "a record harvest of plums",
+    "the search for two hikers",
 ];
 const TAILS: &[&str] = &[
-    "after weeks of talks", "in a statement on Thursday", "despite warnings from residents",
-    "according to two people who were present", "for the second time this year",
-    "ahead of a vote in parliament", "without giving a reason", "on the advice of engineers",
-    "while protesters waited outside", "as prices continued to rise", "by a majority of nine",
+    "after weeks of talks",
+    "in a statement on Thursday",
+    "despite warnings from residents",
+    "according to two people who were present",
+    "for the second time this year",
+    "ahead of a vote in parliament",
+    "without giving a reason",
+    "on the advice of engineers",
+    "while protesters waited outside",
+    "as prices continued to rise",
+    "by a majority of nine",
 ];
 const PAGE_LINES: &[&str] = &[
-    "Sign up for the morning letter", "Follow us on all channels", "Also read: the week in pictures",
-    "Most read today", "Share this article", "Comments are closed", "Related topics: politics, economy",
+    "Sign up for the morning letter",
+    "Follow us on all channels",
+    "Also read: the week in pictures",
+    "Most read today",
+    "Share this article",
+    "Comments are closed",
+    "Related topics: politics, economy",
 ];
 
 pub(crate) fn sentence(dice: &mut Dice) -> String {
     let text = format!(
         "{} {} {} {}.",
-        dice.pick(SUBJECTS), dice.pick(VERBS), dice.pick(OBJECTS), dice.pick(TAILS)
+        dice.pick(SUBJECTS),
+        dice.pick(VERBS),
+        dice.pick(OBJECTS),
+        dice.pick(TAILS)
     );
     text[..1].to_uppercase() + &text[1..]
 }
 
 pub(crate) fn headline(dice: &mut Dice) -> String {
-    let text = format!("{} {} {}", dice.pick(SUBJECTS), dice.pick(VERBS), dice.pick(OBJECTS));
+    let text = format!(
+        "{} {} {}",
+        dice.pick(SUBJECTS),
+        dice.pick(VERBS),
+        dice.pick(OBJECTS)
+    );
     text[..1].to_uppercase() + &text[1..]
 }
 
@@ -90,7 +143,12 @@ impl Page {
 
     /// Carries the first `kept` paragraphs of a story, leaving out one word in `edits`.
     pub(crate) fn carry(dice: &mut Dice, story: &[String], kept: usize, edits: u64) -> Page {
-        let mut page = Page { text: String::new(), masked: Vec::new(), pieces: Vec::new(), units: 0 };
+        let mut page = Page {
+            text: String::new(),
+            masked: Vec::new(),
+            pieces: Vec::new(),
+            units: 0,
+        };
         page.furniture(dice, 2);
         for (paragraph, text) in (0..).zip(&story[..kept]) {
             if paragraph > 0 && dice.roll(9) == 0 {
@@ -137,10 +195,19 @@ impl Page {
     }
 
     pub(crate) fn words(&self) -> u32 {
-        self.pieces.iter().map(|&(_, begin, end)| (end - begin) / 6).sum()
+        self.pieces
+            .iter()
+            .map(|&(_, begin, end)| (end - begin) / 6)
+            .sum()
     }
 
-    pub(crate) fn into_text(self, id: String, outlet: Option<String>, date: Option<String>, title: String) -> Text {
+    pub(crate) fn into_text(
+        self,
+        id: String,
+        outlet: Option<String>,
+        date: Option<String>,
+        title: String,
+    ) -> Text {
         Text {
             id,
             outlet,
@@ -158,17 +225,24 @@ pub(crate) fn runs(whole: &Page, other: &Page) -> Vec<(u32, u32, u32, u32)> {
     let mut runs = Vec::new();
     for &(first, begin, end) in &other.pieces {
         // The whole page has every paragraph as one piece, so words are as far apart in both.
-        let Some(&(_, at, until)) =
-            whole.pieces.iter().rev().find(|&&(number, ..)| number <= first)
+        let Some(&(_, at, until)) = whole
+            .pieces
+            .iter()
+            .rev()
+            .find(|&&(number, ..)| number <= first)
         else {
             continue;
         };
         let needle: Vec<u16> = slice(&other.text, begin, end);
         let hay: Vec<u16> = slice(&whole.text, at, until);
-        let found = hay.windows(needle.len()).position(|window| window == needle.as_slice());
+        let found = hay
+            .windows(needle.len())
+            .position(|window| window == needle.as_slice());
         if let Some(found) = found {
             let found = at + u32::try_from(found).expect("short texts");
-            let overlaps = runs.last().is_some_and(|&(_, end, ..): &(u32, u32, u32, u32)| found < end);
+            let overlaps = runs
+                .last()
+                .is_some_and(|&(_, end, ..): &(u32, u32, u32, u32)| found < end);
             if !overlaps {
                 runs.push((found, found + (end - begin), begin, end));
             }
@@ -178,5 +252,8 @@ pub(crate) fn runs(whole: &Page, other: &Page) -> Vec<(u32, u32, u32, u32)> {
 }
 
 fn slice(text: &str, begin: u32, end: u32) -> Vec<u16> {
-    text.encode_utf16().skip(begin as usize).take((end - begin) as usize).collect()
+    text.encode_utf16()
+        .skip(begin as usize)
+        .take((end - begin) as usize)
+        .collect()
 }

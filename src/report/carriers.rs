@@ -25,30 +25,43 @@ pub(super) struct Carrier {
 
 /// The outlets that carry most, as lines.
 pub(super) fn carriers(report: &Report) -> Vec<Carrier> {
-    let mut ranked: Vec<&Outlet> = report
-        .outlets
-        .iter()
-        .filter(|outlet| outlet.stories > 0)
+    let by_day = by_day(report);
+    let mut ranked: Vec<(&Outlet, bool)> = (report.outlets.iter().zip(by_day))
+        .filter(|(outlet, _)| outlet.stories > 0)
         .collect();
-    ranked.sort_by(|a, b| {
-        b.stories
-            .cmp(&a.stories)
+    ranked.sort_by(|(a, _), (b, _)| {
+        (b.stories.cmp(&a.stories))
             .then(b.first.cmp(&a.first))
             .then(a.name.cmp(&b.name))
     });
-    let longest = ranked.first().map_or(1, |outlet| outlet.stories).max(1);
-    let carrier = |outlet: &&Outlet| Carrier {
+    let longest = ranked.first().map_or(1, |(outlet, _)| outlet.stories);
+    let carrier = |&(outlet, by_day): &(&Outlet, bool)| Carrier {
         name: shown(&outlet.name, 80),
         documents: count(outlet.documents),
         stories: count(outlet.stories),
         stories_bar: outlet.stories * 100 / longest,
         first: count(outlet.first),
         first_bar: outlet.first * 100 / longest,
-        lag: outlet.median_lag.map_or("–".to_owned(), lag),
+        lag: match outlet.median_lag {
+            None => "–".to_owned(),
+            // Where dates have no time of day, nothing is known of minutes.
+            Some(..86_400) if by_day => "same day".to_owned(),
+            Some(seconds) => lag(seconds),
+        },
     };
-    ranked
-        .iter()
-        .take(CARRIERS + MORE_CARRIERS)
+    (ranked.iter().take(CARRIERS + MORE_CARRIERS))
         .map(carrier)
         .collect()
+}
+
+/// Of each outlet, whether a lag of its documents is in whole days.
+fn by_day(report: &Report) -> Vec<bool> {
+    let mut by_day = vec![false; report.outlets.len()];
+    for member in report.clusters.iter().flat_map(|cluster| &cluster.members) {
+        let known = (member.outlet).and_then(|outlet| by_day.get_mut(outlet as usize));
+        if let Some(known) = known {
+            *known |= member.lag_in_days;
+        }
+    }
+    by_day
 }

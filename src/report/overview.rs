@@ -34,7 +34,8 @@ pub(super) struct Overview {
     charts: Vec<Drawn>,
     carriers: Vec<Carrier>,
     less_carrying: Vec<Carrier>,
-    more_carriers: u64,
+    less: String,
+    unlisted: Option<String>,
     in_words: Vec<String>,
     recipe: String,
     noted: Vec<(String, String)>,
@@ -86,6 +87,8 @@ impl Overview {
         });
         let counts = &report.counts;
         let mut carriers = carriers(report);
+        let carrying = report.outlets.iter().filter(|outlet| outlet.stories > 0);
+        let unlisted = (carrying.count() - carriers.len()) as u64;
         let less_carrying = carriers.split_off(carriers.len().min(CARRIERS));
         Overview {
             version: report.version.clone(),
@@ -109,10 +112,8 @@ impl Overview {
             figures: figures(report),
             carried: most_carried(report, clusters),
             charts: drawn.collect(),
-            more_carriers: (report
-                .outlets
-                .len()
-                .saturating_sub(CARRIERS + less_carrying.len())) as u64,
+            less: counted(less_carrying.len() as u64, "more outlet", "more outlets"),
+            unlisted: (unlisted > 0).then(|| counted(unlisted, "outlet", "outlets")),
             carriers,
             less_carrying,
             in_words: report
@@ -203,7 +204,10 @@ fn figures(report: &Report) -> Vec<(String, String, String)> {
         figure(
             "documents",
             counts.documents,
-            counted(report.outlets.len() as u64, "outlet", "outlets"),
+            match report.outlets.len() {
+                0 => "outlets unknown".to_owned(),
+                many => counted(many as u64, "outlet", "outlets"),
+            },
         ),
         figure(
             "distinct stories",

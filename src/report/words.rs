@@ -30,9 +30,10 @@ pub(super) fn percent(part: u64, whole: u64) -> String {
 pub(super) fn lag(seconds: i64) -> String {
     let minutes = seconds.max(0) / 60;
     match (minutes / 1440, minutes / 60 % 24, minutes % 60) {
-        (0, 0, 0) => "at once".to_owned(),
+        (0, 0, 0) => "under 1 min".to_owned(),
         (0, 0, minutes) => format!("{minutes} min"),
         (0, hours, minutes) => format!("{hours} h {minutes:02} min"),
+        (days, 0, _) => format!("{days} d"),
         (days, hours, _) => format!("{days} d {hours} h"),
     }
 }
@@ -70,6 +71,22 @@ pub(super) fn day(date: &str) -> String {
     }
 }
 
+/// `16 Oct 2024` of a count of days since 1970-01-01.
+pub(super) fn day_of(number: i64) -> String {
+    // Days and years begin in March of year 0, as in `day_number`; 400 years are 146,097 days.
+    let shifted = number + 719_468;
+    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let (year, month) = match month {
+        ..10 => (year + era * 400, month + 3),
+        _ => (year + era * 400 + 1, month - 9),
+    };
+    self::day(&format!("{year:04}-{month:02}-{day:02}"))
+}
+
 /// An argument as a shell reads it.
 pub(super) fn argument(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-:@%+=,".contains(c);
@@ -100,7 +117,13 @@ mod tests {
         let said = [20, 14 * 60, 6120, 47_520, 167_040].map(lag);
         assert_eq!(
             said,
-            ["at once", "14 min", "1 h 42 min", "13 h 12 min", "1 d 22 h"]
+            [
+                "under 1 min",
+                "14 min",
+                "1 h 42 min",
+                "13 h 12 min",
+                "1 d 22 h"
+            ]
         );
     }
 
@@ -116,6 +139,17 @@ mod tests {
         assert_eq!(
             numbers.map(|date| day_number(date).unwrap()),
             [0, 11_016, 11_017, -1, 20_012]
+        );
+        let days = [0, 11_016, 11_017, -1, 20_012].map(day_of);
+        assert_eq!(
+            days,
+            [
+                "1 Jan 1970",
+                "29 Feb 2000",
+                "1 Mar 2000",
+                "31 Dec 1969",
+                "16 Oct 2024"
+            ]
         );
         assert_eq!(day_number("yesterday"), None);
         assert_eq!(day_number("2024-13-01"), None);

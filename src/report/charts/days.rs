@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::model::Report;
-use super::super::words::{count, day, day_number};
+use super::super::words::{count, day, day_number, day_of};
 use super::{Chart, Frame, counted_rows};
 
 /// Most bars.
@@ -14,6 +14,7 @@ pub(in super::super) fn days(report: &Report) -> Chart {
     let known: Vec<(i64, &str, u64, u64)> = (report.days.iter())
         .filter_map(|at| Some((day_number(&at.day)?, &*at.day, at.documents, at.stories)))
         .collect();
+    let (known, outside) = without_outliers(known);
     let title = |unit: &str| format!("Documents and distinct stories a {unit}");
     let (Some(first), Some(last)) = (known.first(), known.last()) else {
         return Chart {
@@ -29,21 +30,23 @@ pub(in super::super) fn days(report: &Report) -> Chart {
         span if span <= 7 * BARS => ("week", 7),
         span => ("month", (span / BARS + 1).max(30)),
     };
-    let mut bars: BTreeMap<i64, (String, u64, u64)> = BTreeMap::new();
-    for (number, name, documents, stories) in known {
-        let bar = (bars.entry((number - begin) / length)).or_insert_with(|| (day(name), 0, 0));
-        bar.1 += documents;
-        bar.2 += stories;
+    let (from, until) = (day(first.1), day(last.1));
+    let mut bars: BTreeMap<i64, (u64, u64)> = BTreeMap::new();
+    for (number, _, documents, stories) in known {
+        let bar = bars.entry((number - begin) / length).or_default();
+        bar.0 += documents;
+        bar.1 += stories;
     }
-    let most = bars.values().map(|bar| bar.1).max().unwrap_or(0);
-    let all: u64 = bars.values().map(|bar| bar.1).sum();
-    let says = format!(
-        "{} dated documents from {} to {}; at most {} a {unit}.",
+    let most = bars.values().map(|bar| bar.0).max().unwrap_or(0);
+    let all: u64 = bars.values().map(|bar| bar.0).sum();
+    let mut says = format!(
+        "{} dated documents from {from} to {until}; at most {} a {unit}.",
         count(all),
-        day(&report.days[0].day),
-        day(&report.days[report.days.len() - 1].day),
         count(most)
     );
+    if outside > 0 {
+        says += &format!(" Not drawn: {} far before or after.", count(outside));
+    }
     let mut frame = Frame::new();
     let (rows, top) = counted_rows(most);
     frame.rows(&rows);
@@ -51,16 +54,18 @@ pub(in super::super) fn days(report: &Report) -> Chart {
     let part = |slot: i64| slot as f64 / slots as f64;
     // Three names have room on a narrow screen too: the middles of three thirds.
     let every = (slots + 2) / 3;
-    let ticks: Vec<_> = (bars.iter())
-        .filter(|(slot, _)| *slot % every == every / 2)
-        .map(|(&slot, bar)| (part(slot), bar.0.clone()))
+    let name = |slot: i64| day_of(begin + slot * length);
+    let ticks: Vec<_> = (0..slots)
+        .filter(|slot| slot % every == every / 2)
+        .map(|slot| (part(slot), name(slot)))
         .collect();
     frame.columns(&ticks, &format!("a bar is a {unit}"));
     let gap = 0.12 / slots as f64;
-    for (&slot, (name, documents, stories)) in &bars {
+    for (&slot, (documents, stories)) in &bars {
         let across = (part(slot) + gap, part(slot + 1) - gap);
         let title = format!(
-            "{name}: {} documents, {} distinct stories",
+            "{}: {} documents, {} distinct stories",
+            name(slot),
             count(*documents),
             count(*stories)
         );
@@ -74,4 +79,30 @@ pub(in super::super) fn days(report: &Report) -> Chart {
         says,
         legend: vec![("pale", "documents"), ("full", "distinct stories")],
     }
+}
+
+/// Days without the first and last ones that hold less than one in 200 documents together, if they
+/// make the span more than twice as long; and how many documents these have.
+fn without_outliers(days: Vec<(i64, &str, u64, u64)>) -> (Vec<(i64, &str, u64, u64)>, u64) {
+    let all: u64 = days.iter().map(|day| day.2).sum();
+    let far = |ends: &mut dyn Iterator<Item = u64>| {
+        let mut passed = 0;
+        let far = ends.take_while(|documents| {
+            passed += documents;
+            passed * 200 < all
+        });
+        far.count()
+    };
+    let early = far(&mut days.iter().map(|day| day.2));
+    let late = far(&mut days.iter().rev().map(|day| day.2));
+    let span = |days: &[(i64, &str, u64, u64)]| match days {
+        [first, .., last] => last.0 - first.0,
+        _ => 0,
+    };
+    let near = days.get(early..days.len() - late).unwrap_or_default();
+    if near.is_empty() || span(&days) <= 2 * span(near) {
+        return (days, 0);
+    }
+    let outside = all - near.iter().map(|day| day.2).sum::<u64>();
+    (near.to_vec(), outside)
 }

@@ -10,7 +10,21 @@ const BIN: f64 = 0.05;
 pub(in super::super) fn similarities(report: &Report) -> Chart {
     let title = format!("How alike compared pairs were ({})", measure(report));
     let bins = &report.similarities;
-    let (accepted, refused): (u64, u64) = (bins.iter()).fold((0, 0), |(yes, no), bin| {
+    // Pairs that shared a key by chance are many in the lowest bin, and would flatten all others.
+    let chance = (bins
+        .first()
+        .filter(|bin| bin.from < BIN && bin.accepted == 0))
+    .map_or(0, |bin| bin.refused);
+    let others = bins
+        .iter()
+        .filter(|bin| bin.from >= BIN)
+        .map(|bin| bin.accepted + bin.refused)
+        .max();
+    let cut = others
+        .filter(|&others| chance > 3 * others)
+        .map_or(0, |_| chance);
+    let bins = if cut > 0 { &bins[1..] } else { &bins[..] };
+    let (accepted, refused): (u64, u64) = (bins.iter()).fold((0, cut), |(yes, no), bin| {
         (yes + bin.accepted, no + bin.refused)
     });
     if accepted + refused == 0 {
@@ -21,12 +35,18 @@ pub(in super::super) fn similarities(report: &Report) -> Chart {
             legend: Vec::new(),
         };
     }
-    let says = format!(
+    let mut says = format!(
         "{} pairs accepted, {} refused; the threshold is {}.",
         count(accepted),
         count(refused),
         report.threshold
     );
+    if cut > 0 {
+        says += &format!(
+            " Not drawn: {} refused below {BIN}, met by chance.",
+            count(cut)
+        );
+    }
     let most = bins.iter().map(|bin| bin.accepted + bin.refused).max();
     let (rows, top) = counted_rows(most.unwrap_or(0));
     let mut frame = Frame::new();

@@ -44,7 +44,29 @@ function pieces(text, runs, masked, facts) {
     const kind = isMasked ? "masked" : inRun ? "run" : "gap";
     found.push({ kind, begin, end, text: text.slice(begin, end), run: isMasked || !inRun ? -1 : inRun[2], fact: isFact !== null });
   }
-  return found;
+  return punctuated(found);
+}
+
+/**
+ * Gives the marks that close or open a run to it: a run ends with its last word, and nothing was
+ * said of the full stop behind it or the quotation mark before it.
+ */
+function punctuated(list) {
+  for (let at = 1; at < list.length; at += 1) {
+    const [before, after] = [list[at - 1], list[at]];
+    // The full stop behind boilerplate is no more story than the line before it.
+    const closing = before.kind !== "gap" && after.kind === "gap" ? /^[^\p{L}\p{N}\s([{“„«¿¡]+/u.exec(after.text) : null;
+    if (closing) {
+      before.text += closing[0];
+      after.text = after.text.slice(closing[0].length);
+    }
+    const opening = before.kind === "gap" && after.kind === "run" ? /(?<=^|\s)[^\p{L}\p{N}\s]+$/u.exec(before.text) : null;
+    if (opening && !/[|–—-]/.test(opening[0])) {
+      after.text = opening[0] + after.text;
+      before.text = before.text.slice(0, opening.index);
+    }
+  }
+  return list.filter((piece) => piece.text !== "");
 }
 
 const WORD = /[\p{L}\p{N}]+/gu;

@@ -3,11 +3,16 @@
 /** Members listed at a time. */
 const LISTED = 150;
 
+/** Seconds after the first, whatever the unit: for drawing only. */
+function seconds(member) {
+  return (member.lag ?? 0) * (member.lagInDays ? 86_400 : 1);
+}
+
 function memberRow(row, member, members, longest) {
   const track = make("span", { class: "track", "aria-hidden": "true" });
   if (member.lag !== null && longest > 0) {
     const dot = make("i");
-    dot.style.left = `${(Math.max(0, member.lag) / longest) * 100}%`;
+    dot.style.left = `${(Math.max(0, seconds(member)) / longest) * 100}%`;
     track.append(dot);
   }
   const link = `#cluster=${encodeURIComponent(rows.id[row])}&with=${encodeURIComponent(member.id)}`;
@@ -25,8 +30,7 @@ function memberRow(row, member, members, longest) {
 }
 
 function timeLine(row, members) {
-  const lags = members.map((member) => member.lag ?? 0);
-  const longest = Math.max(0, ...lags);
+  const longest = members.reduce((most, member) => Math.max(most, seconds(member)), 0);
   const column = (words, name) => make("th", { scope: "col", class: name }, words);
   const body = make("tbody");
   const show = (from) => body.append(...members.slice(from, from + LISTED).map((member) => memberRow(row, member, members, longest)));

@@ -63,14 +63,16 @@ function drawPair(number, blind = false) {
   const comparison = comparisonOf(number);
   const [a, b] = [textOf(comparison.a), textOf(comparison.b)];
   const { rows: drawn, moved } = alignedRows(comparison, a, b);
-  const words = (list) => list.some((piece) => piece.kind === "gap" && /[\p{L}\p{N}]/u.test(piece.text));
+  const words = (list) => list.reduce((sum, piece) => sum + (piece.kind === "gap" ? (piece.text.match(WORD) ?? []).length : 0), 0);
+  // What replaces something is about as long; a paragraph beside a few words was added or cut.
+  const replaces = (one, other) => one > 0 && other > 0 && (Math.max(one, other) <= 12 || Math.max(one, other) <= 4 * Math.min(one, other));
   const grid = make("div", { class: "pair", role: "group", "aria-label": "Two texts side by side" },
     make("div", { class: "side head" }, sideHead(a, "first", blind ? null : comparison.coverageA)),
     make("div", { class: "side head" }, sideHead(b, "second", blind ? null : comparison.coverageB)));
   for (const row of drawn) {
     const [left, right] = [trimmed(row.a), trimmed(row.b)];
     if (left.length + right.length === 0) continue;
-    const both = words(left) && words(right);
+    const both = replaces(words(left), words(right));
     const equal = left.length === 1 && right.length === 1 && left[0].kind === "run" && right[0].kind === "run";
     const side = (list, text, kind, other) => make("div", { class: `side${equal ? " equal" : ""}${list.length === 0 ? " bare" : ""}`, dir: "auto", lang: text.language },
       ...drawSide(list, moved, both ? "changed" : kind));

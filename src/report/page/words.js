@@ -38,8 +38,7 @@ function dateInWords(date) {
 function lagInWords(member) {
   if (member.lag === null) return "";
   if (member.lagInDays) {
-    const days = Math.round(member.lag / 86_400);
-    return days === 0 ? "same day" : `+${counted(days, "day")}`;
+    return member.lag === 0 ? "same day" : `+${counted(member.lag, "day")}`;
   }
   if (member.lag === 0) return "first";
   const minutes = Math.floor(member.lag / 60);
