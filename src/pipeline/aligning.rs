@@ -14,13 +14,14 @@ use crate::likeness::{Aligned, Likeness, Score};
 use crate::relation::LEAD_WORDS;
 use crate::shingle::Shingling;
 use crate::text;
-use crate::verify::{self, Decision, Rule, Stories, StoryText, WordKind};
+use crate::verify::{self, Decision, Rule, Stories, StoryText, WordKind, WordWeights};
 
 /// Aligns and judges story texts.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct AligningMethod<'a> {
     pub(super) documents: &'a Documents,
     pub(super) learned: &'a Learned,
+    pub(super) weights: WordWeights<'a>,
     pub(super) shingling: Shingling,
     pub(super) kernel: text::Kernel,
     pub(super) rule: Rule,
@@ -85,7 +86,7 @@ impl Method for AligningMethod<'_> {
             shingles: &text.shingles,
             kinds: &text.kinds,
         };
-        desk.push(story, |word| self.learned.words.weight(word));
+        desk.push(story, |word| self.weights.weight(word));
     }
 
     fn ready(&self, desk: &mut Stories) {
@@ -104,9 +105,10 @@ impl Method for AligningMethod<'_> {
         mut found: impl FnMut(Compared),
     ) {
         let rule = self.rule_for(why);
+        scratch.hold(desk, text);
         for other in others {
             let days = days_apart(self.documents, docs[text], docs[other]);
-            let decision = scratch.decide(desk, (text, other), &rule, days);
+            let decision = scratch.decide_next(desk, (text, other), &rule, days);
             if decision.capped && self.learned.stock.is_some() {
                 self.capped.fetch_add(1, Ordering::Relaxed);
             }

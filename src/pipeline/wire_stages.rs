@@ -89,6 +89,7 @@ impl<'a> WireStages<'a> {
             method: AligningMethod {
                 documents,
                 learned,
+                weights: learned.words.weights(),
                 shingling: self.job.recipe.shingling,
                 kernel: self.job.instructions.text(),
                 rule: Rule {

@@ -28,14 +28,15 @@ pub(super) struct Aligner {
 }
 
 impl Aligner {
-    /// Finds what two stories share.
-    pub(super) fn meet(&mut self, a: &Story<'_>, b: &Story<'_>, stock: &[bool]) -> Shared {
-        self.turned = b.rank() < a.rank();
-        if self.turned {
-            self.anchors.find(b, a, stock)
-        } else {
-            self.anchors.find(a, b, stock)
-        }
+    /// Holds a story, for others to meet it.
+    pub(super) fn hold(&mut self, story: &Story<'_>) {
+        self.anchors.hold(story);
+    }
+
+    /// Finds what the held story and another one share.
+    pub(super) fn meet(&mut self, held: &Story<'_>, other: &Story<'_>) -> Shared {
+        self.turned = other.rank() < held.rank();
+        self.anchors.find(held, other, self.turned)
     }
 
     /// Aligns the two stories that met last.
@@ -168,7 +169,8 @@ mod tests {
         push(&mut stories, b);
         let (a, b) = (stories.story(0), stories.story(1));
         let (mut aligner, mut alignment) = (Aligner::default(), Alignment::default());
-        aligner.meet(&a, &b, stories.stock());
+        aligner.hold(&a);
+        aligner.meet(&a, &b);
         aligner.align(&a, &b, &mut alignment);
         alignment
     }

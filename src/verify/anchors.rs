@@ -6,8 +6,11 @@
 //! the anchors, found among the far fewer pieces. (That is the same thing: no anchor stands
 //! between two of a piece in either text, so a piece is in the subsequence whole or not at all.)
 //!
-//! Time: a store a shingle of one text, a load a shingle of the other, and for texts that were
-//! rearranged O(pieces · log pieces). Space: 8 bytes a distinct shingle of the batch.
+//! One text is *held*: its shingles lie in a small hash table, which fits the nearest cache, while
+//! other texts meet it.
+//!
+//! Time: a store a shingle of the held text, a look-up a shingle of the other, and for texts that
+//! were rearranged O(pieces · log pieces). Space: 32 to 64 bytes a distinct shingle of one text.
 //!
 //! When it is the wrong choice: texts that repeat themselves much have few first places, and
 //! their later passages are found only as far as runs reach by equal words.
@@ -42,9 +45,7 @@ pub(super) struct Shared {
 /// The anchors of one pair at a time.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
-    /// By shingle number: the round in which the place was written, and the place.
-    places: Vec<(u32, u32)>,
-    round: u32,
+    held: Held,
     pieces: Vec<Piece>,
     steps: Vec<Step>,
     /// For each piece, the one before it in its best chain.
@@ -60,29 +61,89 @@ struct Step {
     piece: u32,
 }
 
-impl Anchors {
-    /// Finds the anchors of two texts of one batch; `stock` tells of each shingle of the batch.
-    pub(super) fn find(&mut self, a: &Story<'_>, b: &Story<'_>, stock: &[bool]) -> Shared {
+/// The first places of one text's shingles. Open addressing, at most half full; a slot counts only
+/// if it was written in this round.
+#[derive(Debug, Default)]
+struct Held {
+    slots: Vec<Slot>,
+    /// Slots in use for this text, less one; their number is a power of two.
+    mask: usize,
+    round: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    shingle: u64,
+    at: u32,
+    round: u32,
+}
+
+impl Held {
+    fn hold(&mut self, text: &Story<'_>) {
+        let slots = (2 * text.firsts.len()).next_power_of_two();
+        if slots > self.slots.len() {
+            self.slots.resize(slots, Slot::default());
+        }
+        self.mask = slots - 1;
         if self.round == u32::MAX {
-            self.places.fill((0, 0));
+            self.slots.fill(Slot::default());
             self.round = 0;
         }
         self.round += 1;
-        self.places
-            .resize(self.places.len().max(stock.len()), (0, 0));
-        self.pieces.clear();
-        for first in a.firsts {
-            self.places[first.shingle as usize] = (self.round, first.at);
+        for first in text.firsts {
+            let mut slot = self.start(first.shingle);
+            while self.slots[slot].round == self.round {
+                slot = (slot + 1) & self.mask;
+            }
+            self.slots[slot] = Slot {
+                shingle: first.shingle,
+                at: first.at,
+                round: self.round,
+            };
         }
+    }
+
+    /// The first place of a shingle in the text.
+    #[inline]
+    fn place(&self, shingle: u64) -> Option<u32> {
+        let slots = &self.slots[..=self.mask];
+        let mut slot = self.start(shingle);
+        loop {
+            let found = slots[slot & self.mask];
+            if found.round != self.round {
+                return None;
+            }
+            if found.shingle == shingle {
+                return Some(found.at);
+            }
+            slot += 1;
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation)] // masked
+    fn start(&self, shingle: u64) -> usize {
+        shingle as usize & self.mask
+    }
+}
+
+impl Anchors {
+    /// Holds a text, for others to meet it.
+    pub(super) fn hold(&mut self, text: &Story<'_>) {
+        self.held.hold(text);
+    }
+
+    /// Finds the anchors of the held text and another. Places in the held text are `a` in the
+    /// pieces; or `b`, if it is the second one of the two.
+    pub(super) fn find(&mut self, held: &Story<'_>, other: &Story<'_>, is_second: bool) -> Shared {
+        self.pieces.clear();
         let mut shared = Shared::default();
         let mut piece: Option<Piece> = None;
-        for first in b.firsts {
-            let (round, place) = self.places[first.shingle as usize];
-            if round != self.round {
+        for first in other.firsts {
+            let Some(place) = self.held.place(first.shingle) else {
                 continue;
-            }
+            };
             shared.all += 1;
-            shared.kept += u32::from(!stock[first.shingle as usize]);
+            shared.kept += u32::from(!first.is_stock);
             match &mut piece {
                 Some(piece)
                     if piece.a + piece.anchors == place && piece.b + piece.anchors == first.at =>
@@ -100,8 +161,16 @@ impl Anchors {
             }
         }
         // The shingle of a text under four words is no run of four, wherever it is found.
-        if a.words.len().min(b.words.len()) >= SHINGLE as usize {
+        if held.words.len().min(other.words.len()) >= SHINGLE as usize {
             self.pieces.extend(piece);
+        }
+        if is_second {
+            for piece in &mut self.pieces {
+                (piece.a, piece.b) = (piece.b, piece.a);
+            }
+            if !self.pieces.is_sorted_by_key(|piece| piece.b) {
+                self.pieces.sort_unstable_by_key(|piece| piece.b);
+            }
         }
         shared
     }
@@ -186,7 +255,16 @@ mod tests {
         let mut stories = Stories::default();
         texts.iter().for_each(|text| push(&mut stories, text));
         let mut anchors = Anchors::default();
-        let shared = anchors.find(&stories.story(0), &stories.story(1), stories.stock());
+        anchors.hold(&stories.story(1));
+        let seen_from_b = anchors.find(&stories.story(1), &stories.story(0), true);
+        let pieces = anchors.pieces.clone();
+        anchors.hold(&stories.story(0));
+        let shared = anchors.find(&stories.story(0), &stories.story(1), false);
+        assert_eq!(
+            (seen_from_b, &pieces),
+            (shared, &anchors.pieces),
+            "whichever is held"
+        );
         (anchors, shared)
     }
 

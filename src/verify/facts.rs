@@ -20,7 +20,6 @@
 use std::ops::Range;
 
 use super::alignment::{Alignment, Gap};
-use super::stories::Stories;
 use super::story::{Story, WordKind, size};
 
 /// Longest gap, in words a side, in which a fact replaces a fact.
@@ -91,13 +90,16 @@ impl Facts {
     }
 }
 
+/// From so many words on, a story is sorted to look words up in it: below, it is read through.
+const MANY: usize = 24;
+
 /// Room to check in, reused from pair to pair.
 #[derive(Debug, Default)]
 pub(super) struct FactCheck {
-    /// By word number: the mark written last.
-    marks: Vec<u32>,
-    mark: u32,
     places: Vec<u32>,
+    /// Words with their places.
+    found: Vec<(u32, u32)>,
+    sorted: Vec<u32>,
 }
 
 fn is_number(story: &Story<'_>, at: u32) -> bool {
@@ -105,10 +107,9 @@ fn is_number(story: &Story<'_>, at: u32) -> bool {
 }
 
 impl FactCheck {
-    /// Finds the facts of two stories of a batch.
+    /// Finds the facts of two stories.
     pub(super) fn check(
         &mut self,
-        stories: &Stories,
         (a, b): (&Story<'_>, &Story<'_>),
         alignment: &Alignment,
         facts: &mut Facts,
@@ -124,8 +125,6 @@ impl FactCheck {
                 .b
                 .extend(gap.b.filter(|&at| is_fact(b.kinds[at as usize])));
         }
-        let distinct = stories.distinct_words();
-        self.marks.resize(self.marks.len().max(distinct), 0);
         self.keep_unknown(a, b, &mut facts.a);
         self.keep_unknown(b, a, &mut facts.b);
         self.count_figures((a, b), alignment, facts);
@@ -149,22 +148,13 @@ impl FactCheck {
         };
         facts.figures = own(a, b, |gap| gap.a).min(own(b, a, |gap| gap.b));
         self.places = places;
-        let mark = self.next_mark();
         let aligned = alignment.runs().iter().flat_map(|run| run.in_a());
-        for at in aligned.filter(|&at| is_number(a, at)) {
-            let known = &mut self.marks[a.words[at as usize] as usize];
-            facts.agreed += u32::from(std::mem::replace(known, mark) != mark);
-        }
-    }
-
-    /// A mark that no word has.
-    fn next_mark(&mut self) -> u32 {
-        if self.mark == u32::MAX {
-            self.marks.fill(0);
-            self.mark = 0;
-        }
-        self.mark += 1;
-        self.mark
+        let numbers = aligned.filter(|&at| is_number(a, at));
+        self.sorted.clear();
+        self.sorted.extend(numbers.map(|at| a.words[at as usize]));
+        self.sorted.sort_unstable();
+        self.sorted.dedup();
+        facts.agreed = size(self.sorted.len());
     }
 
     /// Keeps the places of words that `other` does not have, and of each word the first place.
@@ -172,16 +162,33 @@ impl FactCheck {
         if places.is_empty() {
             return;
         }
-        let mark = self.next_mark();
-        other
-            .words
-            .iter()
-            .for_each(|&word| self.marks[word as usize] = mark);
-        places.retain(|&at| {
-            let known = &mut self.marks[story.words[at as usize] as usize];
-            std::mem::replace(known, mark) != mark
-        });
+        let FactCheck { found, sorted, .. } = self;
+        found.clear();
+        found.extend(places.iter().map(|&at| (story.words[at as usize], at)));
+        found.sort_unstable();
+        found.dedup_by_key(|(word, _)| *word);
+        if found.len() < MANY {
+            found.retain(|(word, _)| !has(other.words, *word));
+        } else {
+            sorted.clear();
+            sorted.extend_from_slice(other.words);
+            sorted.sort_unstable();
+            found.retain(|(word, _)| sorted.binary_search(word).is_err());
+        }
+        places.clear();
+        places.extend(found.iter().map(|&(_, at)| at));
+        places.sort_unstable();
     }
+}
+
+/// Whether a word is among others: in blocks, so that many are looked at with one instruction.
+fn has(words: &[u32], word: u32) -> bool {
+    let among = |block: &[u32]| {
+        block
+            .iter()
+            .fold(false, |found, &own| found | (own == word))
+    };
+    words.chunks(64).any(among)
 }
 
 #[cfg(test)]
@@ -193,6 +200,7 @@ mod tests {
     use super::*;
     use crate::likeness::Refusal;
     use crate::verify::judge::Judge;
+    use crate::verify::stories::Stories;
     use crate::verify::testing::push_kinds;
     use crate::verify::verdict::Rule;
 

@@ -46,15 +46,41 @@ impl Judge {
         rule: &Rule,
         days_apart: Option<f64>,
     ) -> Decision {
+        self.hold(stories, a);
+        self.decide_next(stories, (a, b), rule, days_apart)
+    }
+
+    /// Holds a story, for [`decide_next`](Self::decide_next) to decide on it and others.
+    ///
+    /// # Panics
+    ///
+    /// If the document is not in the batch.
+    pub fn hold(&mut self, stories: &Stories, a: usize) {
+        self.aligner.hold(&stories.story(a));
+    }
+
+    /// The same as [`decide`](Self::decide), for the story `a` that was held last and another one:
+    /// cheaper where one story is compared with many.
+    ///
+    /// # Panics
+    ///
+    /// If a document is not in the batch.
+    pub fn decide_next(
+        &mut self,
+        stories: &Stories,
+        (a, b): (usize, usize),
+        rule: &Rule,
+        days_apart: Option<f64>,
+    ) -> Decision {
         let (a, b) = (stories.story(a), stories.story(b));
-        let decision = self.gate(stories, (&a, &b), rule);
+        let decision = self.gate((&a, &b), rule);
         if decision.refused.is_some() {
             self.alignment.clear();
             self.facts.clear();
             return decision;
         }
         self.aligner.align(&a, &b, &mut self.alignment);
-        self.measure(stories, (&a, &b), rule, days_apart, decision)
+        self.measure((&a, &b), rule, days_apart, decision)
     }
 
     /// The same with all figures, whether or not the gate refuses: for explaining.
@@ -69,10 +95,11 @@ impl Judge {
         rule: &Rule,
         days_apart: Option<f64>,
     ) -> Decision {
+        self.hold(stories, a);
         let (a, b) = (stories.story(a), stories.story(b));
-        let decision = self.gate(stories, (&a, &b), rule);
+        let decision = self.gate((&a, &b), rule);
         self.aligner.align(&a, &b, &mut self.alignment);
-        self.measure(stories, (&a, &b), rule, days_apart, decision)
+        self.measure((&a, &b), rule, days_apart, decision)
     }
 
     /// The alignment of the pair decided last; empty if [`decide`](Self::decide) refused it at the
@@ -87,13 +114,8 @@ impl Judge {
     }
 
     /// What can be told from the shingles alone.
-    fn gate(
-        &mut self,
-        stories: &Stories,
-        (a, b): (&Story<'_>, &Story<'_>),
-        rule: &Rule,
-    ) -> Decision {
-        let shared = self.aligner.meet(a, b, stories.stock());
+    fn gate(&mut self, (a, b): (&Story<'_>, &Story<'_>), rule: &Rule) -> Decision {
+        let shared = self.aligner.meet(a, b);
         let overlap = Overlap {
             shared: shared.all,
             left: a.distinct_shingles(),
@@ -131,7 +153,6 @@ impl Judge {
     /// Fills in what the alignment tells.
     fn measure(
         &mut self,
-        stories: &Stories,
         (a, b): (&Story<'_>, &Story<'_>),
         rule: &Rule,
         days_apart: Option<f64>,
@@ -145,8 +166,7 @@ impl Judge {
             substituted: score::substituted(alignment, matched),
         };
         let blind = score::covered(a, b, alignment, false);
-        self.check
-            .check(stories, (a, b), alignment, &mut self.facts);
+        self.check.check((a, b), alignment, &mut self.facts);
         let contradicted = self.facts.contradict(matched, days_apart);
         let score = parts.score();
         let refused = if gate.refused.is_some() {

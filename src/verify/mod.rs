@@ -36,4 +36,4 @@ pub use stock::{PageCounts, Stock, StockCounter};
 pub use stories::Stories;
 pub use story::{StoryText, WordKind};
 pub use verdict::{Decision, Rule};
-pub use weights::{WordFrequencies, WordFrequenciesError};
+pub use weights::{WordFrequencies, WordFrequenciesError, WordWeights};

@@ -38,8 +38,9 @@ pub struct StoryText<'a> {
 /// The first place of a shingle in a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct First {
-    pub(super) shingle: u32,
+    pub(super) shingle: u64,
     pub(super) at: u32,
+    pub(super) is_stock: bool,
 }
 
 /// One document of the batch.
