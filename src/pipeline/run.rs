@@ -46,7 +46,7 @@ pub struct Run {
     /// Of a `wire` run.
     pub(super) learned: Option<Learned>,
     /// What was counted of all candidates while they were compared.
-    pub(super) counted: Option<Counted>,
+    pub(super) counted: Counted,
 }
 
 const NO_CLUSTER: u32 = u32::MAX;
@@ -207,7 +207,7 @@ impl Run {
             counts: Counts::default(),
             timing,
             learned: None,
-            counted: None,
+            counted: Counted::default(),
         };
         run.counts = run.count();
         let Counts {

@@ -25,10 +25,10 @@ use outlets::Outlets;
 use pairing::{Pairing, Wanted};
 use shelf::Shelf;
 
-use super::census::{Census, Counted};
+use super::census::Counted;
 use super::clustering::REPORTED;
 use super::error::Error;
-use super::run::{Pair, Run};
+use super::run::Run;
 use super::sampling::DRAWN;
 use crate::clusters::Cluster;
 use crate::hash;
@@ -59,10 +59,9 @@ impl Run {
     /// If a document cannot be read again, or the caller cancels.
     pub fn report(&self, budget: usize, cancelled: &AtomicBool) -> Result<Report, Error> {
         let pairs = self.pairs();
-        let counted = self.counted(&pairs);
         let outlets = Outlets::of(self);
         let clusters = clusters::largest_first(self);
-        let mut report = overview::overview(self, &counted);
+        let mut report = overview::overview(self, &self.counted);
         report.clusters = clusters::rows(self, &clusters, &outlets, cancelled)?;
         report.outlets = outlets.rows;
         report.days = outlets::days(self);
@@ -77,7 +76,7 @@ impl Run {
             let why = whys[at].to_owned();
             report.doubtful.push(Doubt { comparison, why });
         })?;
-        let sample = self.sample(&counted, budget / FOR_A_LIST);
+        let sample = self.sample(&self.counted, budget / FOR_A_LIST);
         shelf.extend(budget / FOR_A_LIST);
         let wanted: Vec<Wanted> = sample.iter().map(|(wanted, ..)| *wanted).collect();
         shelf.put_all(&pairing, &wanted, true, |at, comparison| {
@@ -122,20 +121,6 @@ impl Run {
         file.put(report::page(&report, view).as_bytes())?;
         file.finish()?;
         Ok(())
-    }
-
-    /// What was counted of all compared candidates or, where nobody counted, of those reported.
-    fn counted(&self, pairs: &[Pair]) -> Counted {
-        if let Some(counted) = &self.counted {
-            return counted.clone();
-        }
-        let census = Census::new(&self.documents, self.recipe());
-        for pair in pairs {
-            if let Some(likeness) = pair.likeness {
-                census.tell((pair.a, pair.b), likeness);
-            }
-        }
-        census.finish()
     }
 
     /// The pairs to be judged by eye, with stratum and weight: of every stratum as many, and so
