@@ -95,6 +95,7 @@ impl<'a> Pairing<'a> {
         let method = run.learned().map(|learned| AligningMethod {
             documents: &run.documents,
             learned,
+            weights: learned.words.weights(),
             shingling: recipe.shingling,
             kernel: run.job.instructions.text(),
             rule: Rule {

@@ -1,6 +1,6 @@
 //! How alike the compared pairs were, accepted and refused, around the threshold.
 
-use super::super::model::Report;
+use super::super::model::{Bin, Report};
 use super::super::words::count;
 use super::{Chart, Frame, counted_rows};
 
@@ -11,19 +11,13 @@ pub(in super::super) fn similarities(report: &Report) -> Chart {
     let title = format!("How alike compared pairs were ({})", measure(report));
     let bins = &report.similarities;
     // Pairs that shared a key by chance are many in the lowest bin, and would flatten all others.
-    let chance = (bins
-        .first()
-        .filter(|bin| bin.from < BIN && bin.accepted == 0))
-    .map_or(0, |bin| bin.refused);
-    let others = bins
-        .iter()
-        .filter(|bin| bin.from >= BIN)
-        .map(|bin| bin.accepted + bin.refused)
-        .max();
-    let cut = others
-        .filter(|&others| chance > 3 * others)
-        .map_or(0, |_| chance);
-    let bins = if cut > 0 { &bins[1..] } else { &bins[..] };
+    let (low, high): (Vec<&Bin>, Vec<&Bin>) = bins.iter().partition(|bin| bin.from < BIN);
+    let chance: u64 = low.iter().map(|bin| bin.refused).sum();
+    let highest = (high.iter().map(|bin| bin.accepted + bin.refused)).max();
+    let is_cut = low.iter().all(|bin| bin.accepted == 0)
+        && highest.is_some_and(|highest| chance > 3 * highest);
+    let cut = if is_cut { chance } else { 0 };
+    let bins: Vec<&Bin> = if is_cut { high } else { bins.iter().collect() };
     let (accepted, refused): (u64, u64) = (bins.iter()).fold((0, cut), |(yes, no), bin| {
         (yes + bin.accepted, no + bin.refused)
     });
@@ -53,7 +47,7 @@ pub(in super::super) fn similarities(report: &Report) -> Chart {
     frame.rows(&rows);
     let ticks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|at| (at, at.to_string()));
     frame.columns(&ticks, &format!("{}, a bar is .05", measure(report)));
-    for bin in bins {
+    for bin in &bins {
         // Pairs of exactly 1 have a bin of their own, drawn at the edge.
         let from = bin.from.clamp(0.0, 1.0 - BIN);
         let across = (from + 0.004, from + BIN - 0.004);
