@@ -180,8 +180,11 @@ test("what was left out is said, on the page and in a cluster", async () => {
   assert.match(await tab.textContent(".left-out"), /leaves out/);
   assert.match(await tab.textContent(".left-out"), /wirecopy report copies --report-budget \d+MB/);
   await tab.click("nav [data-view=clusters]");
-  await tab.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
-  await tab.waitForFunction((last) => document.querySelector(`#table tr[data-place='${last}']`), CLUSTERS - 1);
+  // The table may not have its height yet when it is first scrolled.
+  await tab.waitForFunction((last) => {
+    window.scrollTo(0, document.documentElement.scrollHeight);
+    return document.querySelector(`#table tr[data-place='${last}']`);
+  }, CLUSTERS - 1);
   await tab.click(`#table tr[data-place='${CLUSTERS - 1}'] a`);
   await tab.waitForSelector("#cluster .empty");
   assert.match(await tab.textContent("#cluster .empty"), /wirecopy (report|explain)/);
