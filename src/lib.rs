@@ -38,6 +38,7 @@ pub mod output;
 pub mod pipeline;
 pub mod recipe;
 pub mod relation;
+pub mod report;
 pub mod shingle;
 pub mod similarity;
 pub mod sketch;

@@ -8,6 +8,7 @@ mod compare;
 mod execute;
 mod read;
 mod remove;
+mod report;
 mod write;
 
 use std::path::PathBuf;
@@ -17,11 +18,13 @@ use clap::{Args, Parser, Subcommand};
 use super::curve::CurveArgs;
 use super::eval::EvalArgs;
 use super::explain::ExplainArgs;
+use super::report::PageArgs;
 
 pub(super) use compare::{CompareArgs, Profile};
 pub(super) use execute::{Color, ExecuteArgs, InstructionsArg, ProgressMode};
 pub(super) use read::{ReadArgs, TextHeaderArg};
 pub(super) use remove::{Part, RemoveArgs};
+pub(super) use report::{ReportArgs, ViewArgs};
 pub(super) use write::{TableFormat, TextArgs, TextPart, WriteArgs};
 
 /// Finds the copies in a text corpus, and removes them if you like
@@ -39,6 +42,7 @@ pub(super) use write::{TableFormat, TextArgs, TextPart, WriteArgs};
 Examples:
   wirecopy cluster news.jsonl -o copies     who copied whom, as tables
   wirecopy dedup news.jsonl -o clean        the same, and the corpus without copies
+  wirecopy report copies --min-outlets 5    the page again, of stories that many carried
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 done but too many records rejected, 130/143 interrupted"
 )]
@@ -54,7 +58,8 @@ pub(super) enum Command {
     ///
     /// Finds the copies in a corpus and writes tables: clusters.jsonl (a row a document that has
     /// copies), pairs.jsonl (every pair that was verified), documents.jsonl (a row a record: what
-    /// `dedup` would keep and remove), rejected.jsonl, and run.json, whose presence means success.
+    /// `dedup` would keep and remove), rejected.jsonl, a page to look at (report.html, with the data
+    /// it is drawn from in report.json), and run.json, whose presence means success.
     #[command(after_help = EXAMPLE_CLUSTER)]
     Cluster(ClusterArgs),
     /// Find the copies, and write the corpus without them
@@ -66,6 +71,8 @@ pub(super) enum Command {
     Dedup(DedupArgs),
     /// Say why two documents are, or are not, a pair
     Explain(ExplainArgs),
+    /// Draw the page of a finished run again
+    Report(PageArgs),
     /// Say how good a clustering is, against a truth or labelled pairs
     Eval(EvalArgs),
     /// Show what a banding will find, and what it will miss
@@ -112,6 +119,8 @@ pub(super) struct RunArgs {
     pub(super) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) write: WriteArgs,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
     #[command(flatten)]
     pub(super) compare: CompareArgs,
     #[command(flatten)]

@@ -11,6 +11,7 @@ use rayon::ThreadPoolBuilder;
 use serde_json::{Value, json};
 use wirecopy::output::OutputFolder;
 use wirecopy::pipeline::Learned;
+use wirecopy::report::View;
 use wirecopy::{Error, Run};
 
 use super::exit;
@@ -76,6 +77,9 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         ("max_rejected", max_rejected.into()),
         ("rejects_over_limit", over_limit.into()),
     ];
+    if let Some(view) = &files.report {
+        files.notes.insert("report".to_owned(), shown(view));
+    }
     files
         .notes
         .extend(notes.map(|(name, value)| (name.to_owned(), value)));
@@ -118,6 +122,16 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         return Ok(exit::TOO_MANY_REJECTED.into());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the page of the run shows, for `run.json`.
+fn shown(view: &View) -> Value {
+    json!({
+        "budget": view.budget,
+        "focus": view.focus,
+        "since": view.since,
+        "min_outlets": view.min_outlets,
+    })
 }
 
 /// Claims the output folder. A dry run only asks whether it could be had, and changes nothing.

@@ -11,7 +11,7 @@ use super::args::Cli;
 pub(super) type Options = Map<String, Value>;
 
 /// Flags that do not shape results: what is where, and how a run is carried out.
-const WITHOUT_INFLUENCE: [&str; 12] = [
+const WITHOUT_INFLUENCE: [&str; 18] = [
     "config",
     "output",
     "force",
@@ -24,6 +24,12 @@ const WITHOUT_INFLUENCE: [&str; 12] = [
     "progress",
     "color",
     "instructions",
+    "report",
+    "no-report",
+    "report-budget",
+    "focus",
+    "since",
+    "min-outlets",
 ];
 
 /// Every option of the command that shapes results, by the long name of its flag.

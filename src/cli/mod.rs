@@ -16,11 +16,13 @@ mod explain;
 mod plan;
 mod preflight;
 mod progress;
+mod report;
 mod show;
 mod signals;
 mod stdout;
 mod summary;
 mod values;
+mod view;
 mod warning;
 
 use std::ffi::OsString;
@@ -66,6 +68,7 @@ fn run(command: Command, options: Options) -> anyhow::Result<ExitCode> {
         Command::Cluster(args) => batch::run(Plan::cluster(args, options)?),
         Command::Dedup(args) => batch::run(Plan::dedup(args, options)?),
         Command::Explain(args) => explain::run(args),
+        Command::Report(args) => report::run(args),
         Command::Eval(args) => eval::run(args),
         Command::Curve(args) => curve::run(args),
         Command::Completions { shell } => completions(shell),

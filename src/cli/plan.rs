@@ -16,6 +16,7 @@ use super::args::{
 use super::effective::Options;
 use super::exit::Usage;
 use super::show::Voice;
+use super::view;
 
 /// A run of `cluster` or `dedup`.
 #[derive(Debug)]
@@ -107,6 +108,7 @@ impl Plan {
         let RunArgs {
             inputs,
             write,
+            report,
             compare,
             read,
             execute,
@@ -122,6 +124,7 @@ impl Plan {
                     .into(),
             )
         })?;
+        let report = view::of_run(report, compare.profile)?;
         let voice = Voice::new(execute.quiet, execute.progress, execute.color);
         let max_rejected = read.max_rejected;
         let mut job =
@@ -153,6 +156,7 @@ impl Plan {
             dry_run: execute.dry_run,
             files: Files {
                 csv: format.contains(&TableFormat::Csv),
+                report,
                 ..Files::default()
             },
             voice,

@@ -2,7 +2,7 @@
 //!
 //! A [`Partition`] says which cluster every document is in. Two of them over the same documents,
 //! the predicted and the true one, give [`ClusterScores`]; a predicted one and labelled pairs give
-//! [`PairScores`]; [`worst_clusters`], [`missed_pairs`] and [`wrong_pairs`] say where it went
+//! [`PairScores`]; a random sample that a person judged gives [`SampleScores`]; [`worst_clusters`], [`missed_pairs`] and [`wrong_pairs`] say where it went
 //! wrong. A pair is two different documents, predicted when one predicted cluster holds both.
 //!
 //! Nothing here lists all pairs: pairs are counted in the cells of a contingency table. Time is
@@ -12,12 +12,15 @@ mod contingency;
 mod errors;
 mod labels;
 mod pairs;
+mod random;
+mod sampled;
 mod scores;
 
 pub use errors::{Part, WorstCluster, missed_pairs, worst_clusters, wrong_pairs};
 pub use pairs::{
     HumanScores, Judgement, LabelScore, ListedPair, PairScores, SilverScores, TruthAware,
 };
+pub use sampled::{Estimated, SampleScores, SampledStratum};
 pub use scores::{ClusterScores, PairCounts, WithoutWorst};
 
 use crate::doc_id::DocId;

@@ -52,6 +52,13 @@ pub enum OutputError {
         /// What is there.
         found: &'static str,
     },
+    /// A file is to be written where a folder is.
+    #[error("{}: expected a file or nothing, found a folder; name a file in it, such as {}",
+        path.display(), path.join("report.html").display())]
+    NotAFile {
+        /// The path asked for.
+        path: PathBuf,
+    },
     /// The output folder is an input, lies in one, or holds one.
     #[error(
         "output on the input: {} and {} overlap; name an output folder apart from every input",

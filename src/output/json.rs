@@ -205,6 +205,13 @@ pub(super) fn ratio(part: u32, whole: u64, out: &mut Vec<u8>) {
     out.extend_from_slice(&text[..last]);
 }
 
+/// A date as the tables have it.
+pub fn date_text(value: Date) -> String {
+    let mut text = Vec::new();
+    date(value, &mut text);
+    String::from_utf8_lossy(&text).into_owned()
+}
+
 /// Writes `2023-06-28T05:13:53Z`, or `2023-06-28` where the time of day is not known.
 pub(super) fn date(date: Date, out: &mut Vec<u8>) {
     let (year, month, day) = civil(date.day());

@@ -15,10 +15,13 @@ mod json;
 mod lock;
 mod rows;
 mod story_text;
+mod whole_file;
 
 pub use error::OutputError;
 pub use file::OutputFile;
 pub use filtered::{Amount, FilteredCorpora, FilteredRecord, FilteredRecords, Verdict, Written};
 pub use folder::OutputFolder;
+pub use json::date_text;
 pub use rows::{ClusterRow, DocumentRow, Outcome, PairRow, Place, RejectedRow};
 pub use story_text::StoryTextRow;
+pub use whole_file::write_whole;

@@ -57,6 +57,7 @@ pub(super) fn cluster<M: Method>(
     let total = Some(pairs.len() as u64);
     let keep = |(a, b), found| {
         let likeness = comparer.method.likeness(found);
+        judge.census.tell((a, b), likeness);
         parting.needs(likeness).then(|| Edge::new(a, b, likeness))
     };
     let found = timing.stage(Stage::Verify, total, progress, || {

@@ -6,6 +6,7 @@
 
 mod aligning;
 mod batches;
+mod census;
 mod clustering;
 mod comparing;
 mod crediting;
@@ -25,14 +26,18 @@ mod linking;
 mod masked;
 mod memory;
 mod method;
+mod near_page;
 mod parting;
 mod preflight;
 mod progress;
+mod report;
 mod rereading;
 mod run;
+mod sampling;
 mod sketching;
 mod stages;
 mod story;
+mod story_pair;
 mod story_texts;
 mod tables;
 mod texts;

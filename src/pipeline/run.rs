@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::census::Counted;
 use super::clustering::{Clustered, REPORTED};
 use super::crediting::Agencies;
 use super::documents::Documents;
@@ -44,6 +45,8 @@ pub struct Run {
     pub(super) timing: Timing,
     /// Of a `wire` run.
     pub(super) learned: Option<Learned>,
+    /// What was counted of all candidates while they were compared.
+    pub(super) counted: Counted,
 }
 
 const NO_CLUSTER: u32 = u32::MAX;
@@ -204,6 +207,7 @@ impl Run {
             counts: Counts::default(),
             timing,
             learned: None,
+            counted: Counted::default(),
         };
         run.counts = run.count();
         let Counts {

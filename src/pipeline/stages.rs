@@ -6,6 +6,7 @@ use std::thread;
 
 use rayon::prelude::*;
 
+use super::census::Census;
 use super::clustering::{REPORTED, cluster};
 use super::comparing::Comparer;
 use super::crediting::Crediting;
@@ -77,12 +78,14 @@ pub(super) fn run(
     work.compared = found.pairs.len() as u64;
     let is_wire = job.recipe.profile == Profile::Wire;
     let credits = is_wire.then(|| Crediting::new(&corpus, &documents, cancelled));
+    let census = Census::new(&documents, &job.recipe);
     let judge = Judge {
         documents: &documents,
         texts: &texts,
         job: &job,
         credits: credits.as_ref(),
         links: None,
+        census: &census,
     };
     let parting = parting(&documents, &job.recipe);
     let clustered = catch_unwind(AssertUnwindSafe(|| match &mut learned {
@@ -124,9 +127,11 @@ pub(super) fn run(
         }
     }));
     let clustered = unless_changed(&corpus, unless_rewritten(&corpus, clustered))?;
+    let counted = census.finish();
     work.capped_alignments = capped.load(Ordering::Relaxed);
     let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
     run.learned = learned.map(|(learned, _)| learned);
+    run.counted = counted;
     Ok(run)
 }
 

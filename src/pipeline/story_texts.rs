@@ -88,7 +88,7 @@ fn parts<'d>(docs: &'d [DocId], documents: &Documents) -> Vec<&'d [DocId]> {
 }
 
 /// The kept stretches of a page, a line break between two.
-fn story_text(reading: &PageReading, text: &str) -> String {
+pub(super) fn story_text(reading: &PageReading, text: &str) -> String {
     let mut story = String::new();
     let mut told = 0; // characters of one Katakana word share its range
     for run in reading.story.chunk_by(|a, b| a + 1 == *b) {

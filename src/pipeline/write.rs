@@ -18,6 +18,7 @@ use crate::output::{
     self, FilteredCorpora, FilteredRecord, FilteredRecords, Outcome, OutputFolder, Written,
 };
 use crate::recipe::Profile;
+use crate::report::View;
 
 /// Which files a run is written as, besides the tables as JSON Lines.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +30,8 @@ pub struct Files {
     /// Write the story text of every document, what its page is without boilerplate. `wire` only:
     /// in `near` nothing is masked, and nothing written.
     pub story_text: bool,
+    /// Write `report.json` and `report.html`, which shows this much of it.
+    pub report: Option<View>,
     /// What the caller adds to `run.json`.
     pub notes: Map<String, Value>,
 }
@@ -70,6 +73,9 @@ impl Run {
             self.write_learned(&folder)?;
             if files.story_text {
                 self.write_story_texts(&folder, cancelled)?;
+            }
+            if let Some(view) = &files.report {
+                self.write_report(&folder, view, cancelled)?;
             }
             go_on()?;
             let Some(filtered) = files.filtered else {

@@ -4,7 +4,8 @@
 //! - [`batch`], [`config`]: as a job that nobody watches: exit codes, locks, signals, files of flags.
 //! - [`cluster`], [`dedup`]: the commands as they are typed, files as they are found.
 //! - [`curve`]: the S-curve as a table and as a picture.
-//! - [`eval`]: figures of a clustering, against figures worked out by hand.
+//! - [`eval`]: figures of a clustering, against figures worked out by hand; [`eval_pairs`]: those of a
+//!   run, from verdicts on its pairs.
 //! - [`explain`], [`explain_wire`], [`explain_wire_json`]: why two documents are, or are not, a pair.
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
@@ -14,6 +15,7 @@
 //! - [`newsroom_wire`], [`newsroom_relations`], [`newsroom_dedup`]: copies and traps of [`newsroom`] by
 //!   name, as `wire` finds them.
 //! - [`relations`]: what copies are to each other in `wire`, digests, and agencies.
+//! - [`report`], [`report_pairs`]: the page, the model it is drawn from, and the pairs in it.
 //! - [`wire_user`]: the default profile on inputs of every sort.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
 //! - [`caps`]: runs in which a bound binds.
@@ -31,6 +33,7 @@ mod corpus;
 mod curve;
 mod dedup;
 mod eval;
+mod eval_pairs;
 mod explain;
 mod explain_wire;
 mod explain_wire_json;
@@ -49,6 +52,8 @@ mod newsroom_wire;
 mod oracle;
 mod preflight;
 mod relations;
+mod report;
+mod report_pairs;
 mod story_text;
 mod wire_user;
 

@@ -2,20 +2,27 @@
 //!
 //! [`clusters`] and [`read`] turn the files into rows, [`evaluation`] gives every scored document
 //! its place and asks the library, [`table`] and [`json`] show the answer to people and to machines.
+//! Verdicts exported from a report are another question, with a reader and tables of their own
+//! ([`judged`], [`judged_show`]).
 
 mod clusters;
 mod evaluation;
 mod json;
+mod judged;
+mod judged_show;
 mod read;
 mod table;
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::ensure;
 
 use self::evaluation::{Evaluation, Scored};
+use self::judged::Judged;
+use super::exit::Usage;
 use super::stdout;
 
 /// How good was a clustering? P/R/F1, B-cubed, ARI and the worst errors.
@@ -32,14 +39,19 @@ use super::stdout;
 )]
 pub(crate) struct EvalArgs {
     /// The clustering: a run's folder, a file of JSON Lines, TSV or CSV with `id` and
-    /// `cluster_id` (or `cluster`), or `-` for standard input.
-    clusters: PathBuf,
+    /// `cluster_id` (or `cluster`), or `-` for standard input. With verdicts from a report: the
+    /// folder of the run they are about, which tells how many pairs were drawn.
+    clusters: Option<PathBuf>,
 
     /// True clusters: TSV with the header `id`, `cluster`. It names the documents that are scored.
     #[arg(long, value_name = "FILE")]
     truth: Option<PathBuf>,
 
-    /// Labelled pairs: TSV with the header `id_a`, `id_b`, `label`.
+    /// Labelled pairs: TSV with the header `id_a`, `id_b`, `label`; or verdicts as the report
+    /// exports them.
+    ///
+    /// Verdicts (JSON Lines) on the report's random sample give the precision of the accepted pairs
+    /// and the recall among candidates, with 95 % intervals.
     ///
     /// Labels copy, contained, edited and partial are copies of some kind, others are none, and
     /// a predicted pair that is not listed is wrong. If all labels are cut, light, heavy or non
@@ -69,7 +81,17 @@ pub(crate) struct EvalArgs {
 ///
 /// If a file cannot be read or is not what its option says, or standard output cannot be written.
 pub(crate) fn run(args: EvalArgs) -> anyhow::Result<ExitCode> {
-    let clusters = clusters::read(&args.clusters)?;
+    if let Some(path) = args.pairs.as_deref().filter(|path| is_of_verdicts(path)) {
+        return verdicts(&args, path);
+    }
+    let clusters = args.clusters.as_deref().ok_or_else(|| {
+        Usage(
+            "no clustering: name a run's folder or a file of clusters before --truth and --pairs \
+             (verdicts from a report, as JSON Lines, need none)"
+                .into(),
+        )
+    })?;
+    let clusters = clusters::read(clusters)?;
     let truth = args.truth.as_deref().map(read::truth).transpose()?;
     let pairs = args.pairs.as_deref().map(read::pairs).transpose()?;
     let scored = Scored::new(truth, pairs.as_deref().unwrap_or_default());
@@ -90,6 +112,44 @@ pub(crate) fn run(args: EvalArgs) -> anyhow::Result<ExitCode> {
         } else {
             table::write(out, &evaluation, &descriptions)
         }
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the file holds verdicts from a report. One that cannot be read is told of later.
+fn is_of_verdicts(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let file = File::open(path);
+    let read = file.and_then(|file| file.take(1 << 12).read_to_end(&mut start));
+    read.is_ok() && judged::is_judged(&String::from_utf8_lossy(&start))
+}
+
+/// Evaluates a run by what a person said of its pairs.
+fn verdicts(args: &EvalArgs, path: &Path) -> anyhow::Result<ExitCode> {
+    let other = [
+        ("--truth", args.truth.is_some()),
+        ("--docs", args.docs.is_some()),
+        ("--errors", args.errors > 0),
+    ];
+    if let Some((flag, _)) = other.iter().find(|(_, given)| *given) {
+        return Err(Usage(format!(
+            "{flag}: not with verdicts from a report ({}), which are about pairs and not about \
+             clusters; leave it out",
+            path.display()
+        ))
+        .into());
+    }
+    if let Some(run) = args.clusters.as_deref().filter(|run| !run.is_dir()) {
+        return Err(Usage(format!(
+            "{}: expected the folder of the run that was judged, or nothing",
+            run.display()
+        ))
+        .into());
+    }
+    let judged = Judged::read(path, args.clusters.as_deref())?;
+    stdout::print(|out| match args.json {
+        true => judged_show::json(out, &judged),
+        false => judged_show::table(out, &judged),
     })?;
     Ok(ExitCode::SUCCESS)
 }

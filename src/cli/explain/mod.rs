@@ -9,16 +9,19 @@ mod show;
 mod wire;
 mod wire_json;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::Value;
+use wirecopy::output::write_whole;
 use wirecopy::pipeline::{Figures, Side, Silent, StorySide};
+use wirecopy::report::{self, Report};
 
 use super::args::{Color, ProgressMode};
 use super::show::Voice;
 use super::signals::Interrupt;
+use super::stdout;
 use past::{clusters_of, plan_of, reported};
 use wire::StoryPair;
 
@@ -37,6 +40,10 @@ pub(super) struct ExplainArgs {
     /// Print one JSON object, with the whole texts in passages
     #[arg(long)]
     json: bool,
+
+    /// Write the two side by side as a page, instead of printing them
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    html: Option<PathBuf>,
 
     /// When to use colour: auto, always, never
     #[arg(
@@ -62,6 +69,9 @@ pub(super) fn run(args: ExplainArgs) -> anyhow::Result<ExitCode> {
     open.preflight()?;
     let found = open.explain(&args.a, &args.b, &Silent, interrupt.cancelled())?;
     let clusters = clusters_of(&args.run, [&found.a.id, &found.b.id])?;
+    if let Some(path) = &args.html {
+        return html(found.report, &args.run, &clusters, path);
+    }
     let text = match (&found.figures, args.json) {
         (Figures::Near(near), false) => near::as_text(&found, *near, &recipe, &clusters),
         (Figures::Near(near), true) => lines(&near::as_json(&found, *near, &recipe, &clusters)),
@@ -85,6 +95,22 @@ pub(super) fn run(args: ExplainArgs) -> anyhow::Result<ExitCode> {
     };
     let voice = Voice::new(false, ProgressMode::None, args.color);
     voice.print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the two side by side.
+fn html(
+    mut pair: Report,
+    run: &Path,
+    clusters: &[Option<String>; 2],
+    path: &Path,
+) -> anyhow::Result<ExitCode> {
+    pair.folder = run.display().to_string();
+    for comparison in &mut pair.comparisons {
+        comparison.same_cluster = clusters[0].is_some() && clusters[0] == clusters[1];
+    }
+    write_whole(path, report::pair_page(&pair).as_bytes())?;
+    stdout::print(|out| writeln!(out, "{}", path.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

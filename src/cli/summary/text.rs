@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anstyle::Style;
 use wirecopy::pipeline::{Counts, MaskedWords};
+use wirecopy::report::PAGE;
 
 use super::Summary;
 use super::figures::{Figures, Largest};
@@ -234,6 +235,10 @@ impl<'a> Page<'a> {
         self.heading("Written");
         let files = self.figures.files.join(" ");
         writeln!(self.text, "  {dir}: {files}").expect("a string takes all");
+        if self.figures.files.iter().any(|file| file == PAGE) {
+            let page = show(&self.summary.dir.join(PAGE));
+            writeln!(self.text, "  look: {page}").expect("a string takes all");
+        }
         if self.counts.clusters > 0 {
             writeln!(self.text, "  next: {next}").expect("a string takes all");
         }

@@ -20,6 +20,7 @@ use crate::cluster::Facts;
 use crate::corpus::{OwnedRecord, Record};
 use crate::recipe::Profile;
 use crate::relation::Relation;
+use crate::report::Report;
 use crate::similarity::Overlap;
 
 /// How alike two documents are, and what they have in common.
@@ -42,6 +43,9 @@ pub struct Explanation {
     pub found_probability: f64,
     /// What only the profile of the job looks at.
     pub figures: Figures,
+    /// The two as a report of one comparison, for [`pair_page`](crate::report::pair_page). It does
+    /// not know of clusters: whether both are in one is the caller's to say.
+    pub report: Report,
 }
 
 /// What one profile looks at.
@@ -182,7 +186,7 @@ impl OpenJob {
 }
 
 /// A record, kept.
-fn owned(record: &Record<'_>) -> OwnedRecord {
+pub(super) fn owned(record: &Record<'_>) -> OwnedRecord {
     let own = |text: Option<&str>| text.map(str::to_owned);
     OwnedRecord {
         id: own(record.id),

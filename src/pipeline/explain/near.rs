@@ -4,14 +4,14 @@
 //! sets that verification counts, not a second opinion.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use super::super::documents::Documents;
 use super::super::error::Error;
-use super::super::sketching::Reading;
-use super::{Explanation, Figures, NearFigures, Passage, PassageKind, Side, owned};
+use super::super::near_page::NearPage;
+use super::super::report::{SideBySide, Verdict, of_pair};
+use super::{Explanation, Figures, NearFigures, Passage, PassageKind, Side};
 use crate::cluster::Facts;
-use crate::corpus::{Corpus, OwnedRecord, Reader};
+use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
 use crate::recipe::Recipe;
@@ -19,14 +19,6 @@ use crate::shingle::Shingling;
 use crate::similarity::Overlap;
 use crate::sketch::{Screen, screen};
 use crate::verify::{Marks, ShingleSets};
-
-/// What is read of one document.
-struct Read {
-    record: OwnedRecord,
-    shingles: Vec<u64>,
-    /// The place of every word in the text, and the units read before and after it.
-    words: Vec<(Range<usize>, Range<usize>)>,
-}
 
 /// Compares two documents.
 pub(super) fn explain(
@@ -37,10 +29,8 @@ pub(super) fn explain(
 ) -> Result<Explanation, Error> {
     let mut reader = corpus.reader();
     let [a, b] = docs;
-    let read = [
-        read(&mut reader, documents, recipe.shingling, a)?,
-        read(&mut reader, documents, recipe.shingling, b)?,
-    ];
+    let mut read = |doc| NearPage::read(recipe.shingling, documents, &mut reader, doc);
+    let read = [read(a)?, read(b)?];
     let overlap = overlap(&read);
     let equal = documents.row(a).normal == documents.row(b).normal;
     let relation = documents.relation(b, a, Likeness::of_sets(overlap.flipped()));
@@ -63,44 +53,36 @@ pub(super) fn explain(
         passages: passages(&read[at], &read[1 - at], recipe.shingling),
         record: read[at].record.clone(),
     };
+    let sides = [side(0), side(1)];
+    let verdict = Verdict {
+        accepted,
+        refused: None,
+        relation: accepted.then_some(relation),
+        same_cluster: false,
+        score: overlap.jaccard(),
+        coverage: (overlap.left_coverage(), overlap.right_coverage()),
+    };
+    let figures = NearFigures {
+        agreeing_slots: screen::agreement(screens(a), screens(b)),
+        screen: Screen::new(slots, recipe.threshold).fewest(),
+    };
+    let pair = SideBySide::of_sets(read, recipe.shingling);
+    let report = of_pair(documents, recipe, docs, &pair, &verdict, None);
+    let [a, b] = sides;
     Ok(Explanation {
-        a: side(0),
-        b: side(1),
+        a,
+        b,
         overlap,
         accepted,
         relation: accepted.then_some(relation),
         equal_bands: u32::try_from(same).unwrap_or(u32::MAX),
         found_probability: recipe.banding.candidate_probability(overlap.jaccard()),
-        figures: Figures::Near(NearFigures {
-            agreeing_slots: screen::agreement(screens(a), screens(b)),
-            screen: Screen::new(slots, recipe.threshold).fewest(),
-        }),
+        report,
+        figures: Figures::Near(figures),
     })
 }
 
-fn read(
-    reader: &mut Reader<'_>,
-    documents: &Documents,
-    shingling: Shingling,
-    doc: DocId,
-) -> Result<Read, Error> {
-    let row = documents.row(doc);
-    let read = reader.record(row.input as usize, row.offset, row.length, |record| {
-        let mut reading = Reading::default();
-        let mut words = Vec::new();
-        reading.read_each(record.text, shingling, |text, units| {
-            words.push((text, units))
-        });
-        Read {
-            record: owned(record),
-            shingles: reading.shingles,
-            words,
-        }
-    })?;
-    Ok(read)
-}
-
-fn overlap(read: &[Read; 2]) -> Overlap {
+fn overlap(read: &[NearPage; 2]) -> Overlap {
     let mut sets = ShingleSets::default();
     read.iter().for_each(|side| sets.push(&side.shingles));
     let mut result = Overlap::full(0);
@@ -114,12 +96,10 @@ fn overlap(read: &[Read; 2]) -> Overlap {
 }
 
 /// Cuts a text where shared words meet words that are not.
-fn passages(own: &Read, other: &Read, shingling: Shingling) -> Vec<Passage> {
+fn passages(own: &NearPage, other: &NearPage, shingling: Shingling) -> Vec<Passage> {
     let others: HashSet<u64> = other.shingles.iter().copied().collect();
-    let units = own.words.last().map_or(0, |(_, units)| units.end);
-    // A text of fewer units than a shingle has is one shingle.
-    let length = (shingling.length() as usize).min(units);
-    let mut shared = vec![false; units];
+    let length = own.window(shingling);
+    let mut shared = vec![false; own.units()];
     for (start, shingle) in own.shingles.iter().enumerate() {
         if others.contains(shingle) {
             shared[start..start + length].fill(true);
@@ -154,6 +134,7 @@ mod tests {
     use super::super::super::job::Job;
     use super::super::super::progress::Silent;
     use super::*;
+    use crate::corpus::OwnedRecord;
     use crate::relation::Relation;
 
     fn explained(recipe: Recipe, a: &str, b: &str) -> Explanation {

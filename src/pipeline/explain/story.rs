@@ -7,20 +7,20 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use super::super::aligning::{AligningMethod, Story, days_apart};
+use super::super::aligning::{AligningMethod, Story};
 use super::super::documents::Documents;
 use super::super::error::Error;
 use super::super::job::{JobParts, OpenJob};
 use super::super::learning::Learned;
 use super::super::method::{Method, Why};
 use super::super::progress::{Progress, Timing};
+use super::super::report::{SideBySide, Verdict, of_pair};
 use super::super::stages;
-use super::super::story::{PageReading, PageToken};
+use super::super::story_pair::{StoryPage, StoryPair};
 use super::super::texts::Texts;
 use super::super::wire_stages::WireStages;
-use super::{Explanation, Figures, Passage, PassageKind, Side, owned};
+use super::{Explanation, Figures, Passage, PassageKind, Side};
 use crate::cluster::Facts as _;
-use crate::corpus::OwnedRecord;
 use crate::doc_id::DocId;
 use crate::likeness::{Likeness, Refusal};
 use crate::relation::Relation;
@@ -99,17 +99,6 @@ impl Outcome {
     }
 }
 
-/// What is read of one document.
-struct Page {
-    record: OwnedRecord,
-    words: Vec<PageToken>,
-    /// Words that the page's own lines leave, and words of the story text, by place.
-    own: Vec<u32>,
-    story: Vec<u32>,
-    is_thin: bool,
-    text: Story,
-}
-
 /// Compares two documents.
 pub(super) fn explain(
     open: &OpenJob,
@@ -128,57 +117,30 @@ pub(super) fn explain(
     };
     let learned = learned_for(stages, known, &mut documents)?;
     let method = stages.comparer(&documents, &learned).method;
-    let mut reader = open.corpus.reader();
-    let mut read = |doc: DocId| -> Result<Page, Error> {
-        let row = documents.row(doc);
-        let page = reader.record(row.input as usize, row.offset, row.length, |record| {
-            let (mut reading, mut text) = (PageReading::default(), Story::default());
-            method.read(doc, record, &mut reading, &mut text);
-            Page {
-                record: owned(record),
-                is_thin: reading.story_length() == 0,
-                words: reading.words,
-                own: reading.own,
-                story: reading.story,
-                text,
-            }
-        })?;
-        Ok(page)
-    };
-    let pages = [read(docs[0])?, read(docs[1])?];
     let texts = Texts::of(&documents);
-    let firsts = docs.map(|doc| texts.first(doc));
-    let is_equal = firsts[0] == firsts[1];
-    // Whose words, forms and dates the run compared.
-    let mut judged = docs;
-    let mut spoken_for: [Option<Page>; 2] = [None, None];
-    for at in 0..2 {
-        if !is_equal && !pages[at].is_thin && firsts[at] != docs[at] {
-            judged[at] = firsts[at];
-            spoken_for[at] = Some(read(firsts[at])?);
-        }
-    }
-    let text = |at: usize| &spoken_for[at].as_ref().unwrap_or(&pages[at]).text;
-    let mut desk = Stories::default();
-    method.lay(text(0), &mut desk);
-    method.lay(text(1), &mut desk);
-    method.ready(&mut desk);
-
-    let is_thin = pages.iter().any(|page| page.is_thin);
+    let pair = StoryPair::read(&method, &texts, &mut open.corpus.reader(), docs)?;
+    let StoryPair {
+        pages,
+        judged,
+        desk,
+        is_equal,
+        ..
+    } = &pair;
+    let (is_thin, is_equal) = (pair.is_thin(), *is_equal);
     let equal_bands = match is_thin {
         true => 0,
-        false => equal_bands(&open.job, [text(0), text(1)]),
+        false => equal_bands(&open.job, [pair.text(0), pair.text(1)]),
     };
     let why = match equal_bands {
         0 => Why::Friends,
         _ => Why::Candidates,
     };
     let mut judge = Judge::new();
-    let by_candidates = likeness(&method, (&desk, &judged), why, &mut judge);
-    let by_friends = likeness(&method, (&desk, &judged), Why::Friends, &mut judge);
-    let days_apart = days_apart(&documents, judged[0], judged[1]);
+    let by_candidates = likeness(&method, (desk, judged), why, &mut judge);
+    let by_friends = likeness(&method, (desk, judged), Why::Friends, &mut judge);
+    let days_apart = pair.days_apart(&documents);
     let rule = method.rule_for(why);
-    let decision = judge.decide_in_full(&desk, (0, 1), &rule, days_apart);
+    let decision = judge.decide_in_full(desk, (0, 1), &rule, days_apart);
     let threshold = open.job.recipe.threshold;
     let related = |likeness: Likeness| {
         let is_copy = is_equal || !is_thin && likeness.is_copy(threshold);
@@ -207,6 +169,18 @@ pub(super) fn explain(
         (side, figures)
     };
     let ((a, figures_of_a), (b, figures_of_b)) = (side(0), side(1));
+    let words = decision.words;
+    let verdict = Verdict {
+        accepted: relation.is_some(),
+        refused: decision.refused.filter(|_| relation.is_none()),
+        relation,
+        same_cluster: false,
+        score: decision.score,
+        coverage: (words.left_coverage(), words.right_coverage()),
+    };
+    let pair = SideBySide::of_stories(pair, &judge);
+    let recipe = &open.job.recipe;
+    let report = of_pair(&documents, recipe, docs, &pair, &verdict, Some(decision));
     Ok(Explanation {
         a,
         b,
@@ -221,6 +195,7 @@ pub(super) fn explain(
                 banding.candidate_probability(decision.overlap.jaccard())
             }
         },
+        report,
         figures: Figures::Wire(Box::new(StoryFigures {
             a: figures_of_a,
             b: figures_of_b,
@@ -297,11 +272,7 @@ fn equal_bands(job: &JobParts, texts: [&Story; 2]) -> u32 {
         .sum()
 }
 
-impl Page {
-    fn word(&self, at: u32) -> PageToken {
-        self.words[at as usize]
-    }
-
+impl StoryPage {
     /// Cuts the page where the kind of its words changes, and counts the kinds.
     fn passages(
         &self,

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use super::super::super::job::Job;
 use super::super::super::progress::Silent;
 use super::*;
+use crate::corpus::OwnedRecord;
 use crate::recipe::Recipe;
 
 fn page(id: &str, text: &str) -> OwnedRecord {

@@ -1,0 +1,120 @@
+//! Two pages side by side as the `wire` profile compares them: for whoever shows a pair.
+//!
+//! The pages are read by the run's own method and laid on a desk of their own; what is aligned
+//! there is what verification aligns. Documents of equal story text are one text to a run, and the
+//! first of them speaks for all: its words, forms and dates are compared in place of the others',
+//! and stand at the same places of their stories.
+
+use super::aligning::{AligningMethod, Story, days_apart};
+use super::documents::Documents;
+use super::error::Error;
+use super::explain::owned;
+use super::method::Method;
+use super::story::{PageReading, PageToken};
+use super::texts::Texts;
+use crate::corpus::{OwnedRecord, Reader};
+use crate::doc_id::DocId;
+use crate::verify::Stories;
+
+/// What is read of one document.
+pub(super) struct StoryPage {
+    pub(super) record: OwnedRecord,
+    pub(super) words: Vec<PageToken>,
+    /// Words that the page's own lines leave, by place.
+    pub(super) own: Vec<u32>,
+    /// Words of the story text, by place.
+    pub(super) story: Vec<u32>,
+    pub(super) is_thin: bool,
+    text: Story,
+}
+
+/// Two pages and the desk on which their stories lie, as texts 0 and 1.
+pub(super) struct StoryPair {
+    pub(super) pages: [StoryPage; 2],
+    /// Whose words were compared: the two documents, or the first of equal story text.
+    pub(super) judged: [DocId; 2],
+    spoken_for: [Option<StoryPage>; 2],
+    /// Whether the two are one text to a run.
+    pub(super) is_equal: bool,
+    pub(super) desk: Stories,
+}
+
+impl StoryPage {
+    pub(super) fn read(
+        method: &AligningMethod<'_>,
+        documents: &Documents,
+        reader: &mut Reader<'_>,
+        doc: DocId,
+    ) -> Result<StoryPage, Error> {
+        let row = documents.row(doc);
+        let page = reader.record(row.input as usize, row.offset, row.length, |record| {
+            let (mut reading, mut text) = (PageReading::default(), Story::default());
+            method.read(doc, record, &mut reading, &mut text);
+            StoryPage {
+                record: owned(record),
+                is_thin: reading.story_length() == 0,
+                words: reading.words,
+                own: reading.own,
+                story: reading.story,
+                text,
+            }
+        })?;
+        Ok(page)
+    }
+
+    pub(super) fn word(&self, at: u32) -> PageToken {
+        self.words[at as usize]
+    }
+}
+
+impl StoryPair {
+    /// Reads two documents and lays their stories on the desk.
+    pub(super) fn read(
+        method: &AligningMethod<'_>,
+        texts: &Texts,
+        reader: &mut Reader<'_>,
+        docs: [DocId; 2],
+    ) -> Result<StoryPair, Error> {
+        let documents = method.documents;
+        let mut read = |doc| StoryPage::read(method, documents, reader, doc);
+        let pages = [read(docs[0])?, read(docs[1])?];
+        let firsts = docs.map(|doc| texts.first(doc));
+        let is_equal = firsts[0] == firsts[1];
+        let mut judged = docs;
+        let mut spoken_for: [Option<StoryPage>; 2] = [None, None];
+        for at in 0..2 {
+            if !is_equal && !pages[at].is_thin && firsts[at] != docs[at] {
+                judged[at] = firsts[at];
+                spoken_for[at] = Some(read(firsts[at])?);
+            }
+        }
+        let mut pair = StoryPair {
+            pages,
+            judged,
+            spoken_for,
+            is_equal,
+            desk: Stories::default(),
+        };
+        let mut desk = Stories::default();
+        method.lay(pair.text(0), &mut desk);
+        method.lay(pair.text(1), &mut desk);
+        method.ready(&mut desk);
+        pair.desk = desk;
+        Ok(pair)
+    }
+
+    /// The text that was compared for one of the two.
+    pub(super) fn text(&self, at: usize) -> &Story {
+        &self.spoken_for[at].as_ref().unwrap_or(&self.pages[at]).text
+    }
+
+    /// Whether one of the two is only a copy of its equals.
+    pub(super) fn is_thin(&self) -> bool {
+        self.pages.iter().any(|page| page.is_thin)
+    }
+
+    /// Days between the two that were compared, if both are dated.
+    pub(super) fn days_apart(&self, documents: &Documents) -> Option<f64> {
+        days_apart(documents, self.judged[0], self.judged[1])
+    }
+}

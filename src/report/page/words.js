@@ -1,0 +1,49 @@
+// Figures as a reader expects them. The same forms as in the program's own words, in every locale.
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+function count(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function counted(number, one, many = one + "s") {
+  return `${count(number)} ${number === 1 ? one : many}`;
+}
+
+function percent(share) {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** `2024-10-16` of a count of days since 1970. */
+function isoDay(day) {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A count of days since 1970, of `2024-10-16`. */
+function dayNumber(iso) {
+  const time = Date.parse(`${iso}T00:00:00Z`);
+  return Number.isNaN(time) ? null : time / 86_400_000;
+}
+
+/** A date as it was given, in words: its own clock and offset, not the reader's. */
+function dateInWords(date) {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?/.exec(date);
+  if (!parts || !MONTHS[parts[2] - 1]) return date;
+  const [, year, month, day, clock, zone] = parts;
+  const offset = !zone || zone === "Z" || zone === "+00:00" ? "" : ` ${zone}`;
+  return `${Number(day)} ${MONTHS[month - 1]} ${year}${clock ? `, ${clock}${offset}` : ""}`;
+}
+
+/** How long after the first dated copy, in its two largest units. */
+function lagInWords(member) {
+  if (member.lag === null) return "";
+  if (member.lagInDays) {
+    return member.lag === 0 ? "same day" : `+${counted(member.lag, "day")}`;
+  }
+  if (member.lag === 0) return "first";
+  const minutes = Math.floor(member.lag / 60);
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+  if (days > 0) return `+${days} d ${hours} h`;
+  if (hours > 0) return `+${hours} h ${String(rest).padStart(2, "0")}`;
+  return rest > 0 ? `+${rest} min` : "+0 min";
+}

@@ -1,0 +1,175 @@
+//! `View`: what of a report its reader asked for.
+//!
+//! A view narrows the clusters. The figures of the overview, the charts and the pairs to check by
+//! eye stay those of the whole run: they would be about nothing otherwise.
+
+use super::model::{Cluster, Report};
+
+/// The size of a page unless asked otherwise, in bytes: what most mail servers pass on.
+pub const DEFAULT_BUDGET: usize = 10_000_000;
+
+/// What of a report is shown.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct View {
+    /// Most bytes of the page. The frame of the page is always written, about 150 KB.
+    pub budget: usize,
+    /// Only clusters with a document of this publisher (compared without regard to case).
+    pub focus: Option<String>,
+    /// Only clusters with a document of this day (`YYYY-MM-DD`) or a later one.
+    pub since: Option<String>,
+    /// Only clusters carried by at least as many publishers.
+    pub min_outlets: u32,
+}
+
+impl Default for View {
+    fn default() -> View {
+        View {
+            budget: DEFAULT_BUDGET,
+            focus: None,
+            since: None,
+            min_outlets: 0,
+        }
+    }
+}
+
+impl View {
+    /// Whether anything is asked for but a size.
+    pub(super) fn narrows(&self) -> bool {
+        self.focus.is_some() || self.since.is_some() || self.min_outlets > 1
+    }
+
+    /// Positions of the clusters that are shown, in the order of the report.
+    pub(super) fn clusters(&self, report: &Report) -> Vec<usize> {
+        let focus = self.focus.as_ref().map(|name| name.to_lowercase());
+        let focused: Vec<bool> = (report.outlets.iter())
+            .map(|outlet| {
+                focus
+                    .as_ref()
+                    .is_none_or(|name| outlet.name.to_lowercase() == *name)
+            })
+            .collect();
+        let shown = |cluster: &Cluster| {
+            let has_focus = focus.is_none()
+                || (cluster.members.iter())
+                    .filter_map(|member| focused.get(member.outlet? as usize))
+                    .any(|&focused| focused);
+            let is_recent = self.since.as_ref().is_none_or(|since| {
+                (cluster.members.iter())
+                    .filter_map(|member| member.date.as_deref())
+                    .any(|date| date >= since.as_str())
+            });
+            has_focus && is_recent && outlets(cluster).len() >= self.min_outlets as usize
+        };
+        (0..report.clusters.len())
+            .filter(|&at| shown(&report.clusters[at]))
+            .collect()
+    }
+
+    /// What was asked for, in words.
+    pub(super) fn in_words(&self) -> Option<String> {
+        let mut words = Vec::new();
+        if let Some(focus) = &self.focus {
+            words.push(format!("carried by {focus}"));
+        }
+        if let Some(since) = &self.since {
+            words.push(format!("with a document of {since} or later"));
+        }
+        if self.min_outlets > 1 {
+            words.push(format!("of at least {} outlets", self.min_outlets));
+        }
+        self.narrows()
+            .then(|| format!("Only clusters {}", words.join(", ")))
+    }
+}
+
+/// The publishers of a cluster, each once: the representative's first, the others by number.
+pub(super) fn outlets(cluster: &Cluster) -> Vec<u32> {
+    let mut all: Vec<u32> = (cluster.members.iter())
+        .filter_map(|member| member.outlet)
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    let first = cluster.members.first().and_then(|member| member.outlet);
+    if let Some(at) = first.and_then(|first| all.iter().position(|&outlet| outlet == first)) {
+        all[..=at].rotate_right(1);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::{Member, Outlet};
+    use super::*;
+
+    fn report() -> Report {
+        let outlet = |name: &str| Outlet {
+            name: name.to_owned(),
+            ..Outlet::default()
+        };
+        let cluster = |members: &[(Option<u32>, Option<&str>)]| Cluster {
+            members: (members.iter())
+                .map(|&(outlet, date)| Member {
+                    outlet,
+                    date: date.map(str::to_owned),
+                    ..Member::default()
+                })
+                .collect(),
+            ..Cluster::default()
+        };
+        Report {
+            outlets: vec![outlet("Courier"), outlet("Globe"), outlet("Post")],
+            clusters: vec![
+                cluster(&[
+                    (Some(1), Some("2024-10-01")),
+                    (Some(0), None),
+                    (Some(2), None),
+                ]),
+                cluster(&[(Some(2), Some("2024-10-05T10:00:00Z")), (Some(2), None)]),
+                cluster(&[(None, None), (None, None)]),
+            ],
+            ..Report::default()
+        }
+    }
+
+    #[test]
+    fn everything_is_shown_unless_asked_otherwise() {
+        let view = View::default();
+        assert_eq!(view.clusters(&report()), [0, 1, 2]);
+        assert_eq!(view.in_words(), None);
+    }
+
+    #[test]
+    fn a_focus_is_a_publisher_by_name() {
+        let view = |name: &str| View {
+            focus: Some(name.to_owned()),
+            ..View::default()
+        };
+        assert_eq!(view("post").clusters(&report()), [0, 1]);
+        assert_eq!(view("Courier").clusters(&report()), [0]);
+        assert_eq!(view("Nobody").clusters(&report()), [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_day_keeps_what_was_still_carried_on_it() {
+        let view = |day: &str| View {
+            since: Some(day.to_owned()),
+            ..View::default()
+        };
+        assert_eq!(view("2024-10-01").clusters(&report()), [0, 1]);
+        assert_eq!(view("2024-10-05").clusters(&report()), [1]);
+    }
+
+    #[test]
+    fn publishers_are_counted_once_and_the_first_leads() {
+        let view = View {
+            min_outlets: 2,
+            ..View::default()
+        };
+        assert_eq!(view.clusters(&report()), [0]);
+        assert_eq!(outlets(&report().clusters[0]), [1, 0, 2]);
+        assert_eq!(
+            view.in_words().as_deref(),
+            Some("Only clusters of at least 2 outlets")
+        );
+    }
+}
