@@ -129,8 +129,12 @@ fn separator(rest: &str) -> Option<&str> {
     Some(&rest[..rest.len() - trimmed.len()])
 }
 
-/// The word a text opens with, a full stop after a short one included (`lohe.`).
+/// The word a text opens with: none if it opens with a hyphen, since whoever asks goes on behind
+/// the word.
 fn word_at(text: &str) -> &str {
+    if text.starts_with('-') {
+        return "";
+    }
     let end = text
         .find(|c: char| !c.is_alphanumeric() && c != '-')
         .unwrap_or(text.len());

@@ -76,6 +76,18 @@ fn a_source_between_paragraphs_is_that_of_a_chart_or_a_quotation() {
     ));
 }
 
+#[test]
+fn a_sign_that_opens_with_a_hyphen_is_none() {
+    for text in [
+        " /TASS/-ſ ",
+        "(dpa/-é/-lohe)",
+        "AP -e Reuters",
+        "Reuters -é",
+    ] {
+        find(text, None);
+    }
+}
+
 proptest! {
     /// Pieces of credits in any order: no panic, and the place is a part of the text.
     #[test]
