@@ -12,7 +12,6 @@ mod contingency;
 mod errors;
 mod labels;
 mod pairs;
-mod random;
 mod sampled;
 mod scores;
 

@@ -13,7 +13,9 @@
 //! copies. Draws are seeded. What was judged counts as known, so that a stratum judged to its last
 //! pair adds no doubt. How often such intervals hold the truth is tested by simulation.
 
-use super::random::Random;
+use rand_distr::{Beta, Distribution};
+use rand_pcg::Pcg64Mcg;
+use rand_pcg::rand_core::SeedableRng;
 
 /// Draws of a simulation: quantiles of 2.5 % are right to about a tenth of their distance from the
 /// estimate.
@@ -68,9 +70,11 @@ impl SampledStratum {
     }
 
     /// Copies in it, as they might be.
-    fn draw(&self, random: &mut Random) -> f64 {
+    fn draw(&self, random: &mut Pcg64Mcg) -> f64 {
         let rest = (self.population - self.judged() as f64).max(0.0);
-        let share = random.beta(self.same as f64 + 0.5, self.different as f64 + 0.5);
+        let share = Beta::new(self.same as f64 + 0.5, self.different as f64 + 0.5)
+            .expect("shapes of one half and more")
+            .sample(random);
         self.same as f64 + rest * share
     }
 
@@ -105,7 +109,7 @@ impl SampleScores {
         };
         let copies: Vec<f64> = judged.iter().map(SampledStratum::copies).collect();
         let (precision, recall) = figures(&copies);
-        let mut random = Random::seeded(SEED);
+        let mut random = Pcg64Mcg::seed_from_u64(SEED);
         let (mut precisions, mut recalls) = (Vec::new(), Vec::new());
         let mut copies = copies;
         for _ in 0..DRAWS {
@@ -141,6 +145,8 @@ impl Estimated {
 
 #[cfg(test)]
 mod tests {
+    use rand_distr::Open01;
+
     use super::*;
 
     fn stratum(accepted: bool, population: f64, same: u64, different: u64) -> SampledStratum {
@@ -237,7 +243,7 @@ mod tests {
             let recall = copies(true) / (copies(true) + copies(false));
             let (mut held_precision, mut held_recall) = (0, 0);
             for round in 0..ROUNDS {
-                let mut random = Random::seeded(1_000 + round);
+                let mut random = Pcg64Mcg::seed_from_u64(1_000 + round);
                 let judged: Vec<SampledStratum> = run
                     .iter()
                     .map(|&(accepted, population, share)| {
@@ -245,7 +251,8 @@ mod tests {
                         let (mut left, mut copies) = (population, population * share);
                         let mut same = 0;
                         for _ in 0..20 {
-                            let is_copy = random.uniform() < copies / left;
+                            let uniform: f64 = Open01.sample(&mut random);
+                            let is_copy = uniform < copies / left;
                             same += u64::from(is_copy);
                             copies -= f64::from(u8::from(is_copy));
                             left -= 1.0;

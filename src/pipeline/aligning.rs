@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::documents::Documents;
+use super::job::JobParts;
 use super::learning::Learned;
 use super::method::{Method, Why};
 use super::story::PageReading;
@@ -20,13 +21,13 @@ use crate::verify::{self, Decision, Rule, Stories, StoryText, WordKind, WordWeig
 #[derive(Clone)]
 pub(super) struct AligningMethod<'a> {
     pub(super) documents: &'a Documents,
-    pub(super) learned: &'a Learned,
-    pub(super) weights: WordWeights<'a>,
-    pub(super) shingling: Shingling,
-    pub(super) kernel: text::Kernel,
-    pub(super) rule: Rule,
+    learned: &'a Learned,
+    weights: WordWeights<'a>,
+    shingling: Shingling,
+    kernel: text::Kernel,
+    rule: Rule,
     /// Pairs that had more to align than is looked at, once stock is known.
-    pub(super) capped: &'a AtomicU64,
+    capped: &'a AtomicU64,
 }
 
 /// A story text that was read.
@@ -45,7 +46,28 @@ pub(super) struct Compared {
     leads: (u32, u32),
 }
 
-impl AligningMethod<'_> {
+impl<'a> AligningMethod<'a> {
+    /// The method of a job, by what it learned.
+    pub(super) fn new(
+        job: &JobParts,
+        documents: &'a Documents,
+        learned: &'a Learned,
+        capped: &'a AtomicU64,
+    ) -> AligningMethod<'a> {
+        AligningMethod {
+            documents,
+            learned,
+            weights: learned.words.weights(),
+            shingling: job.recipe.shingling,
+            kernel: job.instructions.text(),
+            rule: Rule {
+                threshold: job.recipe.threshold.get(),
+                ..Rule::WIRE
+            },
+            capped,
+        }
+    }
+
     /// What is asked of a pair.
     pub(super) fn rule_for(&self, why: Why) -> Rule {
         match why {
@@ -108,7 +130,7 @@ impl Method for AligningMethod<'_> {
         scratch.hold(desk, text);
         for other in others {
             let days = days_apart(self.documents, docs[text], docs[other]);
-            let decision = scratch.decide_next(desk, (text, other), &rule, days);
+            let decision = scratch.decide_next(desk, other, &rule, days);
             if decision.capped && self.learned.stock.is_some() {
                 self.capped.fetch_add(1, Ordering::Relaxed);
             }

@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 
 use super::batches::DocPair;
+use super::census::Census;
 use super::comparing::{Batch, Comparer};
 use super::crediting::Agencies;
 use super::error::Error;
@@ -51,13 +52,14 @@ pub(super) fn cluster<M: Method>(
     judge: Judge<'_>,
     parting: &Parting<'_>,
     comparer: &Comparer<'_, M>,
+    census: &Census<'_>,
     timing: &mut Timing,
     progress: &dyn Progress,
 ) -> Result<Clustered, Error> {
     let total = Some(pairs.len() as u64);
     let keep = |(a, b), found| {
         let likeness = comparer.method.likeness(found);
-        judge.census.tell((a, b), likeness);
+        census.tell((a, b), likeness);
         parting.needs(likeness).then(|| Edge::new(a, b, likeness))
     };
     let found = timing.stage(Stage::Verify, total, progress, || {

@@ -5,7 +5,6 @@
 //! against its representative, and a document may go only if a kept one is verified to carry it.
 //! Both comparisons are bounded by the number of members.
 
-use super::census::Census;
 use super::crediting::{Crediting, WithAgencies};
 use super::documents::Documents;
 use super::error::Error;
@@ -36,8 +35,6 @@ pub(super) struct Judge<'a> {
     pub(super) credits: Option<&'a Crediting<'a>>,
     /// What texts hold besides their own story, once it is known.
     pub(super) links: Option<&'a Links>,
-    /// Counts the candidates.
-    pub(super) census: &'a Census<'a>,
 }
 
 /// A cluster, and what becomes of its members.

@@ -85,7 +85,6 @@ pub(super) fn run(
         job: &job,
         credits: credits.as_ref(),
         links: None,
-        census: &census,
     };
     let parting = parting(&documents, &job.recipe);
     let clustered = catch_unwind(AssertUnwindSafe(|| match &mut learned {
@@ -104,6 +103,7 @@ pub(super) fn run(
                 judge,
                 &parting,
                 &comparer,
+                &census,
                 &mut timing,
                 progress,
             )
@@ -118,6 +118,7 @@ pub(super) fn run(
                 judge,
                 &parting,
                 &comparer,
+                &census,
                 &mut timing,
                 progress,
             )?;

@@ -88,19 +88,18 @@ impl StoryPair {
                 spoken_for[at] = Some(read(firsts[at])?);
             }
         }
-        let mut pair = StoryPair {
+        let mut desk = Stories::default();
+        for (page, spoken_for) in pages.iter().zip(&spoken_for) {
+            method.lay(&spoken_for.as_ref().unwrap_or(page).text, &mut desk);
+        }
+        method.ready(&mut desk);
+        Ok(StoryPair {
             pages,
             judged,
             spoken_for,
             is_equal,
-            desk: Stories::default(),
-        };
-        let mut desk = Stories::default();
-        method.lay(pair.text(0), &mut desk);
-        method.lay(pair.text(1), &mut desk);
-        method.ready(&mut desk);
-        pair.desk = desk;
-        Ok(pair)
+            desk,
+        })
     }
 
     /// The text that was compared for one of the two.

@@ -17,7 +17,6 @@ use super::progress::{Progress, Stage, Timing};
 use super::texts::Texts;
 use super::wire;
 use crate::corpus::Corpus;
-use crate::verify::Rule;
 
 /// A corpus on its way through these stages.
 #[derive(Clone, Copy)]
@@ -86,18 +85,7 @@ impl<'a> WireStages<'a> {
         Comparer {
             corpus: self.corpus,
             documents,
-            method: AligningMethod {
-                documents,
-                learned,
-                weights: learned.words.weights(),
-                shingling: self.job.recipe.shingling,
-                kernel: self.job.instructions.text(),
-                rule: Rule {
-                    threshold: self.job.recipe.threshold.get(),
-                    ..Rule::WIRE
-                },
-                capped: self.capped,
-            },
+            method: AligningMethod::new(self.job, documents, learned, self.capped),
             cancelled: self.cancelled,
             progress: self.progress,
         }

@@ -7,6 +7,7 @@
 
 use super::encode::{self, COLUMNS, Names};
 use super::escape::json;
+use super::left_out::LeftOut;
 use super::model::{Cluster, Report};
 
 /// Lengths of openings that are tried, in characters.
@@ -32,37 +33,6 @@ pub(super) struct Data {
     pub(super) check: String,
     /// What is left out.
     pub(super) left_out: LeftOut,
-}
-
-/// What a page leaves out to keep its size.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct LeftOut {
-    /// Clusters without a row.
-    pub(super) clusters: u64,
-    /// Clusters whose members are not listed.
-    pub(super) members: u64,
-    /// Texts of the model that are not in the page.
-    pub(super) texts: u64,
-    /// Pairs to check that are not in the page.
-    pub(super) pairs: u64,
-    /// Openings are cut to so many characters, if they are.
-    pub(super) openings: Option<usize>,
-    /// Bytes that a page with everything has, about.
-    pub(super) needed: usize,
-}
-
-impl LeftOut {
-    /// So much that nothing is said in more words.
-    pub(super) fn everything() -> LeftOut {
-        LeftOut {
-            clusters: u64::MAX,
-            members: u64::MAX,
-            texts: u64::MAX,
-            pairs: u64::MAX,
-            openings: Some(80),
-            needed: usize::MAX / 8,
-        }
-    }
 }
 
 /// Fills what the frame of a page leaves of its budget with the clusters of a view.
@@ -259,7 +229,10 @@ impl<'a> Shelf<'a> {
             }
             if let Some(drawn) = report.sample.get(turn) {
                 let stratum = strata.binary_search(&&*drawn.stratum).ok();
-                let at = self.comparison(drawn.comparison, room);
+                // The first pair without room ends the list: short pairs alone are no random sample.
+                let at = (sample.len() == turn)
+                    .then(|| self.comparison(drawn.comparison, room))
+                    .flatten();
                 put(
                     &mut sample,
                     at.map(|at| json(&(at, stratum, drawn.weight))),

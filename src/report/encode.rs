@@ -170,7 +170,6 @@ pub(super) fn text(text: &Text) -> String {
         text.text,
         text.cut,
         places,
-        text.language,
     ]))
 }
 

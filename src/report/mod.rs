@@ -15,6 +15,7 @@ mod carriers;
 mod charts;
 mod encode;
 mod escape;
+mod left_out;
 mod overview;
 mod policy;
 mod saved;
@@ -25,8 +26,9 @@ pub use model::Report;
 pub use saved::{FILE, PAGE, SavedError};
 pub use view::{DEFAULT_BUDGET, View};
 
-use budget::{Data, LeftOut};
+use budget::Data;
 use encode::Names;
+use left_out::LeftOut;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use overview::Overview;
@@ -78,11 +80,11 @@ pub fn page(report: &Report, view: &View) -> String {
     let head = names.head(report);
     let mut overview = Overview::of(report, view, &clusters);
     // What is left out is not known yet; the frame is measured with the longest that could be said.
-    overview.left_out = overview::sentences(&LeftOut::everything(), report, view);
+    overview.left_out = LeftOut::everything().said(report, view);
     let frame = draw("report.html", &overview, &head, &Data::default());
     let room = view.budget.saturating_sub(frame.len());
     let data = budget::fill(report, &clusters, &names, room);
-    overview.left_out = overview::sentences(&data.left_out, report, view);
+    overview.left_out = data.left_out.said(report, view);
     draw("report.html", &overview, &head, &data)
 }
 

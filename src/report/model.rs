@@ -195,9 +195,6 @@ pub struct Text {
     pub cut: u64,
     /// Where boilerplate was masked: pairs of begin and end, ascending.
     pub masked: Vec<(u32, u32)>,
-    /// Where facts stand that the other text contradicts are in the comparison, not here.
-    /// BCP 47 language, if the input tells.
-    pub language: Option<String>,
 }
 
 /// Two texts, aligned by verification.

@@ -6,16 +6,18 @@
 use minijinja::Value;
 use serde::Serialize;
 
-use super::budget::LeftOut;
 use super::carriers::{CARRIERS, Carrier, carriers};
 use super::charts::{self, Chart};
 use super::escape::shown;
+use super::left_out::Said;
 use super::model::{Cluster, Report};
 use super::view::{View, outlets};
-use super::words::{argument, count, counted, day, percent};
+use super::words::{count, counted, day, percent};
 
 /// Rows of the table that are readable without a script.
 const FIRST_ROWS: usize = 40;
+/// Sources of which much is masked that are named.
+const DOUBTED: usize = 12;
 /// Stories in the list of the most carried ones.
 const MOST_CARRIED: usize = 8;
 
@@ -39,7 +41,7 @@ pub(super) struct Overview {
     in_words: Vec<String>,
     recipe: String,
     noted: Vec<(String, String)>,
-    pub(super) left_out: Vec<String>,
+    pub(super) left_out: Said,
     rows: Vec<Row>,
     clusters: String,
     more_rows: u64,
@@ -123,7 +125,7 @@ impl Overview {
                 .collect(),
             recipe: shown(&report.recipe, 2000),
             noted: noted(report),
-            left_out: Vec::new(),
+            left_out: Said::default(),
             rows: clusters
                 .iter()
                 .take(FIRST_ROWS)
@@ -250,7 +252,7 @@ fn noted(report: &Report) -> Vec<(String, String)> {
                 count(masked.words)
             ),
         );
-        for (name, pages, share) in masked.doubted.iter().take(12) {
+        for (name, pages, share) in masked.doubted.iter().take(DOUBTED) {
             let pages = counted(*pages, "page", "pages");
             note(
                 "Much is masked",
@@ -260,6 +262,11 @@ fn noted(report: &Report) -> Vec<(String, String)> {
                     share * 100.0
                 ),
             );
+        }
+        let more = masked.doubted.len().saturating_sub(DOUBTED) as u64;
+        if more > 0 {
+            let sources = counted(more, "more source", "more sources");
+            note("Much is masked", format!("{sources}, named in run.json"));
         }
     }
     let rejected = match counts.rejected {
@@ -319,55 +326,4 @@ fn most_carried(report: &Report, clusters: &[usize]) -> Vec<Row> {
     (ranked.iter().take(MOST_CARRIED))
         .map(|&(_, at)| row(report, &report.clusters[at]))
         .collect()
-}
-
-/// What a page leaves out, a sentence each, with the command that shows it.
-pub(super) fn sentences(left_out: &LeftOut, report: &Report, view: &View) -> Vec<String> {
-    let mut said = Vec::new();
-    let mut say = |many: u64, one: &str, more: &str| {
-        if many > 0 {
-            said.push(counted(many, one, more));
-        }
-    };
-    say(
-        left_out.clusters,
-        "cluster has no row",
-        "clusters have no row",
-    );
-    say(
-        left_out.members,
-        "cluster is without its list of members",
-        "clusters are without their lists of members",
-    );
-    say(left_out.texts, "text", "texts");
-    say(left_out.pairs, "pair to check", "pairs to check");
-    if let Some(letters) = left_out.openings {
-        said.push(match letters {
-            0 => "the openings of the texts".to_owned(),
-            letters => format!("openings beyond {letters} characters"),
-        });
-    }
-    let folder = argument(&shown(&report.folder, 4000));
-    let mut sentences = Vec::new();
-    if !said.is_empty() {
-        let most = view.budget as f64 / 1e6;
-        let megabytes = left_out.needed.max(view.budget) / 1_000_000 * 5 / 4 + 2;
-        sentences.push(format!(
-            "To stay below {most} MB, this page leaves out: {}.",
-            said.join("; ")
-        ));
-        sentences.push(format!(
-            "A page with all of it: wirecopy report {folder} --report-budget {megabytes}MB"
-        ));
-    }
-    if report.without_texts > 0 {
-        let clusters = counted(report.without_texts, "cluster has", "clusters have");
-        sentences.push(format!("{clusters} no texts in the saved model."));
-    }
-    if !sentences.is_empty() {
-        sentences.push(format!(
-            "Any two documents: wirecopy explain A B --run {folder} --html pair.html"
-        ));
-    }
-    sentences
 }

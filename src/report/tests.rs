@@ -218,6 +218,18 @@ fn rows_come_before_members_and_members_before_texts() {
     assert!(!check["sample"].as_array().unwrap().is_empty());
 }
 
+/// Were long pairs passed over, the short ones behind them would be no random sample.
+#[test]
+fn a_sample_ends_where_a_pair_does_not_fit() {
+    let mut report = report(20, 20);
+    report.doubtful.clear();
+    report.texts[6].text = "harbour ".repeat(100_000);
+    let page = page(&report, &of_size(600_000));
+    let check = block(&page, "check-lists");
+    assert_eq!(check["sample"].as_array().unwrap().len(), 3);
+    assert!(page.contains("17 pairs to check"));
+}
+
 #[test]
 fn a_view_narrows_rows_and_says_so() {
     let mut report = report(5, 0);

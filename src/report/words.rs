@@ -1,5 +1,8 @@
 //! Figures as a reader expects them: `1,234`, `52.3 %`, `1 h 42 min`, `16 Oct 2024`.
 
+use jiff::SignedDuration;
+use jiff::civil::Date;
+
 /// A count with separators of thousands.
 pub(super) fn count(number: u64) -> String {
     let digits = number.to_string();
@@ -38,53 +41,30 @@ pub(super) fn lag(seconds: i64) -> String {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// The day of a date that begins with `YYYY-MM-DD`.
+fn civil(date: &str) -> Option<Date> {
+    date.get(..10)?.parse().ok()
+}
 
 /// Days since 1970-01-01 of a date that begins with `YYYY-MM-DD`.
 pub(super) fn day_number(date: &str) -> Option<i64> {
-    let part = |from: usize, until: usize| date.get(from..until)?.parse::<i64>().ok();
-    let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
-    }
-    // Years begin in March here, so that a leap day is the last of its year.
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    Some(365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468)
+    Some(civil(date)?.duration_since(EPOCH).as_hours() / 24)
 }
 
 /// `16 Oct 2024` of a date that begins with `YYYY-MM-DD`; anything else as it is.
 pub(super) fn day(date: &str) -> String {
-    let month = date.get(5..7).and_then(|month| month.parse::<usize>().ok());
-    match (day_number(date), month) {
-        (Some(_), Some(month)) => {
-            let day = date[8..10].trim_start_matches('0');
-            format!("{day} {} {}", MONTHS[month - 1], &date[..4])
-        }
-        _ => date.to_owned(),
-    }
+    civil(date).map_or_else(|| date.to_owned(), in_words)
 }
 
 /// `16 Oct 2024` of a count of days since 1970-01-01.
 pub(super) fn day_of(number: i64) -> String {
-    // Days and years begin in March of year 0, as in `day_number`; 400 years are 146,097 days.
-    let shifted = number + 719_468;
-    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let (year, month) = match month {
-        ..10 => (year + era * 400, month + 3),
-        _ => (year + era * 400 + 1, month - 9),
-    };
-    self::day(&format!("{year:04}-{month:02}-{day:02}"))
+    in_words(EPOCH.saturating_add(SignedDuration::from_hours(number.saturating_mul(24))))
+}
+
+fn in_words(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
 }
 
 /// An argument as a shell reads it.

@@ -23,6 +23,8 @@ pub const ENOUGH_SHARED: u32 = 6;
 #[derive(Debug, Default)]
 pub struct Judge {
     aligner: Aligner,
+    /// The story that was held last.
+    held: usize,
     check: FactCheck,
     alignment: Alignment,
     facts: Facts,
@@ -47,7 +49,7 @@ impl Judge {
         days_apart: Option<f64>,
     ) -> Decision {
         self.hold(stories, a);
-        self.decide_next(stories, (a, b), rule, days_apart)
+        self.decide_next(stories, b, rule, days_apart)
     }
 
     /// Holds a story, for [`decide_next`](Self::decide_next) to decide on it and others.
@@ -57,10 +59,11 @@ impl Judge {
     /// If the document is not in the batch.
     pub fn hold(&mut self, stories: &Stories, a: usize) {
         self.aligner.hold(&stories.story(a));
+        self.held = a;
     }
 
-    /// The same as [`decide`](Self::decide), for the story `a` that was held last and another one:
-    /// cheaper where one story is compared with many.
+    /// The same as [`decide`](Self::decide), for the story of this batch that was held last, as `a`,
+    /// and another one: cheaper where one story is compared with many.
     ///
     /// # Panics
     ///
@@ -68,11 +71,11 @@ impl Judge {
     pub fn decide_next(
         &mut self,
         stories: &Stories,
-        (a, b): (usize, usize),
+        b: usize,
         rule: &Rule,
         days_apart: Option<f64>,
     ) -> Decision {
-        let (a, b) = (stories.story(a), stories.story(b));
+        let (a, b) = (stories.story(self.held), stories.story(b));
         let decision = self.gate((&a, &b), rule);
         if decision.refused.is_some() {
             self.alignment.clear();

@@ -10,7 +10,8 @@
 //! Weights are kept as whole 65,536ths. Sums of them are exact, so a score is the same in
 //! whatever order its words are added.
 //!
-//! Time: some 20 ns a word. Space: 41 bytes a word of the batch.
+//! Time: some 28 ns a word, and 12 more to mark stock (random words; real ones repeat and are faster).
+//! Space: 41 bytes a word of the batch.
 
 use std::ops::Range;
 

@@ -139,7 +139,7 @@ impl Judged {
         }
         ensure!(
             !seen.is_empty(),
-            "{name}: no verdict in it: judge pairs in the report, under `Check it by eye`, and \
+            "{name}: no verdict in it: judge pairs in the report, under `Check by eye`, and \
              export them"
         );
         if let Some(run) = run {
@@ -190,16 +190,18 @@ impl Judged {
             )
         })?;
         let report = Report::from_json(&json).with_context(|| format!("{place}: cannot use it"))?;
-        let mut drawn: BTreeMap<&str, (u64, f64)> = BTreeMap::new();
+        let mut drawn: BTreeMap<&str, (u64, f64, bool)> = BTreeMap::new();
         for pair in &report.sample {
-            let of = drawn.entry(&pair.stratum).or_insert((0, pair.weight));
-            of.0 += 1;
+            let accepted = report.comparisons[pair.comparison as usize].accepted;
+            let new = (0, pair.weight, accepted);
+            drawn.entry(&pair.stratum).or_insert(new).0 += 1;
         }
         for (stratum, own) in &mut self.strata {
             let found = drawn.remove(stratum.as_str());
-            let Some((count, _)) =
-                found.filter(|&(count, weight)| own.weight == weight && own.counts.all() <= count)
-            else {
+            let fits = |&(count, weight, accepted): &(u64, f64, bool)| {
+                (own.weight, own.accepted) == (weight, accepted) && own.counts.all() <= count
+            };
+            let Some((count, ..)) = found.filter(fits) else {
                 return Err(anyhow!(
                     "{name}: `{stratum}` is not in {place} as it is judged here: these verdicts \
                      are about another run"
@@ -208,11 +210,11 @@ impl Judged {
             own.drawn = Some(count);
         }
         // Strata that nobody has looked at yet.
-        for (stratum, (count, weight)) in drawn {
+        for (stratum, (count, weight, accepted)) in drawn {
             self.strata.insert(
                 stratum.to_owned(),
                 Stratum {
-                    accepted: stratum.starts_with("accepted"),
+                    accepted,
                     weight,
                     counts: Counts::default(),
                     drawn: Some(count),

@@ -58,14 +58,17 @@ fn row(
     reading: &mut PageReading,
 ) -> Result<Cluster, Error> {
     let representative = cluster.representative();
-    let opening = opening(run, representative, reader, reading)?;
+    let (opening, own_title) = beginning(run, representative, reader, reading)?;
     let first = first_date(run, cluster);
     let mut members = Vec::with_capacity(cluster.members.len());
     for member in &cluster.members {
         let row = run.documents.row(member.doc);
-        let title = reader.record(row.input as usize, row.offset, row.length, |record| {
-            record.title.and_then(title)
-        })?;
+        let title = match member.doc == representative {
+            true => own_title.clone(),
+            false => reader.record(row.input as usize, row.offset, row.length, |record| {
+                record.title.and_then(title)
+            })?,
+        };
         let wanted = Wanted::of_member(run, representative, member);
         let (representative_coverage, coverage) = coverage(wanted.likeness);
         let date = run.date(member.doc);
@@ -96,10 +99,9 @@ fn row(
             comparison: None,
         });
     }
-    let title = members.first().and_then(|member| member.title.clone());
     Ok(Cluster {
         id: cluster.id.to_string(),
-        title: title.unwrap_or_else(|| on_one_line(&opening, TITLE)),
+        title: own_title.unwrap_or_else(|| on_one_line(&opening, TITLE)),
         opening,
         agency: run.cluster_agency(cluster).map(name),
         members,
@@ -116,25 +118,27 @@ pub(super) fn first_date(run: &Run, cluster: &clusters::Cluster) -> Option<Date>
     members.filter_map(|member| run.date(member.doc)).min()
 }
 
-/// How a story begins, without boilerplate where that is masked.
-fn opening(
+/// How a story begins, without boilerplate where that is masked; and its title.
+fn beginning(
     run: &Run,
     doc: DocId,
     reader: &mut Reader<'_>,
     reading: &mut PageReading,
-) -> Result<String, Error> {
+) -> Result<(String, Option<String>), Error> {
     let row = run.documents.row(doc);
-    let opening = reader.record(row.input as usize, row.offset, row.length, |record| {
-        let whole = || on_one_line(record.text, OPENING);
-        let Some(learned) = run.learned() else {
-            return whole();
+    let beginning = reader.record(row.input as usize, row.offset, row.length, |record| {
+        let story = run.learned().map_or_else(String::new, |learned| {
+            reading.set_kernel(run.job.instructions.text());
+            reading.read(record.text);
+            let publisher = run.documents.publisher_hash(doc);
+            reading.mask(&learned.furniture, publisher, run.recipe().shingling);
+            on_one_line(&story_text(reading, record.text), OPENING)
+        });
+        let opening = match story.is_empty() {
+            true => on_one_line(record.text, OPENING),
+            false => story,
         };
-        reading.set_kernel(run.job.instructions.text());
-        reading.read(record.text);
-        let publisher = run.documents.publisher_hash(doc);
-        reading.mask(&learned.furniture, publisher, run.recipe().shingling);
-        let story = on_one_line(&story_text(reading, record.text), OPENING);
-        if story.is_empty() { whole() } else { story }
+        (opening, record.title.and_then(title))
     })?;
-    Ok(opening)
+    Ok(beginning)
 }

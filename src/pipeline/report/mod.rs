@@ -129,7 +129,7 @@ impl Run {
     /// never by their own length: what is left is still a random sample.
     fn sample(&self, counted: &Counted, room: usize) -> Vec<(Wanted, String, f64)> {
         let bytes = |wanted: &Wanted| {
-            let length = |doc| self.documents.row(doc).length as usize;
+            let length = |doc| (self.documents.row(doc).length as usize).min(shown::LONGEST);
             length(wanted.a) + length(wanted.b)
         };
         let reported = self.recipe().threshold.scaled(REPORTED).get();

@@ -5,6 +5,7 @@ use crate::pipeline::census::Counted;
 use crate::pipeline::run::{Run, Work};
 use crate::recipe::{Profile, Recipe};
 use crate::report::model::{Bin, Counts, FORMAT, Masked, Report};
+use crate::verify::SUBSTITUTED;
 
 /// Names of inputs that are listed at most.
 const INPUTS: usize = 1_000;
@@ -63,7 +64,7 @@ fn in_words(recipe: &Recipe) -> Vec<String> {
             format!(
                 "Two documents are copies if their story score is at least {threshold}: the \
                  weighted share of the shorter story that is found, aligned, in the other, plus \
-                 the share of word runs in common, less 2.25 times the words substituted."
+                 the share of word runs in common, less {SUBSTITUTED} times the words substituted."
             ),
             "One form with other facts is no copy.".to_owned(),
             "A cluster holds documents that are copies of each other on average.".to_owned(),

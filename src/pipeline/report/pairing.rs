@@ -20,7 +20,7 @@ use crate::pipeline::run::Run;
 use crate::pipeline::story_pair::StoryPair;
 use crate::relation::Relation;
 use crate::report::model::Comparison;
-use crate::verify::{Decision, Judge, Rule};
+use crate::verify::{Decision, Judge};
 
 /// Two documents, and what the run found comparing them.
 #[derive(Clone, Copy, Debug)]
@@ -91,19 +91,9 @@ impl Wanted {
 impl<'a> Pairing<'a> {
     /// `capped` is needed to align, and not counted up.
     pub(super) fn new(run: &'a Run, capped: &'a AtomicU64, cancelled: &'a AtomicBool) -> Self {
-        let recipe = run.recipe();
-        let method = run.learned().map(|learned| AligningMethod {
-            documents: &run.documents,
-            learned,
-            weights: learned.words.weights(),
-            shingling: recipe.shingling,
-            kernel: run.job.instructions.text(),
-            rule: Rule {
-                threshold: recipe.threshold.get(),
-                ..Rule::WIRE
-            },
-            capped,
-        });
+        let learned = run.learned();
+        let method =
+            learned.map(|learned| AligningMethod::new(&run.job, &run.documents, learned, capped));
         Pairing {
             run,
             method,

@@ -12,7 +12,7 @@ use crate::report::model::Text;
 
 /// Longest text that is shown, in UTF-16 units: some 6,000 words. A longer one is cut, so that one
 /// book does not take the place of all stories.
-const LONGEST: usize = 40_000;
+pub(super) const LONGEST: usize = 40_000;
 
 /// Longest title, in characters.
 const TITLE: usize = 300;
@@ -44,7 +44,6 @@ impl Shown {
                 text: text.to_owned(),
                 cut,
                 masked: masked(&places, &side.masked),
-                language: None,
             },
             places,
         }

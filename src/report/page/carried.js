@@ -49,7 +49,7 @@ function drawCarried(members) {
   const list = passages(text.text.length, carriers);
   const parts = pieces(text.text, list.map((passage, at) => [passage.begin, passage.end, at]), text.masked, []);
   const said = make("p", { class: "carrying", "aria-live": "polite" }, all > 0 ? "Point at a passage to see who carries it." : "");
-  const story = make("div", { class: "text", dir: "auto", lang: text.language });
+  const story = make("div", { class: "text", dir: "auto" });
   const carriersOf = (piece) => (piece && piece.run >= 0 ? list[piece.run].members : []);
   for (const [at, piece] of parts.entries()) {
     if (piece.kind === "masked") {

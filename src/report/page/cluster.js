@@ -76,7 +76,7 @@ function drawCluster(id, other) {
   const top = [back, make("h1", { dir: "auto" }, own(rows.title[row])),
     make("p", { class: "facts" }, facts.join(" · "), agency ? make("span", { class: "agency" }, own(agency, 40)) : null, make("span", { class: "id" }, id))];
   if (members === null) {
-    section.replaceChildren(...top, make("p", { class: "empty" }, "To keep this page small, the members of this cluster are left out. They are in ", command(`${head.folder}/clusters.jsonl`), "; a larger page holds them: ", command(`wirecopy report ${head.folder} --report-budget 50MB`)));
+    section.replaceChildren(...top, make("p", { class: "empty" }, "To keep this page small, the members of this cluster are left out. They are in ", command(`${head.folder}/clusters.jsonl`), "; a larger page holds them: ", command(document.getElementById("larger")?.textContent ?? "")));
     return;
   }
   const compared = other === null ? undefined : members.find((member) => member.id === other);

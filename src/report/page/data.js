@@ -72,14 +72,14 @@ function membersOf(row) {
 }
 
 function textOf(number) {
-  const [id, outlet, date, title, text, cut, places, language] = allTexts()[number];
+  const [id, outlet, date, title, text, cut, places] = allTexts()[number];
   const masked = [];
   for (let at = 0, end = 0; at < places.length; at += 2) {
     const begin = end + places[at];
     end = begin + places[at + 1];
     masked.push([begin, end]);
   }
-  return { id, outlet, date, title, text: shown(text), cut, masked, language };
+  return { id, outlet, date, title, text: shown(text), cut, masked };
 }
 
 function comparisonOf(number) {

@@ -74,7 +74,7 @@ function drawPair(number, blind = false) {
     if (left.length + right.length === 0) continue;
     const both = replaces(words(left), words(right));
     const equal = left.length === 1 && right.length === 1 && left[0].kind === "run" && right[0].kind === "run";
-    const side = (list, text, kind, other) => make("div", { class: `side${equal ? " equal" : ""}${list.length === 0 ? " bare" : ""}`, dir: "auto", lang: text.language },
+    const side = (list, text, kind, other) => make("div", { class: `side${equal ? " equal" : ""}${list.length === 0 ? " bare" : ""}`, dir: "auto" },
       ...drawSide(list, moved, both ? "changed" : kind));
     grid.append(side(left, a, "gone"), side(right, b, "new"));
   }

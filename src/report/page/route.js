@@ -3,6 +3,7 @@
 // `#overview`, `#clusters`, `#cluster=ID`, `#cluster=ID&with=DOCUMENT`, `#check=LIST&n=NUMBER`.
 
 let scrolledTo = 0;
+let lastScroll = 0;
 let current = null;
 
 /** The view that an address names, and what of it. */
@@ -21,7 +22,7 @@ function route() {
 
 function show() {
   const { view, parts } = route();
-  if (current === "clusters") scrolledTo = window.lastScroll ?? 0;
+  if (current === "clusters") scrolledTo = lastScroll;
   for (const section of document.querySelectorAll("main > .view")) section.hidden = section.id !== view;
   for (const link of document.querySelectorAll("nav [data-view]")) {
     const here = link.dataset.view === view || (view === "cluster" && link.dataset.view === "clusters");
@@ -73,8 +74,8 @@ if (alone) {
   startControls();
   startCheck();
   // Leaving the table, its place is remembered before the next view changes the length of the page.
-  document.addEventListener("click", (event) => event.target.closest("a, tr") && (window.lastScroll = window.scrollY), true);
-  document.addEventListener("keydown", (event) => event.key === "Enter" && (window.lastScroll = window.scrollY), true);
+  document.addEventListener("click", (event) => event.target.closest("a, tr") && (lastScroll = window.scrollY), true);
+  document.addEventListener("keydown", (event) => event.key === "Enter" && (lastScroll = window.scrollY), true);
   window.addEventListener("hashchange", show);
   // Views that need the blocks behind this script wait until these have been read.
   if (["cluster", "check"].includes(route().view)) whenRead(show);
