@@ -37,6 +37,7 @@ mod record;
 mod row;
 mod sample;
 mod scan;
+mod scratch;
 mod spool;
 #[cfg(test)]
 mod tests;
@@ -59,6 +60,7 @@ pub use options::{ReadOptions, TextHeader};
 pub use preflight::{InputPreflight, Preflight, Sample};
 pub use reader::Reader;
 pub use record::{BlockVisitor, DateField, OwnedRecord, Reason, Record, Rejection};
+pub(crate) use scratch::{Scratch, ScratchMap};
 
 use fields::Fields;
 use gather::Gathering;

@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::error::CorpusError;
 use super::map::Map;
@@ -73,21 +73,26 @@ impl Spool {
         map.map_err(|error| self.failed(error))
     }
 
-    /// The error of a failed write, where a full disk is one of its own.
+    /// The error of a failed write.
     pub(super) fn failed(&self, error: io::Error) -> CorpusError {
-        match error.kind() {
-            io::ErrorKind::StorageFull
-            | io::ErrorKind::QuotaExceeded
-            | io::ErrorKind::FileTooLarge => CorpusError::DiskFull {
-                folder: self.folder.clone(),
-                name: self.name.clone(),
-                bytes: self.written,
-            },
-            _ => CorpusError::NoSpool {
-                folder: self.folder.clone(),
-                source: error,
-            },
+        failed(error, &self.folder, &self.name, self.written)
+    }
+}
+
+/// The error of a failed write, where a full disk is one of its own.
+pub(super) fn failed(error: io::Error, folder: &Path, name: &str, bytes: u64) -> CorpusError {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            CorpusError::DiskFull {
+                folder: folder.to_owned(),
+                name: name.to_owned(),
+                bytes,
+            }
         }
+        _ => CorpusError::NoSpool {
+            folder: folder.to_owned(),
+            source: error,
+        },
     }
 }
 
