@@ -3,12 +3,14 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::documents::Documents;
+use super::error::Error;
 use super::job::JobParts;
 use super::learning::Learned;
 use super::method::{Method, Why};
 use super::story::PageReading;
+use super::story_store::StoryStore;
 use crate::cluster::Facts;
-use crate::corpus::Record;
+use crate::corpus::{Reader, Record};
 use crate::date::Precision;
 use crate::doc_id::DocId;
 use crate::likeness::{Aligned, Likeness, Score};
@@ -26,6 +28,8 @@ pub(super) struct AligningMethod<'a> {
     shingling: Shingling,
     kernel: text::Kernel,
     rule: Rule,
+    /// Where story texts were put aside; else pages are read again.
+    stories: Option<&'a StoryStore>,
     /// Pairs that had more to align than is looked at, once stock is known.
     capped: &'a AtomicU64,
 }
@@ -64,8 +68,35 @@ impl<'a> AligningMethod<'a> {
                 threshold: job.recipe.threshold.get(),
                 ..Rule::WIRE
             },
+            stories: None,
             capped,
         }
+    }
+
+    /// Takes story texts from where they were put aside.
+    pub(super) fn with_stories(self, stories: &'a StoryStore) -> AligningMethod<'a> {
+        AligningMethod {
+            stories: Some(stories),
+            ..self
+        }
+    }
+
+    /// Reads a page and leaves its boilerplate out.
+    pub(super) fn read_page(
+        &self,
+        doc: DocId,
+        record: &Record<'_>,
+        reading: &mut PageReading,
+        text: &mut Story,
+    ) {
+        reading.set_kernel(self.kernel);
+        reading.read(record.text);
+        let publisher = self.documents.publisher_hash(doc);
+        reading.mask(&self.learned.furniture, publisher, self.shingling);
+        reading.find_kinds(record.text);
+        std::mem::swap(&mut reading.story_words, &mut text.words);
+        std::mem::swap(&mut reading.shingles, &mut text.shingles);
+        std::mem::swap(&mut reading.kinds, &mut text.kinds);
     }
 
     /// What is asked of a pair.
@@ -87,15 +118,27 @@ impl Method for AligningMethod<'_> {
     type Scratch = verify::Judge;
     type Found = Compared;
 
-    fn read(&self, doc: DocId, record: &Record<'_>, reading: &mut PageReading, text: &mut Story) {
-        reading.set_kernel(self.kernel);
-        reading.read(record.text);
-        let publisher = self.documents.publisher_hash(doc);
-        reading.mask(&self.learned.furniture, publisher, self.shingling);
-        reading.find_kinds(record.text);
-        std::mem::swap(&mut reading.story_words, &mut text.words);
-        std::mem::swap(&mut reading.shingles, &mut text.shingles);
-        std::mem::swap(&mut reading.kinds, &mut text.kinds);
+    fn read(
+        &self,
+        doc: DocId,
+        reader: &mut Reader<'_>,
+        reading: &mut PageReading,
+        text: &mut Story,
+    ) -> Result<(), Error> {
+        let Some(stories) = self.stories else {
+            let row = self.documents.row(doc);
+            reader.record(row.input as usize, row.offset, row.length, |record| {
+                self.read_page(doc, record, reading, text);
+            })?;
+            return Ok(());
+        };
+        let story = stories.story(doc);
+        text.words.clear();
+        text.words.extend_from_slice(story.words);
+        text.kinds.clear();
+        text.kinds.extend(story.kinds());
+        self.shingling.shingles(&text.words, &mut text.shingles);
+        Ok(())
     }
 
     fn clear(&self, desk: &mut Stories) {
@@ -108,13 +151,12 @@ impl Method for AligningMethod<'_> {
             shingles: &text.shingles,
             kinds: &text.kinds,
         };
-        desk.push(story, |word| self.weights.weight(word));
-    }
-
-    fn ready(&self, desk: &mut Stories) {
-        if let Some(stock) = &self.learned.stock {
-            desk.mark_stock(|shingle| stock.contains(shingle));
-        }
+        let stock = self.learned.stock.as_ref();
+        desk.push(
+            story,
+            |word| self.weights.weight(word),
+            |shingle| stock.is_some_and(|stock| stock.contains(shingle)),
+        );
     }
 
     fn compare(

@@ -151,10 +151,9 @@ impl<M: Method> Comparer<'_, M> {
             method.clear(desk);
             let kept = if docs.len() < PARALLEL {
                 for &doc in &docs {
-                    self.read(doc, reader, reading, text)?;
+                    method.read(doc, reader, reading, text)?;
                     method.lay(text, desk);
                 }
-                method.ready(desk);
                 compare(method, pairs, &docs, desk, scratch, keep)
             } else {
                 for part in docs.chunks(PARALLEL) {
@@ -163,14 +162,16 @@ impl<M: Method> Comparer<'_, M> {
                         .map(|&doc| {
                             pool.with(|other| {
                                 let mut text = M::Text::default();
-                                self.read(doc, &mut other.reader, &mut other.reading, &mut text)?;
+                                let Worker {
+                                    reader, reading, ..
+                                } = other;
+                                method.read(doc, reader, reading, &mut text)?;
                                 Ok(text)
                             })
                         })
                         .collect();
                     texts?.iter().for_each(|text| method.lay(text, desk));
                 }
-                method.ready(desk);
                 let desk = &*desk;
                 pairs
                     .par_chunks(4 * PARALLEL)
@@ -191,21 +192,6 @@ impl<M: Method> Comparer<'_, M> {
                 kept,
             )
         })
-    }
-
-    /// Reads a document again.
-    pub(super) fn read(
-        &self,
-        doc: DocId,
-        reader: &mut Reader<'_>,
-        reading: &mut M::Reading,
-        text: &mut M::Text,
-    ) -> Result<(), Error> {
-        let row = self.documents.row(doc);
-        reader.record(row.input as usize, row.offset, row.length, |record| {
-            self.method.read(doc, record, reading, text);
-        })?;
-        Ok(())
     }
 }
 

@@ -1,8 +1,10 @@
 //! The method of the `near` profile: exact overlaps of shingle sets.
 
+use super::documents::Documents;
+use super::error::Error;
 use super::method::{Method, Why};
 use super::sketching::Reading;
-use crate::corpus::Record;
+use crate::corpus::Reader;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
 use crate::shingle::Shingling;
@@ -11,20 +13,31 @@ use crate::verify::{Marks, ShingleSets};
 
 /// Counts what shingle sets share.
 #[derive(Clone, Copy)]
-pub(super) struct JaccardMethod {
+pub(super) struct JaccardMethod<'a> {
+    pub(super) documents: &'a Documents,
     pub(super) shingling: Shingling,
 }
 
-impl Method for JaccardMethod {
+impl Method for JaccardMethod<'_> {
     type Reading = Reading;
     type Text = Vec<u64>;
     type Desk = ShingleSets;
     type Scratch = Marks;
     type Found = Overlap;
 
-    fn read(&self, _: DocId, record: &Record<'_>, reading: &mut Reading, text: &mut Vec<u64>) {
-        reading.read(record.text, self.shingling);
+    fn read(
+        &self,
+        doc: DocId,
+        reader: &mut Reader<'_>,
+        reading: &mut Reading,
+        text: &mut Vec<u64>,
+    ) -> Result<(), Error> {
+        let row = self.documents.row(doc);
+        reader.record(row.input as usize, row.offset, row.length, |record| {
+            reading.read(record.text, self.shingling);
+        })?;
         std::mem::swap(&mut reading.shingles, text);
+        Ok(())
     }
 
     fn clear(&self, desk: &mut ShingleSets) {

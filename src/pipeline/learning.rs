@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::documents::{Documents, NOBODY};
 use super::error::Error;
 use super::story::PageReading;
+use super::story_store::{StoredStory, StoryStore};
 use crate::boilerplate::{self, Furniture, PageFacts, Pages};
 use crate::corpus::{Corpus, Reader};
 use crate::doc_id::DocId;
@@ -166,8 +167,8 @@ pub(crate) struct Sample {
     pub(crate) shingles: PageCounts,
 }
 
-/// Learns boilerplate and word counts from the sampled documents.
-pub(crate) fn learn(pages: &PageReader<'_>, docs: Vec<DocId>) -> Result<(Learned, Sample), Error> {
+/// Learns boilerplate from the sampled documents.
+pub(crate) fn furniture(pages: &PageReader<'_>, docs: &[DocId]) -> Result<Furniture, Error> {
     let documents = pages.documents;
     let mut learned_from = Pages::new();
     for part in docs.chunks(PART) {
@@ -176,17 +177,30 @@ pub(crate) fn learn(pages: &PageReader<'_>, docs: Vec<DocId>) -> Result<(Learned
             learned_from.push(facts(documents, doc), words);
         }
     }
-    let furniture = boilerplate::learn(&learned_from, documents.tells_publishers());
-    drop(learned_from);
+    Ok(boilerplate::learn(
+        &learned_from,
+        documents.tells_publishers(),
+    ))
+}
+
+/// Counts on how many pages of the sample the words of story texts stand, and their shingles.
+pub(super) fn counts(
+    pages: &PageReader<'_>,
+    docs: &[DocId],
+    stories: &StoryStore,
+) -> Result<(WordFrequencies, PageCounts), Error> {
     let mut words = WordFrequencies::new(LOG2_WORD_CELLS);
     let mut shingles = PageCounts::new();
     for part in docs.chunks(PART) {
-        let read = pages.each_page(part, Some(&furniture), |_, reading, _| {
-            (
-                distinct(reading.story_words.clone()),
-                distinct(reading.shingles.clone()),
-            )
-        })?;
+        pages.go_on()?;
+        let read: Vec<_> = part
+            .par_iter()
+            .map(|&doc| {
+                let story = stories.story(doc);
+                let shingles = shingles_of(story, pages.shingling);
+                (distinct(story.words.to_vec()), distinct(shingles))
+            })
+            .collect();
         rayon::join(
             || {
                 read.iter()
@@ -195,13 +209,14 @@ pub(crate) fn learn(pages: &PageReader<'_>, docs: Vec<DocId>) -> Result<(Learned
             || read.iter().for_each(|(_, own)| shingles.add(own)),
         );
     }
-    let learned = Learned {
-        furniture,
-        words,
-        stock: None,
-        file: None,
-    };
-    Ok((learned, Sample { docs, shingles }))
+    Ok((words, shingles))
+}
+
+/// The shingles of a story text.
+pub(super) fn shingles_of(story: StoredStory<'_>, shingling: Shingling) -> Vec<u64> {
+    let mut shingles = Vec::new();
+    shingling.shingles(story.words, &mut shingles);
+    shingles
 }
 
 /// Each value once.

@@ -273,11 +273,9 @@ impl Desk<'_, '_> {
         method.clear(&mut self.stories);
         let mut text = Default::default();
         for &doc in docs {
-            self.comparer
-                .read(doc, &mut self.reader, &mut self.reading, &mut text)?;
+            method.read(doc, &mut self.reader, &mut self.reading, &mut text)?;
             method.lay(&text, &mut self.stories);
         }
-        method.ready(&mut self.stories);
         Ok(())
     }
 

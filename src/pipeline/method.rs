@@ -1,7 +1,8 @@
 //! `Method`: how texts at hand are compared. One a profile; reading, batching and judging are the
 //! same for all.
 
-use crate::corpus::Record;
+use super::error::Error;
+use crate::corpus::Reader;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
 
@@ -31,19 +32,16 @@ pub(super) trait Method: Sync {
     fn read(
         &self,
         doc: DocId,
-        record: &Record<'_>,
+        reader: &mut Reader<'_>,
         reading: &mut Self::Reading,
         text: &mut Self::Text,
-    );
+    ) -> Result<(), Error>;
 
     /// Takes all texts off the desk.
     fn clear(&self, desk: &mut Self::Desk);
 
     /// Lays one more text on the desk.
     fn lay(&self, text: &Self::Text, desk: &mut Self::Desk);
-
-    /// Is told that all texts lie on the desk.
-    fn ready(&self, _desk: &mut Self::Desk) {}
 
     /// Compares one text with others on the desk. `docs` are the documents on it, in order.
     fn compare(

@@ -38,6 +38,7 @@ mod sketching;
 mod stages;
 mod story;
 mod story_pair;
+mod story_store;
 mod story_texts;
 mod tables;
 mod texts;

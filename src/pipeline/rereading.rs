@@ -89,7 +89,7 @@ fn text<M: Method>(
     reading: &mut M::Reading,
 ) -> Result<M::Text, Error> {
     let mut text = M::Text::default();
-    comparer.read(doc, reader, reading, &mut text)?;
+    comparer.method.read(doc, reader, reading, &mut text)?;
     Ok(text)
 }
 
@@ -99,7 +99,6 @@ fn compare<M: Method>(method: &M, a: (DocId, &M::Text), b: (DocId, &M::Text)) ->
     method.clear(&mut desk);
     method.lay(a.1, &mut desk);
     method.lay(b.1, &mut desk);
-    method.ready(&mut desk);
     let mut likeness = Likeness::EQUAL;
     let docs = [a.0, b.0];
     let mut scratch = M::Scratch::default();

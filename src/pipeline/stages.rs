@@ -93,6 +93,7 @@ pub(super) fn run(
                 corpus: &corpus,
                 documents: &documents,
                 method: JaccardMethod {
+                    documents: &documents,
                     shingling: job.recipe.shingling,
                 },
                 cancelled,
@@ -108,11 +109,18 @@ pub(super) fn run(
                 progress,
             )
         }
-        Some((learned, sample)) => {
+        Some((learned, sample, stories)) => {
             if learned.stock.is_none() {
-                wire.tell_stock(&found.pairs, sample, &texts, learned, &parting, &mut timing)?;
+                wire.tell_stock(
+                    &found.pairs,
+                    sample,
+                    (&texts, stories),
+                    learned,
+                    &parting,
+                    &mut timing,
+                )?;
             }
-            let comparer = wire.comparer(&documents, learned);
+            let comparer = wire.comparer(&documents, learned, stories);
             let clustered = cluster(
                 found.pairs,
                 judge,
@@ -131,7 +139,7 @@ pub(super) fn run(
     let counted = census.finish();
     work.capped_alignments = capped.load(Ordering::Relaxed);
     let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
-    run.learned = learned.map(|(learned, _)| learned);
+    run.learned = learned.map(|(learned, ..)| learned);
     run.counted = counted;
     Ok(run)
 }

@@ -49,7 +49,7 @@ impl StoryPage {
         let row = documents.row(doc);
         let page = reader.record(row.input as usize, row.offset, row.length, |record| {
             let (mut reading, mut text) = (PageReading::default(), Story::default());
-            method.read(doc, record, &mut reading, &mut text);
+            method.read_page(doc, record, &mut reading, &mut text);
             StoryPage {
                 record: owned(record),
                 is_thin: reading.story_length() == 0,
@@ -92,7 +92,6 @@ impl StoryPair {
         for (page, spoken_for) in pages.iter().zip(&spoken_for) {
             method.lay(&spoken_for.as_ref().unwrap_or(page).text, &mut desk);
         }
-        method.ready(&mut desk);
         Ok(StoryPair {
             pages,
             judged,

@@ -11,12 +11,14 @@ use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
 use super::judging::Judge;
-use super::learning::{Learned, PageReader, Sample, distinct};
+use super::learning::{PageReader, Sample, distinct, shingles_of};
 use super::linking;
 use super::parting::{Parting, stop};
+use super::story::PageReading;
+use super::story_store::{StoryBlock, StoryStore, StoryWriter};
 use super::texts::Texts;
 use crate::boilerplate::Furniture;
-use crate::cluster::{Link, Weight, average};
+use crate::cluster::{Link, UnionFind, Weight, average};
 use crate::doc_id::DocId;
 use crate::hash;
 use crate::sketch::Sketcher;
@@ -33,12 +35,23 @@ pub(super) struct StoryFacts {
     normal: Option<u128>,
 }
 
-/// Masks every page and makes the keys of what is left.
+/// What masking a corpus gave, document by document.
+pub(super) struct Masked {
+    facts: Vec<StoryFacts>,
+    keys: Vec<u64>,
+    /// The story texts themselves.
+    pub(super) stories: StoryStore,
+}
+
+/// Pages that one thread masks at a time: their stories are some 150 KB.
+const BLOCK: usize = 64;
+
+/// Masks every page, puts aside what is left, and makes its keys.
 pub(super) fn sketch(
     pages: &PageReader<'_>,
     job: &JobParts,
     furniture: &Furniture,
-) -> Result<(Vec<StoryFacts>, Vec<u64>), Error> {
+) -> Result<Masked, Error> {
     let banding = job.recipe.banding;
     let sketcher =
         Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
@@ -46,33 +59,48 @@ pub(super) fn sketch(
     let documents = pages.documents.rows.len();
     let mut keys = vec![0; documents * bands];
     let mut facts = vec![StoryFacts::default(); documents];
-    keys.par_chunks_mut(bands)
-        .zip(&mut facts)
-        .enumerate()
-        .try_for_each_init(
-            || (pages.buffers(), vec![0; sketcher.slots()]),
-            |(buffers, signature), (at, (keys, facts))| {
-                pages.go_on()?;
-                pages.page(
-                    DocId::from_index(at),
-                    Some(furniture),
-                    buffers,
-                    |reading, _| {
-                        let words = reading.story_length();
-                        *facts = StoryFacts {
-                            words: length(words),
-                            masked: length(reading.words.len() - reading.story.len()),
-                            normal: (words > 0).then(|| story_hash(&reading.story_words)),
-                        };
-                        if words > 0 {
-                            sketcher.sign(&reading.shingles, signature);
-                            banding.keys(signature, keys);
-                        }
-                    },
-                )
-            },
-        )?;
-    Ok((facts, keys))
+    let mut places = vec![0; documents];
+    let writer = StoryWriter::new(pages.corpus)?;
+    let blocks = keys
+        .par_chunks_mut(BLOCK * bands)
+        .zip(facts.par_chunks_mut(BLOCK))
+        .zip(places.par_chunks_mut(BLOCK));
+    blocks.enumerate().try_for_each_init(
+        || {
+            let block = StoryBlock::default();
+            (pages.buffers(), block, vec![0; sketcher.slots()])
+        },
+        |(buffers, block, signature), (at, ((keys, facts), places))| {
+            pages.go_on()?;
+            let each = keys.chunks_mut(bands).zip(facts).zip(places.iter_mut());
+            for (at, ((keys, facts), place)) in (at * BLOCK..).zip(each) {
+                let doc = DocId::from_index(at);
+                let mask = |reading: &mut PageReading, text: &str| {
+                    reading.find_kinds(text);
+                    *place = block.push(&reading.story_words, &reading.kinds);
+                    let words = reading.story_length();
+                    *facts = StoryFacts {
+                        words: length(words),
+                        masked: length(reading.words.len() - reading.story.len()),
+                        normal: (words > 0).then(|| story_hash(&reading.story_words)),
+                    };
+                    if words > 0 {
+                        sketcher.sign(&reading.shingles, signature);
+                        banding.keys(signature, keys);
+                    }
+                };
+                pages.page(doc, Some(furniture), buffers, mask)?;
+            }
+            let start = writer.write(block)?;
+            places.iter_mut().for_each(|place| *place += start);
+            Ok::<(), Error>(())
+        },
+    )?;
+    Ok(Masked {
+        facts,
+        keys,
+        stories: writer.finish(places)?,
+    })
 }
 
 fn length(words: usize) -> u32 {
@@ -81,13 +109,14 @@ fn length(words: usize) -> u32 {
 
 impl Documents {
     /// From now on the documents are their story texts.
-    pub(super) fn take_stories(&mut self, facts: Vec<StoryFacts>, keys: Vec<u64>) {
-        for (row, story) in self.rows.iter_mut().zip(facts) {
+    pub(super) fn take_stories(&mut self, masked: Masked) -> StoryStore {
+        for (row, story) in self.rows.iter_mut().zip(masked.facts) {
             row.words = story.words;
             row.masked = story.masked;
             row.normal = story.normal.unwrap_or(row.normal);
         }
-        self.keys = keys;
+        self.keys = masked.keys;
+        masked.stories
     }
 }
 
@@ -105,8 +134,7 @@ pub(super) fn stock(
     pairs: &[DocPair],
     sample: &Sample,
     texts: &Texts,
-    learned: &Learned,
-    pages: &PageReader<'_>,
+    (pages, stories): (&PageReader<'_>, &StoryStore),
     parting: &Parting<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
 ) -> Result<Stock, Error> {
@@ -130,10 +158,15 @@ pub(super) fn stock(
     let mut counter = StockCounter::new();
     let mut last = None;
     for part in docs.chunks(PART) {
-        let shingles = pages.each_page(part, Some(&learned.furniture), |_, reading, _| {
-            let may_be = |shingle: &&u64| sample.shingles.may_be_stock(**shingle);
-            distinct(reading.shingles.iter().filter(may_be).copied().collect())
-        })?;
+        pages.go_on()?;
+        let shingles: Vec<Vec<u64>> = part
+            .par_iter()
+            .map(|&doc| {
+                let mut shingles = shingles_of(stories.story(doc), pages.shingling);
+                shingles.retain(|&shingle| sample.shingles.may_be_stock(shingle));
+                distinct(shingles)
+            })
+            .collect();
         for (doc, shingles) in part.iter().zip(shingles) {
             let story = story_of[doc.index()];
             if last != Some(story) {
@@ -195,7 +228,28 @@ pub(super) fn settle(
     Ok(clustered)
 }
 
+/// The clusters of what hangs together by edges, each component on its own.
 fn cluster(links: Vec<Link>, parting: &Parting<'_>) -> Vec<Vec<DocId>> {
+    let mut sets = UnionFind::new(parting.documents.rows.len());
+    let edges = links.iter().filter(|link| link.weight.is_accepted());
+    edges.for_each(|link| sets.join(link.a, link.b));
+    let mut inside: Vec<(DocId, Link)> = Vec::with_capacity(links.len());
+    for link in links {
+        let set = sets.root(link.a);
+        inside.extend((set == sets.root(link.b)).then_some((set, link)));
+    }
+    inside.par_sort_unstable_by_key(|&(set, link)| (set, link.a, link.b));
+    let components: Vec<_> = inside.chunk_by(|x, y| x.0 == y.0).collect();
+    components
+        .into_par_iter()
+        .flat_map_iter(|component| {
+            let links = component.iter().map(|&(_, link)| link).collect();
+            cluster_component(links, parting)
+        })
+        .collect()
+}
+
+fn cluster_component(links: Vec<Link>, parting: &Parting<'_>) -> Vec<Vec<DocId>> {
     let mut docs: Vec<DocId> = links.iter().flat_map(|link| [link.a, link.b]).collect();
     docs.sort_unstable();
     docs.dedup();

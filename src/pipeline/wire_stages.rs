@@ -11,11 +11,13 @@ use super::comparing::Comparer;
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
-use super::learning::{Learned, PageReader, Sample, learn, sampled};
+use super::learning::{self, Learned, PageReader, Sample, sampled};
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
+use super::story_store::StoryStore;
 use super::texts::Texts;
 use super::wire;
+use crate::boilerplate::Furniture;
 use crate::corpus::Corpus;
 
 /// A corpus on its way through these stages.
@@ -31,25 +33,42 @@ pub(super) struct WireStages<'a> {
 
 impl<'a> WireStages<'a> {
     /// Learns from a sample of the documents, which is handed back too, unless it is known what
-    /// there is to learn. From now on the documents are their story texts.
+    /// there is to learn. From now on the documents are their story texts, which are put aside.
     pub(super) fn learn(
         self,
         known: Option<Learned>,
         documents: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<(Learned, Sample), Error> {
+    ) -> Result<(Learned, Sample, StoryStore), Error> {
         let pages = self.pages(documents);
-        let (learned, sample) = match known {
-            Some(known) => (known, Sample::default()),
-            None => timing.stage(Stage::Learn, None, self.progress, || {
-                learn(&pages, sampled(documents))
-            })?,
+        let mask = |furniture: &Furniture, timing: &mut Timing| {
+            timing.stage(Stage::Sketch, None, self.progress, || {
+                wire::sketch(&pages, self.job, furniture)
+            })
         };
-        let (facts, keys) = timing.stage(Stage::Sketch, None, self.progress, || {
-            wire::sketch(&pages, self.job, &learned.furniture)
-        })?;
-        documents.take_stories(facts, keys);
-        Ok((learned, sample))
+        let (learned, sample, masked) = if let Some(known) = known {
+            let masked = mask(&known.furniture, timing)?;
+            (known, Sample::default(), masked)
+        } else {
+            let (docs, furniture) = timing.stage(Stage::Learn, None, self.progress, || {
+                let docs = sampled(documents);
+                let furniture = learning::furniture(&pages, &docs)?;
+                Ok::<_, Error>((docs, furniture))
+            })?;
+            let masked = mask(&furniture, timing)?;
+            let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
+                learning::counts(&pages, &docs, &masked.stories)
+            })?;
+            let learned = Learned {
+                furniture,
+                words,
+                stock: None,
+                file: None,
+            };
+            (learned, Sample { docs, shingles }, masked)
+        };
+        let stories = documents.take_stories(masked);
+        Ok((learned, sample, stories))
     }
 
     /// Learns which paragraphs are stock, from the sample and the candidates.
@@ -57,7 +76,7 @@ impl<'a> WireStages<'a> {
         self,
         pairs: &[DocPair],
         sample: &Sample,
-        texts: &Texts,
+        (texts, stories): (&Texts, &StoryStore),
         learned: &mut Learned,
         parting: &Parting<'_>,
         timing: &mut Timing,
@@ -66,8 +85,8 @@ impl<'a> WireStages<'a> {
         let total = Some(pairs.len() as u64);
         let stock = timing.stage(Stage::Verify, total, self.progress, || {
             let pages = self.pages(documents);
-            let comparer = self.comparer(documents, learned);
-            wire::stock(pairs, sample, texts, learned, &pages, parting, &comparer)
+            let comparer = self.comparer(documents, learned, stories);
+            wire::stock(pairs, sample, texts, (&pages, stories), parting, &comparer)
         })?;
         learned.stock = Some(stock);
         Ok(())
@@ -78,6 +97,7 @@ impl<'a> WireStages<'a> {
         self,
         documents: &'b Documents,
         learned: &'b Learned,
+        stories: &'b StoryStore,
     ) -> Comparer<'b, AligningMethod<'b>>
     where
         'a: 'b,
@@ -85,7 +105,8 @@ impl<'a> WireStages<'a> {
         Comparer {
             corpus: self.corpus,
             documents,
-            method: AligningMethod::new(self.job, documents, learned, self.capped),
+            method: AligningMethod::new(self.job, documents, learned, self.capped)
+                .with_stories(stories),
             cancelled: self.cancelled,
             progress: self.progress,
         }

@@ -7,10 +7,12 @@
 //! between two of a piece in either text, so a piece is in the subsequence whole or not at all.)
 //!
 //! One text is *held*: its shingles lie in a small hash table, which fits the nearest cache, while
-//! other texts meet it.
+//! other texts meet it. The table has half of each hash; equal halves count if the words are equal.
+//! Where the anchor before is known, the next one is first looked for behind it: one comparison.
 //!
-//! Time: a store a shingle of the held text, a look-up a shingle of the other, and for texts that
-//! were rearranged O(pieces · log pieces). Space: 32 to 64 bytes a distinct shingle of one text.
+//! Time: a store a shingle of the held text, a look-up a shingle of the other that goes on no piece,
+//! and for texts that were rearranged O(pieces · log pieces). Space: 16 to 32 bytes a distinct
+//! shingle of one text.
 //!
 //! When it is the wrong choice: texts that repeat themselves much have few first places, and
 //! their later passages are found only as far as runs reach by equal words.
@@ -61,68 +63,86 @@ struct Step {
     piece: u32,
 }
 
-/// The first places of one text's shingles. Open addressing, at most half full; a slot counts only
-/// if it was written in this round.
+/// The first places of one text's shingles. Open addressing, at most half full.
 #[derive(Debug, Default)]
 struct Held {
+    /// A power of two of them.
     slots: Vec<Slot>,
-    /// Slots in use for this text, less one; their number is a power of two.
-    mask: usize,
-    round: u32,
+    /// Whether the shingle at a place is there for the first time.
+    is_first: Vec<bool>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Slot {
-    shingle: u64,
+    hash: u32,
     at: u32,
-    round: u32,
+}
+
+impl Slot {
+    const EMPTY: Slot = Slot {
+        hash: 0,
+        at: u32::MAX,
+    };
 }
 
 impl Held {
     fn hold(&mut self, text: &Story<'_>) {
         let slots = (2 * text.firsts.len()).next_power_of_two();
-        if slots > self.slots.len() {
-            self.slots.resize(slots, Slot::default());
-        }
-        self.mask = slots - 1;
-        if self.round == u32::MAX {
-            self.slots.fill(Slot::default());
-            self.round = 0;
-        }
-        self.round += 1;
+        self.slots.clear();
+        self.slots.resize(slots, Slot::EMPTY);
+        self.is_first.clear();
+        self.is_first.resize(text.words.len(), false);
+        let mask = slots - 1;
         for first in text.firsts {
-            let mut slot = self.start(first.shingle);
-            while self.slots[slot].round == self.round {
-                slot = (slot + 1) & self.mask;
+            let mut slot = first.hash as usize & mask;
+            while self.slots[slot].at != u32::MAX {
+                slot = (slot + 1) & mask;
             }
             self.slots[slot] = Slot {
-                shingle: first.shingle,
-                at: first.at,
-                round: self.round,
+                hash: first.hash,
+                at: first.at(),
             };
+            self.is_first[first.at() as usize] = true;
         }
     }
 
-    /// The first place of a shingle in the text.
+    /// The first place, in the text that is held, of a shingle of another one.
     #[inline]
-    fn place(&self, shingle: u64) -> Option<u32> {
-        let slots = &self.slots[..=self.mask];
-        let mut slot = self.start(shingle);
+    fn place(&self, held: &Story<'_>, hash: u32, shingle: &[u32]) -> Option<u32> {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
         loop {
-            let found = slots[slot & self.mask];
-            if found.round != self.round {
+            let found = self.slots[slot];
+            if found.at == u32::MAX {
                 return None;
             }
-            if found.shingle == shingle {
+            if found.hash == hash && is_equal(held.shingle(found.at), shingle) {
                 return Some(found.at);
             }
-            slot += 1;
+            slot = (slot + 1) & mask;
         }
     }
 
-    #[expect(clippy::cast_possible_truncation)] // masked
-    fn start(&self, shingle: u64) -> usize {
-        shingle as usize & self.mask
+    /// Whether the anchor behind `piece` is one: the words of its shingle but the last are known to
+    /// be equal.
+    #[inline]
+    fn goes_on(&self, piece: &Piece, (held, other): (&Story<'_>, &Story<'_>), at: u32) -> bool {
+        let (a, b) = (piece.a + piece.anchors, piece.b + piece.anchors);
+        let last =
+            |text: &Story<'_>, from: u32| text.words.get((from + SHINGLE - 1) as usize).copied();
+        b == at
+            && last(held, a).is_some_and(|word| last(other, b) == Some(word))
+            && self.is_first[a as usize]
+    }
+}
+
+/// Whether two shingles are the same words; four of them are compared at once.
+#[inline]
+fn is_equal(a: &[u32], b: &[u32]) -> bool {
+    const ALL: usize = SHINGLE as usize;
+    match (a.first_chunk::<ALL>(), b.first_chunk::<ALL>()) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b,
     }
 }
 
@@ -139,26 +159,23 @@ impl Anchors {
         let mut shared = Shared::default();
         let mut piece: Option<Piece> = None;
         for first in other.firsts {
-            let Some(place) = self.held.place(first.shingle) else {
+            let at = first.at();
+            if let Some(piece) = &mut piece
+                && self.held.goes_on(piece, (held, other), at)
+            {
+                piece.anchors += 1;
+            } else if let Some(place) = self.held.place(held, first.hash, other.shingle(at)) {
+                self.pieces.extend(piece);
+                piece = Some(Piece {
+                    a: place,
+                    b: at,
+                    anchors: 1,
+                });
+            } else {
                 continue;
-            };
-            shared.all += 1;
-            shared.kept += u32::from(!first.is_stock);
-            match &mut piece {
-                Some(piece)
-                    if piece.a + piece.anchors == place && piece.b + piece.anchors == first.at =>
-                {
-                    piece.anchors += 1;
-                }
-                _ => {
-                    self.pieces.extend(piece);
-                    piece = Some(Piece {
-                        a: place,
-                        b: first.at,
-                        anchors: 1,
-                    });
-                }
             }
+            shared.all += 1;
+            shared.kept += u32::from(!first.is_stock());
         }
         // The shingle of a text under four words is no run of four, wherever it is found.
         if held.words.len().min(other.words.len()) >= SHINGLE as usize {

@@ -209,7 +209,7 @@ fn passes(overlap: Overlap, rule: &Rule) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verify::testing::{push, shingles};
+    use crate::verify::testing::{push, push_stock, shingles};
 
     fn batch(texts: &[&[u64]]) -> Stories {
         let mut stories = Stories::default();
@@ -270,11 +270,13 @@ mod tests {
     fn the_gate_does_not_see_stock() {
         let a: Vec<u64> = (0..40).chain(100..140).collect();
         let b: Vec<u64> = (0..40).chain(200..240).collect();
-        let mut stories = batch(&[&a, &b]);
         let mut judge = Judge::new();
-        let blind = judge.decide(&stories, (0, 1), &Rule::WIRE, None);
+        let blind = judge.decide(&batch(&[&a, &b]), (0, 1), &Rule::WIRE, None);
         let stock = shingles(&a[..40]);
-        stories.mark_stock(|shingle| stock.contains(&shingle));
+        let mut stories = Stories::default();
+        for text in [&a, &b] {
+            push_stock(&mut stories, text, |shingle| stock.contains(&shingle));
+        }
         let decision = judge.decide(&stories, (0, 1), &Rule::WIRE, None);
         assert_eq!(decision.refused, Some(Refusal::Gate));
         assert_eq!((decision.overlap.shared, decision.gated.shared), (37, 0));
@@ -284,17 +286,15 @@ mod tests {
         let full = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, None);
         assert_eq!(full.refused, Some(Refusal::Gate));
         assert_eq!((full.words.shared, full.parts.covered), (40, 0.0));
-        // What is marked replaces what was.
-        stories.mark_stock(|_| false);
-        let unmarked = judge.decide(&stories, (0, 1), &Rule::WIRE, None);
-        assert_eq!(unmarked, blind);
     }
 
     #[test]
     fn a_text_of_stock_alone_is_judged_as_if_it_were_none() {
         let text = counting(0..60);
-        let mut stories = batch(&[&text, &text]);
-        stories.mark_stock(|_| true);
+        let mut stories = Stories::default();
+        for _ in 0..2 {
+            push_stock(&mut stories, &text, |_| true);
+        }
         let decision = Judge::new().decide(&stories, (0, 1), &Rule::WIRE, None);
         assert!(decision.is_copy());
         assert_eq!(decision.gated, decision.overlap);

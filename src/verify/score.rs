@@ -11,7 +11,10 @@
 //! The rule was chosen on half of five labelled
 //! sets and confirmed on the other half.
 
+use std::ops::Range;
+
 use super::alignment::Alignment;
+use super::stories::kept_weight;
 use super::story::Story;
 use crate::similarity::Overlap;
 
@@ -61,34 +64,36 @@ const LEAST_WEIGHT: u64 = 12;
 /// The mean weight is that of all words of the two stories, stock words included.
 pub(super) fn covered(a: &Story<'_>, b: &Story<'_>, alignment: &Alignment, stock: bool) -> f64 {
     let kept = stock && a.kept_words.min(b.kept_words) >= LEAST_KEPT;
-    let (sums_a, sums_b) = if kept {
-        (a.kept_sums, b.kept_sums)
-    } else {
-        (a.sums, b.sums)
+    let whole = |story: &Story<'_>| match kept {
+        true => story.kept_weight,
+        false => story.weight,
+    };
+    let aligned = |story: &Story<'_>, run: Range<u32>| {
+        let run = run.start as usize..run.end as usize;
+        let weights = &story.weights[run.clone()];
+        match kept && story.kept_words < story.len() {
+            true => kept_weight(weights, &story.stock[run]),
+            false => weights.iter().map(|&weight| u64::from(weight)).sum(),
+        }
     };
     let (mut aligned_a, mut aligned_b) = (0, 0);
     for run in alignment.runs() {
-        aligned_a += weight(sums_a, run.a, run.length);
-        aligned_b += weight(sums_b, run.b, run.length);
+        aligned_a += aligned(a, run.in_a());
+        aligned_b += aligned(b, run.in_b());
     }
     // The smaller weight, and where both are equal the smaller coverage, whichever comes first.
-    let (whole, aligned) =
-        (weight(sums_a, 0, a.len()), aligned_a).min((weight(sums_b, 0, b.len()), aligned_b));
+    let (whole, aligned) = (whole(a), aligned_a).min((whole(b), aligned_b));
     let words = u64::from(a.len()) + u64::from(b.len());
     if words == 0 {
         return 0.0;
     }
-    let both = weight(a.sums, 0, a.len()) + weight(b.sums, 0, b.len());
+    let both = a.weight + b.weight;
     // `LEAST_WEIGHT · both / words` against `whole`, without rounding.
     let scaled = (u128::from(whole) * u128::from(words)).max(u128::from(LEAST_WEIGHT * both));
     if scaled == 0 {
         return 0.0;
     }
     (u128::from(aligned) * u128::from(words)) as f64 / scaled as f64
-}
-
-fn weight(sums: &[u64], at: u32, length: u32) -> u64 {
-    sums[at as usize + length as usize] - sums[at as usize]
 }
 
 /// `U` of an alignment.
@@ -123,7 +128,7 @@ mod tests {
     use crate::verify::judge::Judge;
     use crate::verify::stories::Stories;
     use crate::verify::story::{StoryText, WordKind};
-    use crate::verify::testing::{push, shingles};
+    use crate::verify::testing::{push_stock, shingles};
     use crate::verify::verdict::Rule;
 
     /// A weight that differs from word to word, in whole 65,536ths.
@@ -183,14 +188,14 @@ mod tests {
         aligned / whole.max(least)
     }
 
-    fn push_weighed(stories: &mut Stories, words: &[u64]) {
+    fn push_weighed(stories: &mut Stories, words: &[u64], stock: &HashSet<u64>) {
         let kinds = vec![WordKind::Lower; words.len()];
         let text = StoryText {
             words,
             shingles: &shingles(words),
             kinds: &kinds,
         };
-        stories.push(text, weight_of);
+        stories.push(text, weight_of, |shingle| stock.contains(&shingle));
     }
 
     proptest! {
@@ -209,12 +214,14 @@ mod tests {
             let all = shingles(&base);
             let stock: HashSet<u64> =
                 stock_places.iter().filter_map(|&at| all.get(at).copied()).collect();
-            let mut stories = Stories::default();
-            push_weighed(&mut stories, &base);
-            push_weighed(&mut stories, &other);
+            let [unmarked, stories] = [&HashSet::new(), &stock].map(|stock| {
+                let mut stories = Stories::default();
+                push_weighed(&mut stories, &base, stock);
+                push_weighed(&mut stories, &other, stock);
+                stories
+            });
             let mut judge = Judge::new();
-            let blind = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, None);
-            stories.mark_stock(|shingle| stock.contains(&shingle));
+            let blind = judge.decide_in_full(&unmarked, (0, 1), &Rule::WIRE, None);
             let decision = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, None);
             let texts: [&[u64]; 2] = [&base, &other];
             let x = plain(texts, judge.alignment(), &stock);
@@ -246,9 +253,9 @@ mod tests {
 
     fn parts_of(a: &[u64], b: &[u64], stock: &[u64]) -> Parts {
         let mut stories = Stories::default();
-        push(&mut stories, a);
-        push(&mut stories, b);
-        stories.mark_stock(|shingle| stock.contains(&shingle));
+        for text in [a, b] {
+            push_stock(&mut stories, text, |shingle| stock.contains(&shingle));
+        }
         Judge::new()
             .decide_in_full(&stories, (0, 1), &Rule::WIRE, None)
             .parts

@@ -84,7 +84,13 @@ struct Count {
 pub struct Stock {
     /// Sorted, without repeats.
     shingles: Vec<u64>,
+    /// A bit for each of them, so that most other shingles are told at once: a power of two of
+    /// words.
+    marks: Vec<u64>,
 }
+
+/// Bits a shingle: one other shingle in so many is looked up for nothing.
+const BITS_A_SHINGLE: usize = 16;
 
 impl StockCounter {
     /// No stories yet.
@@ -140,18 +146,35 @@ impl Stock {
     pub fn new(mut shingles: Vec<u64>) -> Stock {
         shingles.sort_unstable();
         shingles.dedup();
-        Stock { shingles }
+        let words = (shingles.len() * BITS_A_SHINGLE).div_ceil(64);
+        let mut marks = vec![0; words.next_power_of_two()];
+        for &shingle in &shingles {
+            let (word, bit) = mark(shingle, marks.len());
+            marks[word] |= bit;
+        }
+        Stock { shingles, marks }
     }
 
-    /// Whether a shingle is stock. A binary search: asked once a distinct shingle of a batch.
+    /// Whether a shingle is stock. A bit is looked at, and if it is set, a binary search follows: it
+    /// is asked for every distinct shingle that is laid out, of which few are stock.
+    #[inline]
     pub fn contains(&self, shingle: u64) -> bool {
-        self.shingles.binary_search(&shingle).is_ok()
+        let (word, bit) = mark(shingle, self.marks.len());
+        let is_marked = self.marks.get(word).is_some_and(|marks| marks & bit != 0);
+        is_marked && self.shingles.binary_search(&shingle).is_ok()
     }
 
     /// All of them, sorted.
     pub fn shingles(&self) -> &[u64] {
         &self.shingles
     }
+}
+
+/// The word of a shingle's mark among a power of two of them, and its bit there.
+fn mark(shingle: u64, words: usize) -> (usize, u64) {
+    #[expect(clippy::cast_possible_truncation)] // masked
+    let word = (shingle >> 6) as usize & words.wrapping_sub(1);
+    (word, 1 << (shingle & 63))
 }
 
 #[cfg(test)]

@@ -35,12 +35,44 @@ pub struct StoryText<'a> {
     pub kinds: &'a [WordKind],
 }
 
-/// The first place of a shingle in a text.
+/// The first place of a distinct shingle in a text, in 8 bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct First {
-    pub(super) shingle: u64,
-    pub(super) at: u32,
-    pub(super) is_stock: bool,
+    /// Half of its hash: whoever finds it twice looks at the words too.
+    pub(super) hash: u32,
+    /// The place, and in the lowest bit whether it is stock.
+    place: u32,
+}
+
+impl First {
+    /// The first place of a shingle.
+    ///
+    /// # Panics
+    ///
+    /// If the place is 2^31 or more.
+    pub(super) fn new(shingle: u64, at: usize, is_stock: bool) -> First {
+        let at = size(at);
+        assert!(at <= u32::MAX / 2, "a text of under 2^31 words");
+        First {
+            hash: half(shingle),
+            place: 2 * at + u32::from(is_stock),
+        }
+    }
+
+    pub(super) fn at(self) -> u32 {
+        self.place / 2
+    }
+
+    pub(super) fn is_stock(self) -> bool {
+        self.place % 2 == 1
+    }
+}
+
+/// The half of a shingle's hash that is kept.
+pub(super) fn half(shingle: u64) -> u32 {
+    #[expect(clippy::cast_possible_truncation)] // the upper half
+    let half = (shingle >> 32) as u32;
+    half
 }
 
 /// One document of the batch.
@@ -48,11 +80,15 @@ pub(super) struct First {
 pub(super) struct Story<'a> {
     pub(super) words: &'a [u32],
     pub(super) kinds: &'a [WordKind],
+    /// What each word weighs.
+    pub(super) weights: &'a [u32],
+    /// Whether each word stands in a stock shingle.
+    pub(super) stock: &'a [bool],
     /// Distinct shingles with their first places, in reading order.
     pub(super) firsts: &'a [First],
-    /// Weight before each word, and at the end; only differences mean something.
-    pub(super) sums: &'a [u64],
-    pub(super) kept_sums: &'a [u64],
+    /// What all words weigh, and those in no stock shingle.
+    pub(super) weight: u64,
+    pub(super) kept_weight: u64,
     /// Words in no stock shingle.
     pub(super) kept_words: u32,
     /// Distinct shingles that are not stock.
@@ -72,6 +108,12 @@ impl Story<'_> {
     /// Distinct shingles.
     pub(super) fn distinct_shingles(&self) -> u32 {
         size(self.firsts.len())
+    }
+
+    /// The words of the shingle that starts at a place: the whole text if it is shorter than one.
+    pub(super) fn shingle(&self, at: u32) -> &[u32] {
+        let at = at as usize;
+        &self.words[at..self.words.len().min(at + SHINGLE as usize)]
     }
 
     /// Shorter texts first; an order of the texts alone, not of how they came into the batch.

@@ -32,5 +32,15 @@ pub(super) fn push_kinds(stories: &mut Stories, words: &[u64], kinds: &[WordKind
         shingles: &shingles,
         kinds,
     };
-    stories.push(text, |_| 1.0);
+    stories.push(text, |_| 1.0, |_| false);
+}
+
+/// Adds a text of lower-case words that all weigh 1, some of its shingles being stock.
+pub(super) fn push_stock(stories: &mut Stories, words: &[u64], is_stock: impl FnMut(u64) -> bool) {
+    let text = StoryText {
+        words,
+        shingles: &shingles(words),
+        kinds: &vec![WordKind::Lower; words.len()],
+    };
+    stories.push(text, |_| 1.0, is_stock);
 }

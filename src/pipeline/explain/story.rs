@@ -116,7 +116,7 @@ pub(super) fn explain(
         capped: &AtomicU64::new(0),
     };
     let learned = learned_for(stages, known, &mut documents)?;
-    let method = stages.comparer(&documents, &learned).method;
+    let method = AligningMethod::new(stages.job, &documents, &learned, stages.capped);
     let texts = Texts::of(&documents);
     let pair = StoryPair::read(&method, &texts, &mut open.corpus.reader(), docs)?;
     let StoryPair {
@@ -154,8 +154,8 @@ pub(super) fn explain(
             0 => Run::in_a,
             _ => Run::in_b,
         };
-        let stock: Vec<bool> = desk.stock_words(at).collect();
-        let (passages, mut figures) = pages[at].passages(runs, places, &stock);
+        let stock = desk.stock_words(at);
+        let (passages, mut figures) = pages[at].passages(runs, places, stock);
         let place = |&at_story: &u32| pages[at].word(pages[at].story[at_story as usize]).range();
         figures.facts = facts[at].iter().map(place).collect();
         figures.spoken_for_by =
@@ -223,7 +223,7 @@ fn learned_for(
 ) -> Result<Learned, Error> {
     let mut timing = Timing::default();
     let recipe = &stages.job.recipe;
-    let (mut learned, sample) = stages.learn(known, documents, &mut timing)?;
+    let (mut learned, sample, stories) = stages.learn(known, documents, &mut timing)?;
     if learned.stock.is_none() {
         let texts = Texts::of(documents);
         let found = stages::find(documents, &texts, recipe);
@@ -231,7 +231,7 @@ fn learned_for(
         stages.tell_stock(
             &found.pairs,
             &sample,
-            &texts,
+            (&texts, &stories),
             &mut learned,
             &parting,
             &mut timing,
