@@ -17,6 +17,7 @@ use super::method::Method;
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
+use crate::cluster::UnionFind;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::Likeness;
@@ -104,17 +105,39 @@ fn in_batch<M: Method>(
     judge_all(judge, parting, &docs, edges, batch)
 }
 
-/// The clusters of components that were cut over several batches.
+/// The clusters of components that were cut over several batches: each of what hangs together by
+/// pairs that join, on its own.
 fn put_together<M: Method>(
     judge: Judge<'_>,
     parting: &Parting<'_>,
     edges: Vec<Edge>,
     comparer: &Comparer<'_, M>,
 ) -> Result<Clustered, Error> {
-    let mut docs: Vec<DocId> = edges.iter().flat_map(|edge| [edge.a, edge.b]).collect();
-    docs.par_sort_unstable();
-    docs.dedup();
-    judge_all(judge, parting, &docs, edges, &mut Rereading::new(comparer))
+    let mut sets = UnionFind::new(judge.documents.rows.len());
+    let joining = edges.iter().filter(|edge| parting.joins(edge.likeness));
+    joining.for_each(|edge| sets.join(edge.a, edge.b));
+    let mut inside: Vec<(DocId, Edge)> = Vec::new();
+    let mut all = Clustered::default();
+    for edge in edges {
+        match (sets.root(edge.a), sets.root(edge.b)) {
+            (a, b) if a == b => inside.push((a, edge)),
+            _ => all.edges.push(edge),
+        }
+    }
+    inside.par_sort_unstable_by_key(|&(set, edge)| (set, edge.a, edge.b));
+    let components: Vec<_> = inside.chunk_by(|x, y| x.0 == y.0).collect();
+    let judged: Result<Vec<Clustered>, Error> = components
+        .into_par_iter()
+        .map(|component| {
+            let edges: Vec<Edge> = component.iter().map(|&(_, edge)| edge).collect();
+            let mut docs: Vec<DocId> = edges.iter().flat_map(|edge| [edge.a, edge.b]).collect();
+            docs.sort_unstable();
+            docs.dedup();
+            judge_all(judge, parting, &docs, edges, &mut Rereading::new(comparer))
+        })
+        .collect();
+    judged?.into_iter().for_each(|judged| all.add(judged));
+    Ok(all)
 }
 
 fn judge_all<O: Oracle>(

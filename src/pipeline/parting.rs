@@ -40,6 +40,15 @@ impl Parting<'_> {
         likeness.reaches(self.reported) || likeness.aligned.is_some_and(is_refused)
     }
 
+    /// Whether a compared pair can join clusters. Documents that do not hang together by such pairs
+    /// are never in one, and may be parted apart from one another.
+    pub(super) fn joins(&self, likeness: Likeness) -> bool {
+        match self.recipe.profile {
+            Profile::Near => self.recipe.threshold.admits(likeness.overlap),
+            Profile::Wire => weight(likeness).is_accepted(),
+        }
+    }
+
     /// Parts `docs`, ascending, by the compared pairs among them, sorted. Pairs that are compared
     /// only now are added to the edges.
     pub(super) fn part<O: Oracle>(
