@@ -32,6 +32,8 @@ mod steps;
 mod writing;
 
 #[cfg(test)]
+mod crash_tests;
+#[cfg(test)]
 mod damage_tests;
 #[cfg(test)]
 mod testing;
