@@ -20,6 +20,9 @@ pub(super) const NAME: &str = "manifest";
 const KIND: u32 = 1;
 /// Bytes of a file's entry.
 const ENTRY: u64 = 28;
+/// Most commits, files and documents that are ever counted: a million a second would take more than
+/// 100,000 years. A reader who adds to such a number need not fear an overflow.
+pub(super) const MOST: u64 = 1 << 62;
 
 /// A state of the index.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -127,6 +130,15 @@ impl Manifest {
         number("beginning of the list", 24, ALIGN, preamble.list_offset)?;
         number("count of sections", 48, 0, preamble.sections.into())?;
         let Versioned::V1(list) = coding::decode(list, ALIGN)?;
+        let counts = [list.generation, list.next_file, list.next_document];
+        for (place, count) in (0..).zip(counts) {
+            if count > MOST {
+                return Err(DiskFault::Content {
+                    what: "it counts further than anybody can",
+                    offset: ALIGN + 4 + place * 8,
+                });
+            }
+        }
         // Variant, three numbers, the recipe and its length, the number of files.
         let entries = ALIGN + 4 + 3 * 8 + 8 + list.recipe.len() as u64 + 8;
         let mut files = Vec::with_capacity(list.files.len());
@@ -249,6 +261,21 @@ mod tests {
         let not_given = refused(|manifest| manifest.next_file = 0x0101);
         assert!(not_given.starts_with("offset 115: "), "{not_given}");
         assert!(not_given.contains("not yet given"), "{not_given}");
+        for (offset, change) in [
+            (
+                68,
+                (|manifest| manifest.generation = MOST + 1) as fn(&mut Manifest),
+            ),
+            (76, |manifest| manifest.next_file = u64::MAX),
+            (84, |manifest| manifest.next_document = u64::MAX),
+        ] {
+            let further = refused(change);
+            assert!(
+                further.starts_with(&format!("offset {offset}: ")),
+                "{further}"
+            );
+            assert!(further.contains("counts further"), "{further}");
+        }
         let mut manifest = two_files();
         manifest.recipe = "x".repeat(LIMIT);
         assert!(matches!(manifest.encode(), Err(DiskFault::TooLong { .. })));

@@ -126,15 +126,13 @@ impl<'m> Writing<'m> {
     ///
     /// # Panics
     ///
-    /// If a file is named twice, or `next_document` is less than before.
+    /// If a file is named twice, or `next_document` is less than before or above 2^62.
     ///
     /// [`snapshot`]: Writing::snapshot
     pub fn commit(mut self, files: &[FileRef], next_document: u64) -> Result<Snapshot, DiskError> {
         let before = self.snapshot.manifest();
-        assert!(
-            next_document >= before.next_document,
-            "numbers are given once"
-        );
+        let given = before.next_document..=manifest::MOST;
+        assert!(given.contains(&next_document), "numbers are given once");
         let manifest = Manifest {
             generation: before.generation + 1,
             next_file: self.next_file.load(Ordering::Relaxed),
