@@ -174,6 +174,14 @@ mod tests {
         running.update(b"wire");
         running.update(b"copy");
         assert_eq!(running.finish(), bytes(b"wirecopy"));
+        // Longer than XXH3's block of 1,024 bytes, in pieces that end anywhere in it.
+        let text: Vec<u8> = (0..5000).map(|n| stream(0, n).to_le_bytes()[0]).collect();
+        assert_eq!(bytes(&text), 0x4044_6c0a_46f7_598c);
+        for piece in [1, 7, 64, 255, 256, 257, 1023, 1024, 4999] {
+            let mut running = Running::default();
+            text.chunks(piece).for_each(|piece| running.update(piece));
+            assert_eq!(running.finish(), bytes(&text), "in pieces of {piece}");
+        }
     }
 
     #[test]

@@ -1,0 +1,122 @@
+//! One writer at a time: the file `lock` in the folder, locked by the operating system.
+//!
+//! The lock (`flock`) goes when the process goes, however it ends. The file stays. Readers need no
+//! lock, so they can read where they may not write.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use super::error::{DiskError, DiskFault};
+
+/// The file's name in the folder.
+pub(super) const NAME: &str = "lock";
+/// Time between two tries: too short to be noticed beside a commit, and a thread that wakes twenty
+/// times a second costs nothing. The system's own waiting cannot be cancelled.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// What to do while somebody else is writing.
+#[derive(Clone, Copy, Debug)]
+pub enum Wait<'a> {
+    /// Give up at once.
+    No,
+    /// Wait until it is our turn, or until this is set.
+    Yes(&'a AtomicBool),
+}
+
+/// The right to write to an index; given back on drop.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _held: File,
+}
+
+impl Lock {
+    /// Takes the lock of a folder.
+    pub(super) fn take(folder: &Path, wait: Wait<'_>) -> Result<Lock, DiskError> {
+        let path = folder.join(NAME);
+        // Opening a pipe would wait for somebody to read from it.
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Err(DiskFault::NotAFile.of(path));
+        }
+        loop {
+            let open = File::options()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path);
+            let file = open.map_err(DiskError::io("open", &path))?;
+            match file.try_lock() {
+                Ok(()) if is_named(&file, &path) => return Ok(Lock { _held: file }),
+                // Somebody has removed the folder and made another.
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => match wait {
+                    Wait::No => return Err(DiskFault::Locked.of(folder)),
+                    Wait::Yes(cancelled) if cancelled.load(Ordering::Relaxed) => {
+                        return Err(DiskFault::Cancelled.of(folder));
+                    }
+                    Wait::Yes(_) => thread::sleep(PAUSE),
+                },
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(TryLockError::Error(error)) => return Err(DiskError::io("lock", &path)(error)),
+            }
+        }
+    }
+}
+
+/// Whether the file is still the one of this name.
+fn is_named(file: &File, path: &Path) -> bool {
+    let place = |found: fs::Metadata| (found.dev(), found.ino());
+    let ours = file.metadata().map(place).ok();
+    ours.is_some() && ours == fs::metadata(path).map(place).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static NEVER: AtomicBool = AtomicBool::new(false);
+
+    #[test]
+    fn a_second_writer_is_refused_with_the_folder_and_a_remedy() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Lock::take(folder.path(), Wait::No).unwrap();
+        let refused = Lock::take(folder.path(), Wait::No).unwrap_err();
+        assert!(!refused.is_damage());
+        let said = refused.to_string();
+        assert!(said.starts_with(folder.path().to_str().unwrap()), "{said}");
+        assert!(said.ends_with("wait until it ends, then repeat"), "{said}");
+        drop(first);
+        Lock::take(folder.path(), Wait::No).unwrap();
+    }
+
+    #[test]
+    fn a_second_writer_waits_for_its_turn_or_until_it_is_cancelled() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Lock::take(folder.path(), Wait::No).unwrap();
+        let cancelled = AtomicBool::new(true);
+        let refused = Lock::take(folder.path(), Wait::Yes(&cancelled)).unwrap_err();
+        assert!(matches!(refused.fault, DiskFault::Cancelled));
+        thread::scope(|scope| {
+            let second = scope.spawn(|| Lock::take(folder.path(), Wait::Yes(&NEVER)));
+            thread::sleep(2 * PAUSE);
+            assert!(!second.is_finished());
+            drop(first);
+            second.join().unwrap().unwrap();
+        });
+    }
+
+    #[test]
+    fn a_folder_made_anew_has_a_lock_of_its_own() {
+        let room = tempfile::tempdir().unwrap();
+        let folder = room.path().join("index");
+        fs::create_dir(&folder).unwrap();
+        let _first = Lock::take(&folder, Wait::No).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        fs::create_dir(&folder).unwrap();
+        Lock::take(&folder, Wait::No).unwrap();
+    }
+}

@@ -1,0 +1,202 @@
+//! `Segment`: a file of sections, read in place.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use bytemuck::PodCastError;
+
+use super::Bytes;
+use super::error::{DiskError, DiskFault};
+use super::file_ref::FileKind;
+use super::preamble::{ALIGN, PREAMBLE, Preamble, checksum, head_xxh3, number};
+use super::section_table::{Section, SectionTable};
+
+/// An open file of sections.
+///
+/// What holds once it is open: its preamble and table are as they were written, and every section
+/// lies inside the file, apart from the others. Whether a section's bytes are those that were
+/// written is known only after [`verify`](Segment::verify).
+#[derive(Clone)]
+pub struct Segment {
+    path: PathBuf,
+    bytes: Bytes,
+    kind: FileKind,
+    table: SectionTable,
+    head_xxh3: u64,
+}
+
+impl Segment {
+    /// Opens a file, given all its bytes. Reads its two ends, however long it is; `path` is what
+    /// errors call it.
+    ///
+    /// # Errors
+    ///
+    /// If it is another program's, of a newer format, cut, or damaged in one of its ends.
+    pub fn open(bytes: Bytes, path: &Path) -> Result<Segment, DiskError> {
+        let (kind, table, head_xxh3) =
+            read_ends((*bytes).as_ref()).map_err(|fault| fault.of(path))?;
+        Ok(Segment {
+            path: path.to_owned(),
+            bytes,
+            kind,
+            table,
+            head_xxh3,
+        })
+    }
+
+    /// The elements of the section of this kind. Any value may be in them: check before use.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such section, its elements are of another size than `T`, or the bytes of the
+    /// file start at an address where no `T` may be.
+    pub fn section<T: bytemuck::Pod>(&self, kind: u32) -> Result<&[T], DiskError> {
+        self.find(kind).map_err(|fault| fault.of(&self.path))
+    }
+
+    /// Whether there is a section of this kind.
+    pub fn has(&self, kind: u32) -> bool {
+        self.sections().iter().any(|section| section.kind == kind)
+    }
+
+    /// All sections, as they stand in the file.
+    pub fn sections(&self) -> &[Section] {
+        &self.table.sections
+    }
+
+    /// How its documents were read and filed.
+    pub fn recipe(&self) -> &str {
+        &self.table.recipe
+    }
+
+    /// The numbers of its documents.
+    pub fn documents(&self) -> Range<u64> {
+        self.table.documents()
+    }
+
+    /// What it is for.
+    pub fn kind(&self) -> FileKind {
+        self.kind
+    }
+
+    /// Its length in bytes.
+    pub fn length(&self) -> u64 {
+        self.all().len() as u64
+    }
+
+    /// What errors call it.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads every byte: whether each is as it was written.
+    ///
+    /// # Errors
+    ///
+    /// At the first part that is not.
+    pub fn verify(&self) -> Result<(), DiskError> {
+        self.try_verify().map_err(|fault| fault.of(&self.path))
+    }
+
+    /// The checksum of its two ends.
+    pub(super) fn head_xxh3(&self) -> u64 {
+        self.head_xxh3
+    }
+
+    fn all(&self) -> &[u8] {
+        (*self.bytes).as_ref()
+    }
+
+    fn find<T: bytemuck::Pod>(&self, kind: u32) -> Result<&[T], DiskFault> {
+        let places = (0..).zip(self.sections());
+        let found = places.into_iter().find(|(_, section)| section.kind == kind);
+        let (place, section) = found.ok_or(DiskFault::NoSection { kind })?;
+        let size = size_of::<T>() as u64;
+        let offset = self.table.entry(self.table_offset(), place) + 4;
+        number(
+            "size of an element",
+            offset,
+            size,
+            section.element_size.into(),
+        )?;
+        match bytemuck::try_cast_slice(self.bytes_of(section)?) {
+            Ok(elements) => Ok(elements),
+            Err(PodCastError::TargetAlignmentGreaterAndInputNotAligned) => {
+                Err(DiskFault::Unaligned { kind })
+            }
+            Err(_) => Err(DiskFault::Content {
+                what: "a section ends within an element",
+                offset: section.offset,
+            }),
+        }
+    }
+
+    fn bytes_of(&self, section: &Section) -> Result<&[u8], DiskFault> {
+        let end = section.offset + section.length; // checked when it was opened
+        let range = usize::try_from(section.offset)
+            .ok()
+            .zip(usize::try_from(end).ok());
+        range
+            .and_then(|(from, to)| self.all().get(from..to))
+            .ok_or(DiskFault::Length {
+                expected: end,
+                found: self.length(),
+            })
+    }
+
+    fn table_offset(&self) -> u64 {
+        let last = self.sections().last();
+        last.map_or(ALIGN, |last| {
+            (last.offset + last.length).next_multiple_of(ALIGN)
+        })
+    }
+
+    fn try_verify(&self) -> Result<(), DiskFault> {
+        // Another time, for the file may have changed under its map.
+        let (.., found) = read_ends(self.all())?;
+        if found != self.head_xxh3 {
+            return Err(DiskFault::OtherFile {
+                expected: self.head_xxh3,
+                found,
+            });
+        }
+        for section in self.sections() {
+            let bytes = self.bytes_of(section)?;
+            checksum("section", section.offset, bytes, section.xxh3)?;
+            let end = section.offset + section.length;
+            let padding = Section {
+                offset: end,
+                length: end.next_multiple_of(ALIGN) - end,
+                ..*section
+            };
+            for (offset, &byte) in (end..).zip(self.bytes_of(&padding)?) {
+                number("padding", offset, 0, byte.into())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Checks the two ends of a file, and says what they tell: its kind, its table, their checksum.
+fn read_ends(bytes: &[u8]) -> Result<(FileKind, SectionTable, u64), DiskFault> {
+    let (preamble, list) = Preamble::decode(bytes)?;
+    let kind = FileKind::of_code(preamble.kind).ok_or(DiskFault::Content {
+        what: "it is no segment and no state",
+        offset: 12,
+    })?;
+    let table = SectionTable::decode(list, preamble.list_offset)?;
+    let sections = table.sections.len() as u64;
+    number("count of sections", 48, sections, preamble.sections.into())?;
+    let head = bytes.get(..PREAMBLE).unwrap_or_default();
+    Ok((kind, table, head_xxh3(head, list)))
+}
+
+impl fmt::Debug for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Segment")
+            .field("path", &self.path)
+            .field("table", &self.table)
+            .finish_non_exhaustive()
+    }
+}
