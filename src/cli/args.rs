@@ -6,6 +6,7 @@
 
 mod compare;
 mod execute;
+mod index;
 mod read;
 mod remove;
 mod report;
@@ -22,6 +23,9 @@ use super::report::PageArgs;
 
 pub(super) use compare::{CompareArgs, Profile};
 pub(super) use execute::{Color, ExecuteArgs, InstructionsArg, ProgressMode};
+pub(super) use index::{
+    AddArgs, BuildArgs, IndexArgs, IndexCommand, InfoArgs, QueryArgs, RemoveIdsArgs, WhichIndex,
+};
 pub(super) use read::{ReadArgs, TextHeaderArg};
 pub(super) use remove::{Part, RemoveArgs};
 pub(super) use report::{ReportArgs, ViewArgs};
@@ -43,8 +47,10 @@ Examples:
   wirecopy cluster news.jsonl -o copies     who copied whom, as tables
   wirecopy dedup news.jsonl -o clean        the same, and the corpus without copies
   wirecopy report copies --min-outlets 5    the page again, of stories that many carried
+  wirecopy index add today.jsonl --index news.index -o today   what is new, against all before
 
-Exit codes: 0 done, 1 failed, 2 usage, 3 done but too many records rejected, 130/143 interrupted"
+Exit codes: 0 done, 1 failed, 2 usage, 3 done but too many records rejected, 4 index damaged or
+of another recipe, 130/143 interrupted"
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -69,6 +75,11 @@ pub(super) enum Command {
     /// its text; documents.jsonl names the witness of each.
     #[command(after_help = EXAMPLE_DEDUP)]
     Dedup(DedupArgs),
+    /// Keep a corpus, and hold new documents against it day by day
+    ///
+    /// An index is a folder: stories, keys and clusters of all documents so far. Clusters keep their
+    /// names as they grow.
+    Index(IndexArgs),
     /// Say why two documents are, or are not, a pair
     Explain(ExplainArgs),
     /// Draw the page of a finished run again

@@ -145,7 +145,7 @@ fn claim(plan: &Plan) -> anyhow::Result<Option<OutputFolder>> {
 }
 
 /// Compares in millionths, so that 29 of 100 are not over 29 %.
-fn rejects_over_limit(run: &Run, max_rejected: f64) -> bool {
+pub(super) fn rejects_over_limit(run: &Run, max_rejected: f64) -> bool {
     const ONE: u64 = 1_000_000;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a share from 0 to 1
     let limit = (max_rejected * ONE as f64).round() as u64;
@@ -154,7 +154,7 @@ fn rejects_over_limit(run: &Run, max_rejected: f64) -> bool {
 }
 
 /// The inputs as they were given, wherever the next command is run from.
-fn sources(inputs: &[PathBuf]) -> Value {
+pub(super) fn sources(inputs: &[PathBuf]) -> Value {
     let whole = |path: &PathBuf| match path.as_os_str() == "-" {
         true => path.clone(),
         false => std::path::absolute(path).unwrap_or_else(|_| path.clone()),

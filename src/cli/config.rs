@@ -19,6 +19,8 @@ pub(super) struct File<'a> {
     table: Table,
     command: &'a Command,
     given: ArgMatches,
+    /// Names in the command: 2 of `index add`.
+    depth: usize,
 }
 
 impl<'a> File<'a> {
@@ -31,9 +33,12 @@ impl<'a> File<'a> {
         command: &'a Command,
         matches: &ArgMatches,
     ) -> Result<Option<File<'a>>, Usage> {
-        let Some((name, given)) = matches.subcommand() else {
-            return Ok(None);
-        };
+        let (mut command, mut given, mut depth) = (command, matches, 0);
+        while let Some((name, deeper)) = given.subcommand()
+            && let Some(own) = command.find_subcommand(name)
+        {
+            (command, given, depth) = (own, deeper, depth + 1);
+        }
         let Ok(Some(path)) = given.try_get_one::<PathBuf>("config") else {
             return Ok(None);
         };
@@ -48,13 +53,19 @@ impl<'a> File<'a> {
             let message = message.trim_end().replace('\n', "\n  ");
             Usage(format!("{}: not TOML: {message}", path.display()))
         })?;
-        let command = command.find_subcommand(name);
-        Ok(command.map(|command| File {
+        Ok(Some(File {
             path: path.clone(),
             table,
             command,
             given: given.clone(),
+            depth,
         }))
+    }
+
+    /// Words of the command line behind which a flag is one of the command, the program's name
+    /// apart.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
     }
 
     /// What is to be added to the command line.

@@ -1,6 +1,7 @@
 //! How a command ends: exit codes, and errors as they are shown.
 //!
-//! 0 done · 1 failed · 2 usage · 3 done, but too many records rejected · 130, 143 interrupted.
+//! 0 done · 1 failed · 2 usage · 3 done, but too many records rejected · 4 index damaged or of another
+//! recipe · 130, 143 interrupted.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -14,6 +15,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 pub(super) const USAGE: u8 = 2;
 /// Done, but more records were rejected than `--max-rejected` allows.
 pub(super) const TOO_MANY_REJECTED: u8 = 3;
+/// An index is damaged, or was made by a program that works in another way.
+const DAMAGED: u8 = 4;
 
 /// A value that clap alone cannot know to be wrong: the message says which flag, and the way out.
 #[derive(Debug, thiserror::Error)]
@@ -60,10 +63,10 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
         text.push_str("For more information, try 'wirecopy COMMAND --help'.\n");
     }
     let _ = io::stderr().lock().write_all(text.as_bytes()); // there is no one else to tell
-    if usage {
-        USAGE.into()
-    } else {
-        ExitCode::FAILURE
+    match error.downcast_ref() {
+        _ if usage => USAGE.into(),
+        Some(wirecopy::Error::Index(index)) if index.is_damage() => DAMAGED.into(),
+        _ => ExitCode::FAILURE,
     }
 }
 

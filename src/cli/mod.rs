@@ -13,6 +13,7 @@ mod effective;
 mod eval;
 mod exit;
 mod explain;
+mod index;
 mod plan;
 mod preflight;
 mod progress;
@@ -55,7 +56,8 @@ fn parse(mut words: Vec<OsString>) -> anyhow::Result<(Command, Options)> {
         .map_err(|error| exit::elsewhere(error, &command))?;
     if let Some(file) = config::File::named_in(&command, &matches)? {
         // Right behind the name of the command, where they are flags whatever follows.
-        words.splice(2..2, file.flags()?);
+        let behind = 1 + file.depth();
+        words.splice(behind..behind, file.flags()?);
         matches =
             (command.clone().try_get_matches_from(words)).map_err(|error| file.blame(&error))?;
     }
@@ -67,6 +69,7 @@ fn run(command: Command, options: Options) -> anyhow::Result<ExitCode> {
     match command {
         Command::Cluster(args) => batch::run(Plan::cluster(args, options)?),
         Command::Dedup(args) => batch::run(Plan::dedup(args, options)?),
+        Command::Index(args) => index::run(args.command),
         Command::Explain(args) => explain::run(args),
         Command::Report(args) => report::run(args),
         Command::Eval(args) => eval::run(args),

@@ -127,23 +127,8 @@ impl Plan {
         let report = view::of_run(report, compare.profile)?;
         let voice = Voice::new(execute.quiet, execute.progress, execute.color);
         let max_rejected = read.max_rejected;
-        let mut job =
-            Job::new(recipe(&compare)?).read_options(read_options(read, &execute, &output)?);
-        job = job.instructions(match execute.instructions {
-            InstructionsArg::Widest => Instructions::Widest,
-            InstructionsArg::Avx2 => Instructions::Avx2,
-            InstructionsArg::Scalar => Instructions::Scalar,
-        });
-        if let Some(bytes) = execute.memory {
-            job = job.memory(bytes);
-        }
-        for input in &inputs {
-            job = if input == Path::new("-") {
-                job.stdin()
-            } else {
-                job.path(input)
-            };
-        }
+        let job = Job::new(recipe(&compare)?).read_options(read_options(read, &execute, &output)?);
+        let job = on_sources(job, &inputs, &execute);
         Ok(Plan {
             command,
             job,
@@ -163,6 +148,26 @@ impl Plan {
             options,
         })
     }
+}
+
+/// A job on these inputs, carried out as asked.
+pub(super) fn on_sources(job: Job, inputs: &[PathBuf], execute: &ExecuteArgs) -> Job {
+    let mut job = job.instructions(match execute.instructions {
+        InstructionsArg::Widest => Instructions::Widest,
+        InstructionsArg::Avx2 => Instructions::Avx2,
+        InstructionsArg::Scalar => Instructions::Scalar,
+    });
+    if let Some(bytes) = execute.memory {
+        job = job.memory(bytes);
+    }
+    for input in inputs {
+        job = if input == Path::new("-") {
+            job.stdin()
+        } else {
+            job.path(input)
+        };
+    }
+    job
 }
 
 fn recipe(args: &CompareArgs) -> Result<Recipe, Usage> {
@@ -220,7 +225,7 @@ fn near(args: &CompareArgs) -> Result<Recipe, Usage> {
     Ok(recipe)
 }
 
-fn read_options(
+pub(super) fn read_options(
     args: ReadArgs,
     execute: &ExecuteArgs,
     output: &Path,

@@ -47,6 +47,10 @@ pub trait Facts {
     fn is_from_agency(&self, _doc: DocId) -> bool {
         false
     }
+    /// Whether it is kept in any case: an index holds it, and what is removed is of another corpus.
+    fn is_held(&self, _doc: DocId) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]

@@ -83,6 +83,10 @@ pub fn verdicts<E, N: IntoIterator<Item: Into<Carrier>>>(
     for at in order {
         let (doc, text) = (members[at], text_of(members[at]));
         let content = facts.content(doc);
+        if facts.is_held(doc) {
+            kept.add(text, content, doc);
+            continue;
+        }
         let mut witness = kept.equal(text, content, rule);
         if witness.is_none() {
             let mut known = Vec::new();
@@ -131,6 +135,7 @@ fn preference(
             .then_with(|| facts.id(a).cmp(&facts.id(b)))
             .then(a.cmp(&b))
     };
+    let held = facts.is_held(b).cmp(&facts.is_held(a));
     let first = match keep {
         Keep::Longest => Ordering::Equal,
         Keep::Earliest => earliest(),
@@ -147,7 +152,10 @@ fn preference(
             place(a).cmp(&place(b))
         }
     };
-    first.then_with(longest).then_with(earliest).then_with(rest)
+    held.then(first)
+        .then_with(longest)
+        .then_with(earliest)
+        .then_with(rest)
 }
 
 #[cfg(test)]

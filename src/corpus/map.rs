@@ -13,8 +13,8 @@ use std::fs::File;
 use std::io;
 use std::ops::Deref;
 use std::ptr;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use memmap2::Mmap;
 
@@ -61,6 +61,17 @@ impl Map {
     /// Whether a page was missing when it was read: the file was cut.
     pub(super) fn was_cut(&self) -> bool {
         self.watch.cut.load(Ordering::Relaxed)
+    }
+}
+
+/// Maps a file that only wirecopy writes, and never changes once it has its name.
+pub(crate) fn map_file(file: &File) -> io::Result<Arc<dyn AsRef<[u8]> + Send + Sync>> {
+    Ok(Arc::new(Map::open(file)?))
+}
+
+impl AsRef<[u8]> for Map {
+    fn as_ref(&self) -> &[u8] {
+        self
     }
 }
 

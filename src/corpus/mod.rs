@@ -56,6 +56,7 @@ pub use error::CorpusError;
 pub use fields::Role;
 pub use input::{Compression, Format, Input};
 pub use map::install_guard;
+pub(crate) use map::map_file;
 pub use options::{ReadOptions, TextHeader};
 pub use preflight::{InputPreflight, Preflight, Sample};
 pub use reader::Reader;

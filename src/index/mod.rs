@@ -14,3 +14,8 @@ mod table;
 
 pub use candidates::{CandidateCaps, Candidates, Keys, candidates};
 pub use table::KeyTable;
+
+/// Sorts what is filed by key, those of one key by document; they must come by ascending document.
+pub(crate) fn sort_filed(filed: &mut Vec<(u64, u32)>) {
+    radix::sort(filed);
+}

@@ -8,10 +8,10 @@ use super::job::JobParts;
 use super::learning::Learned;
 use super::method::{Method, Why};
 use super::story::PageReading;
-use super::story_store::StoryStore;
+use super::story_store::StoryTexts;
 use crate::cluster::Facts;
 use crate::corpus::{Reader, Record};
-use crate::date::Precision;
+use crate::date::{Date, Precision};
 use crate::doc_id::DocId;
 use crate::likeness::{Aligned, Likeness, Score};
 use crate::relation::LEAD_WORDS;
@@ -29,7 +29,7 @@ pub(super) struct AligningMethod<'a> {
     kernel: text::Kernel,
     rule: Rule,
     /// Where story texts were put aside; else pages are read again.
-    stories: Option<&'a StoryStore>,
+    stories: Option<&'a dyn StoryTexts>,
     /// Pairs that had more to align than is looked at, once stock is known.
     capped: &'a AtomicU64,
 }
@@ -74,7 +74,7 @@ impl<'a> AligningMethod<'a> {
     }
 
     /// Takes story texts from where they were put aside.
-    pub(super) fn with_stories(self, stories: &'a StoryStore) -> AligningMethod<'a> {
+    pub(super) fn with_stories(self, stories: &'a dyn StoryTexts) -> AligningMethod<'a> {
         AligningMethod {
             stories: Some(stories),
             ..self
@@ -132,11 +132,7 @@ impl Method for AligningMethod<'_> {
             })?;
             return Ok(());
         };
-        let story = stories.story(doc);
-        text.words.clear();
-        text.words.extend_from_slice(story.words);
-        text.kinds.clear();
-        text.kinds.extend(story.kinds());
+        stories.take(doc, &mut text.words, &mut text.kinds)?;
         self.shingling.shingles(&text.words, &mut text.shingles);
         Ok(())
     }
@@ -182,16 +178,21 @@ impl Method for AligningMethod<'_> {
     }
 
     fn likeness(&self, Compared { decision, leads }: Compared) -> Likeness {
-        Likeness {
-            overlap: decision.overlap,
-            aligned: Some(Aligned {
-                words: decision.words,
-                lead_left: leads.0,
-                lead_right: leads.1,
-                score: Score::new(decision.score),
-                refused: decision.refused,
-            }),
-        }
+        likeness_of(&decision, leads)
+    }
+}
+
+/// The figures of a decided pair, of whose leads so many words are aligned.
+pub(super) fn likeness_of(decision: &Decision, leads: (u32, u32)) -> Likeness {
+    Likeness {
+        overlap: decision.overlap,
+        aligned: Some(Aligned {
+            words: decision.words,
+            lead_left: leads.0,
+            lead_right: leads.1,
+            score: Score::new(decision.score),
+            refused: decision.refused,
+        }),
     }
 }
 
@@ -201,11 +202,16 @@ const DAY: f64 = 86_400.0;
 /// are, else whole days.
 pub(super) fn days_apart(documents: &Documents, a: DocId, b: DocId) -> Option<f64> {
     let (a, b) = documents.date(a).zip(documents.date(b))?;
+    Some(days_between(a, b))
+}
+
+/// How many days lie between two dates, likewise.
+pub(super) fn days_between(a: Date, b: Date) -> f64 {
     let timed = a.precision == Precision::Second && b.precision == Precision::Second;
     #[expect(clippy::cast_precision_loss)] // seconds of dates are far below 2^52
     let days = match timed {
         true => (a.seconds - b.seconds).abs() as f64 / DAY,
         false => (a.day() - b.day()).abs() as f64,
     };
-    Some(days)
+    days
 }

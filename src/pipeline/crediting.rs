@@ -27,8 +27,18 @@ pub(super) struct Crediting<'a> {
     corpus: &'a Corpus,
     documents: &'a Documents,
     cancelled: &'a AtomicBool,
+    /// What an index knows of the first documents, which are not in the corpus.
+    indexed: &'a [IndexedCredit],
     /// Whether each publisher is an agency, once somebody asked.
     are_agencies: Vec<OnceLock<bool>>,
+}
+
+/// What an index knows of a document's credit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct IndexedCredit {
+    pub(super) agency: Option<&'static Agency>,
+    /// Whether an agency published it itself.
+    pub(super) is_from_agency: bool,
 }
 
 /// The agencies of clustered documents that name one, by document.
@@ -45,30 +55,64 @@ impl<'a> Crediting<'a> {
             corpus,
             documents,
             cancelled,
+            indexed: &[],
             are_agencies: vec![OnceLock::new(); documents.publishers()],
         }
+    }
+
+    /// Takes the credits of the first documents from an index.
+    pub(super) fn with_indexed(self, indexed: &'a [IndexedCredit]) -> Crediting<'a> {
+        Crediting { indexed, ..self }
     }
 
     /// Those of the documents that an agency published itself: on its own pages, under its own
     /// credit. What it only lent a part to is not its own.
     pub(super) fn published_by_agencies(&self, docs: &[DocId]) -> Result<Vec<DocId>, Error> {
         let mut reader = self.corpus.reader();
-        let mut own = Vec::new();
-        for &doc in docs.iter().filter(|&&doc| self.is_on_agency_pages(doc)) {
+        let is_indexed = |doc: &&DocId| {
+            let known = self.indexed.get(doc.index());
+            known.is_some_and(|known| known.is_from_agency)
+        };
+        let mut own: Vec<DocId> = docs.iter().filter(is_indexed).copied().collect();
+        let docs = docs.iter().filter(|doc| doc.index() >= self.indexed.len());
+        for &doc in docs.filter(|&&doc| self.is_on_agency_pages(doc)) {
             let credit = self.credit(doc, &mut reader)?;
-            let publisher = self.documents.publisher(doc).unwrap_or_default();
-            let is_own = |agency: &&'static Agency| matches_publisher(agency, publisher);
-            if credit.is_some_and(
-                |Credit {
-                     agency, with, form, ..
-                 }| {
-                    form != Form::Lent && (is_own(&agency) || with.iter().any(is_own))
-                },
-            ) {
+            if credit.is_some_and(|credit| self.is_own(doc, &credit)) {
                 own.push(doc);
             }
         }
         Ok(own)
+    }
+
+    /// Whether a credit is that of the agency on whose pages the document stands.
+    fn is_own(&self, doc: DocId, credit: &Credit) -> bool {
+        let publisher = self.documents.publisher(doc).unwrap_or_default();
+        let is_own = |agency: &Agency| matches_publisher(agency, publisher);
+        let mut with = credit.with.iter();
+        credit.form != Form::Lent && (is_own(credit.agency) || with.any(|with| is_own(with)))
+    }
+
+    /// The credits of all documents of the corpus, for an index to keep.
+    pub(super) fn all(&self) -> Result<Vec<IndexedCredit>, Error> {
+        let docs: Vec<DocId> = self.documents.all().collect();
+        docs.par_iter()
+            .map_init(
+                || self.corpus.reader(),
+                |reader, &doc| {
+                    if self.documents.row(doc).rejected {
+                        return Ok(IndexedCredit::default());
+                    }
+                    let credit = self.credit(doc, reader)?;
+                    Ok(
+                        credit.map_or(IndexedCredit::default(), |credit| IndexedCredit {
+                            agency: Some(credit.agency),
+                            is_from_agency: self.is_on_agency_pages(doc)
+                                && self.is_own(doc, &credit),
+                        }),
+                    )
+                },
+            )
+            .collect()
     }
 
     /// The agencies of these documents, ascending.
@@ -78,6 +122,9 @@ impl<'a> Crediting<'a> {
             .map_init(
                 || self.corpus.reader(),
                 |reader, &doc| {
+                    if let Some(known) = self.indexed.get(doc.index()) {
+                        return Ok(known.agency.map(|agency| (doc, agency)));
+                    }
                     let credit = self.credit(doc, reader)?;
                     Ok(credit.map(|credit| (doc, credit.agency)))
                 },
@@ -109,7 +156,7 @@ impl<'a> Crediting<'a> {
 }
 
 impl Agencies {
-    fn of(&self, doc: DocId) -> Option<&'static Agency> {
+    pub(super) fn of(&self, doc: DocId) -> Option<&'static Agency> {
         let found = self.0.binary_search_by_key(&doc, |&(doc, _)| doc);
         found.ok().map(|at| self.0[at].1)
     }

@@ -85,8 +85,12 @@ pub(crate) struct Documents {
     pub(crate) rows: Vec<Row>,
     pub(crate) keys: Vec<u64>,
     pub(crate) screens: Vec<u8>,
-    ids: String,
-    publishers: Vec<String>,
+    pub(super) ids: String,
+    pub(super) publishers: Vec<String>,
+    /// Documents at the beginning that are an index's, and no records of the corpus.
+    pub(super) indexed: usize,
+    /// Whether publishers tell documents apart, where an index knows it of more than these.
+    pub(super) told_by_publisher: Option<bool>,
     /// Names of the inputs.
     pub(crate) inputs: Vec<String>,
     /// By input, then offset.
@@ -95,7 +99,7 @@ pub(crate) struct Documents {
 }
 
 /// A record that is no document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Rejected {
     pub(crate) offset: u64,
     pub(crate) reason: String,
@@ -127,7 +131,11 @@ pub(crate) struct Counts {
 
 impl Documents {
     /// Puts the blocks of a scan together, in their order.
-    pub(crate) fn gather(inputs: Vec<String>, blocks: Vec<(usize, BlockTable)>) -> Documents {
+    pub(crate) fn gather(
+        inputs: Vec<String>,
+        blocks: Vec<(usize, BlockTable)>,
+        told_by_publisher: Option<bool>,
+    ) -> Documents {
         let total = |size: fn(&BlockTable) -> usize| blocks.iter().map(|(_, b)| size(b)).sum();
         let mut all = Documents {
             rows: Vec::with_capacity(total(|b| b.rows.len())),
@@ -135,6 +143,7 @@ impl Documents {
             screens: Vec::with_capacity(total(|b| b.screens.len())),
             ids: String::with_capacity(total(|b| b.ids.len())),
             inputs,
+            told_by_publisher,
             ..Documents::default()
         };
         let mut publisher_numbers: HashMap<String, u32> = HashMap::default();
@@ -189,7 +198,8 @@ impl Documents {
 
     /// One constant value for a whole corpus is no publisher.
     fn forget_constant_publisher(&mut self) {
-        let constant = self.publishers.len() == 1
+        let constant = self.told_by_publisher != Some(true)
+            && self.publishers.len() == 1
             && self.rows.len() > 1
             && self.rows.iter().all(|row| row.publisher != NOBODY);
         if constant {
@@ -216,6 +226,25 @@ impl Documents {
         self.all().filter(|&doc| !self.row(doc).rejected)
     }
 
+    /// Those that are records of the corpus.
+    pub(crate) fn own(&self) -> impl Iterator<Item = DocId> + '_ {
+        self.accepted().skip_while(|doc| doc.index() < self.indexed)
+    }
+
+    /// The same documents without what is filed about them.
+    pub(super) fn without_keys(&self) -> Documents {
+        Documents {
+            rows: self.rows.clone(),
+            ids: self.ids.clone(),
+            publishers: self.publishers.clone(),
+            inputs: self.inputs.clone(),
+            rejections: self.rejections.clone(),
+            keys: Vec::new(),
+            screens: Vec::new(),
+            ..*self
+        }
+    }
+
     /// Gives back the memory of keys and screens, once all candidates are found.
     pub(crate) fn forget_sketches(&mut self) {
         self.keys = Vec::new();
@@ -226,7 +255,7 @@ impl Documents {
     pub(crate) fn records(&self) -> Vec<RecordRef> {
         let mut records = Vec::with_capacity(self.rows.len() + self.rejections.len());
         let mut rejected = (0u32..).zip(&self.rejections).peekable();
-        for doc in self.accepted() {
+        for doc in self.own() {
             let row = self.row(doc);
             while let Some((at, _)) = rejected
                 .next_if(|(_, (input, found))| (*input, found.offset) < (row.input, row.offset))
@@ -276,6 +305,10 @@ impl Documents {
 impl Facts for Documents {
     fn date(&self, doc: DocId) -> Option<Date> {
         self.row(doc).date
+    }
+
+    fn is_held(&self, doc: DocId) -> bool {
+        doc.index() < self.indexed
     }
 
     fn words(&self, doc: DocId) -> u32 {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::index::IndexError;
 use super::learned_error::LearnedError;
 use crate::corpus::CorpusError;
 use crate::output::OutputError;
@@ -19,6 +20,9 @@ pub enum Error {
     /// What another run has learned cannot be used.
     #[error(transparent)]
     Learned(#[from] LearnedError),
+    /// An index cannot be read, or written.
+    #[error(transparent)]
+    Index(#[from] IndexError),
     /// Learned boilerplate was given to a job whose profile does not mask.
     #[error(
         "what was learned of boilerplate is for the `wire` profile, and this job's is `near`, which \

@@ -150,6 +150,7 @@ impl Job {
             memory: self.memory,
             instructions: self.instructions,
             learned: self.learned,
+            told_by_publisher: None,
         };
         Ok(OpenJob { corpus, job })
     }
@@ -175,6 +176,8 @@ pub(super) struct JobParts {
     pub(super) instructions: Instructions,
     /// What is known before; afterwards it is the run's.
     pub(super) learned: Option<Learned>,
+    /// Whether publishers tell documents apart, where an index knows.
+    pub(super) told_by_publisher: Option<bool>,
 }
 
 /// A job whose sources are open.

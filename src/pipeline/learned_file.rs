@@ -168,7 +168,7 @@ fn read(path: &Path) -> Result<Vec<u8>, LearnedFault> {
     Ok(bytes)
 }
 
-fn from_bytes(bytes: &[u8]) -> Result<Learned, LearnedFault> {
+pub(super) fn from_bytes(bytes: &[u8]) -> Result<Learned, LearnedFault> {
     let (found, learned) = decode(bytes)?;
     let expected = recipe();
     match found == expected {

@@ -229,7 +229,8 @@ pub(crate) fn distinct(mut values: Vec<u64>) -> Vec<u64> {
 impl Documents {
     /// Whether publishers are known and tell documents apart.
     pub(crate) fn tells_publishers(&self) -> bool {
-        self.publishers() > 1
+        self.told_by_publisher
+            .unwrap_or_else(|| self.publishers() > 1)
     }
 
     /// A number for a document's publisher that means the same in every corpus.

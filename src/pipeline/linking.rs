@@ -56,6 +56,14 @@ impl Links {
     pub(super) fn holds_another(&self, text: DocId) -> bool {
         self.of.contains_key(&text)
     }
+
+    /// Calls clusters by other names.
+    pub(super) fn rename(&mut self, new: impl Fn(ClusterId) -> ClusterId) {
+        for clusters in self.of.values_mut() {
+            clusters.iter_mut().for_each(|id| *id = new(*id));
+            clusters.sort_unstable();
+        }
+    }
 }
 
 /// A text that may hold other stories.

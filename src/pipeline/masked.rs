@@ -110,7 +110,7 @@ impl Run {
         let unseen = || (MaskedWords::default(), 0);
         let mut of: Vec<(MaskedWords, u64)> = vec![unseen(); documents.publishers()];
         let mut total = MaskedWords::default();
-        for doc in documents.accepted() {
+        for doc in documents.own() {
             let row = documents.row(doc);
             let is_thin = row.words == 0 && row.page_words > 0;
             total.add(row.page_words, row.masked, is_thin);

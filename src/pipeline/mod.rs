@@ -14,6 +14,7 @@ mod documents;
 mod error;
 mod explain;
 mod ids;
+mod index;
 mod inputs;
 mod instructions;
 mod jaccard;
@@ -51,6 +52,7 @@ pub use error::Error;
 pub use explain::{
     Explanation, Figures, NearFigures, Outcome, Passage, PassageKind, Side, StoryFigures, StorySide,
 };
+pub use index::{Answer, Index, IndexError, Info, Match, Query, SegmentInfo};
 pub use instructions::Instructions;
 pub use job::{Job, OpenJob};
 pub use learned_error::{LearnedError, LearnedFault};

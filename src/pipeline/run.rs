@@ -15,7 +15,7 @@ use super::linking::Links;
 use super::progress::Timing;
 use super::texts::Texts;
 use crate::cluster::{Facts, RemovalRule};
-use crate::clusters::{Cluster, Verdict};
+use crate::clusters::{Cluster, ClusterId, Verdict};
 use crate::corpus::Corpus;
 use crate::date::Date;
 use crate::doc_id::DocId;
@@ -147,6 +147,17 @@ impl Pair {
     }
 }
 
+/// The position of every document's cluster.
+fn cluster_of(clusters: &[Cluster], documents: usize) -> Vec<u32> {
+    let mut cluster_of = vec![NO_CLUSTER; documents];
+    for (cluster, at) in clusters.iter().zip(0..) {
+        for member in &cluster.members {
+            cluster_of[member.doc.index()] = at;
+        }
+    }
+    cluster_of
+}
+
 impl Run {
     pub(super) fn new(
         corpus: Corpus,
@@ -186,12 +197,7 @@ impl Run {
         }
         clusters.par_sort_unstable_by_key(|cluster| (cluster.id, cluster.representative()));
         edges.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
-        let mut cluster_of = vec![NO_CLUSTER; documents.rows.len()];
-        for (cluster, at) in clusters.iter().zip(0..) {
-            for member in &cluster.members {
-                cluster_of[member.doc.index()] = at;
-            }
-        }
+        let cluster_of = cluster_of(&clusters, documents.rows.len());
         let mut run = Run {
             corpus,
             job,
@@ -229,12 +235,28 @@ impl Run {
         }
     }
 
+    /// Calls clusters by other names.
+    pub(super) fn rename_clusters(&mut self, new: impl Fn(ClusterId) -> ClusterId) {
+        for cluster in &mut self.clusters {
+            cluster.id = new(cluster.id);
+        }
+        self.clusters
+            .par_sort_unstable_by_key(|cluster| (cluster.id, cluster.representative()));
+        self.cluster_of = cluster_of(&self.clusters, self.documents.rows.len());
+    }
+
+    /// The pairs of different texts that were compared and are worth a row.
+    pub(super) fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
     fn count(&self) -> Counts {
         let all = &self.documents;
         let size = |cluster: &Cluster| cluster.members.len() as u64;
+        let own = || self.clusters.iter().filter(|own| self.has_own(own));
         let threshold = self.job.recipe.threshold;
         let verdicts = |wanted: fn(&Verdict) -> bool| {
-            all.accepted()
+            all.own()
                 .filter(|doc| wanted(&self.verdicts[doc.index()]))
                 .count() as u64
         };
@@ -250,9 +272,9 @@ impl Run {
             with_publisher: all.counts.with_publisher,
             with_id: all.counts.with_id,
             qualified_ids: all.counts.qualified_ids,
-            clusters: self.clusters.len() as u64,
-            clustered: self.clusters.iter().map(size).sum(),
-            largest_cluster: self.clusters.iter().map(size).max().unwrap_or(0),
+            clusters: own().count() as u64,
+            clustered: own().map(size).sum(),
+            largest_cluster: own().map(size).max().unwrap_or(0),
             equal_texts: self.texts.equal().len() as u64,
             accepted_pairs: self
                 .edges
@@ -319,7 +341,7 @@ impl Run {
 
     /// The documents, in the order of the corpus.
     pub fn documents(&self) -> impl Iterator<Item = DocId> + '_ {
-        self.documents.accepted()
+        self.documents.own()
     }
 
     /// A document's id: its own, `file#record` where it has none, `file#id` where files share it.

@@ -19,6 +19,7 @@ use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::run::{Run, Work};
 use super::sketching::{BlockSketcher, Sketching};
+use super::story_store::StoryStore;
 use super::texts::Texts;
 use super::wire;
 use super::wire_stages::WireStages;
@@ -30,24 +31,53 @@ use crate::sketch::Screen;
 
 /// Does a job on an open corpus.
 pub(super) fn run(
+    corpus: Corpus,
+    job: JobParts,
+    progress: &dyn Progress,
+    cancelled: &AtomicBool,
+) -> Result<Run, Error> {
+    run_keeping(corpus, job, progress, cancelled, &mut |_| Ok(()))
+}
+
+/// What a run in `wire` has of its documents before it forgets their keys.
+pub(super) struct Sketched<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) documents: &'a Documents,
+    pub(super) texts: &'a Texts,
+    pub(super) stories: &'a StoryStore,
+}
+
+/// Reads every record of a corpus, and refuses to go on if they are more than expected.
+pub(super) fn read_all(
+    corpus: &mut Corpus,
+    job: &JobParts,
+    timing: &mut Timing,
+    progress: &dyn Progress,
+    cancelled: &AtomicBool,
+) -> Result<Documents, Error> {
+    let bytes: Option<u64> = corpus.inputs().iter().map(|input| input.bytes()).sum();
+    let read = timing.stage(Stage::Read, bytes, progress, || {
+        catch_unwind(AssertUnwindSafe(|| read(corpus, job, progress, cancelled)))
+    });
+    let documents = unless_rewritten(corpus, read)?;
+    job.check_memory(documents.rows.len() as u64, documents.counts.text_bytes)?;
+    Ok(documents)
+}
+
+/// The same as [`run`], and lets somebody `keep` what is forgotten on the way (`wire` only).
+pub(super) fn run_keeping(
     mut corpus: Corpus,
     mut job: JobParts,
     progress: &dyn Progress,
     cancelled: &AtomicBool,
+    keep: &mut dyn FnMut(Sketched<'_>) -> Result<(), Error>,
 ) -> Result<Run, Error> {
     let mut timing = Timing::default();
     let go_on = || match cancelled.load(Ordering::Relaxed) {
         true => Err(Error::Cancelled),
         false => Ok(()),
     };
-    let bytes: Option<u64> = corpus.inputs().iter().map(|input| input.bytes()).sum();
-    let read = timing.stage(Stage::Read, bytes, progress, || {
-        catch_unwind(AssertUnwindSafe(|| {
-            read(&mut corpus, &job, progress, cancelled)
-        }))
-    });
-    let mut documents = unless_rewritten(&corpus, read)?;
-    job.check_memory(documents.rows.len() as u64, documents.counts.text_bytes)?;
+    let mut documents = read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
     go_on()?;
     let mut known = job.learned.take();
     let capped = AtomicU64::new(0);
@@ -72,6 +102,14 @@ pub(super) fn run(
     });
     go_on()?;
 
+    if let Some((.., stories)) = &learned {
+        keep(Sketched {
+            corpus: &corpus,
+            documents: &documents,
+            texts: &texts,
+            stories,
+        })?;
+    }
     documents.forget_sketches();
 
     let mut work = Work::of(&found);
@@ -191,7 +229,7 @@ pub(super) fn read(
             .map(|(_, block)| u64::from(block.records))
             .sum(),
     )?;
-    Ok(Documents::gather(names, blocks))
+    Ok(Documents::gather(names, blocks, job.told_by_publisher))
 }
 
 /// Refuses more records than documents can be numbered.

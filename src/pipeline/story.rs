@@ -165,6 +165,19 @@ impl PageReading {
         self.kinds.extend(kinds);
     }
 
+    /// The identity of the story text: never that of a whole page.
+    pub(super) fn story_hash(&self) -> u128 {
+        !hash::words(&self.story_words)
+    }
+
+    /// The identity of the whole page: its words, or without any its bytes.
+    pub(super) fn page_hash(&self, text: &str) -> u128 {
+        match self.hashes.as_slice() {
+            [] => u128::from(hash::bytes(text.as_bytes())),
+            words => hash::words(words),
+        }
+    }
+
     /// Words of the story text, none if it is thin.
     pub(crate) fn story_length(&self) -> usize {
         match self.story.len() {

@@ -9,6 +9,18 @@ use crate::corpus::{Corpus, Scratch, ScratchMap};
 use crate::doc_id::DocId;
 use crate::verify::WordKind;
 
+/// Story texts that can be taken again, wherever they are kept.
+pub(super) trait StoryTexts: Sync {
+    /// Replaces `words` and `kinds` by the hashes of the words of a document's story text, and what
+    /// each of them is.
+    fn take(
+        &self,
+        doc: DocId,
+        words: &mut Vec<u64>,
+        kinds: &mut Vec<WordKind>,
+    ) -> Result<(), Error>;
+}
+
 /// Story texts by document.
 #[derive(Debug)]
 pub(super) struct StoryStore {
@@ -89,6 +101,22 @@ impl StoryStore {
     }
 }
 
+impl StoryTexts for StoryStore {
+    fn take(
+        &self,
+        doc: DocId,
+        words: &mut Vec<u64>,
+        kinds: &mut Vec<WordKind>,
+    ) -> Result<(), Error> {
+        let story = self.story(doc);
+        words.clear();
+        words.extend_from_slice(story.words);
+        kinds.clear();
+        kinds.extend(story.kinds());
+        Ok(())
+    }
+}
+
 impl StoredStory<'_> {
     /// What each word is.
     pub(super) fn kinds(&self) -> impl Iterator<Item = WordKind> {
@@ -96,7 +124,8 @@ impl StoredStory<'_> {
     }
 }
 
-fn code(kind: WordKind) -> u8 {
+/// The number that stands for a kind, from 0 to 3.
+pub(super) fn code(kind: WordKind) -> u8 {
     match kind {
         WordKind::Number => 0,
         WordKind::Capital => 1,
@@ -105,7 +134,8 @@ fn code(kind: WordKind) -> u8 {
     }
 }
 
-fn kind(code: u8) -> WordKind {
+/// The kind that the two lowest bits of a number stand for.
+pub(super) fn kind(code: u8) -> WordKind {
     match code & 3 {
         0 => WordKind::Number,
         1 => WordKind::Capital,

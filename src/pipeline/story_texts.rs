@@ -38,7 +38,7 @@ impl Run {
             cancelled,
         };
         let mut file = folder.file("story-text.jsonl")?;
-        let docs: Vec<DocId> = self.documents.accepted().collect();
+        let docs: Vec<DocId> = self.documents.own().collect();
         for part in parts(&docs, &self.documents) {
             let rows = pages.each_page(part, Some(&learned.furniture), |doc, reading, text| {
                 self.story_text_row(doc, reading, text)

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::documents::RecordRef;
 use super::run::Run;
 use crate::attribution::Agency;
-use crate::clusters::Verdict;
+use crate::clusters::{Cluster, Verdict};
+use crate::doc_id::DocId;
 use crate::output::{
     ClusterRow, DocumentRow, Outcome, OutputError, OutputFile, OutputFolder, PairRow, Place,
     RejectedRow,
@@ -98,7 +99,36 @@ impl Run {
     }
 
     fn write_clusters(&self, mut table: Table<'_>) -> Result<(), OutputError> {
-        for cluster in self.clusters() {
+        let own = self.clusters().iter().filter(|own| self.has_own(own));
+        self.each_row(own, |row| {
+            table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))
+        })?;
+        table.finish()
+    }
+
+    /// Hands every cluster to `put` as its rows of `clusters.jsonl`, documents of an index counted.
+    ///
+    /// # Errors
+    ///
+    /// What `put` fails with.
+    pub fn write_clusters_jsonl<E>(
+        &self,
+        mut put: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut line = Vec::new();
+        self.each_row(self.clusters().iter(), |row| {
+            line.clear();
+            row.write_jsonl(&mut line);
+            put(&line)
+        })
+    }
+
+    fn each_row<'c, E>(
+        &self,
+        clusters: impl Iterator<Item = &'c Cluster>,
+        mut put: impl FnMut(&ClusterRow<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for cluster in clusters {
             let first = self.date(cluster.representative());
             let size = count(cluster.members.len());
             for (member, index) in cluster.members.iter().zip(0..) {
@@ -116,14 +146,21 @@ impl Run {
                     agency: self.agency(member.doc).map(Agency::name),
                     also_in: self.also_in(member.doc),
                 };
-                table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))?;
+                put(&row)?;
             }
         }
-        table.finish()
+        Ok(())
+    }
+
+    /// Whether a document of the corpus is in a cluster, and not only such of an index.
+    pub(super) fn has_own(&self, cluster: &Cluster) -> bool {
+        let mut members = cluster.members.iter();
+        members.any(|member| member.doc.index() >= self.documents.indexed)
     }
 
     fn write_pairs(&self, mut table: Table<'_>) -> Result<(), OutputError> {
-        for pair in self.pairs() {
+        let is_own = |doc: DocId| doc.index() >= self.documents.indexed;
+        for pair in self.pairs().into_iter().filter(|pair| is_own(pair.b)) {
             let row = PairRow {
                 a: &self.id(pair.a),
                 b: &self.id(pair.b),

@@ -20,7 +20,6 @@ use super::texts::Texts;
 use crate::boilerplate::Furniture;
 use crate::cluster::{Link, UnionFind, Weight, average};
 use crate::doc_id::DocId;
-use crate::hash;
 use crate::sketch::Sketcher;
 use crate::verify::{Decision, Stock, StockCounter};
 
@@ -82,7 +81,7 @@ pub(super) fn sketch(
                     *facts = StoryFacts {
                         words: length(words),
                         masked: length(reading.words.len() - reading.story.len()),
-                        normal: (words > 0).then(|| story_hash(&reading.story_words)),
+                        normal: (words > 0).then(|| reading.story_hash()),
                     };
                     if words > 0 {
                         sketcher.sign(&reading.shingles, signature);
@@ -122,11 +121,6 @@ impl Documents {
 
 /// Pages whose shingles are held at a time.
 const PART: usize = 4_096;
-
-/// The identity of a story text: never that of a whole page.
-fn story_hash(words: &[u64]) -> u128 {
-    !hash::words(words)
-}
 
 /// Finds the stock paragraphs of a corpus: clusters candidates a first time, blind to stock, and
 /// counts in how many of the stories of the sample each shingle stands.

@@ -14,7 +14,7 @@ use super::job::JobParts;
 use super::learning::{self, Learned, PageReader, Sample, sampled};
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
-use super::story_store::StoryStore;
+use super::story_store::{StoryStore, StoryTexts};
 use super::texts::Texts;
 use super::wire;
 use crate::boilerplate::Furniture;
@@ -97,7 +97,7 @@ impl<'a> WireStages<'a> {
         self,
         documents: &'b Documents,
         learned: &'b Learned,
-        stories: &'b StoryStore,
+        stories: &'b dyn StoryTexts,
     ) -> Comparer<'b, AligningMethod<'b>>
     where
         'a: 'b,

@@ -215,7 +215,7 @@ impl Records<'_> {
     fn bytes(&self) -> u64 {
         self.run
             .documents
-            .accepted()
+            .own()
             .map(|doc| u64::from(self.run.documents.row(doc).length))
             .sum()
     }

@@ -1,0 +1,178 @@
+//! Flags of `wirecopy index` and its commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use wirecopy::similarity::Threshold;
+
+use super::{ExecuteArgs, ReadArgs, TableFormat};
+use crate::cli::values::threshold;
+
+/// Arguments of `wirecopy index`.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct IndexArgs {
+    #[command(subcommand)]
+    pub(in crate::cli) command: IndexCommand,
+}
+
+/// What can be done with an index.
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum IndexCommand {
+    /// Make an index of a first corpus
+    ///
+    /// Reads and clusters a corpus as `cluster` does, and keeps what later documents will be held
+    /// against. What is learned of its boilerplate stays as it is: begin with a corpus that has some
+    /// hundred pages of every outlet, or give --boilerplate of one that has.
+    #[command(after_help = "\
+Example: wirecopy index build archive/*.jsonl --index news.index")]
+    Build(BuildArgs),
+    /// Add documents, and say which are copies of what
+    ///
+    /// With -o, the tables of `cluster` are written for these documents: clusters that one of them is
+    /// in, pairs of theirs, a row each in documents.jsonl. A record whose id the index has is
+    /// rejected, so that the same file added twice changes nothing.
+    #[command(after_help = "\
+Example: wirecopy index add today.jsonl --index news.index -o today")]
+    Add(AddArgs),
+    /// Find the copies of documents, and change nothing
+    ///
+    /// A line of JSON for each document, with its copies in the index. - reads standard input: JSON
+    /// Lines or, if it does not begin with {, one text.
+    #[command(after_help = "\
+Example: wirecopy index query draft.jsonl --index news.index | jq .copies
+         pbpaste | wirecopy index query - --index news.index")]
+    Query(QueryArgs),
+    /// Remove documents by their ids
+    ///
+    /// They are no copies of anything any more. Their stories stay on disk until `compact`.
+    Remove(RemoveIdsArgs),
+    /// Say what is in an index
+    Info(InfoArgs),
+    /// Read every byte of an index: is all as it was written?
+    Verify(WhichIndex),
+    /// Make one file of many, without removed documents
+    Compact(WhichIndex),
+    /// Print all clusters, as clusters.jsonl has them
+    ///
+    /// Clusters are compared again for their figures, which takes as long as comparing in a run.
+    ExportClusters(WhichIndex),
+}
+
+/// Which index.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct WhichIndex {
+    /// The folder of the index
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) index: PathBuf,
+}
+
+/// Arguments of `wirecopy index build`.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct BuildArgs {
+    /// Files or folders to read, or - for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub(in crate::cli) inputs: Vec<PathBuf>,
+
+    /// The folder of the index, new or empty
+    #[arg(long, value_name = "DIR", help_heading = "Index")]
+    pub(in crate::cli) index: PathBuf,
+
+    /// Least story score of a copy [default: 0.74]
+    #[arg(short, long, value_name = "SCORE", value_parser = threshold, help_heading = "Index")]
+    pub(in crate::cli) threshold: Option<Threshold>,
+
+    /// Start from what an earlier run has learned, and learn nothing
+    #[arg(long, value_name = "FILE", help_heading = "Index")]
+    pub(in crate::cli) boilerplate: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(in crate::cli) read: ReadArgs,
+    #[command(flatten)]
+    pub(in crate::cli) execute: ExecuteArgs,
+}
+
+/// Arguments of `wirecopy index add`.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct AddArgs {
+    /// Files or folders to read, or - for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub(in crate::cli) inputs: Vec<PathBuf>,
+
+    /// The folder of the index
+    #[arg(long, value_name = "DIR", help_heading = "Index")]
+    pub(in crate::cli) index: PathBuf,
+
+    /// Folder to write tables of these documents to, new or empty
+    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
+    pub(in crate::cli) output: Option<PathBuf>,
+
+    /// Replace that folder if wirecopy wrote it
+    #[arg(long, requires = "output", help_heading = "Output")]
+    pub(in crate::cli) force: bool,
+
+    /// Forms of the tables besides JSON Lines: csv
+    #[arg(
+        long,
+        value_name = "FORMS",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "jsonl",
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub(in crate::cli) format: Vec<TableFormat>,
+
+    #[command(flatten)]
+    pub(in crate::cli) read: ReadArgs,
+    #[command(flatten)]
+    pub(in crate::cli) execute: ExecuteArgs,
+}
+
+/// Arguments of `wirecopy index query`.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct QueryArgs {
+    /// Files or folders to read, or - for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub(in crate::cli) inputs: Vec<PathBuf>,
+
+    /// The folder of the index
+    #[arg(long, value_name = "DIR", help_heading = "Index")]
+    pub(in crate::cli) index: PathBuf,
+
+    /// Folder to write the tables of `index add` to, as if the documents had been added
+    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
+    pub(in crate::cli) output: Option<PathBuf>,
+
+    /// Replace that folder if wirecopy wrote it
+    #[arg(long, requires = "output", help_heading = "Output")]
+    pub(in crate::cli) force: bool,
+
+    #[command(flatten)]
+    pub(in crate::cli) read: ReadArgs,
+    #[command(flatten)]
+    pub(in crate::cli) execute: ExecuteArgs,
+}
+
+/// Arguments of `wirecopy index remove`.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct RemoveIdsArgs {
+    /// File of ids, one a line, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) ids: PathBuf,
+
+    /// The folder of the index
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) index: PathBuf,
+}
+
+/// Arguments of `wirecopy index info`.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct InfoArgs {
+    /// The folder of the index
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) index: PathBuf,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+}

@@ -1,0 +1,199 @@
+//! `index build` and `index add`: documents go in, and the user is told what they are copies of.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use rayon::ThreadPoolBuilder;
+use serde_json::{Map, Value, json};
+use wirecopy::output::OutputFolder;
+use wirecopy::pipeline::{Files, Index, Learned};
+use wirecopy::{Error, Job, OpenJob, Recipe, Run};
+
+use crate::cli::args::{AddArgs, BuildArgs, ExecuteArgs, ReadArgs, TableFormat};
+use crate::cli::plan::{on_sources, read_options};
+use crate::cli::preflight::{preflight_json, preflight_lines};
+use crate::cli::progress;
+use crate::cli::show::{Voice, bytes, number};
+use crate::cli::signals::Interrupt;
+use crate::cli::{batch, exit};
+
+/// Makes an index.
+pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    let recipe = args
+        .threshold
+        .map_or_else(Recipe::default_wire, Recipe::wire);
+    let learned = args.boilerplate.as_deref().map(Learned::load).transpose()?;
+    let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
+    in_pool(args.execute, interrupt, |execute, voice| {
+        let mut job = job(recipe, &args.inputs, args.read, execute, &args.index)?;
+        if let Some(learned) = learned {
+            job = job.learned(learned);
+        }
+        let open = look(job, voice, dry_run)?;
+        if dry_run {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let progress = progress::listener(voice.progress);
+        let cancelled = interrupt.cancelled();
+        let (index, run) = Index::build(&args.index, open, progress.as_ref(), cancelled)?;
+        tell(&index, &run, &args.index, "made", voice)?;
+        Ok(rejects(&run, max_rejected, voice))
+    })
+}
+
+/// Adds to an index.
+pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
+    in_pool(args.execute, interrupt, |execute, voice| {
+        let folder = match &args.output {
+            Some(output) if !dry_run => {
+                Some(OutputFolder::create(output, args.force, &args.inputs)?)
+            }
+            _ => None,
+        };
+        let beside = args.output.as_deref().unwrap_or(&args.index);
+        let job = job(Recipe::default(), &args.inputs, args.read, execute, beside)?;
+        let open = look(job, voice, dry_run)?;
+        if dry_run {
+            Index::open(&args.index)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let progress = progress::listener(voice.progress);
+        let cancelled = interrupt.cancelled();
+        let (index, mut run) = Index::add(&args.index, open, progress.as_ref(), cancelled)?;
+        if let Some(folder) = folder {
+            let csv = args.format.contains(&TableFormat::Csv);
+            let files = files("index add", &args.inputs, &args.index, csv);
+            run.write(folder, &files, progress.as_ref(), cancelled)
+                .context("the documents are in the index, but their tables could not be written")?;
+        }
+        tell(&index, &run, &args.index, "added", voice)?;
+        Ok(rejects(&run, max_rejected, voice))
+    })
+}
+
+/// What is written of documents that were held against an index.
+pub(super) fn files(command: &str, inputs: &[PathBuf], index: &Path, csv: bool) -> Files {
+    let mut notes = Map::new();
+    notes.insert("command".to_owned(), command.into());
+    notes.insert("sources".to_owned(), batch::sources(inputs));
+    notes.insert(
+        "index".to_owned(),
+        batch::sources(&[index.to_owned()])[0].clone(),
+    );
+    Files {
+        csv,
+        notes,
+        ..Files::default()
+    }
+}
+
+/// Works in as many threads as asked, and says so if it is interrupted.
+pub(super) fn in_pool<'a>(
+    execute: ExecuteArgs,
+    interrupt: &Interrupt,
+    work: impl FnOnce(&ExecuteArgs, Voice) -> anyhow::Result<ExitCode> + Send + 'a,
+) -> anyhow::Result<ExitCode> {
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(execute.threads)
+        .build()
+        .context("cannot start threads: ask for fewer with --threads")?;
+    let voice = Voice::new(execute.quiet, execute.progress, execute.color);
+    match pool.install(|| work(&execute, voice)) {
+        Err(error) if matches!(error.downcast_ref(), Some(Error::Cancelled)) => {
+            voice.tell("wirecopy: interrupted; the index is as before\n");
+            Ok(interrupt.exit_code().into())
+        }
+        result => result,
+    }
+}
+
+/// The job that reads the documents.
+pub(super) fn job(
+    recipe: Recipe,
+    inputs: &[PathBuf],
+    read: ReadArgs,
+    execute: &ExecuteArgs,
+    beside: &Path,
+) -> anyhow::Result<Job> {
+    let job = Job::new(recipe).read_options(read_options(read, execute, beside)?);
+    Ok(on_sources(job, inputs, execute))
+}
+
+/// Opens the inputs and says what was found in them.
+fn look(job: Job, voice: Voice, dry_run: bool) -> anyhow::Result<OpenJob> {
+    let mut open = job.open()?;
+    let preflight = open.preflight()?;
+    let mut seen = if voice.is_json() {
+        preflight_json(&preflight, None).to_string()
+    } else {
+        preflight_lines(&preflight, None).join("\n")
+    };
+    seen.push('\n');
+    match dry_run {
+        true => voice.print(&seen)?,
+        false => voice.tell(&seen),
+    }
+    Ok(open)
+}
+
+/// Says what became of the documents.
+fn tell(index: &Index, run: &Run, folder: &Path, done: &str, voice: Voice) -> anyhow::Result<()> {
+    let (counts, info) = (run.counts(), index.info());
+    let documents = counts.read - counts.rejected;
+    if voice.is_json() {
+        let told = json!({
+            "event": "summary",
+            "command": done,
+            "documents": documents,
+            "rejected": counts.rejected,
+            "clusters": counts.clusters,
+            "removable": counts.removed,
+            "index": info_json(&info),
+        });
+        voice.print(&format!("{told}\n"))?;
+        return Ok(());
+    }
+    let rejected = match counts.rejected {
+        0 => String::new(),
+        some => format!(", {} rejected", number(some)),
+    };
+    let text = format!(
+        "{done}      {} documents{rejected}; they are in {} clusters, and {} of them are copies that \
+         could go\nindex     {}: {} documents, {} clusters, {} in {} segments\n",
+        number(documents),
+        number(counts.clusters),
+        number(counts.removed),
+        folder.display(),
+        number(info.documents),
+        number(info.clusters),
+        bytes(info.bytes),
+        info.segments.len(),
+    );
+    voice.print(&text)?;
+    Ok(())
+}
+
+fn info_json(info: &wirecopy::pipeline::Info) -> Value {
+    json!({
+        "documents": info.documents,
+        "clusters": info.clusters,
+        "bytes": info.bytes,
+        "segments": info.segments.len(),
+    })
+}
+
+/// The exit code, by how many records were rejected.
+pub(super) fn rejects(run: &Run, max_rejected: f64, voice: Voice) -> ExitCode {
+    if !batch::rejects_over_limit(run, max_rejected) {
+        return ExitCode::SUCCESS;
+    }
+    let counts = run.counts();
+    voice.fail(&format!(
+        "wirecopy: {} of {} records rejected, more than --max-rejected allows\n",
+        number(counts.rejected),
+        number(counts.read)
+    ));
+    exit::TOO_MANY_REJECTED.into()
+}

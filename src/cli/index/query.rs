@@ -1,0 +1,134 @@
+//! `index query`: the copies of documents, without adding them.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use serde_json::{Value, json};
+use wirecopy::output::OutputFolder;
+use wirecopy::pipeline::{Answer, Index, Match, Silent};
+use wirecopy::{Job, OwnedRecord, Recipe};
+
+use super::batch::{files, in_pool, job, rejects};
+use crate::cli::args::QueryArgs;
+use crate::cli::plan::on_sources;
+use crate::cli::progress;
+use crate::cli::signals::Interrupt;
+use crate::cli::stdout;
+
+/// Prints a line for each document or, with an output folder, writes tables.
+pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    let max_rejected = args.read.max_rejected;
+    let index = Index::open(&args.index)?;
+    in_pool(args.execute, interrupt, |execute, voice| {
+        let cancelled = interrupt.cancelled();
+        if let Some(output) = &args.output {
+            let folder = OutputFolder::create(output, args.force, &args.inputs)?;
+            let job = job(Recipe::default(), &args.inputs, args.read, execute, output)?;
+            let progress = progress::listener(voice.progress);
+            let mut run = index.place(job.open()?, progress.as_ref(), cancelled)?;
+            let files = files("index query", &args.inputs, &args.index, false);
+            run.write(folder, &files, progress.as_ref(), cancelled)?;
+            return Ok(rejects(&run, max_rejected, voice));
+        }
+        let spooled;
+        let open = match text_on_stdin(&args.inputs)? {
+            Some(Given::Text(text)) => on_sources(
+                Job::new(Recipe::default()).records(vec![OwnedRecord {
+                    text,
+                    ..OwnedRecord::default()
+                }]),
+                &[],
+                execute,
+            )
+            .open()?,
+            Some(Given::Lines(file)) => {
+                spooled = file;
+                let inputs = [spooled.path().to_owned()];
+                job(
+                    Recipe::default(),
+                    &inputs,
+                    args.read,
+                    execute,
+                    Path::new("."),
+                )?
+                .open()?
+            }
+            None => {
+                let beside = Path::new(".");
+                job(Recipe::default(), &args.inputs, args.read, execute, beside)?.open()?
+            }
+        };
+        let answers = index.query_all(open, &Silent, cancelled)?;
+        stdout::print(|out| {
+            answers
+                .iter()
+                .try_for_each(|answer| writeln!(out, "{}", as_json(answer)))
+        })?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// What standard input had.
+enum Given {
+    Text(String),
+    Lines(tempfile::NamedTempFile),
+}
+
+/// What stands on standard input, if that is the only input.
+fn text_on_stdin(inputs: &[PathBuf]) -> anyhow::Result<Option<Given>> {
+    if inputs != [PathBuf::from("-")] {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .context("cannot read standard input")?;
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    if first == Some(&b'{') {
+        let mut file = tempfile::Builder::new()
+            .prefix("standard-input-")
+            .suffix(".jsonl")
+            .tempfile()
+            .context("cannot put standard input aside")?;
+        file.write_all(&bytes)
+            .and_then(|()| file.flush())
+            .context("cannot put standard input aside")?;
+        return Ok(Some(Given::Lines(file)));
+    }
+    let text = String::from_utf8(bytes)
+        .context("standard input is no UTF-8 text: give JSON Lines, or convert it with iconv")?;
+    Ok(Some(Given::Text(text)))
+}
+
+fn as_json(answer: &Answer) -> Value {
+    json!({
+        "id": answer.id,
+        "copies": answer.copies.iter().map(copy).collect::<Vec<_>>(),
+    })
+}
+
+fn copy(copy: &Match) -> Value {
+    let mut row = json!({
+        "id": copy.id,
+        "relation": copy.relation.name(),
+        "cluster_id": copy.cluster.map(|id| id.to_string()),
+        "publisher": copy.publisher,
+        "date": copy.date.map(wirecopy::output::date_text),
+    });
+    if let Some(likeness) = copy.likeness {
+        let coverage = likeness.coverage();
+        row["score"] = rounded(likeness.score());
+        row["coverage"] = rounded(coverage.left_coverage());
+        row["copy_coverage"] = rounded(coverage.right_coverage());
+        row["jaccard"] = rounded(likeness.overlap.jaccard());
+    }
+    row
+}
+
+/// To millionths, as tables have them.
+fn rounded(value: f64) -> Value {
+    ((value * 1e6).round() / 1e6).into()
+}

@@ -1,0 +1,140 @@
+//! `index remove`, `info`, `verify`, `compact` and `export-clusters`.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use wirecopy::pipeline::{Index, Silent};
+
+use crate::cli::args::{InfoArgs, RemoveIdsArgs, WhichIndex};
+use crate::cli::show::{bytes, number};
+use crate::cli::signals::Interrupt;
+use crate::cli::stdout;
+
+/// Removes documents.
+pub(super) fn remove(args: &RemoveIdsArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    let text = match args.ids == Path::new("-") {
+        true => {
+            let mut text = String::new();
+            let read = io::stdin().lock().read_to_string(&mut text);
+            read.context("cannot read ids from standard input")
+                .map(|_| text)
+        }
+        false => fs::read_to_string(&args.ids)
+            .with_context(|| format!("{}: cannot read ids from it", args.ids.display())),
+    }?;
+    let ids: Vec<&str> = text.lines().filter(|id| !id.is_empty()).collect();
+    let removed = Index::remove(&args.index, &ids, interrupt.cancelled())?;
+    stdout::print(|out| {
+        writeln!(
+            out,
+            "removed   {} documents; their stories stay on disk until `wirecopy index compact`",
+            number(removed)
+        )
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says what is in an index.
+pub(super) fn info(args: &InfoArgs) -> anyhow::Result<ExitCode> {
+    let info = Index::open(&args.index)?.info();
+    if args.json {
+        let json = serde_json::to_string_pretty(&info)?;
+        stdout::print(|out| writeln!(out, "{json}"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let each = info.bytes.checked_div(info.documents + info.removed);
+    stdout::print(|out| {
+        writeln!(out, "index     {}", args.index.display())?;
+        writeln!(
+            out,
+            "documents {}{}, {} of them in {} clusters",
+            number(info.documents),
+            match info.removed {
+                0 => String::new(),
+                removed => format!(" (and {} removed)", number(removed)),
+            },
+            number(info.clustered),
+            number(info.clusters),
+        )?;
+        writeln!(
+            out,
+            "size      {}, {} a document",
+            bytes(info.bytes),
+            bytes(each.unwrap_or(0))
+        )?;
+        writeln!(
+            out,
+            "changes   {} commits, {} merges and splits of clusters",
+            number(info.generation),
+            number(info.changes)
+        )?;
+        writeln!(out, "recipe    {}", info.recipe)?;
+        writeln!(out, "learned   {}", info.learned)?;
+        for segment in &info.segments {
+            writeln!(
+                out,
+                "{}  {} documents, {}",
+                segment.file,
+                number(segment.documents),
+                bytes(segment.bytes)
+            )?;
+            for (section, length) in &segment.sections {
+                let each = length.checked_div(segment.documents).unwrap_or(0);
+                writeln!(
+                    out,
+                    "  {section:<16}{:>10}  {:>8} a document",
+                    bytes(*length),
+                    bytes(each)
+                )?;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads every byte.
+pub(super) fn verify(args: &WhichIndex) -> anyhow::Result<ExitCode> {
+    let index = Index::open(&args.index)?;
+    index.verify()?;
+    let info = index.info();
+    stdout::print(|out| {
+        writeln!(
+            out,
+            "{}: every byte of {} is as it was written",
+            args.index.display(),
+            bytes(info.bytes)
+        )
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes one segment of all.
+pub(super) fn compact(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    let before = Index::open(&args.index)?.info();
+    let after = Index::compact(&args.index, interrupt.cancelled())?.info();
+    stdout::print(|out| {
+        writeln!(
+            out,
+            "{}: {} in {} segments became {} in {}; {} removed documents are gone",
+            args.index.display(),
+            bytes(before.bytes),
+            before.segments.len(),
+            bytes(after.bytes),
+            after.segments.len(),
+            number(before.removed),
+        )
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints all clusters.
+pub(super) fn export(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    let index = Index::open(&args.index)?;
+    let run = index.clusters(&Silent, interrupt.cancelled())?;
+    stdout::print(|out| run.write_clusters_jsonl(|line| out.write_all(line)))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,113 @@
+//! A first batch becomes an index: a run, of which everything is kept.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use super::Index;
+use super::catalog::Catalog;
+use super::error::IndexError;
+use super::layout::{ClusterRow, LEARNED, NONE, PairRow};
+use super::segment_of::{Batch, NewSegment};
+use super::state::State;
+use crate::corpus;
+use crate::doc_id::DocId;
+use crate::index::disk::{FileKind, FileRef, Wait, Writing};
+use crate::pipeline::crediting::Crediting;
+use crate::pipeline::error::Error;
+use crate::pipeline::job::OpenJob;
+use crate::pipeline::learning::Learned;
+use crate::pipeline::progress::Progress;
+use crate::pipeline::run::Run;
+use crate::pipeline::stages;
+use crate::recipe::Profile;
+
+impl Index {
+    /// Makes an index of the documents of a job, in a new or empty folder. What is learned of them
+    /// stays the index's for good. The run is that of the same job without an index.
+    ///
+    /// # Errors
+    ///
+    /// If the folder has something in it, the documents cannot be read, or the caller cancels: then
+    /// there is no index.
+    pub fn build(
+        folder: &Path,
+        open: OpenJob,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<(Index, Run), Error> {
+        let OpenJob { corpus, job } = open;
+        if job.recipe.profile != Profile::Wire {
+            return Err(IndexError::OnlyWire.into());
+        }
+        let recipe = job.recipe.to_string();
+        let writing = Writing::create(folder, &recipe, &corpus::map_file, Wait::Yes(cancelled))?;
+        let mut segment = None;
+        let run = stages::run_keeping(corpus, job, progress, cancelled, &mut |sketched| {
+            let credits = Crediting::new(sketched.corpus, sketched.documents, cancelled).all()?;
+            let batch = Batch {
+                documents: sketched.documents,
+                texts: sketched.texts,
+                stories: sketched.stories,
+                credits: &credits,
+            };
+            segment = Some(NewSegment::begin(
+                writing.new_file(FileKind::Segment)?,
+                &batch,
+            )?);
+            Ok(())
+        })?;
+        let segment = segment.expect("a run in `wire` has stories");
+        let learned = run.learned.as_ref().expect("a run in `wire` has learned");
+        let documents = segment.documents;
+        let mut numbers = vec![NONE; run.documents.rows.len()];
+        for (doc, number) in run.documents.accepted().zip(0..) {
+            numbers[doc.index()] = number;
+        }
+        let number = |doc: DocId| numbers[doc.index()];
+        let edges = run.edges().iter().map(|edge| {
+            let is_accepted = edge.likeness.is_copy(run.job.recipe.threshold);
+            (number(edge.a).into(), number(edge.b).into(), is_accepted)
+        });
+        let pairs = both_ways(edges);
+        let mut state = State {
+            cluster_of: vec![NONE; usize::try_from(documents).unwrap_or(usize::MAX)],
+            told_by_publisher: run.documents.tells_publishers(),
+            ..State::default()
+        };
+        for (cluster, at) in run.clusters().iter().zip(0..) {
+            let (id, born) = (cluster.id.0, 1);
+            state.clusters.push(ClusterRow { id, born });
+            for member in &cluster.members {
+                state.cluster_of[number(member.doc) as usize] = at;
+            }
+        }
+        let files = [
+            segment.finish(0, &pairs)?,
+            write_learned(&writing, learned)?,
+            state.write(writing.new_file(FileKind::State)?)?,
+        ];
+        let snapshot = writing.commit(&files, documents)?;
+        let catalog = Catalog::of(snapshot)?;
+        Ok((Index { catalog }, run))
+    }
+}
+
+fn write_learned(writing: &Writing<'_>, learned: &Learned) -> Result<FileRef, Error> {
+    let mut file = writing.new_file(FileKind::State)?;
+    file.section(LEARNED, 1)?.put(&learned.bytes())?;
+    Ok(file.finish(0..0)?)
+}
+
+/// Pairs under both of their documents, sorted.
+pub(super) fn both_ways(pairs: impl Iterator<Item = (u64, u64, bool)>) -> Vec<PairRow> {
+    let both = pairs.flat_map(|(a, b, is_accepted)| {
+        [
+            PairRow::new(a, b, is_accepted),
+            PairRow::new(b, a, is_accepted),
+        ]
+    });
+    let mut rows: Vec<PairRow> = both.collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}

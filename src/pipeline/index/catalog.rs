@@ -1,0 +1,222 @@
+//! `Catalog`: an index opened for reading, all of its parts seen as one row of documents.
+//!
+//! A document has a *number*, given once, and a *position*, its place among all documents there are.
+//! A removed document keeps its position until `compact`: its story and keys still stand for the
+//! copies that it shares them with.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::error::{IndexError, damaged};
+use super::layout::{FACTS, LEARNED, Row};
+use super::part::{Part, equal};
+use super::state::State;
+use crate::corpus;
+use crate::index::disk::{FileKind, FileRef, Segment, Snapshot};
+use crate::pipeline::error::Error;
+use crate::pipeline::learned_file;
+use crate::pipeline::learning::Learned;
+use crate::recipe::Recipe;
+use crate::similarity::Threshold;
+
+/// An open index.
+#[derive(Clone, Debug)]
+pub(super) struct Catalog {
+    pub(super) snapshot: Snapshot,
+    pub(super) parts: Vec<Part>,
+    pub(super) state: State,
+    pub(super) learned: Learned,
+    pub(super) recipe: Recipe,
+    /// The files of segments, in their order, and of what was learned.
+    pub(super) segments: Vec<FileRef>,
+    pub(super) learned_file: FileRef,
+    pub(super) state_file: FileRef,
+}
+
+impl Catalog {
+    pub(super) fn open(folder: &Path) -> Result<Catalog, Error> {
+        Catalog::of(Snapshot::open(folder, &corpus::map_file)?)
+    }
+
+    pub(super) fn of(snapshot: Snapshot) -> Result<Catalog, Error> {
+        let recipe = recipe_of(&snapshot)?;
+        let mut parts = Vec::new();
+        let mut segments = Vec::new();
+        let mut position = 0;
+        for (file, segment) in snapshot.files_of(FileKind::Segment) {
+            let bands = recipe.banding.bands() as usize;
+            let part = Part::open(Arc::clone(segment), position, bands)?;
+            position += part.documents;
+            parts.push(part);
+            segments.push(*file);
+        }
+        if u32::try_from(position).is_err() || !parts.is_sorted_by(follows) {
+            return Err(damaged(
+                snapshot.folder(),
+                "its segments do not follow each other",
+            ));
+        }
+        let find = |kind: u32| {
+            let mut states = snapshot.files_of(FileKind::State);
+            let found = states.find(|(_, segment)| segment.has(kind));
+            found.ok_or_else(|| damaged(snapshot.folder(), "it names no file with its state"))
+        };
+        let (learned_file, learned) = find(LEARNED)?;
+        let learned = learned_of(learned)?;
+        let (state_file, state) = find(FACTS)?;
+        let state = State::read(state, position)?;
+        let (learned_file, state_file) = (*learned_file, *state_file);
+        let catalog = Catalog {
+            parts,
+            state,
+            learned,
+            recipe,
+            segments,
+            learned_file,
+            state_file,
+            snapshot,
+        };
+        let expected = catalog.recipe.to_string();
+        let found = catalog.snapshot.recipe();
+        match found == expected {
+            true => Ok(catalog),
+            false => Err(IndexError::OtherRecipe {
+                folder: catalog.snapshot.folder().to_owned(),
+                found: found.to_owned(),
+                expected,
+            }
+            .into()),
+        }
+    }
+
+    /// How many documents there are, removed ones counted.
+    pub(super) fn documents(&self) -> usize {
+        self.parts
+            .last()
+            .map_or(0, |part| part.position + part.documents)
+    }
+
+    /// The part a position lies in, and the document's number there.
+    pub(super) fn part(&self, position: u32) -> Result<(&Part, u32), Error> {
+        let at = self
+            .parts
+            .partition_point(|part| part.position <= position as usize);
+        let part = at.checked_sub(1).map(|at| &self.parts[at]);
+        let found = part.and_then(|part| {
+            let doc = u32::try_from(position as usize - part.position).ok()?;
+            ((doc as usize) < part.documents).then_some((part, doc))
+        });
+        found.ok_or_else(|| self.wrong("a document has a position that is too large"))
+    }
+
+    pub(super) fn row(&self, position: u32) -> Result<(&Part, &Row), Error> {
+        let (part, doc) = self.part(position)?;
+        Ok((part, part.row(doc)?))
+    }
+
+    /// The number of a document.
+    pub(super) fn number(&self, position: u32) -> Result<u64, Error> {
+        let (part, doc) = self.part(position)?;
+        Ok(part.first + u64::from(doc))
+    }
+
+    /// The position of the document with a number, if there is one.
+    pub(super) fn position(&self, number: u64) -> Option<u32> {
+        let at = self.parts.partition_point(|part| part.first <= number);
+        let part = &self.parts[at.checked_sub(1)?];
+        let doc = usize::try_from(number - part.first).ok()?;
+        (doc < part.documents).then_some(())?;
+        u32::try_from(part.position + doc).ok()
+    }
+
+    /// The documents of a normalised text that were not removed, ascending.
+    pub(super) fn same_text(&self, normal: u128) -> Result<Vec<u32>, Error> {
+        #[expect(clippy::cast_possible_truncation)] // the lower half
+        let low = normal as u64;
+        let mut same = Vec::new();
+        for part in &self.parts {
+            let (hashes, docs) = part.texts()?;
+            for at in equal(hashes, low) {
+                let position = part.position + docs[at] as usize;
+                if part.row(docs[at])?.normal() == normal && !self.state.is_removed(position) {
+                    same.push(self.checked(position)?);
+                }
+            }
+        }
+        same.sort_unstable();
+        Ok(same)
+    }
+
+    /// The documents filed under a key of a band that were not removed: of every text one.
+    pub(super) fn filed(&self, band: usize, key: u64, out: &mut Vec<u32>) -> Result<(), Error> {
+        out.clear();
+        for part in &self.parts {
+            let (keys, docs) = part.band(band)?;
+            for at in equal(keys, key) {
+                let position = part.position + docs[at] as usize;
+                if !self.state.is_removed(position) {
+                    out.push(self.checked(position)?);
+                    continue;
+                }
+                let normal = part.row(docs[at])?.normal();
+                out.extend(self.same_text(normal)?.first());
+            }
+        }
+        if !self.state.removed.is_empty() {
+            out.sort_unstable();
+            out.dedup();
+        }
+        Ok(())
+    }
+
+    /// The document of an id that was not removed.
+    pub(super) fn document_of(&self, id: &str) -> Result<Option<u32>, Error> {
+        for part in &self.parts {
+            if let Some(doc) = part.document_of(id)? {
+                let position = part.position + doc as usize;
+                if !self.state.is_removed(position) {
+                    return Ok(Some(self.checked(position)?));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn checked(&self, position: usize) -> Result<u32, Error> {
+        match u32::try_from(position) {
+            Ok(checked) if position < self.documents() => Ok(checked),
+            _ => Err(self.wrong("a document has a position that is too large")),
+        }
+    }
+
+    pub(super) fn wrong(&self, what: &'static str) -> Error {
+        damaged(self.snapshot.folder(), what)
+    }
+}
+
+fn follows(before: &Part, after: &Part) -> bool {
+    before.numbers().end <= after.first
+}
+
+fn learned_of(segment: &Arc<Segment>) -> Result<Learned, Error> {
+    let bytes: &[u8] = segment.section(LEARNED)?;
+    let learned = learned_file::from_bytes(bytes).map_err(|fault| fault.of(segment.path()))?;
+    Ok(learned)
+}
+
+/// The recipe whose line an index has: `wire` at some threshold.
+fn recipe_of(snapshot: &Snapshot) -> Result<Recipe, Error> {
+    let line = snapshot.recipe();
+    let mut words = line.split(' ');
+    let threshold = words.find_map(|word| word.strip_prefix("threshold="));
+    let threshold = threshold.and_then(|value| Threshold::new(value.parse().ok()?).ok());
+    match threshold {
+        Some(threshold) => Ok(Recipe::wire(threshold)),
+        None => Err(IndexError::OtherRecipe {
+            folder: snapshot.folder().to_owned(),
+            found: line.to_owned(),
+            expected: Recipe::default_wire().to_string(),
+        }
+        .into()),
+    }
+}

@@ -1,0 +1,370 @@
+//! Fewer, larger segments: small ones are merged as they come, and `compact` makes one of all, without
+//! removed documents.
+//!
+//! The policy of [`merge_small`]: a segment is merged with those behind it as long as it has at most
+//! as many documents as they have together, as in a binary counter. A year of equal days is then at most
+//! nine segments, and a document is written again as often as there are doublings: eight times.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+
+use super::Index;
+use super::catalog::Catalog;
+use super::layout::{
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NONE, PAIRS, PairRow, ROWS, Row, STORIES, TEXT_DOCS,
+    TEXTS, VOCABULARY,
+};
+use super::part::{Part, WORD_BITS};
+use super::segment_of::{put_names, union};
+use crate::corpus;
+use crate::hash;
+use crate::index::disk::{FileKind, FileRef, SegmentWriter, Wait, Writing};
+use crate::pipeline::error::Error;
+
+impl Index {
+    /// Makes one segment of all, without removed documents and their text. Document numbers are given
+    /// anew; ids and cluster names stay.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read or written, or the caller cancels: then it is as before.
+    pub fn compact(folder: &Path, cancelled: &AtomicBool) -> Result<Index, Error> {
+        let writing = Writing::begin(folder, &corpus::map_file, Wait::Yes(cancelled))?;
+        let catalog = Catalog::of(writing.snapshot().clone())?;
+        let first = catalog.snapshot.next_document();
+        let merging = Merging::of(&catalog, 0, true, cancelled)?;
+        let segment = merging.write(writing.new_file(FileKind::Segment)?, first)?;
+        let mut state = catalog.state.clone();
+        let kept = merging.new.iter().zip(&state.cluster_of);
+        let kept = kept.filter(|(new, _)| **new != NONE);
+        state.cluster_of = kept.map(|(_, &cluster)| cluster).collect();
+        state.removed.clear();
+        let files = [
+            segment,
+            catalog.learned_file,
+            state.write(writing.new_file(FileKind::State)?)?,
+        ];
+        writing.commit(&files, first + merging.documents)?;
+        Index::open(folder)
+    }
+}
+
+/// Merges the last segments of an index if they are small.
+pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<(), Error> {
+    let writing = Writing::begin(folder, &corpus::map_file, Wait::Yes(cancelled))?;
+    let catalog = Catalog::of(writing.snapshot().clone())?;
+    let sizes: Vec<usize> = catalog.parts.iter().map(|part| part.documents).collect();
+    let from = first_merged(&sizes);
+    let follow = catalog.parts[from..]
+        .windows(2)
+        .all(|two| two[0].numbers().end == two[1].first);
+    if from + 1 >= sizes.len() || !follow {
+        return Ok(());
+    }
+    let merging = Merging::of(&catalog, from, false, cancelled)?;
+    let first = catalog.parts[from].first;
+    let segment = merging.write(writing.new_file(FileKind::Segment)?, first)?;
+    let mut files: Vec<FileRef> = catalog.segments[..from].to_vec();
+    files.extend([segment, catalog.learned_file, catalog.state_file]);
+    writing.commit(&files, catalog.snapshot.next_document())?;
+    Ok(())
+}
+
+/// The first of the last segments that are to be one.
+fn first_merged(sizes: &[usize]) -> usize {
+    let mut from = sizes.len().saturating_sub(1);
+    let mut together = sizes.last().copied().unwrap_or(0);
+    while let Some(before) = from.checked_sub(1)
+        && sizes[before] <= together
+    {
+        together += sizes[before];
+        from = before;
+    }
+    from
+}
+
+/// Segments on their way to be one.
+struct Merging<'a> {
+    catalog: &'a Catalog,
+    parts: &'a [Part],
+    /// By position from that of the first part on: the document in the new segment, or [`NONE`].
+    new: Vec<u32>,
+    documents: u64,
+    /// Whether removed documents are left out, and the others numbered anew.
+    drops: bool,
+    cancelled: &'a AtomicBool,
+}
+
+impl<'a> Merging<'a> {
+    fn of(
+        catalog: &'a Catalog,
+        from: usize,
+        drops: bool,
+        cancelled: &'a AtomicBool,
+    ) -> Result<Merging<'a>, Error> {
+        let parts = &catalog.parts[from..];
+        let start = parts.first().map_or(0, |part| part.position);
+        let mut documents = 0;
+        let new = (start..catalog.documents()).map(|at| {
+            if drops && catalog.state.is_removed(at) {
+                return NONE;
+            }
+            documents += 1;
+            documents - 1
+        });
+        Ok(Merging {
+            catalog,
+            parts,
+            new: new.collect(),
+            documents: documents.into(),
+            drops,
+            cancelled,
+        })
+    }
+
+    fn go_on(&self) -> Result<(), Error> {
+        match self.cancelled.load(Ordering::Relaxed) {
+            true => Err(Error::Cancelled),
+            false => Ok(()),
+        }
+    }
+
+    fn start(&self) -> usize {
+        self.parts.first().map_or(0, |part| part.position)
+    }
+
+    /// The document of the new segment that a document became.
+    fn new_of(&self, part: &Part, doc: u32) -> Result<u32, Error> {
+        let at = part.position - self.start() + doc as usize;
+        let new = self.new.get(at).copied();
+        new.ok_or_else(|| part.wrong("a document has a number that is too large"))
+    }
+
+    /// The same, or of a removed one the copy that stands in for it.
+    fn alive(&self, part: &Part, doc: u32) -> Result<Option<u32>, Error> {
+        let new = self.new_of(part, doc)?;
+        if new != NONE {
+            return Ok(Some(new));
+        }
+        let same = self.catalog.same_text(part.row(doc)?.normal())?;
+        Ok(same.first().map(|&at| self.new[at as usize - self.start()]))
+    }
+
+    fn write(&self, mut file: SegmentWriter<'_>, first: u64) -> Result<FileRef, Error> {
+        let words = self.put_rows_and_stories(&mut file)?;
+        self.go_on()?;
+        self.put_filed(&mut file, (TEXTS, TEXT_DOCS), |part, doc| {
+            Ok(part.row(doc)?.normal[0])
+        })?;
+        self.put_filed(&mut file, (ID_HASHES, ID_DOCS), |part, doc| {
+            Ok(hash::bytes(part.id(part.row(doc)?)?.as_bytes()))
+        })?;
+        self.put_keys(&mut file)?;
+        self.go_on()?;
+        words.put(&mut file, self)?;
+        file.section(PAIRS, 16)?.put(&self.pairs(first)?)?;
+        Ok(file.finish(first..first + self.documents)?)
+    }
+
+    fn put_rows_and_stories(&self, file: &mut SegmentWriter<'_>) -> Result<Words, Error> {
+        let mut names: Vec<&str> = Vec::new();
+        let mut name_numbers: HashMap<&str, u32> = HashMap::new();
+        let mut ids: Vec<u8> = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
+        let mut words = Words::default();
+        let mut end = 0;
+        for (at, part) in self.parts.iter().enumerate() {
+            let own = part.names()?;
+            let mut number = |name: u32| match own.get(name as usize) {
+                Some(&name) => *name_numbers.entry(name).or_insert_with(|| {
+                    names.push(name);
+                    u32::try_from(names.len() - 1).unwrap_or(NONE)
+                }),
+                None => NONE,
+            };
+            let mut starts: HashMap<u64, u64, FixedState> = HashMap::default();
+            for (row, doc) in part.rows()?.iter().zip(0..) {
+                if self.new_of(part, doc)? == NONE {
+                    continue;
+                }
+                let start = *starts.entry(row.story).or_insert_with(|| {
+                    words.stories.push((at, doc));
+                    end += u64::from(row.story_length);
+                    end - u64::from(row.story_length)
+                });
+                let id = part.id(row)?;
+                rows.push(Row {
+                    id: ids.len() as u64,
+                    story: start,
+                    publisher: number(row.publisher),
+                    agency: number(row.agency),
+                    ..*row
+                });
+                ids.extend_from_slice(id.as_bytes());
+            }
+        }
+        file.section(ROWS, 80)?.put(&rows)?;
+        file.section(IDS, 1)?.put(&ids)?;
+        put_names(file, &names)?;
+        words.number(self)?;
+        Ok(words)
+    }
+
+    /// Writes a hash of every document that stays, ascending.
+    fn put_filed(
+        &self,
+        file: &mut SegmentWriter<'_>,
+        (hashes, docs): (u32, u32),
+        hash: impl Fn(&Part, u32) -> Result<u64, Error>,
+    ) -> Result<(), Error> {
+        let mut filed: Vec<(u64, u32)> = Vec::new();
+        for part in self.parts {
+            for (_, doc) in part.rows()?.iter().zip(0..) {
+                let new = self.new_of(part, doc)?;
+                if new != NONE {
+                    filed.push((hash(part, doc)?, new));
+                }
+            }
+        }
+        filed.par_sort_unstable();
+        let (own, new): (Vec<u64>, Vec<u32>) = filed.into_iter().unzip();
+        file.section(hashes, 8)?.put(&own)?;
+        Ok(file.section(docs, 4)?.put(&new)?)
+    }
+
+    fn put_keys(&self, file: &mut SegmentWriter<'_>) -> Result<(), Error> {
+        let bands = self.catalog.recipe.banding.bands() as usize;
+        let mut of_docs: Vec<u32> = Vec::new();
+        let mut section = file.section(KEYS, 8)?;
+        let mut length = None;
+        for band in 0..bands {
+            self.go_on()?;
+            let mut filed: Vec<(u64, u32)> = Vec::new();
+            for part in self.parts {
+                let (keys, docs) = part.band(band)?;
+                for (&key, &doc) in keys.iter().zip(docs) {
+                    filed.extend(self.alive(part, doc)?.map(|new| (key, new)));
+                }
+            }
+            filed.par_sort_unstable();
+            filed.dedup();
+            let (own, docs): (Vec<u64>, Vec<u32>) = filed.into_iter().unzip();
+            if *length.get_or_insert(own.len()) != own.len() {
+                return Err(self.catalog.wrong("a document is not filed in every band"));
+            }
+            section.put(&own)?;
+            of_docs.extend(docs);
+        }
+        Ok(file.section(KEY_DOCS, 4)?.put(&of_docs)?)
+    }
+
+    fn pairs(&self, first: u64) -> Result<Vec<PairRow>, Error> {
+        let mut pairs: Vec<PairRow> = Vec::new();
+        for part in self.parts {
+            if !self.drops {
+                pairs.extend_from_slice(part.pairs()?);
+                continue;
+            }
+            let number = |number: u64| -> Result<Option<u64>, Error> {
+                let position = self.catalog.position(number);
+                let position = position
+                    .ok_or_else(|| part.wrong("a pair names a document that is not here"))?;
+                let (part, doc) = self.catalog.part(position)?;
+                Ok(self.alive(part, doc)?.map(|new| first + u64::from(new)))
+            };
+            for pair in part.pairs()? {
+                let ends = number(pair.of)?.zip(number(pair.other())?);
+                let ends = ends.filter(|(of, other)| of != other);
+                pairs.extend(ends.map(|(of, other)| PairRow::new(of, other, pair.is_accepted())));
+            }
+        }
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        Ok(pairs)
+    }
+}
+
+/// The stories of the new segment, and the words they are made of.
+#[derive(Default)]
+struct Words {
+    /// Part and document whose story is written.
+    stories: Vec<(usize, u32)>,
+    vocabulary: Vec<u64>,
+    /// By part: the new number of each of its words.
+    numbers: Vec<Vec<u32>>,
+}
+
+impl Words {
+    /// Numbers the words that are still used: those of forgotten stories alone are forgotten too.
+    fn number(&mut self, merging: &Merging<'_>) -> Result<(), Error> {
+        let mut used: Vec<Vec<bool>> = Vec::new();
+        for part in merging.parts {
+            used.push(vec![false; part.vocabulary()?.len()]);
+        }
+        for &(at, doc) in &self.stories {
+            let part = &merging.parts[at];
+            for &code in part.codes(part.row(doc)?)? {
+                let word = used[at].get_mut((code & (u32::MAX >> 2)) as usize);
+                *word.ok_or_else(|| part.wrong("a word is not in the vocabulary"))? = true;
+            }
+        }
+        for (part, used) in merging.parts.iter().zip(&used) {
+            let words = part.vocabulary()?.iter().zip(used);
+            let own = words.filter(|(_, used)| **used).map(|(&word, _)| word);
+            self.vocabulary = union(std::mem::take(&mut self.vocabulary), own.collect());
+        }
+        for part in merging.parts {
+            let number = |word: &u64| {
+                let found = self.vocabulary.binary_search(word);
+                found.map_or(Ok(NONE), u32::try_from).unwrap_or(NONE)
+            };
+            let numbers = part.vocabulary()?.par_iter().map(number);
+            self.numbers.push(numbers.collect());
+        }
+        Ok(())
+    }
+
+    fn put(&self, file: &mut SegmentWriter<'_>, merging: &Merging<'_>) -> Result<(), Error> {
+        file.section(VOCABULARY, 8)?.put(&self.vocabulary)?;
+        let mut section = file.section(STORIES, 4)?;
+        let mut codes = Vec::new();
+        for &(at, doc) in &self.stories {
+            let (part, numbers) = (&merging.parts[at], &self.numbers[at]);
+            codes.clear();
+            codes.extend(part.codes(part.row(doc)?)?.iter().map(|&code| {
+                code >> WORD_BITS << WORD_BITS | numbers[(code & (u32::MAX >> 2)) as usize]
+            }));
+            section.put(&codes)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_of_equal_days_stays_a_handful_of_segments() {
+        let (mut sizes, mut written, mut most) = (vec![100_000], 0, 0);
+        for _ in 0..365 {
+            sizes.push(100);
+            let from = first_merged(&sizes);
+            let together = sizes.drain(from..).sum();
+            written += together;
+            sizes.push(together);
+            most = most.max(sizes.len());
+        }
+        assert!(most <= 10, "{most}");
+        assert!(written <= 365 * 100 * 10, "{written}");
+        assert_eq!(sizes[0], 100_000, "the large one is left alone");
+        assert_eq!(first_merged(&[]), 0);
+        assert_eq!(first_merged(&[5]), 0);
+        assert_eq!(first_merged(&[5, 5]), 0);
+        assert_eq!(first_merged(&[6, 5]), 1);
+    }
+}

@@ -1,0 +1,169 @@
+//! `Index`: yesterday's corpus on disk, for today's documents.
+//!
+//! An index is a folder: stories, keys and clusters of all documents so far, and the tables they were
+//! masked and judged with, which stay as they are. A batch is placed in it by the code that a run
+//! over all documents uses, so that the clusters are the same.
+
+mod build;
+mod catalog;
+mod change;
+mod compacting;
+mod error;
+mod info;
+mod joined;
+mod layout;
+mod lookup;
+mod matching;
+mod naming;
+mod part;
+mod placing;
+mod renamed;
+mod segment_of;
+mod state;
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+pub use error::IndexError;
+pub use info::{Info, SegmentInfo};
+pub use matching::{Answer, Match, Query};
+
+use super::error::Error;
+use super::job::{Job, OpenJob};
+use super::progress::Progress;
+use super::run::Run;
+use catalog::Catalog;
+use placing::Placing;
+
+/// An index, opened for reading: it stays as it was when it was opened, whatever is added meanwhile.
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+/// use wirecopy::pipeline::{Index, Query, Silent};
+/// use wirecopy::{Job, OwnedRecord, Recipe};
+///
+/// let page = |id: &str, text: &str| OwnedRecord {
+///     id: Some(id.into()),
+///     text: text.into(),
+///     ..OwnedRecord::default()
+/// };
+/// let story = "The ferry to the island was late again on Monday, and nobody in the harbour office \
+///              could say whether Tuesday would be any better.";
+/// let folder = std::env::temp_dir().join(format!("wirecopy-doc-{}", std::process::id()));
+/// let go_on = AtomicBool::new(false);
+///
+/// let first = Job::new(Recipe::default()).records(vec![page("a", story)]).open()?;
+/// Index::build(&folder, first, &Silent, &go_on)?;
+/// let second = Job::new(Recipe::default()).records(vec![page("b", story)]).open()?;
+/// Index::add(&folder, second, &Silent, &go_on)?;
+///
+/// let index = Index::open(&folder)?;
+/// let copies = index.query(&Query { text: story, ..Query::default() })?;
+/// let ids: Vec<&str> = copies.iter().map(|copy| copy.id.as_str()).collect();
+/// assert_eq!(ids, ["a", "b"]);
+/// # std::fs::remove_dir_all(&folder).unwrap();
+/// # Ok::<(), wirecopy::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Index {
+    catalog: Catalog,
+}
+
+impl Index {
+    /// Opens the index in a folder. Takes no lock, and reads only the ends of its files and 4 bytes
+    /// a document.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it is damaged or of another recipe.
+    pub fn open(folder: &Path) -> Result<Index, Error> {
+        Ok(Index {
+            catalog: Catalog::open(folder)?,
+        })
+    }
+
+    /// The clusters that the documents of a job, together with those of the index, are in. Changes
+    /// nothing. The run has the documents of the job as its own; those of the index are members of its
+    /// clusters and witnesses only.
+    ///
+    /// # Errors
+    ///
+    /// If the documents or the index cannot be read.
+    pub fn place(
+        &self,
+        open: OpenJob,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<Run, Error> {
+        let placing = Placing {
+            catalog: &self.catalog,
+            refuses_known_ids: false,
+            reads_credits: false,
+            touched: Vec::new(),
+            progress,
+            cancelled,
+        };
+        let mut placed = placing.place(open.corpus, open.job)?;
+        let mut state = self.catalog.state.clone();
+        let commit = self.catalog.snapshot.generation() + 1;
+        let before = self.catalog.documents();
+        renamed::name(&mut state, &mut placed, before, commit);
+        Ok(placed.run)
+    }
+
+    /// All clusters, as a run over the documents of the index; it has no documents of its own.
+    ///
+    /// Every cluster is compared again, for its figures: takes what comparing takes in a run.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn clusters(&self, progress: &dyn Progress, cancelled: &AtomicBool) -> Result<Run, Error> {
+        let catalog = &self.catalog;
+        let clustered = (0..).zip(&catalog.state.cluster_of);
+        let touched = clustered.filter(|(_, cluster)| **cluster != layout::NONE);
+        let placing = Placing {
+            catalog,
+            refuses_known_ids: false,
+            reads_credits: false,
+            touched: touched.map(|(at, _)| at).collect(),
+            progress,
+            cancelled,
+        };
+        let open = Job::new(catalog.recipe.clone())
+            .records(Vec::new())
+            .open()?;
+        let mut placed = placing.place(open.corpus, open.job)?;
+        let mut state = catalog.state.clone();
+        let commit = catalog.snapshot.generation();
+        renamed::name(&mut state, &mut placed, catalog.documents(), commit);
+        Ok(placed.run)
+    }
+
+    /// Reads every byte: whether all of it is as it was written, and every story, id and pair can be
+    /// read.
+    ///
+    /// # Errors
+    ///
+    /// At the first thing that is wrong.
+    pub fn verify(&self) -> Result<(), Error> {
+        self.catalog.snapshot.verify()?;
+        self.catalog.parts.iter().try_for_each(|part| {
+            let (mut words, mut kinds) = (Vec::new(), Vec::new());
+            for row in part.rows()? {
+                part.id(row)?;
+                part.name(row.publisher)?;
+                part.name(row.agency)?;
+                part.story(row, &mut words, &mut kinds)?;
+            }
+            for pair in part.pairs()? {
+                for number in [pair.of, pair.other()] {
+                    if self.catalog.position(number).is_none() {
+                        return Err(part.wrong("a pair names a document that is not here"));
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,260 @@
+//! A segment as the index sees it: typed sections, read in place, and no value trusted.
+//!
+//! Opening looks at lengths only. Whatever is read from a section is checked where it is used: a
+//! damaged index gives an error that names the file.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::error::damaged;
+use super::layout::{
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
+    STORIES, TEXT_DOCS, TEXTS, VOCABULARY,
+};
+use crate::hash;
+use crate::index::disk::Segment;
+use crate::pipeline::error::Error;
+use crate::pipeline::story_store::kind;
+use crate::verify::WordKind;
+
+/// Bits of a word in a story that say which word it is; the two above say its kind.
+pub(super) const WORD_BITS: u32 = 30;
+
+/// A segment of an index.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    segment: Arc<Segment>,
+    /// The number of its first document.
+    pub(super) first: u64,
+    /// How many documents it has.
+    pub(super) documents: usize,
+    /// The position of its first document among all of the index.
+    pub(super) position: usize,
+    bands: usize,
+}
+
+impl Part {
+    pub(super) fn open(
+        segment: Arc<Segment>,
+        position: usize,
+        bands: usize,
+    ) -> Result<Part, Error> {
+        let numbers = segment.documents();
+        let wrong = |what| damaged(segment.path(), what);
+        let documents = usize::try_from(numbers.end - numbers.start)
+            .map_err(|_| wrong("more documents than can be"))?;
+        let length = |kind: u32| segment.section::<u32>(kind).map(<[u32]>::len);
+        let pairs = [
+            (length(TEXT_DOCS)?, segment.section::<u64>(TEXTS)?.len()),
+            (length(ID_DOCS)?, segment.section::<u64>(ID_HASHES)?.len()),
+            (length(KEY_DOCS)?, segment.section::<u64>(KEYS)?.len()),
+            (documents, segment.section::<Row>(ROWS)?.len()),
+        ];
+        if pairs.iter().any(|(own, other)| own != other) {
+            return Err(wrong("two sections of one list differ in length"));
+        }
+        if !length(KEY_DOCS)?.is_multiple_of(bands) {
+            return Err(wrong("a band of keys is shorter than another one"));
+        }
+        Ok(Part {
+            first: numbers.start,
+            documents,
+            position,
+            bands,
+            segment,
+        })
+    }
+
+    pub(super) fn segment(&self) -> &Segment {
+        &self.segment
+    }
+
+    pub(super) fn wrong(&self, what: &'static str) -> Error {
+        damaged(self.segment.path(), what)
+    }
+
+    pub(super) fn numbers(&self) -> Range<u64> {
+        self.first..self.first + self.documents as u64
+    }
+
+    pub(super) fn rows(&self) -> Result<&[Row], Error> {
+        Ok(self.segment.section(ROWS)?)
+    }
+
+    pub(super) fn row(&self, doc: u32) -> Result<&Row, Error> {
+        let row = self.rows()?.get(doc as usize);
+        row.ok_or_else(|| self.wrong("a document has a number that is too large"))
+    }
+
+    pub(super) fn id(&self, row: &Row) -> Result<&str, Error> {
+        let ids: &[u8] = self.segment.section(IDS)?;
+        let bytes = slice(ids, row.id, row.id_length);
+        let id = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        id.ok_or_else(|| self.wrong("an id is no text of this file"))
+    }
+
+    /// The name of a publisher or an agency.
+    pub(super) fn name(&self, name: u32) -> Result<Option<&str>, Error> {
+        if name == NONE {
+            return Ok(None);
+        }
+        let (names, ends): (&[u8], &[u64]) = (
+            self.segment.section(NAMES)?,
+            self.segment.section(NAME_ENDS)?,
+        );
+        let at = name as usize;
+        let start = at
+            .checked_sub(1)
+            .map_or(Some(0), |before| ends.get(before).copied());
+        let bytes = start.zip(ends.get(at).copied()).and_then(|(start, end)| {
+            let range = usize::try_from(start).ok()?..usize::try_from(end).ok()?;
+            names.get(range)
+        });
+        let name = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let name = name.ok_or_else(|| self.wrong("a name is no text of this file"))?;
+        Ok(Some(name))
+    }
+
+    /// All names, in their order.
+    pub(super) fn names(&self) -> Result<Vec<&str>, Error> {
+        let ends: &[u64] = self.segment.section(NAME_ENDS)?;
+        let count = u32::try_from(ends.len()).map_err(|_| self.wrong("too many names"))?;
+        (0..count)
+            .map(|at| Ok(self.name(at)?.unwrap_or_default()))
+            .collect()
+    }
+
+    /// The keys of a band, and the document of each.
+    pub(super) fn band(&self, band: usize) -> Result<(&[u64], &[u32]), Error> {
+        let (keys, docs): (&[u64], &[u32]) =
+            (self.segment.section(KEYS)?, self.segment.section(KEY_DOCS)?);
+        let filed = keys.len() / self.bands;
+        let own = band * filed..(band + 1) * filed;
+        Ok((&keys[own.clone()], &docs[own]))
+    }
+
+    /// Documents that may have a normalised text: those with the lower half of its hash.
+    pub(super) fn texts(&self) -> Result<(&[u64], &[u32]), Error> {
+        Ok((
+            self.segment.section(TEXTS)?,
+            self.segment.section(TEXT_DOCS)?,
+        ))
+    }
+
+    /// The document of an id.
+    pub(super) fn document_of(&self, id: &str) -> Result<Option<u32>, Error> {
+        let (hashes, docs): (&[u64], &[u32]) = (
+            self.segment.section(ID_HASHES)?,
+            self.segment.section(ID_DOCS)?,
+        );
+        for at in equal(hashes, hash::bytes(id.as_bytes())) {
+            if self.id(self.row(docs[at])?)? == id {
+                return Ok(Some(docs[at]));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Replaces `words` and `kinds` by those of a story text.
+    pub(super) fn story(
+        &self,
+        row: &Row,
+        words: &mut Vec<u64>,
+        kinds: &mut Vec<WordKind>,
+    ) -> Result<(), Error> {
+        words.clear();
+        kinds.clear();
+        let vocabulary: &[u64] = self.segment.section(VOCABULARY)?;
+        let story = self.codes(row)?;
+        words.reserve(story.len());
+        for &code in story {
+            let word = vocabulary.get((code & (u32::MAX >> 2)) as usize);
+            words.push(*word.ok_or_else(|| self.wrong("a word is not in the vocabulary"))?);
+        }
+        #[expect(clippy::cast_possible_truncation)] // two bits
+        kinds.extend(story.iter().map(|&code| kind((code >> WORD_BITS) as u8)));
+        Ok(())
+    }
+
+    /// A story text as it is stored.
+    pub(super) fn codes(&self, row: &Row) -> Result<&[u32], Error> {
+        let codes: &[u32] = self.segment.section(STORIES)?;
+        let story = slice(codes, row.story, row.story_length);
+        story.ok_or_else(|| self.wrong("a story lies outside its section"))
+    }
+
+    pub(super) fn vocabulary(&self) -> Result<&[u64], Error> {
+        Ok(self.segment.section(VOCABULARY)?)
+    }
+
+    pub(super) fn pairs(&self) -> Result<&[PairRow], Error> {
+        Ok(self.segment.section(PAIRS)?)
+    }
+
+    /// The pairs that a document is in.
+    pub(super) fn pairs_of(&self, number: u64) -> Result<&[PairRow], Error> {
+        let pairs = self.pairs()?;
+        let start = pairs.partition_point(|pair| pair.of < number);
+        let length = pairs[start..].partition_point(|pair| pair.of == number);
+        Ok(&pairs[start..start + length])
+    }
+}
+
+fn slice<T>(all: &[T], start: u64, length: u32) -> Option<&[T]> {
+    let start = usize::try_from(start).ok()?;
+    all.get(start..start.checked_add(length as usize)?)
+}
+
+/// Where a key stands in an ascending list of hashes.
+///
+/// Hashes are spread evenly, so that the place is guessed, and then sought around the guess in
+/// growing steps: a few cache lines, where halving takes one for each step but the last ones.
+pub(super) fn equal(hashes: &[u64], key: u64) -> Range<usize> {
+    let length = hashes.len();
+    let guess = (u128::from(key) * length as u128) >> 64;
+    let guess = usize::try_from(guess).unwrap_or(length).min(length);
+    // All before `low` are smaller, all from `high` on are not.
+    let (mut low, mut high) = (guess, guess);
+    let mut step = 8;
+    while low > 0 && hashes[low - 1] >= key {
+        high = low - 1;
+        low = low.saturating_sub(step);
+        step *= 4;
+    }
+    step = 8;
+    while high < length && hashes[high] < key {
+        low = high + 1;
+        high = (high + step).min(length);
+        step *= 4;
+    }
+    let start = low + hashes[low..high].partition_point(|&hash| hash < key);
+    let end = start
+        + hashes[start..]
+            .iter()
+            .take_while(|&&hash| hash == key)
+            .count();
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn keys_are_found_where_they_stand(
+            mut hashes in prop::collection::vec(prop_oneof![0u64..50, any::<u64>()], 0..400),
+            other in any::<u64>(),
+        ) {
+            hashes.sort_unstable();
+            for key in hashes.iter().copied().chain([other, 0, u64::MAX]) {
+                let start = hashes.partition_point(|&hash| hash < key);
+                let end = hashes.partition_point(|&hash| hash <= key);
+                let found = equal(&hashes, key);
+                prop_assert_eq!(found.len(), end - start);
+                prop_assert!(found.is_empty() || found.start == start);
+            }
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! Placing a batch in an index: which of its documents are copies of which, and of which documents
+//! there are already.
+//!
+//! 1. The batch is read, masked with the index's own tables and filed under keys.
+//! 2. Its candidates, among itself and in the index, are compared.
+//! 3. The *neighbourhood* is what may change by that: documents of the index that the batch has a
+//!    verified pair with, and all that hang together with them by verified pairs that were stored.
+//! 4. The neighbourhood and the batch are clustered as a run clusters a corpus, by the same code.
+//!
+//! Everything else in the index stays as it is, and so it is what a run over all of it would give:
+//! clusters are found inside what hangs together by verified pairs.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::catalog::Catalog;
+use super::joined::{JoinedStories, bare_row, join};
+use super::layout::PairRow;
+use super::lookup::{Found, lookup};
+use crate::cluster::Facts;
+use crate::corpus::Corpus;
+use crate::doc_id::DocId;
+use crate::edge::Edge;
+use crate::pipeline::aligning::AligningMethod;
+use crate::pipeline::census::Census;
+use crate::pipeline::clustering::cluster;
+use crate::pipeline::comparing::Comparer;
+use crate::pipeline::crediting::{Crediting, IndexedCredit};
+use crate::pipeline::documents::{Documents, Rejected};
+use crate::pipeline::error::Error;
+use crate::pipeline::job::JobParts;
+use crate::pipeline::judging::Judge;
+use crate::pipeline::learning::Learned;
+use crate::pipeline::method::Method;
+use crate::pipeline::progress::{Progress, Stage, Timing};
+use crate::pipeline::run::{Run, Work};
+use crate::pipeline::stages;
+use crate::pipeline::story_store::StoryStore;
+use crate::pipeline::texts::Texts;
+use crate::pipeline::wire;
+use crate::pipeline::wire_stages::WireStages;
+
+/// A batch and its neighbourhood, clustered.
+pub(super) struct Placed {
+    /// Documents of the index first, then those of the batch.
+    pub(super) run: Run,
+    /// The positions of the former.
+    pub(super) indexed: Vec<u32>,
+    /// What is filed about the batch.
+    pub(super) sketched: SketchedBatch,
+    /// Verified pairs with a document of the batch, by position: documents of the batch stand behind
+    /// those of the index. With whether each was accepted.
+    pub(super) pairs: Vec<(u32, u32, bool)>,
+}
+
+/// A batch as it is filed.
+pub(super) struct SketchedBatch {
+    pub(super) documents: Documents,
+    pub(super) stories: StoryStore,
+    pub(super) credits: Vec<IndexedCredit>,
+}
+
+/// How a batch is placed.
+pub(super) struct Placing<'a> {
+    pub(super) catalog: &'a Catalog,
+    /// Whether records whose id the index has are rejected.
+    pub(super) refuses_known_ids: bool,
+    /// Whether credits of the whole batch are read, to be kept.
+    pub(super) reads_credits: bool,
+    /// Documents of the index that are to be clustered again in any case.
+    pub(super) touched: Vec<u32>,
+    pub(super) progress: &'a dyn Progress,
+    pub(super) cancelled: &'a AtomicBool,
+}
+
+impl Placing<'_> {
+    pub(super) fn place(&self, mut corpus: Corpus, mut job: JobParts) -> Result<Placed, Error> {
+        let Placing {
+            catalog,
+            progress,
+            cancelled,
+            ..
+        } = self;
+        let (catalog, progress, cancelled) = (*catalog, *progress, *cancelled);
+        job.recipe = catalog.recipe.clone();
+        job.told_by_publisher = Some(catalog.state.told_by_publisher);
+        let mut timing = Timing::default();
+        let mut batch = stages::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
+        if self.refuses_known_ids {
+            refuse_known(catalog, &mut batch)?;
+        }
+        let capped = AtomicU64::new(0);
+        let wire = WireStages {
+            corpus: &corpus,
+            job: &job,
+            progress,
+            cancelled,
+            capped: &capped,
+        };
+        let known = Some(catalog.learned.clone());
+        let (learned, _, stories) = wire.learn(known, &mut batch, &mut timing)?;
+        let credits = match self.reads_credits {
+            true => Crediting::new(&corpus, &batch, cancelled).all()?,
+            false => Vec::new(),
+        };
+
+        let (found, equal) = timing.stage(Stage::Index, None, progress, || {
+            let texts = Texts::of(&batch);
+            let mut equal = BTreeSet::new();
+            let mut docs = Vec::new();
+            for doc in texts.firsts().filter(|&doc| !batch.row(doc).rejected) {
+                let same = catalog.same_text(batch.row(doc).normal)?;
+                if same.is_empty() && batch.row(doc).can_have_copies() {
+                    docs.push(doc);
+                }
+                equal.extend(same);
+            }
+            let found = lookup(catalog, &batch, &docs, job.recipe.caps)?;
+            Ok::<_, Error>((found, equal))
+        })?;
+        let before = catalog.documents();
+        let edges = timing.stage(Stage::Verify, None, progress, || {
+            self.compare(&wire, &learned, (&batch, &stories), &found)
+        })?;
+        let touched = edges.iter().map(|&(a, _, _)| a);
+        let touched = touched.filter(|&a| (a as usize) < before).chain(equal);
+        let touched = touched.chain(self.touched.iter().copied());
+        let (indexed, stored) = neighbourhood(catalog, touched)?;
+
+        let mut documents = batch.without_keys();
+        let indexed_credits = join(catalog, &indexed, &mut documents)?;
+        let local = |position: u32| match (position as usize).checked_sub(before) {
+            Some(doc) => Some(DocId::from_index(indexed.len() + doc)),
+            None => indexed.binary_search(&position).ok().map(DocId::from_index),
+        };
+        let among = edges.iter().map(|&(a, b, _)| (a, b)).chain(stored);
+        let mut pairs: Vec<(DocId, DocId)> =
+            among.filter_map(|(a, b)| local(a).zip(local(b))).collect();
+        let texts = Texts::of(&documents);
+        pairs.iter_mut().for_each(|(a, b)| {
+            let (x, y) = (texts.first(*a), texts.first(*b));
+            (*a, *b) = (x.min(y), x.max(y));
+        });
+        pairs.retain(|(a, b)| a != b);
+        pairs.sort_unstable();
+        pairs.dedup();
+
+        let joined = JoinedStories {
+            catalog,
+            indexed: &indexed,
+            batch: Some(&stories),
+        };
+        let crediting =
+            Crediting::new(&corpus, &documents, cancelled).with_indexed(&indexed_credits);
+        let census = Census::new(&documents, &job.recipe);
+        let judge = Judge {
+            documents: &documents,
+            texts: &texts,
+            job: &job,
+            credits: Some(&crediting),
+            links: None,
+        };
+        let parting = stages::parting(&documents, &job.recipe);
+        let comparer = wire.comparer(&documents, &learned, &joined);
+        let clustered = cluster(
+            pairs,
+            judge,
+            &parting,
+            &comparer,
+            &census,
+            &mut timing,
+            progress,
+        )?;
+        let clustered = timing.stage(Stage::Cluster, None, progress, || {
+            wire::settle(clustered, judge, &comparer)
+        })?;
+        corpus.check_unchanged()?;
+        let work = Work {
+            collided: found.collided,
+            compared: found.pairs.len() as u64,
+            capped_documents: found.capped_documents,
+            dropped_pairs: found.dropped,
+            capped_alignments: capped.load(Ordering::Relaxed),
+            ..Work::default()
+        };
+        let counted = census.finish();
+        let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
+        run.learned = Some(learned);
+        run.counted = counted;
+        Ok(Placed {
+            run,
+            indexed,
+            sketched: SketchedBatch {
+                documents: batch,
+                stories,
+                credits,
+            },
+            pairs: edges,
+        })
+    }
+
+    /// Compares candidates; hands back those that matter, by position, and whether each is accepted.
+    fn compare(
+        &self,
+        wire: &WireStages<'_>,
+        learned: &Learned,
+        (batch, stories): (&Documents, &StoryStore),
+        found: &Found,
+    ) -> Result<Vec<(u32, u32, bool)>, Error> {
+        let before = self.catalog.documents();
+        let mut indexed: Vec<u32> = found.pairs.iter().map(|&(a, _)| a).collect();
+        indexed.retain(|&at| (at as usize) < before);
+        indexed.sort_unstable();
+        indexed.dedup();
+        let mut documents = Documents {
+            rows: indexed
+                .iter()
+                .map(|&at| bare_row(self.catalog, at))
+                .collect::<Result<_, Error>>()?,
+            ..Documents::default()
+        };
+        documents.rows.extend_from_slice(&batch.rows);
+        let local = |position: u32| {
+            DocId::from_index(match (position as usize).checked_sub(before) {
+                Some(doc) => indexed.len() + doc,
+                None => indexed.partition_point(|&at| at < position),
+            })
+        };
+        let position = |doc: DocId| match indexed.get(doc.index()) {
+            Some(&at) => at,
+            None => u32::try_from(before + doc.index() - indexed.len()).expect("numbered above"),
+        };
+        let pairs = found.pairs.iter().map(|&(a, b)| (local(a), local(b)));
+        let pairs: Vec<(DocId, DocId)> = pairs.collect();
+        let joined = JoinedStories {
+            catalog: self.catalog,
+            indexed: &indexed,
+            batch: Some(stories),
+        };
+        let parting = stages::parting(&documents, &self.catalog.recipe);
+        let comparer: Comparer<'_, AligningMethod<'_>> =
+            wire.comparer(&documents, learned, &joined);
+        let keep = |(a, b): (DocId, DocId), compared| {
+            let likeness = comparer.method.likeness(compared);
+            parting
+                .needs(likeness)
+                .then(|| (Edge::new(a, b, likeness), parting.joins(likeness)))
+        };
+        let batches = comparer.each_batch(pairs, keep, |_, edges| Ok(edges))?;
+        let mut edges: Vec<(u32, u32, bool)> = batches
+            .into_iter()
+            .flatten()
+            .map(|(edge, joins)| (position(edge.a), position(edge.b), joins))
+            .collect();
+        edges.sort_unstable();
+        Ok(edges)
+    }
+}
+
+/// Rejects documents whose id the index has.
+fn refuse_known(catalog: &Catalog, batch: &mut Documents) -> Result<(), Error> {
+    let docs: Vec<DocId> = batch.accepted().collect();
+    for doc in docs {
+        let id = batch.id(doc).into_owned();
+        if catalog.document_of(&id)?.is_none() {
+            continue;
+        }
+        let reason = format!(
+            "the index has a document of the id `{id}` already: remove that one first if it is to be \
+             replaced"
+        );
+        let row = &mut batch.rows[doc.index()];
+        row.rejected = true;
+        let rejected = Rejected {
+            offset: row.offset,
+            reason,
+        };
+        batch.rejections.push((row.input, rejected));
+    }
+    batch
+        .rejections
+        .sort_by_key(|(input, rejected)| (*input, rejected.offset));
+    Ok(())
+}
+
+/// A stored pair, by position.
+type Stored = (u32, u32);
+
+/// The documents that hang together with some of the index by verified pairs, ascending, with their
+/// equals; and all stored pairs among them.
+pub(super) fn neighbourhood(
+    catalog: &Catalog,
+    touched: impl Iterator<Item = u32>,
+) -> Result<(Vec<u32>, Vec<Stored>), Error> {
+    let mut known: BTreeSet<u32> = BTreeSet::new();
+    let mut next: Vec<u32> = touched.collect();
+    let mut pairs: Vec<Stored> = Vec::new();
+    while let Some(at) = next.pop() {
+        if !known.insert(at) {
+            continue;
+        }
+        // Pairs are stored with the first document of a text: any of the equals may be it.
+        next.extend(catalog.same_text(catalog.row(at)?.1.normal())?);
+        for (other, pair) in pairs_of(catalog, at)? {
+            if pair.is_accepted() {
+                next.push(other);
+            }
+            if at < other {
+                pairs.push((at, other));
+            } else if !pair.is_accepted() {
+                pairs.push((other, at));
+            }
+        }
+    }
+    pairs.retain(|(a, b)| known.contains(a) && known.contains(b));
+    pairs.sort_unstable();
+    pairs.dedup();
+    let removed = |at: &u32| catalog.state.is_removed(*at as usize);
+    pairs = stand_in(catalog, pairs)?;
+    Ok((known.into_iter().filter(|at| !removed(at)).collect(), pairs))
+}
+
+/// Puts a copy in the place of removed documents.
+fn stand_in(catalog: &Catalog, pairs: Vec<Stored>) -> Result<Vec<Stored>, Error> {
+    if catalog.state.removed.is_empty() {
+        return Ok(pairs);
+    }
+    let alive = |at: u32| -> Result<Option<u32>, Error> {
+        if !catalog.state.is_removed(at as usize) {
+            return Ok(Some(at));
+        }
+        let same = catalog.same_text(catalog.row(at)?.1.normal())?;
+        Ok(same.first().copied())
+    };
+    let mut standing = Vec::with_capacity(pairs.len());
+    for (a, b) in pairs {
+        standing.extend(alive(a)?.zip(alive(b)?));
+    }
+    Ok(standing)
+}
+
+/// The stored pairs of a document, by the position of the other one.
+fn pairs_of(catalog: &Catalog, at: u32) -> Result<Vec<(u32, PairRow)>, Error> {
+    let number = catalog.number(at)?;
+    let mut pairs = Vec::new();
+    for part in &catalog.parts {
+        for &pair in part.pairs_of(number)? {
+            let other = catalog.position(pair.other());
+            let other =
+                other.ok_or_else(|| part.wrong("a pair names a document that is not here"))?;
+            pairs.push((other, pair));
+        }
+    }
+    Ok(pairs)
+}

@@ -1,0 +1,98 @@
+//! A run whose clusters have the names that an index gave them.
+
+use std::collections::BTreeMap;
+
+use super::layout::NONE;
+use super::naming::Named;
+use super::placing::Placed;
+use super::state::State;
+use crate::clusters::ClusterId;
+use crate::doc_id::DocId;
+use crate::pipeline::run::Run;
+
+/// How the documents of a placed batch are called in the index.
+pub(super) struct Positions<'a> {
+    indexed: &'a [u32],
+    /// By document of the batch; `NONE` for rejected ones.
+    batch: Vec<u32>,
+}
+
+impl<'a> Positions<'a> {
+    /// Documents of the batch get the positions behind the `before` ones that there are.
+    pub(super) fn of(placed: &'a Placed, before: usize) -> Positions<'a> {
+        let mut next = u32::try_from(before).unwrap_or(NONE);
+        let rows = placed.sketched.documents.rows.iter();
+        let batch = rows.map(|row| match row.rejected {
+            true => NONE,
+            false => {
+                next += 1;
+                next - 1
+            }
+        });
+        Positions {
+            indexed: &placed.indexed,
+            batch: batch.collect(),
+        }
+    }
+
+    /// The position of a document of the run.
+    pub(super) fn of_doc(&self, doc: DocId) -> u32 {
+        match self.indexed.get(doc.index()) {
+            Some(&at) => at,
+            None => self.batch[doc.index() - self.indexed.len()],
+        }
+    }
+
+    /// The position of a document of the batch.
+    pub(super) fn of_batch(&self, doc: usize) -> u32 {
+        self.batch[doc]
+    }
+
+    /// All positions, ascending.
+    pub(super) fn all(&self) -> Vec<u32> {
+        let batch = self.batch.iter().filter(|&&at| at != NONE);
+        self.indexed.iter().chain(batch).copied().collect()
+    }
+}
+
+/// Names the clusters of a placed batch in a state, and in the run itself.
+pub(super) fn name(state: &mut State, placed: &mut Placed, before: usize, commit: u64) {
+    let positions = Positions::of(placed, before);
+    let looked_at = positions.all();
+    let mut named: Vec<Named> = Vec::new();
+    for cluster in placed.run.clusters() {
+        let mut members: Vec<u32> = cluster
+            .members
+            .iter()
+            .map(|member| positions.of_doc(member.doc))
+            .collect();
+        members.sort_unstable();
+        named.push(Named {
+            members,
+            proposed: cluster.id.0,
+        });
+    }
+    let added = looked_at.last().map_or(0, |&last| last as usize + 1);
+    let documents = state.cluster_of.len().max(added);
+    state.cluster_of.resize(documents, NONE);
+    // By their first documents, so that names do not depend on those of the run.
+    let mut order: Vec<usize> = (0..named.len()).collect();
+    order.sort_unstable_by_key(|&at| named[at].members.first().copied());
+    let ordered: Vec<Named> = order.iter().map(|&at| named[at].clone()).collect();
+    let names = state.name(&looked_at, &ordered, commit);
+    let renamed = ordered.iter().zip(names).map(|(named, name)| {
+        let id = state.clusters[name as usize].id;
+        (ClusterId(named.proposed), ClusterId(id))
+    });
+    let renamed = renamed.collect();
+    placed.run.rename(&renamed);
+}
+
+impl Run {
+    /// Calls clusters by other names.
+    fn rename(&mut self, names: &BTreeMap<ClusterId, ClusterId>) {
+        let new = |id: ClusterId| names.get(&id).copied().unwrap_or(id);
+        self.links.rename(new);
+        self.rename_clusters(new);
+    }
+}

@@ -1,0 +1,298 @@
+//! A batch of documents as a segment: what is filed about them, then the pairs they are in.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+
+use super::layout::{
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
+    STORIES, TEXT_DOCS, TEXTS, VOCABULARY,
+};
+use super::part::WORD_BITS;
+use crate::cluster::Facts;
+use crate::doc_id::DocId;
+use crate::hash;
+use crate::index::disk::{DiskError, FileRef, SegmentWriter};
+use crate::index::sort_filed;
+use crate::pipeline::crediting::IndexedCredit;
+use crate::pipeline::documents::Documents;
+use crate::pipeline::error::Error;
+use crate::pipeline::story_store::{StoryStore, code};
+use crate::pipeline::texts::Texts;
+
+/// Stories that are encoded at a time, so that several threads do it.
+const STORIES_AT_A_TIME: usize = 4_096;
+
+/// What is known of a batch.
+pub(super) struct Batch<'a> {
+    pub(super) documents: &'a Documents,
+    pub(super) texts: &'a Texts,
+    pub(super) stories: &'a StoryStore,
+    /// By document.
+    pub(super) credits: &'a [IndexedCredit],
+}
+
+/// A segment whose pairs are still to come.
+pub(super) struct NewSegment<'w> {
+    file: SegmentWriter<'w>,
+    /// How many documents it has.
+    pub(super) documents: u64,
+}
+
+/// Names, each once, in order of appearance.
+#[derive(Default)]
+struct Names<'a> {
+    numbers: HashMap<&'a str, u32>,
+    list: Vec<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn number(&mut self, name: Option<&'a str>) -> u32 {
+        let Some(name) = name else { return NONE };
+        let next = u32::try_from(self.list.len()).expect("fewer names than documents");
+        *self.numbers.entry(name).or_insert_with(|| {
+            self.list.push(name);
+            next
+        })
+    }
+}
+
+impl<'w> NewSegment<'w> {
+    /// Writes what is filed about the documents of a batch that were not rejected, in their order.
+    pub(super) fn begin(mut file: SegmentWriter<'w>, batch: &Batch<'_>) -> Result<Self, Error> {
+        let docs: Vec<DocId> = batch.documents.accepted().collect();
+        let stories = Stories::of(batch, &docs);
+        put_rows(&mut file, batch, &docs, &stories)?;
+        put_filed(&mut file, (TEXTS, TEXT_DOCS), docs.len(), |at| {
+            #[expect(clippy::cast_possible_truncation)] // the lower half
+            let low = batch.documents.row(docs[at]).normal as u64;
+            low
+        })?;
+        put_filed(&mut file, (ID_HASHES, ID_DOCS), docs.len(), |at| {
+            hash::bytes(batch.documents.id(docs[at]).as_bytes())
+        })?;
+        put_keys(&mut file, batch, &docs)?;
+        stories.put(&mut file, batch)?;
+        Ok(NewSegment {
+            file,
+            documents: docs.len() as u64,
+        })
+    }
+
+    /// Writes the pairs, sorted, and ends the segment, whose first document has this number.
+    pub(super) fn finish(mut self, first: u64, pairs: &[PairRow]) -> Result<FileRef, Error> {
+        self.file.section(PAIRS, 16)?.put(pairs)?;
+        Ok(self.file.finish(first..first + self.documents)?)
+    }
+}
+
+fn put_rows(
+    file: &mut SegmentWriter<'_>,
+    batch: &Batch<'_>,
+    docs: &[DocId],
+    stories: &Stories,
+) -> Result<(), Error> {
+    let documents = batch.documents;
+    let mut names = Names::default();
+    let mut ids = String::new();
+    let mut rows = Vec::with_capacity(docs.len());
+    for (&doc, &story) in docs.iter().zip(&stories.starts) {
+        let row = documents.row(doc);
+        let id = documents.id(doc);
+        let credit = batch.credits[doc.index()];
+        let mut stored = Row {
+            content: row.content,
+            normal: bytemuck::cast(row.normal),
+            id: ids.len() as u64,
+            story,
+            id_length: length(id.len()),
+            story_length: length(batch.stories.story(stories.teller(batch, doc)).words.len()),
+            words: row.words,
+            page_words: row.page_words,
+            masked: row.masked,
+            publisher: names.number(documents.publisher(doc)),
+            agency: names.number(credit.agency.map(crate::attribution::Agency::name)),
+            ..Row::default()
+        };
+        stored.set_date(row.date);
+        if credit.is_from_agency {
+            stored.set_from_agency();
+        }
+        ids.push_str(&id);
+        rows.push(stored);
+    }
+    file.section(ROWS, 80)?.put(&rows)?;
+    file.section(IDS, 1)?.put(ids.as_bytes())?;
+    put_names(file, &names.list)?;
+    Ok(())
+}
+
+/// Writes names, one behind the other, and where each ends.
+pub(super) fn put_names(file: &mut SegmentWriter<'_>, names: &[&str]) -> Result<(), DiskError> {
+    let mut end = 0;
+    let ends: Vec<u64> = names
+        .iter()
+        .map(|name| {
+            end += name.len() as u64;
+            end
+        })
+        .collect();
+    file.section(NAMES, 1)?.put(names.concat().as_bytes())?;
+    file.section(NAME_ENDS, 8)?.put(&ends)
+}
+
+/// Writes hashes, ascending, and which document each is of.
+fn put_filed(
+    file: &mut SegmentWriter<'_>,
+    (hashes, numbers): (u32, u32),
+    documents: usize,
+    hash: impl Fn(usize) -> u64 + Sync,
+) -> Result<(), DiskError> {
+    let mut filed: Vec<(u64, u32)> = (0..documents)
+        .into_par_iter()
+        .map(|at| (hash(at), length(at)))
+        .collect();
+    sort_filed(&mut filed);
+    let (own, docs): (Vec<u64>, Vec<u32>) = filed.into_iter().unzip();
+    file.section(hashes, 8)?.put(&own)?;
+    file.section(numbers, 4)?.put(&docs)
+}
+
+/// Writes the keys of the first document of every text, band by band.
+fn put_keys(
+    file: &mut SegmentWriter<'_>,
+    batch: &Batch<'_>,
+    docs: &[DocId],
+) -> Result<(), DiskError> {
+    let documents = batch.documents;
+    let bands = documents.keys.len() / documents.rows.len().max(1);
+    let is_filed =
+        |doc: DocId| batch.texts.first(doc) == doc && documents.row(doc).can_have_copies();
+    let filed: Vec<(DocId, u32)> = docs.iter().copied().zip(0..).collect();
+    let filed: Vec<(DocId, u32)> = filed
+        .into_iter()
+        .filter(|&(doc, _)| is_filed(doc))
+        .collect();
+    let mut of_docs: Vec<u32> = Vec::with_capacity(filed.len() * bands);
+    let mut keys = file.section(KEYS, 8)?;
+    let numbers: Vec<usize> = (0..bands).collect();
+    for some in numbers.chunks(rayon::current_num_threads()) {
+        let sorted: Vec<Vec<(u64, u32)>> = some
+            .par_iter()
+            .map(|&band| {
+                let key = |doc: DocId| documents.keys[doc.index() * bands + band];
+                let mut sorted: Vec<(u64, u32)> =
+                    filed.iter().map(|&(doc, at)| (key(doc), at)).collect();
+                sort_filed(&mut sorted);
+                sorted
+            })
+            .collect();
+        for sorted in sorted {
+            let (own, docs): (Vec<u64>, Vec<u32>) = sorted.into_iter().unzip();
+            keys.put(&own)?;
+            of_docs.extend(docs);
+        }
+    }
+    file.section(KEY_DOCS, 4)?.put(&of_docs)
+}
+
+/// Where the stories of a segment will stand, and the words they are made of.
+struct Stories {
+    /// By document of the segment, in words.
+    starts: Vec<u64>,
+    /// The documents whose stories are written, in their order.
+    tellers: Vec<DocId>,
+    /// Ascending.
+    vocabulary: Vec<u64>,
+}
+
+impl Stories {
+    fn of(batch: &Batch<'_>, docs: &[DocId]) -> Stories {
+        let mut stories = Stories {
+            starts: Vec::with_capacity(docs.len()),
+            tellers: Vec::new(),
+            vocabulary: Vec::new(),
+        };
+        let mut end = 0;
+        let mut start_of: HashMap<DocId, u64, FixedState> = HashMap::default();
+        for &doc in docs {
+            let teller = stories.teller(batch, doc);
+            let start = *start_of.entry(teller).or_insert_with(|| {
+                stories.tellers.push(teller);
+                let start = end;
+                end += batch.stories.story(teller).words.len() as u64;
+                start
+            });
+            stories.starts.push(start);
+        }
+        let words = stories.tellers.par_chunks(STORIES_AT_A_TIME).map(|docs| {
+            let words = docs.iter().flat_map(|&doc| batch.stories.story(doc).words);
+            let mut words: Vec<u64> = words.copied().collect();
+            words.sort_unstable();
+            words.dedup();
+            words
+        });
+        stories.vocabulary = words.reduce(Vec::new, union);
+        stories
+    }
+
+    /// The document whose story stands for that of a document: equal ones are written once. A thin
+    /// document is equal to others by its page, and its leftover is its own.
+    fn teller(&self, batch: &Batch<'_>, doc: DocId) -> DocId {
+        match batch.documents.row(doc).words {
+            0 => doc,
+            _ => batch.texts.first(doc),
+        }
+    }
+
+    fn put(&self, file: &mut SegmentWriter<'_>, batch: &Batch<'_>) -> Result<(), DiskError> {
+        file.section(VOCABULARY, 8)?.put(&self.vocabulary)?;
+        let numbers: HashMap<u64, u32, FixedState> =
+            self.vocabulary.iter().copied().zip(0..).collect();
+        let mut section = file.section(STORIES, 4)?;
+        for some in self.tellers.chunks(16 * STORIES_AT_A_TIME) {
+            let coded: Vec<Vec<u32>> = some
+                .par_chunks(STORIES_AT_A_TIME / 16)
+                .map(|docs| {
+                    let mut codes = Vec::new();
+                    for &doc in docs {
+                        let story = batch.stories.story(doc);
+                        let coded = story.words.iter().zip(story.kinds());
+                        codes.extend(coded.map(|(word, kind)| {
+                            u32::from(code(kind)) << WORD_BITS | numbers[word]
+                        }));
+                    }
+                    codes
+                })
+                .collect();
+            coded.iter().try_for_each(|codes| section.put(codes))?;
+        }
+        Ok(())
+    }
+}
+
+/// The union of two ascending lists.
+pub(super) fn union(a: Vec<u64>, b: Vec<u64>) -> Vec<u64> {
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
+    loop {
+        let next = match (a.peek(), b.peek()) {
+            (Some(x), Some(y)) if x == y => {
+                b.next();
+                a.next()
+            }
+            (Some(x), Some(y)) if x > y => b.next(),
+            (Some(_), _) => a.next(),
+            (None, _) => b.next(),
+        };
+        match next {
+            Some(next) => all.push(next),
+            None => return all,
+        }
+    }
+}
+
+fn length(length: usize) -> u32 {
+    u32::try_from(length).expect("an index holds fewer than 2^32 documents")
+}
