@@ -12,6 +12,7 @@ use crate::corpus::Record;
 use crate::date::Precision;
 use crate::doc_id::DocId;
 use crate::likeness::{Aligned, Likeness, Score};
+use crate::parts::Parts;
 use crate::relation::LEAD_WORDS;
 use crate::shingle::Shingling;
 use crate::text;
@@ -44,6 +45,8 @@ pub(super) struct Compared {
     pub(super) decision: Decision,
     /// Words aligned among the first [`LEAD_WORDS`] of each.
     leads: (u32, u32),
+    /// What is aligned of each, if they are copies.
+    parts: (Parts, Parts),
 }
 
 impl<'a> AligningMethod<'a> {
@@ -135,17 +138,33 @@ impl Method for AligningMethod<'_> {
                 self.capped.fetch_add(1, Ordering::Relaxed);
             }
             let leads = scratch.alignment().within(LEAD_WORDS);
-            found(Compared { decision, leads });
+            let words = (decision.words.left, decision.words.right);
+            let parts = match decision.is_copy() {
+                true => scratch.alignment().parts(words),
+                false => Default::default(),
+            };
+            found(Compared {
+                decision,
+                leads,
+                parts,
+            });
         }
     }
 
-    fn likeness(&self, Compared { decision, leads }: Compared) -> Likeness {
+    fn likeness(&self, found: Compared) -> Likeness {
+        let Compared {
+            decision,
+            leads,
+            parts,
+        } = found;
         Likeness {
             overlap: decision.overlap,
             aligned: Some(Aligned {
                 words: decision.words,
                 lead_left: leads.0,
                 lead_right: leads.1,
+                parts_left: parts.0,
+                parts_right: parts.1,
                 score: Score::new(decision.score),
                 refused: decision.refused,
             }),
