@@ -35,6 +35,7 @@ pub mod hash;
 pub mod index;
 pub mod likeness;
 pub mod output;
+pub mod parts;
 pub mod pipeline;
 pub mod recipe;
 pub mod relation;

@@ -3,6 +3,7 @@
 //! Every profile counts the shingle sets. `wire` also aligns the story texts word by word and
 //! judges by a score; then [`Aligned`] is there, and coverage is that of words in place.
 
+use crate::parts::Parts;
 use crate::relation::LEAD_WORDS;
 use crate::similarity::{Overlap, Threshold};
 
@@ -24,6 +25,10 @@ pub struct Aligned {
     pub lead_left: u32,
     /// Words aligned among the first [`LEAD_WORDS`] of the second document.
     pub lead_right: u32,
+    /// The parts of the first document that are aligned, where the two are copies.
+    pub parts_left: Parts,
+    /// The parts of the second document that are aligned, where the two are copies.
+    pub parts_right: Parts,
     /// The story score.
     pub score: Score,
     /// Why the two are no copies of each other, if they are not.
@@ -46,6 +51,8 @@ impl Aligned {
             words: self.words.flipped(),
             lead_left: self.lead_right,
             lead_right: self.lead_left,
+            parts_left: self.parts_right,
+            parts_right: self.parts_left,
             ..self
         }
     }
@@ -162,6 +169,8 @@ mod tests {
             },
             lead_left: 10,
             lead_right: 18,
+            parts_left: Parts::NONE,
+            parts_right: Parts::of(std::iter::once(0..20), 20),
             score: Score::new(1.0),
             refused: None,
         };

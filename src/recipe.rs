@@ -10,6 +10,7 @@ use crate::cluster::LARGEST_COMPONENT;
 use crate::hash;
 use crate::index::CandidateCaps;
 use crate::likeness::{Aligned, Likeness, Score};
+use crate::parts::Parts;
 use crate::shingle::Shingling;
 use crate::similarity::{Overlap, Threshold};
 use crate::sketch::{Banding, BandingError};
@@ -116,6 +117,8 @@ impl Recipe {
                     words: Overlap::full(0),
                     lead_left: 0,
                     lead_right: 0,
+                    parts_left: Parts::NONE,
+                    parts_right: Parts::NONE,
                     score: Score::new(2.0),
                     refused: None,
                 }),

@@ -1,13 +1,15 @@
 //! Which copies belong together, who speaks for them, and which may go?
 //!
 //! [`components()`] joins verified pairs into clusters. Where chains may not lead on, [`average()`]
-//! does, after [`friends()`] has told which pairs to look at besides the candidates.
+//! does, after [`friends()`] has told which pairs to look at besides the candidates, and
+//! [`vote_once()`] whose votes count once.
 //! [`representative()`] chooses the member the others are described against, [`verdicts`] decides
 //! what a deduplicated corpus keeps; both see documents through [`Facts`]. Nobody reads a text.
 
 mod average;
 mod carrier;
 mod components;
+mod digest;
 mod friends;
 mod kept;
 mod link;
@@ -21,6 +23,7 @@ use std::borrow::Cow;
 pub use average::{Averaged, LEAST_AVERAGE, average};
 pub use carrier::{Carrier, Neighbour};
 pub use components::{Components, LARGEST_COMPONENT, components};
+pub use digest::vote_once;
 pub use friends::{FRIENDS, friends};
 pub use link::{Link, Text, Weight};
 pub use removal::{Keep, RemovalRule, verdicts};

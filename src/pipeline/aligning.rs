@@ -14,10 +14,11 @@ use crate::corpus::{Reader, Record};
 use crate::date::{Date, Precision};
 use crate::doc_id::DocId;
 use crate::likeness::{Aligned, Likeness, Score};
+use crate::parts::Parts;
 use crate::relation::LEAD_WORDS;
 use crate::shingle::Shingling;
 use crate::text;
-use crate::verify::{self, Decision, Rule, Stories, StoryText, WordKind, WordWeights};
+use crate::verify::{self, Alignment, Decision, Rule, Stories, StoryText, WordKind, WordWeights};
 
 /// Aligns and judges story texts.
 #[derive(Clone)]
@@ -48,6 +49,8 @@ pub(super) struct Compared {
     pub(super) decision: Decision,
     /// Words aligned among the first [`LEAD_WORDS`] of each.
     leads: (u32, u32),
+    /// What is aligned of each, if they are copies.
+    parts: (Parts, Parts),
 }
 
 impl<'a> AligningMethod<'a> {
@@ -172,27 +175,48 @@ impl Method for AligningMethod<'_> {
             if decision.capped && self.learned.stock.is_some() {
                 self.capped.fetch_add(1, Ordering::Relaxed);
             }
-            let leads = scratch.alignment().within(LEAD_WORDS);
-            found(Compared { decision, leads });
+            found(Compared::of(decision, scratch.alignment()));
         }
     }
 
-    fn likeness(&self, Compared { decision, leads }: Compared) -> Likeness {
-        likeness_of(&decision, leads)
+    fn likeness(&self, found: Compared) -> Likeness {
+        found.likeness()
     }
 }
 
-/// The figures of a decided pair, of whose leads so many words are aligned.
-pub(super) fn likeness_of(decision: &Decision, leads: (u32, u32)) -> Likeness {
-    Likeness {
-        overlap: decision.overlap,
-        aligned: Some(Aligned {
-            words: decision.words,
-            lead_left: leads.0,
-            lead_right: leads.1,
-            score: Score::new(decision.score),
-            refused: decision.refused,
-        }),
+impl Compared {
+    /// A decided pair, and how it was aligned.
+    pub(super) fn of(decision: Decision, alignment: &Alignment) -> Compared {
+        let words = (decision.words.left, decision.words.right);
+        Compared {
+            decision,
+            leads: alignment.within(LEAD_WORDS),
+            parts: match decision.is_copy() {
+                true => alignment.parts(words),
+                false => Default::default(),
+            },
+        }
+    }
+
+    /// The figures of the pair.
+    pub(super) fn likeness(self) -> Likeness {
+        let Compared {
+            decision,
+            leads,
+            parts,
+        } = self;
+        Likeness {
+            overlap: decision.overlap,
+            aligned: Some(Aligned {
+                words: decision.words,
+                lead_left: leads.0,
+                lead_right: leads.1,
+                parts_left: parts.0,
+                parts_right: parts.1,
+                score: Score::new(decision.score),
+                refused: decision.refused,
+            }),
+        }
     }
 }
 

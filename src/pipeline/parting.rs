@@ -1,16 +1,19 @@
 //! Which texts of a component are one story? One way a profile.
 //!
 //! `near` takes what hangs together by verified edges. `wire` first compares the texts that have a
-//! copy in common but no key, then joins by average linkage, in which a pair that contradicts
-//! itself speaks against a cluster.
+//! copy in common but no key, then joins by average linkage, in which a digest has a vote in one
+//! story and a pair that contradicts itself speaks against a cluster.
 
 use super::documents::Documents;
 use super::error::Error;
 use super::judging::Oracle;
-use crate::cluster::{FRIENDS, LEAST_AVERAGE, Link, Text, Weight, average, components, friends};
+use crate::cluster::{
+    FRIENDS, LEAST_AVERAGE, Link, Text, Weight, average, components, friends, vote_once,
+};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::{Aligned, Likeness, Refusal};
+use crate::parts::Parts;
 use crate::recipe::{Profile, Recipe};
 use crate::similarity::Threshold;
 
@@ -119,6 +122,8 @@ impl Parting<'_> {
             edges.extend(found.map(|(other, likeness)| Edge::new(doc, *other, likeness)));
         }
         links.extend(edges[links.len()..].iter().map(link));
+        let parts: Vec<(Parts, Parts)> = edges.iter().map(parts).collect();
+        vote_once(&texts, &mut links, &parts);
         edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
         let found = average(&texts, &links, stop(), self.recipe.largest_component);
         Ok(Parted {
@@ -159,6 +164,14 @@ fn weight(likeness: Likeness) -> Weight {
         Some(Refusal::Facts) => Weight::CONTRADICTED,
         Some(Refusal::Score | Refusal::Gate) => Weight::REFUSED,
     }
+}
+
+/// What the two texts of a pair hold of each.
+fn parts(edge: &Edge) -> (Parts, Parts) {
+    let aligned = edge.likeness.aligned;
+    aligned.map_or_else(Default::default, |aligned| {
+        (aligned.parts_left, aligned.parts_right)
+    })
 }
 
 fn place(docs: &[DocId], doc: DocId) -> DocId {

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::parts::Parts;
+
 /// Equal words, one after the other in both stories.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Run {
@@ -88,6 +90,14 @@ impl Alignment {
         self.runs.iter().fold((0, 0), |(a, b), run| {
             (a + before(run.a, run), b + before(run.b, run))
         })
+    }
+
+    /// The parts of each story that are aligned, given how many words they have.
+    pub fn parts(&self, words: (u32, u32)) -> (Parts, Parts) {
+        (
+            Parts::of(self.runs.iter().map(Run::in_a), words.0),
+            Parts::of(self.runs.iter().map(Run::in_b), words.1),
+        )
     }
 
     /// What filling left between the runs of the common order, and of each moved passage.

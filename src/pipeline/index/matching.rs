@@ -14,13 +14,13 @@ use crate::date::Date;
 use crate::doc_id::DocId;
 use crate::hash;
 use crate::likeness::Likeness;
-use crate::pipeline::aligning::{days_between, likeness_of};
+use crate::pipeline::aligning::{Compared, days_between};
 use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
 use crate::pipeline::progress::{Progress, Timing};
 use crate::pipeline::stages;
 use crate::pipeline::story::PageReading;
-use crate::relation::{self, LEAD_WORDS, Relation};
+use crate::relation::{self, Relation};
 use crate::sketch::Sketcher;
 use crate::text;
 use crate::verify::{Judge, Rule, Stories, StoryText};
@@ -245,7 +245,7 @@ impl Index {
             if decision.refused.is_some() {
                 continue;
             }
-            let likeness = Some(likeness_of(&decision, judge.alignment().within(LEAD_WORDS)));
+            let likeness = Some(Compared::of(decision, judge.alignment()).likeness());
             let same = catalog.same_text(row.normal())?;
             found.extend(same.into_iter().map(|same| (same, likeness)));
         }
