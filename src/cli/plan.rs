@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub(super) inputs: Vec<PathBuf>,
     pub(super) output: PathBuf,
     pub(super) force: bool,
+    /// An index that the documents are held against.
+    pub(super) against: Option<PathBuf>,
     /// A file of learned boilerplate to start from.
     pub(super) boilerplate: Option<PathBuf>,
     /// 0 is one for every core.
@@ -62,6 +64,7 @@ impl Plan {
             keep,
             remove,
             min_coverage,
+            against,
             write,
             merge,
         } = args.remove;
@@ -81,6 +84,10 @@ impl Plan {
         rule.relations = remove;
         rule.coverage = min_coverage.unwrap_or(rule.coverage);
         plan.job = plan.job.removal(rule);
+        if against.is_some() {
+            plan.files.report = None; // it would show pages that are not in the corpus
+        }
+        plan.against = against;
         plan.files.filtered = Some(FilteredCorpora {
             kept: write.contains(&Part::Kept),
             removed: write.contains(&Part::Removed),
@@ -135,6 +142,7 @@ impl Plan {
             inputs,
             output,
             force,
+            against: None,
             boilerplate: compare.boilerplate,
             threads: execute.threads,
             max_rejected,

@@ -1,5 +1,7 @@
 //! Flags that say what a deduplicated corpus keeps.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use wirecopy::cluster::Keep;
 use wirecopy::relation::Relation;
@@ -31,6 +33,19 @@ pub(in crate::cli) struct RemoveArgs {
         default_value = "exact,normalized,excerpt,revised", hide_possible_values = true
     )]
     pub(in crate::cli) remove: Vec<Relation>,
+
+    /// Remove also what an index holds, and keep all that it holds
+    ///
+    /// Documents are read, masked and compared as those of the index were, so flags that shape a
+    /// comparison cannot stand beside it. A witness may be in the index; the index is not changed.
+    #[arg(
+        long, value_name = "DIR",
+        conflicts_with_all = [
+            "profile", "threshold", "boilerplate", "recall", "bands", "rows", "shingle", "seed",
+            "report"
+        ]
+    )]
+    pub(in crate::cli) against: Option<PathBuf>,
 
     /// Least share of a removed text that the kept one carries [default: threshold; in wire 0.8]
     ///

@@ -33,6 +33,13 @@ pub(super) fn plan_of(dir: &Path) -> anyhow::Result<Plan> {
         )
     };
     let run: Value = serde_json::from_str(&text).with_context(unfit)?;
+    if let Some(index) = run["index"].as_str() {
+        bail!(Usage(format!(
+            "{}: its documents were held against the index {index}, and `explain` compares those of \
+             one corpus: cluster them together with what they are copies of",
+            dir.display()
+        )));
+    }
     let (Some(command), Some(options), Some(sources)) = (
         run["command"].as_str(),
         run["options"].as_object(),

@@ -35,10 +35,18 @@ impl Index {
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<(Index, Run), Error> {
-        let OpenJob { corpus, job } = open;
+        let OpenJob { corpus, mut job } = open;
         if job.recipe.profile != Profile::Wire {
             return Err(IndexError::OnlyWire.into());
         }
+        // Tables that know publishers were learned where they tell documents apart, be the first batch
+        // of one alone.
+        let by_publisher = |learned: &Learned| learned.grams().1 > 0;
+        job.told_by_publisher = job
+            .learned
+            .as_ref()
+            .filter(|it| by_publisher(it))
+            .map(|_| true);
         let recipe = job.recipe.to_string();
         let writing = Writing::create(folder, &recipe, &corpus::map_file, Wait::Yes(cancelled))?;
         let mut segment = None;

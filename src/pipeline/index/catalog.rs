@@ -200,8 +200,8 @@ fn follows(before: &Part, after: &Part) -> bool {
 
 fn learned_of(segment: &Arc<Segment>) -> Result<Learned, Error> {
     let bytes: &[u8] = segment.section(LEARNED)?;
-    let learned = learned_file::from_bytes(bytes).map_err(|fault| fault.of(segment.path()))?;
-    Ok(learned)
+    learned_file::from_bytes(bytes)
+        .map_err(|_| damaged(segment.path(), "what it learned is not as it was written"))
 }
 
 /// The recipe whose line an index has: `wire` at some threshold.

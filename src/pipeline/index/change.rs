@@ -46,6 +46,9 @@ impl Index {
             cancelled,
         };
         let mut placed = placing.place(open.corpus, open.job)?;
+        if placed.sketched.documents.accepted().next().is_none() {
+            return Ok((Index { catalog }, placed.run));
+        }
         let before = catalog.documents();
         let commit = catalog.snapshot.generation() + 1;
         let mut state = catalog.state.clone();

@@ -163,10 +163,10 @@ impl Index {
                                 date: row.date,
                             })
                         })?;
-                    Ok(Answer {
-                        id: documents.id(doc).into_owned(),
-                        copies: copies?,
-                    })
+                    let id = documents.id(doc).into_owned();
+                    let mut copies = copies?;
+                    copies.retain(|copy| copy.id != id); // itself
+                    Ok(Answer { id, copies })
                 },
             )
             .collect();

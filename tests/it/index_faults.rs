@@ -1,0 +1,253 @@
+//! What goes wrong with an index: it is not there, damaged, forged, or its writer dies.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use wirecopy::hash;
+use wirecopy::index::disk::{Bytes, FileRef, Wait, Writing};
+use wirecopy::pipeline::{Index, Query};
+
+use crate::cmd::{Dir, fixture};
+
+/// An index of most of the newsroom, and the rest as `rest.jsonl`.
+fn begun() -> Dir {
+    let dir = Dir::new();
+    let text = fs::read_to_string(fixture("newsroom/newsroom.jsonl")).unwrap();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    dir.write("first.jsonl", &lines[..60].concat());
+    dir.write("rest.jsonl", &lines[60..].concat());
+    dir.wirecopy(&["index", "build", "first.jsonl", "--index", "ix", "-q"])
+        .exits(0);
+    dir
+}
+
+fn documents(dir: &Dir) -> u64 {
+    let info = dir
+        .wirecopy(&["index", "info", "--index", "ix", "--json"])
+        .exits(0);
+    let info: serde_json::Value = serde_json::from_str(&info.stdout).unwrap();
+    info["documents"].as_u64().unwrap()
+}
+
+#[test]
+fn what_is_no_index_is_told_apart() {
+    let dir = begun();
+    dir.wirecopy(&["index", "info", "--index", "nowhere"])
+        .exits(1)
+        .tells(&["no index here", "index build"]);
+    dir.wirecopy(&["index", "build", "first.jsonl", "--index", "ix"])
+        .exits(1)
+        .tells(&["an index is here already", "index add"]);
+    fs::create_dir(dir.path("other")).unwrap();
+    dir.write("other/notes.txt", "mine");
+    dir.wirecopy(&["index", "build", "first.jsonl", "--index", "other"])
+        .exits(1)
+        .tells(&["notes.txt"]);
+    assert_eq!(dir.read("other/notes.txt"), "mine");
+    dir.write("ids.txt", "nobody\n");
+    dir.wirecopy(&["index", "remove", "--ids", "ids.txt", "--index", "ix"])
+        .exits(1)
+        .tells(&["nobody", "nothing was removed"]);
+    dir.wirecopy(&["index", "add", "missing.jsonl", "--index", "ix"])
+        .exits(1)
+        .tells(&["missing.jsonl"]);
+    dir.write("empty.jsonl", "");
+    dir.wirecopy(&[
+        "index",
+        "add",
+        "empty.jsonl",
+        "--index",
+        "ix",
+        "--progress",
+        "none",
+    ]);
+    assert_eq!(documents(&dir), 60);
+    let manifest = fs::read(dir.path("ix/manifest")).unwrap();
+    fs::write(dir.path("ix/manifest"), &manifest[..manifest.len() - 1]).unwrap();
+    dir.wirecopy(&["index", "query", "rest.jsonl", "--index", "ix"])
+        .exits(4)
+        .tells(&["manifest", "damaged"]);
+}
+
+/// `kill -9` at many moments of an `add`: the index opens, every byte is right, and it is the one
+/// before or the one after.
+#[test]
+fn a_writer_that_is_killed_leaves_the_index_before_or_after() {
+    let dir = begun();
+    let before = dir.tree("ix");
+    let restore = || {
+        let _ = fs::remove_dir_all(dir.path("ix"));
+        fs::create_dir(dir.path("ix")).unwrap();
+        for (name, bytes) in &before {
+            fs::write(dir.path("ix").join(name), bytes).unwrap();
+        }
+    };
+    let words = ["index", "add", "rest.jsonl", "--index", "ix", "-q"];
+    let started = Instant::now();
+    dir.wirecopy(&words).exits(0);
+    let whole = started.elapsed();
+    const POINTS: u32 = 60;
+    let mut states = BTreeSet::new();
+    for point in 0..POINTS {
+        restore();
+        let mut child = dir
+            .command(&words)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(whole * point / POINTS + Duration::from_micros(u64::from(point) * 37));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
+        let found = documents(&dir);
+        assert!(found == 60 || found == 88, "{found} at {point}");
+        states.insert(found);
+        // Whoever comes next has a whole index to go on with.
+        if found == 60 && point % 10 == 0 {
+            dir.wirecopy(&words).exits(0);
+            assert_eq!(documents(&dir), 88);
+        }
+    }
+    assert!(states.contains(&60), "killed before the end at least once");
+}
+
+/// Files as they are, in memory.
+fn read(file: &File) -> io::Result<Bytes> {
+    let mut bytes = Vec::new();
+    io::copy(&mut &*file, &mut bytes)?;
+    let mut words = vec![0u64; bytes.len().div_ceil(8)];
+    bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(&bytes);
+    let length = bytes.len();
+    Ok(Arc::new(Aligned { words, length }))
+}
+
+struct Aligned {
+    words: Vec<u64>,
+    length: usize,
+}
+
+impl AsRef<[u8]> for Aligned {
+    fn as_ref(&self) -> &[u8] {
+        &bytemuck::cast_slice(&self.words)[..self.length]
+    }
+}
+
+/// Writes an index again with one value of a section changed, and every checksum right.
+fn forge(folder: &Path, draw: &mut impl FnMut(u64) -> u64) {
+    let map = read as fn(&File) -> io::Result<Bytes>;
+    let writing = Writing::begin(folder, &map, Wait::No).unwrap();
+    let snapshot = writing.snapshot().clone();
+    let files = snapshot.files().count() as u64;
+    let victim = draw(files);
+    let mut written: Vec<FileRef> = Vec::new();
+    for (at, (file, segment)) in (0..).zip(snapshot.files()) {
+        let mut copy = writing.new_file(file.kind()).unwrap();
+        let large = segment
+            .sections()
+            .iter()
+            .filter(|section| section.length > 0);
+        let sections: Vec<u32> = large.map(|section| section.kind).collect();
+        let forged = sections[usize::try_from(draw(sections.len() as u64)).unwrap()];
+        let bytes = fs::read(folder.join(file.name())).unwrap();
+        for section in segment.sections() {
+            let start = usize::try_from(section.offset).unwrap();
+            let mut own = bytes[start..][..usize::try_from(section.length).unwrap()].to_vec();
+            if at == victim && section.kind == forged {
+                let place = usize::try_from(draw(own.len() as u64)).unwrap();
+                let value = [0, 1, 0x7f, 0x80, 0xff][usize::try_from(draw(5)).unwrap()];
+                let end = own.len().min(place + 1 + usize::try_from(draw(8)).unwrap());
+                own[place..end].fill(value);
+            }
+            let mut to = copy.section(section.kind, section.element_size).unwrap();
+            io::Write::write_all(&mut to, &own).unwrap();
+        }
+        written.push(copy.finish(segment.documents()).unwrap());
+    }
+    let next = snapshot.next_document();
+    writing.commit(&written, next).unwrap();
+}
+
+#[test]
+fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
+    let dir = begun();
+    let whole = dir.tree("ix");
+    let mut state = 0;
+    let mut draw = |most: u64| {
+        state += 1;
+        hash::stream(7, state) % most.max(1)
+    };
+    let text = fs::read_to_string(dir.path("rest.jsonl")).unwrap();
+    let texts: Vec<String> = text
+        .lines()
+        .map(|line| {
+            let page: serde_json::Value = serde_json::from_str(line).unwrap();
+            page["text"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    let mut errors = 0;
+    for _ in 0..300 {
+        forge(&dir.path("ix"), &mut draw);
+        let opened = Index::open(&dir.path("ix"));
+        errors += match opened {
+            Err(error) => {
+                assert!(error.to_string().contains("ix"), "{error}");
+                1
+            }
+            Ok(index) => {
+                let mut wrong = u32::from(index.verify().is_err());
+                for text in &texts {
+                    let query = Query {
+                        text,
+                        ..Query::default()
+                    };
+                    wrong |= u32::from(index.query(&query).is_err());
+                }
+                let job = wirecopy::Job::new(wirecopy::Recipe::default());
+                let open = job.path(dir.path("rest.jsonl")).open().unwrap();
+                let go_on = AtomicBool::new(false);
+                let placed = index.place(open, &wirecopy::pipeline::Silent, &go_on);
+                wrong | u32::from(placed.is_err())
+            }
+        };
+        fs::remove_dir_all(dir.path("ix")).unwrap();
+        fs::create_dir(dir.path("ix")).unwrap();
+        for (name, bytes) in &whole {
+            fs::write(dir.path("ix").join(name), bytes).unwrap();
+        }
+    }
+    // Most values cannot be told from others: a hash is as good as another one.
+    assert!(errors > 30, "{errors} of 300 found");
+}
+
+#[test]
+fn every_flipped_bit_of_a_file_is_found_by_verify() {
+    let dir = begun();
+    let segments: Vec<String> = dir
+        .tree("ix")
+        .into_keys()
+        .filter(|name| name.contains('-'))
+        .collect();
+    for name in segments {
+        let path = dir.path("ix").join(&name);
+        let whole = fs::read(&path).unwrap();
+        for at in (0..whole.len()).step_by(whole.len() / 40 + 1) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1 << (at % 8);
+            fs::write(&path, &bytes).unwrap();
+            dir.wirecopy(&["index", "verify", "--index", "ix"])
+                .exits(4)
+                .tells(&[&name]);
+        }
+        fs::write(&path, &whole).unwrap();
+    }
+    dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
+}
