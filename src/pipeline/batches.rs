@@ -14,7 +14,8 @@ use crate::doc_id::DocId;
 /// Words of small components that share a batch, 64 articles: few enough that the last batches
 /// keep all threads busy.
 const BUNDLE: u64 = 64 * ARTICLE;
-/// Words that a batch may hold in any corpus, 8,192 articles: their sets take 16 MB.
+/// Words that a batch may hold in any corpus, 8,192 articles: aligned texts take 18 bytes a word, 74
+/// MB.
 const LARGEST: u64 = 8_192 * ARTICLE;
 /// In a large corpus a batch may hold this part of all words: a story that a fortieth of the
 /// corpus carries is compared and judged at one go.
@@ -23,6 +24,11 @@ const LARGEST_SHARE: u64 = 40;
 const ARTICLE: u64 = 500;
 /// What a text costs besides its words, in words.
 const TEXT: u64 = 50;
+
+/// Words that a batch may hold in a corpus of so many.
+pub(super) fn largest(words: u64) -> u64 {
+    LARGEST.max(words / LARGEST_SHARE)
+}
 
 /// A pair of documents, the earlier one first.
 pub(super) type DocPair = (DocId, DocId);
@@ -44,7 +50,7 @@ impl Batches {
         let keyed = by_component(pairs, words.len());
         let weight = |doc: DocId| u64::from(words[doc.index()]) + TEXT;
         let all: u64 = words.iter().map(|&words| u64::from(words)).sum();
-        let largest = LARGEST.max(all / LARGEST_SHARE);
+        let largest = largest(all);
 
         let mut ranges = Vec::new();
         let mut seen = Seen {

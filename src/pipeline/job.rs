@@ -196,7 +196,10 @@ impl OpenJob {
     ///
     /// If a source has no text field, [`Error::DoesNotFit`] or [`Error::SpoolDoesNotFit`].
     pub fn preflight(&mut self) -> Result<Preflight, Error> {
-        let sample = self.corpus.preflight()?;
+        let mut sample = self.corpus.preflight()?;
+        if self.job.recipe.profile == Profile::Wire {
+            sample.spool_bytes += memory::story_bytes(sample.text_bytes);
+        }
         if let Some(free) = sample.spool_free
             && sample.spool_bytes > free
         {

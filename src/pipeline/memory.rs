@@ -2,6 +2,7 @@
 
 use super::documents::Row;
 use crate::boilerplate;
+use super::batches;
 use crate::recipe::{Profile, Recipe};
 
 /// What a run needs however small its corpus: buffers of the threads, batches of compared texts.
@@ -28,6 +29,11 @@ const ROUGH_COUNT: u64 = 64 << 20;
 /// most out of it unless pages are long.
 const STOCK: u64 = 39 * 3 / 4;
 
+/// Bytes a word of the texts that are compared at a time: see [`crate::verify::Stories`].
+const COMPARING: u64 = 18;
+/// Bytes a word of a story text that is put aside on disk: its hash and its kind.
+const PUT_ASIDE: u64 = 9;
+
 /// How large a corpus is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Size {
@@ -49,15 +55,28 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
             FIXED + size.documents * (held + held / 2)
         }
         Profile::Wire => {
-            // Rows are put together before there are keys, and keys are gone before stock is
-            // counted: the largest of the three counts.
+            // Rows are put together before there are keys, boilerplate is learned before, and keys are
+            // gone before texts are compared: the largest counts.
             let gathering = size.documents * (held / 2);
             let sketches = size.documents * ((8 + IN_TABLE) * bands + STORY);
             let learning = if size.learns { learning(size) } else { 0 };
-            let most = gathering.max(sketches).max(learning);
+            let most = gathering.max(sketches).max(learning).max(comparing(size));
             FIXED + WORD_COUNTS + size.documents * held + most
         }
     }
+}
+
+/// Bytes on disk of story texts that are put aside, if all of every text is story.
+pub(super) fn story_bytes(text: u64) -> u64 {
+    text / BYTES_A_WORD * PUT_ASIDE
+}
+
+/// What comparing takes: a batch a thread.
+fn comparing(size: Size) -> u64 {
+    let words = size.text / BYTES_A_WORD;
+    let batch = batches::largest(words);
+    let threads = rayon::current_num_threads() as u64;
+    words.min(batch.saturating_mul(threads)) * COMPARING
 }
 
 /// What learning takes, from a sample that does not grow with the corpus.

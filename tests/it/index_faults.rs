@@ -228,6 +228,26 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
     assert!(errors > 30, "{errors} of 300 found");
 }
 
+/// An index that an earlier build wrote opens for ever.
+#[test]
+fn format_1_is_read_as_it_was_written() {
+    let dir = Dir::new();
+    fs::create_dir(dir.path("ix")).unwrap();
+    for entry in fs::read_dir(fixture("formats/index-1")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, dir.path("ix").join(path.file_name().unwrap())).unwrap();
+    }
+    assert_eq!(documents(&dir), 20);
+    dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
+    let exported = dir.wirecopy(&["index", "export-clusters", "--index", "ix"]).exits(0);
+    assert_eq!(exported.stdout, fs::read_to_string(fixture("formats/index-1.clusters.jsonl")).unwrap());
+    let rest = fixture("newsroom/newsroom.jsonl");
+    dir.wirecopy(&["index", "add", &rest, "--index", "ix", "--progress", "none"])
+        .exits(3) // twenty of them are there already
+        .says("68 documents");
+    dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
+}
+
 #[test]
 fn every_flipped_bit_of_a_file_is_found_by_verify() {
     let dir = begun();
