@@ -115,7 +115,8 @@ mod tests {
         let map = scratch.finish().unwrap();
         for (n, place) in (0..500u32).zip(places) {
             let expected = n.to_le_bytes().repeat(n as usize % 7);
-            assert_eq!(map[place as usize..][..expected.len()], expected);
+            let place = usize::try_from(place).unwrap();
+            assert_eq!(map[place..][..expected.len()], expected);
         }
         assert_eq!(map.len(), (0..500).map(|n| 4 * (n % 7)).sum::<usize>());
     }

@@ -1,8 +1,8 @@
 //! How much memory a run needs, and how much there is.
 
+use super::batches;
 use super::documents::Row;
 use crate::boilerplate;
-use super::batches;
 use crate::recipe::{Profile, Recipe};
 
 /// What a run needs however small its corpus: buffers of the threads, batches of compared texts.

@@ -172,7 +172,6 @@ impl Stock {
 
 /// The word of a shingle's mark among a power of two of them, and its bit there.
 fn mark(shingle: u64, words: usize) -> (usize, u64) {
-    #[expect(clippy::cast_possible_truncation)] // masked
     let word = (shingle >> 6) as usize & words.wrapping_sub(1);
     (word, 1 << (shingle & 63))
 }

@@ -70,9 +70,7 @@ impl First {
 
 /// The half of a shingle's hash that is kept.
 pub(super) fn half(shingle: u64) -> u32 {
-    #[expect(clippy::cast_possible_truncation)] // the upper half
-    let half = (shingle >> 32) as u32;
-    half
+    (shingle >> 32) as u32
 }
 
 /// One document of the batch.

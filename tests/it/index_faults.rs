@@ -239,8 +239,13 @@ fn format_1_is_read_as_it_was_written() {
     }
     assert_eq!(documents(&dir), 20);
     dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
-    let exported = dir.wirecopy(&["index", "export-clusters", "--index", "ix"]).exits(0);
-    assert_eq!(exported.stdout, fs::read_to_string(fixture("formats/index-1.clusters.jsonl")).unwrap());
+    let exported = dir
+        .wirecopy(&["index", "export-clusters", "--index", "ix"])
+        .exits(0);
+    assert_eq!(
+        exported.stdout,
+        fs::read_to_string(fixture("formats/index-1.clusters.jsonl")).unwrap()
+    );
     let rest = fixture("newsroom/newsroom.jsonl");
     dir.wirecopy(&["index", "add", &rest, "--index", "ix", "--progress", "none"])
         .exits(3) // twenty of them are there already

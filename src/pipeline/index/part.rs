@@ -171,7 +171,6 @@ impl Part {
             let word = vocabulary.get((code & (u32::MAX >> 2)) as usize);
             words.push(*word.ok_or_else(|| self.wrong("a word is not in the vocabulary"))?);
         }
-        #[expect(clippy::cast_possible_truncation)] // two bits
         kinds.extend(story.iter().map(|&code| kind((code >> WORD_BITS) as u8)));
         Ok(())
     }
