@@ -9,6 +9,7 @@ mod batches;
 mod census;
 mod clustering;
 mod comparing;
+mod counts;
 mod crediting;
 mod documents;
 mod error;
@@ -48,6 +49,7 @@ mod wire_stages;
 mod word_counts;
 mod write;
 
+pub use counts::{Counts, Work};
 pub use error::Error;
 pub use explain::{
     Explanation, Figures, NearFigures, Outcome, Passage, PassageKind, Side, StoryFigures, StorySide,
@@ -60,6 +62,6 @@ pub use learning::Learned;
 pub use masked::{Masked, MaskedSource, MaskedWords};
 pub use preflight::Preflight;
 pub use progress::{Progress, Silent, Stage, Timing};
-pub use run::{Counts, Pair, Run, Work};
+pub use run::{Pair, Run};
 pub use story::THIN;
 pub use write::Files;

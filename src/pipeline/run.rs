@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::census::Counted;
 use super::clustering::{Clustered, REPORTED};
+use super::counts::{Counts, Work};
 use super::crediting::Agencies;
 use super::documents::Documents;
 use super::error::Error;
@@ -20,7 +21,6 @@ use crate::corpus::Corpus;
 use crate::date::Date;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
-use crate::index::Candidates;
 use crate::likeness::{Likeness, Refusal};
 use crate::recipe::Recipe;
 use crate::relation::Relation;
@@ -50,78 +50,6 @@ pub struct Run {
 }
 
 const NO_CLUSTER: u32 = u32::MAX;
-
-/// How much was done, and how often a cap bound it.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
-pub struct Work {
-    /// Pairs that shared a key.
-    pub collided: u64,
-    /// Pairs that also passed the screen, had a copy in common, or joined a cluster's figures later,
-    /// and were compared.
-    pub compared: u64,
-    /// Keys of so many documents that these were paired with a few leaders only.
-    pub capped_keys: u64,
-    /// Documents with so many candidates that only those sharing most keys counted.
-    pub capped_documents: u64,
-    /// Pairs that were not compared because of that.
-    pub dropped_pairs: u64,
-    /// Components so large that they were taken apart at a raised threshold.
-    pub split_components: u64,
-    /// Pairs that share so many passages in other orders that only the longest were aligned.
-    pub capped_alignments: u64,
-}
-
-impl Work {
-    pub(super) fn of(found: &Candidates) -> Work {
-        Work {
-            collided: found.collided,
-            capped_keys: found.capped_keys,
-            capped_documents: found.capped_documents,
-            dropped_pairs: found.dropped,
-            ..Work::default()
-        }
-    }
-}
-
-/// How many there were of everything.
-///
-/// `kept + removed + rejected = read`.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
-pub struct Counts {
-    /// Records read.
-    pub read: u64,
-    /// Documents that stay when the corpus is deduplicated.
-    pub kept: u64,
-    /// Documents that go.
-    pub removed: u64,
-    /// Records that could not be read, or whose id was taken.
-    pub rejected: u64,
-    /// Bytes of text, in UTF-8.
-    pub text_bytes: u64,
-    /// Documents without a word.
-    pub without_words: u64,
-    /// Documents with a date.
-    pub dated: u64,
-    /// Documents with a date in an unknown form, which count as undated.
-    pub unparsed_dates: u64,
-    /// Documents with a publisher. One constant value for a whole corpus is no publisher.
-    pub with_publisher: u64,
-    /// Documents with an id of their own.
-    pub with_id: u64,
-    /// Documents whose id alone would not tell them apart (it also stands in another input, mostly),
-    /// and is qualified by its own.
-    pub qualified_ids: u64,
-    /// Clusters, of two documents or more.
-    pub clusters: u64,
-    /// Documents in clusters.
-    pub clustered: u64,
-    /// Documents in the largest cluster.
-    pub largest_cluster: u64,
-    /// Documents whose normalised text an earlier document has.
-    pub equal_texts: u64,
-    /// Pairs of different texts verified to be copies.
-    pub accepted_pairs: u64,
-}
 
 /// A verified pair.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -57,12 +57,26 @@ fn a_full_disk_is_told_and_nothing_stays_on_it() {
             "in.jsonl"
         };
         dir.corpus("rows.jsonl", 20_000, 3);
-        let words = [&[command, input, "-o", "small/out"], flags].concat();
+        let words = [command, input, "-o", "small/out", "--temp-dir", "."];
+        let words = [&words, flags].concat();
         dir.wirecopy(&words)
             .exits(1)
             .tells(&["disk full: writing ", "small/", "free space", "-o"]);
         assert!(small.is_empty());
     }
+}
+
+#[test]
+fn story_texts_that_would_not_fit_the_disk_are_told_before_the_run() {
+    let dir = Dir::new();
+    let Some(small) = Small::mount(&dir) else {
+        return;
+    };
+    dir.corpus("in.jsonl", 5_000, 100);
+    dir.wirecopy(&["cluster", "in.jsonl", "-o", "small/out"])
+        .exits(1)
+        .tells(&["spools about", "small", "--temp-dir"]);
+    assert!(small.is_empty());
 }
 
 #[test]
@@ -86,7 +100,8 @@ fn a_limit_on_the_size_of_files_is_told_with_the_file() {
     let dir = Dir::new();
     dir.corpus("in.jsonl", 5_000, 100);
     let program = env!("CARGO_BIN_EXE_wirecopy");
-    let script = format!("trap '' XFSZ; ulimit -f 100; exec {program} dedup in.jsonl -o out");
+    let script =
+        format!("trap '' XFSZ; ulimit -f 100; exec {program} dedup in.jsonl -o out --profile near");
     let mut shell = Command::new("sh");
     shell.args(["-c", &script]).current_dir(dir.path(""));
     Cmd::of(shell.output().unwrap())

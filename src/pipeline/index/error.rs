@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::index::disk::{DiskError, DiskFault};
+use crate::pipeline::error::Error;
 
 /// What is wrong with an index, or with what is asked of it.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +65,7 @@ impl IndexError {
 }
 
 /// A value in a file that cannot be right, though its checksum is.
-pub(super) fn damaged(path: &Path, what: &'static str) -> super::super::error::Error {
+pub(super) fn damaged(path: &Path, what: &'static str) -> Error {
     let fault = DiskFault::Content { what, offset: 0 };
     IndexError::Disk(DiskError {
         path: path.to_owned(),
@@ -73,8 +74,11 @@ pub(super) fn damaged(path: &Path, what: &'static str) -> super::super::error::E
     .into()
 }
 
-impl From<DiskError> for super::super::error::Error {
-    fn from(error: DiskError) -> super::super::error::Error {
-        IndexError::Disk(error).into()
+impl From<DiskError> for Error {
+    fn from(error: DiskError) -> Error {
+        match error.fault {
+            DiskFault::Cancelled => Error::Cancelled,
+            _ => IndexError::Disk(error).into(),
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::rounded;
 use crate::pipeline::census::Counted;
-use crate::pipeline::run::{Run, Work};
+use crate::pipeline::counts::Work;
+use crate::pipeline::run::Run;
 use crate::recipe::{Profile, Recipe};
 use crate::report::model::{Bin, Counts, FORMAT, Masked, Report};
 use crate::verify::SUBSTITUTED;
