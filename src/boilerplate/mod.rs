@@ -7,7 +7,8 @@
 //! - the page itself: its short and its doubled lines (`own`);
 //! - all pages together: text that stands on pages of four or more stories that are otherwise
 //!   different (`frequent`, `stories`), whether anybody said where the pages are from or not; and
-//!   on undated pages of unknown origin, blocks that are strangers to their pages (`strangers`);
+//!   on pages of unknown origin that are not of the same few days, blocks that are strangers to
+//!   them (`strangers`);
 //! - the pages of one publisher, where publishers are known (`publishers`).
 //!
 //! [`learn`] reads a bounded sample of pages ([`sample`]), so that its cost and what it teaches do

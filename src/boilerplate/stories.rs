@@ -34,7 +34,7 @@ pub(super) fn distinct_of(pages: usize) -> usize {
 const SAME_STORY: f64 = 0.30;
 
 /// Days between two pages from which on they are not one story: longer than a story is carried.
-const DAYS: i64 = 3;
+pub(super) const DAYS: i64 = 3;
 
 /// One of so many grams is kept of a page.
 const SAMPLED_GRAMS: u64 = 8;

@@ -1,29 +1,41 @@
 //! Is a block a stranger to the pages it stands on?
 //!
-//! Pages without dates and publishers that share a long block look like one story, whatever it
-//! is: a paywall notice under two sentences of news weighs more than the news. But a story's
-//! headline repeats words of the story, and a notice's page has words of its own that the notice
-//! does not know. So for blocks on many pages the question is asked on a few of them: does any
-//! telling word from outside the block occur in it?
+//! Pages of unknown publishers that share a long block look like one story, whatever it is: a
+//! paywall notice under two sentences of news weighs more than the news. Dates tell such pages
+//! apart only if the block is found on four of them that are each more than three days from the
+//! others, which in a fortnight of news is a matter of luck. But a story's headline repeats words
+//! of the story, and a notice's page has words of its own that the notice does not know. So for
+//! blocks on many pages the question is asked on a few of them: does any telling word from outside
+//! the block occur in it?
+//!
+//! It is not asked where most of the pages are of the same few days: so are the carriers of a story,
+//! and one that is hardly edited may have headlines that do not repeat it.
 
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::frequent::{Frequent, SAMPLED};
+use super::frequent::Frequent;
 use super::grams::{GRAM, PageWord, grams};
 use super::pages::Pages;
+use super::stories::DAYS;
 
-/// Pages from which on a block is asked about: fewer could be one story's carriers.
+/// Pages from which on a block is asked about: fewer could be one story's carriers. It is as many
+/// as are sampled, and all of these are asked: with 8 of them, one newsroom's notice was taken for a
+/// story as 5 of 7 were strangers, where 19 of 20 stubs are.
 pub(super) const FEWEST_PAGES: u32 = 16;
-/// Pages that are asked.
-const ASKED: usize = 8;
 /// Own words that a page must have to be counted.
 const FEWEST_WORDS: usize = 5;
 /// Pages that must be counted.
 const FEWEST_COUNTED: usize = 4;
 /// Of them, this part must be strangers to the block (as counted / strangers ≥ 4 / 3).
 const STRANGERS: (usize, usize) = (3, 4);
+/// Dated pages of a sample from which on their days count.
+const FEWEST_DATED: usize = 4;
+/// If this part of them (as days / dated ≥ 3 / 4) is of the same days, they may be a story's carriers.
+/// A story is carried within days, but for a source whose dates are off and a digest of the week;
+/// of pages spread evenly over a week, four days hold 4 of 7.
+const SAME_DAYS: (usize, usize) = (3, 4);
 /// A word on more of the pages than one in fifty, besides those of the block, is everybody's. A
 /// story's words are on more pages than its grams where copies are edited, so one that is most of a
 /// small corpus may pass for a stranger; with half as many pages again for it, stubs of a newsroom
@@ -73,12 +85,7 @@ pub(super) fn furniture(pages: &Pages, frequent: &[&Frequent], masked: &[bool]) 
 }
 
 fn is_foreign(pages: &Pages, sample: &[u32], on: u32, masked: &[bool], words: &Words) -> bool {
-    // Of pages with a date the story test has had its say.
-    let dated = sample
-        .iter()
-        .filter(|&&page| pages.facts(page as usize).day.is_some())
-        .count();
-    if dated >= FEWEST_COUNTED {
+    if are_of_same_days(pages, sample) {
         return false;
     }
     let unmasked = |page: u32| {
@@ -87,7 +94,7 @@ fn is_foreign(pages: &Pages, sample: &[u32], on: u32, masked: &[bool], words: &W
         grams(pages.words(page as usize)).zip(starts)
     };
     let mut common: HashMap<u64, usize, foldhash::fast::FixedState> = HashMap::default();
-    for &page in &sample[..sample.len().min(SAMPLED)] {
+    for &page in sample {
         let own: HashSet<u64, foldhash::fast::FixedState> = unmasked(page)
             .filter(|(_, free)| *free)
             .map(|(gram, _)| gram)
@@ -98,7 +105,7 @@ fn is_foreign(pages: &Pages, sample: &[u32], on: u32, masked: &[bool], words: &W
     common.retain(|_, on| 2 * *on > sample.len());
     let everybodys = u32::try_from(pages.len()).unwrap_or(u32::MAX) / COMMON + on;
     let (mut counted, mut strangers) = (0, 0);
-    for &page in sample.iter().take(ASKED) {
+    for &page in sample {
         let own_words = pages.words(page as usize);
         let masked = &masked[pages.range(page as usize)];
         let mut in_block = vec![false; own_words.len()];
@@ -128,6 +135,19 @@ fn is_foreign(pages: &Pages, sample: &[u32], on: u32, masked: &[bool], words: &W
         }
     }
     counted >= FEWEST_COUNTED && STRANGERS.1 * strangers >= STRANGERS.0 * counted
+}
+
+/// Whether most of the dated pages are no further apart in time than a story's carriers.
+fn are_of_same_days(pages: &Pages, sample: &[u32]) -> bool {
+    let day = |&page: &u32| pages.facts(page as usize).day;
+    let days: Vec<i64> = sample.iter().filter_map(day).collect();
+    let from = |first: i64| {
+        days.iter()
+            .filter(move |&&day| (0..=DAYS).contains(&(day - first)))
+    };
+    let most = days.iter().map(|&first| from(first).count()).max();
+    days.len() >= FEWEST_DATED
+        && most.is_some_and(|most| SAME_DAYS.1 * most >= SAME_DAYS.0 * days.len())
 }
 
 #[cfg(test)]
@@ -190,16 +210,16 @@ mod tests {
 
     #[test]
     fn three_of_four_asked_pages_must_be_strangers() {
-        // The first eight are asked.
+        // The first sixteen are asked.
         let with_headlines = |count: usize| {
             let mut stubs = [FOREIGN; 20];
             stubs[..count].fill(HEADLINE);
             is_foreign_to(&stubs)
         };
-        assert!(with_headlines(2));
-        assert!(!with_headlines(3));
+        assert!(with_headlines(4));
+        assert!(!with_headlines(5));
         let mut later = [FOREIGN; 20];
-        later[ASKED..].fill(HEADLINE);
+        later[FEWEST_PAGES as usize..].fill(HEADLINE);
         assert!(is_foreign_to(&later));
     }
 
@@ -218,17 +238,35 @@ mod tests {
         assert!(!with_words(4, 4));
     }
 
+    /// Whether the block is furniture on twenty pages, the first of which are of these days.
+    fn is_foreign_on(days: &[i64]) -> bool {
+        let mut stubs = [FOREIGN; 20];
+        for (stub, &day) in stubs.iter_mut().zip(days) {
+            stub.day = Some(day);
+        }
+        is_foreign_to(&stubs)
+    }
+
     #[test]
-    fn where_four_of_the_sampled_pages_are_dated_nobody_is_asked() {
-        let dated = |count: usize| {
-            let mut stubs = [FOREIGN; 20];
-            for stub in &mut stubs[..count] {
-                stub.day = Some(3);
+    fn where_four_of_the_sampled_pages_are_dated_their_days_count() {
+        assert!(is_foreign_on(&[3; 3]));
+        assert!(!is_foreign_on(&[3; 4]));
+    }
+
+    #[test]
+    fn where_three_of_four_dated_pages_are_of_the_same_days_nobody_is_asked() {
+        // Sixteen are sampled: so many of them within three days, the others before and after.
+        let with_carriers = |carriers: usize| {
+            let mut days = [50, 90, 53, 13].repeat(4);
+            for (number, day) in days[..carriers].iter_mut().enumerate() {
+                *day = [30, 33, 31][number % 3];
             }
-            is_foreign_to(&stubs)
+            is_foreign_on(&days)
         };
-        assert!(dated(3));
-        assert!(!dated(4));
+        assert!(with_carriers(11));
+        assert!(!with_carriers(12));
+        assert!(is_foreign_on(&[30, 34].repeat(8)), "four days apart");
+        assert!(!is_foreign_on(&[30, 33].repeat(8)));
     }
 
     #[test]

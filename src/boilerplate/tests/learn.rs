@@ -131,6 +131,28 @@ fn a_story_is_masked_where_sixteen_undated_pages_have_only_foreign_words_besides
     }
 }
 
+/// Paywall stubs of a week and a half: two sentences of their own over a notice that weighs more.
+/// No four of them are all more than three days from one another, so dates do not tell them apart.
+#[test]
+fn a_notice_on_pages_of_ten_days_is_masked_whatever_is_known() {
+    let notice = own(5, 150);
+    let stubs = (0..57u64).map(|number| Page {
+        text: [&own(hash::pair(number, 9), 24)[..], &notice].concat(),
+        publisher: 9,
+        day: 100 + number.cast_signed() % 10,
+    });
+    let corpus: Vec<Page> = stubs.chain(pages_of_site(1, 40)).collect();
+    for known in ALL_KNOWN {
+        let furniture = learn_all(&corpus, known);
+        for stub in &corpus[..57] {
+            let masked = stub.mask(&furniture, known);
+            let count = |masked: &[bool]| masked.iter().filter(|&&masked| masked).count();
+            assert_eq!(count(&masked[24..]), 150, "{known:?}");
+            assert!(count(&masked[..24]) <= EDGES, "{known:?}");
+        }
+    }
+}
+
 /// The other known limit: a story's words are on more of its edited pages than its grams are. Where
 /// these pages are a third of all, its headline's words count as everybody's.
 #[test]
