@@ -82,5 +82,7 @@ pub(crate) const FLOORS: &[Floor] = &[
 /// The newsroom that the test makes itself.
 pub(crate) const GENERATED: &[Floor] = &[
     generated("generated newsroom", Known::All, 0.907),
+    // .862 while paywall stubs with dates were one story.
+    generated("generated newsroom", Known::Dates, 0.907),
     generated("generated newsroom", Known::Nothing, 0.894),
 ];
