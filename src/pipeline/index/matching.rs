@@ -165,7 +165,8 @@ impl Index {
                         })?;
                     let id = documents.id(doc).into_owned();
                     let mut copies = copies?;
-                    copies.retain(|copy| copy.id != id); // itself
+                    // Itself, if its name is its own.
+                    copies.retain(|copy| copy.id != id || documents.own_id(doc).is_none());
                     Ok(Answer { id, copies })
                 },
             )

@@ -258,12 +258,21 @@ impl Placing<'_> {
     }
 }
 
-/// Rejects documents whose id the index has.
+/// Rejects documents whose id the index has. One without an id of its own is called by its file and
+/// number, which come again every day: it is told apart by the number of the commit.
 fn refuse_known(catalog: &Catalog, batch: &mut Documents) -> Result<(), Error> {
     let docs: Vec<DocId> = batch.accepted().collect();
     for doc in docs {
         let id = batch.id(doc).into_owned();
         if catalog.document_of(&id)?.is_none() {
+            continue;
+        }
+        if batch.own_id(doc).is_none() {
+            let id = format!("{id}@{}", catalog.snapshot.generation() + 1);
+            let start = batch.ids.len() as u64;
+            let length = u32::try_from(id.len()).expect("a short name");
+            batch.ids.push_str(&id);
+            batch.rows[doc.index()].id = (start, length);
             continue;
         }
         let reason = format!(
