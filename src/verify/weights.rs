@@ -15,6 +15,8 @@
 //! Source: G. Cormode, S. Muthukrishnan, "An improved data stream summary: the count-min sketch
 //! and its applications", 2005; the weight is the usual logarithm of rarity.
 
+use std::borrow::Cow;
+
 /// In how many pages of a collection each word occurs.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct WordFrequencies {
@@ -115,10 +117,23 @@ impl WordFrequencies {
     ///
     /// Space: 4 bytes a page, up to 256 KB.
     pub fn weights(&self) -> WordWeights<'_> {
-        let most = u32::try_from(self.pages).map_or(MOST_TABLED, |pages| pages.min(MOST_TABLED));
         WordWeights {
             words: self,
-            tabled: (0..=most).map(|count| self.weight_at(count)).collect(),
+            tabled: Cow::Owned(self.weight_table()),
+        }
+    }
+
+    /// The weights of words by their frequency, for [`weights_by`](Self::weights_by).
+    pub fn weight_table(&self) -> Vec<f32> {
+        let most = u32::try_from(self.pages).map_or(MOST_TABLED, |pages| pages.min(MOST_TABLED));
+        (0..=most).map(|count| self.weight_at(count)).collect()
+    }
+
+    /// The same as [`weights`](Self::weights), with a table that was made before.
+    pub fn weights_by<'a>(&'a self, table: &'a [f32]) -> WordWeights<'a> {
+        WordWeights {
+            words: self,
+            tabled: Cow::Borrowed(table),
         }
     }
 
@@ -138,7 +153,7 @@ const MOST_TABLED: u32 = 1 << 16;
 pub struct WordWeights<'a> {
     words: &'a WordFrequencies,
     /// By frequency.
-    tabled: Vec<f32>,
+    tabled: Cow<'a, [f32]>,
 }
 
 impl WordWeights<'_> {

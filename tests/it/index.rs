@@ -231,13 +231,25 @@ fn pages_without_ids_are_told_apart_by_the_day_they_came() {
         let words: Vec<String> = (0..40).map(|word| format!("w{at}x{word}")).collect();
         format!("{{\"text\": \"{}\"}}\n", words.join(" "))
     };
-    let words = |command| ["index", command, "today.jsonl", "--index", "ix", "--progress", "none"];
+    let words = |command| {
+        [
+            "index",
+            command,
+            "today.jsonl",
+            "--index",
+            "ix",
+            "--progress",
+            "none",
+        ]
+    };
     for (day, command) in [(0, "build"), (1, "add"), (2, "add")] {
         dir.write("today.jsonl", &(page(2 * day) + &page(2 * day + 1)));
         dir.wirecopy(&words(command)).exits(0).says("2 documents");
     }
     dir.write("today.jsonl", &page(3));
-    let found = dir.wirecopy(&["index", "query", "today.jsonl", "--index", "ix"]).exits(0);
+    let found = dir
+        .wirecopy(&["index", "query", "today.jsonl", "--index", "ix"])
+        .exits(0);
     assert!(found.stdout.contains("today.jsonl#2@2"), "{}", found.stdout);
 }
 

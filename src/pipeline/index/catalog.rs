@@ -26,6 +26,8 @@ pub(super) struct Catalog {
     pub(super) parts: Vec<Part>,
     pub(super) state: State,
     pub(super) learned: Learned,
+    /// What words weigh, by how common they are.
+    pub(super) weights: Arc<[f32]>,
     pub(super) recipe: Recipe,
     /// The files of segments, in their order, and of what was learned.
     pub(super) segments: Vec<FileRef>,
@@ -69,6 +71,7 @@ impl Catalog {
         let catalog = Catalog {
             parts,
             state,
+            weights: learned.words.weight_table().into(),
             learned,
             recipe,
             segments,

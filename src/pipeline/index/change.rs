@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use super::build::both_ways;
 use super::catalog::Catalog;
 use super::error::IndexError;
+use super::neighbourhood::{STANDS, neighbourhood};
 use super::placing::Placing;
 use super::renamed::{Positions, name};
 use super::segment_of::{Batch, NewSegment};
@@ -42,6 +43,7 @@ impl Index {
             refuses_known_ids: true,
             reads_credits: true,
             touched: Vec::new(),
+            stands: STANDS,
             progress,
             cancelled,
         };
@@ -122,7 +124,7 @@ impl Index {
             }
         }
         let going: Vec<u32> = going.into_iter().collect();
-        let (touched, _) = super::placing::neighbourhood(&catalog, going.iter().copied())?;
+        let touched = neighbourhood(&catalog, going.iter().copied(), usize::MAX)?.docs;
         let state = &mut catalog.state;
         state.removed.extend_from_slice(&going);
         state.removed.sort_unstable();
@@ -132,6 +134,7 @@ impl Index {
             refuses_known_ids: false,
             reads_credits: false,
             touched: touched.iter().copied().filter(is_staying).collect(),
+            stands: usize::MAX,
             progress: &Silent,
             cancelled,
         };

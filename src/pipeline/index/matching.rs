@@ -207,7 +207,7 @@ impl Index {
         ranked.sort_unstable();
         ranked.truncate(recipe.caps.per_document);
 
-        let weights = &catalog.learned.words;
+        let weights = catalog.learned.words.weights_by(&catalog.weights);
         let stock = catalog.learned.stock.as_ref();
         let mut desk = Stories::default();
         let mut lay = |story: StoryText<'_>| {

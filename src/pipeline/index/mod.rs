@@ -15,11 +15,14 @@ mod layout;
 mod lookup;
 mod matching;
 mod naming;
+mod neighbourhood;
 mod part;
 mod placing;
 mod renamed;
 mod segment_of;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -33,6 +36,7 @@ use super::job::{Job, OpenJob};
 use super::progress::Progress;
 use super::run::Run;
 use catalog::Catalog;
+use neighbourhood::STANDS;
 use placing::Placing;
 
 /// An index, opened for reading: it stays as it was when it was opened, whatever is added meanwhile.
@@ -100,6 +104,7 @@ impl Index {
             refuses_known_ids: false,
             reads_credits: false,
             touched: Vec::new(),
+            stands: STANDS,
             progress,
             cancelled,
         };
@@ -127,6 +132,7 @@ impl Index {
             refuses_known_ids: false,
             reads_credits: false,
             touched: touched.map(|(at, _)| at).collect(),
+            stands: usize::MAX,
             progress,
             cancelled,
         };

@@ -13,8 +13,10 @@ use super::state::State;
 /// A cluster of the documents that were looked at again.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
-    /// Positions, ascending.
+    /// Positions, ascending; without members whose clusters stand.
     pub(super) members: Vec<u32>,
+    /// The cluster that a member stands in: it is joined, whatever else is in it.
+    pub(super) standing: Option<u32>,
     /// The name that a run would give it.
     pub(super) proposed: u64,
 }
@@ -25,7 +27,11 @@ impl State {
     pub(super) fn name(&mut self, looked_at: &[u32], new: &[Named], commit: u64) -> Vec<u32> {
         // (old cluster, new one) -> documents, and the first of them.
         let mut shares: BTreeMap<(u32, usize), (usize, u32)> = BTreeMap::new();
-        for (at, named) in new.iter().enumerate() {
+        for (at, named) in new
+            .iter()
+            .enumerate()
+            .filter(|(_, named)| named.standing.is_none())
+        {
             for &member in &named.members {
                 let old = self.cluster_of.get(member as usize).copied();
                 if let Some(old) = old.filter(|&old| old != NONE) {
@@ -56,7 +62,7 @@ impl State {
             .into_iter()
             .zip(new)
             .map(|(name, named)| {
-                name.unwrap_or_else(|| {
+                named.standing.or(name).unwrap_or_else(|| {
                     let taken = taken.get_or_insert_with(|| {
                         self.clusters.iter().map(|cluster| cluster.id).collect()
                     });
@@ -103,6 +109,7 @@ mod tests {
     fn named(members: &[u32], proposed: u64) -> Named {
         Named {
             members: members.to_vec(),
+            standing: None,
             proposed,
         }
     }
@@ -143,6 +150,14 @@ mod tests {
             (ChangeRow::SPLIT, 10, 21)
         );
         assert_eq!(state.cluster_of[6], NONE);
+        assert_eq!(state.changes.len(), 2);
+        // What joins a cluster that stands has its name, and nothing else changes.
+        let joins = Named {
+            standing: Some(split[1]),
+            ..named(&[7, 8], 30)
+        };
+        assert_eq!(state.name(&[7, 8], &[joins], 5), [split[1]]);
+        assert_eq!(state.cluster_of[7], state.cluster_of[2]);
         assert_eq!(state.changes.len(), 2);
     }
 }

@@ -8,15 +8,16 @@
 //! 4. The neighbourhood and the batch are clustered as a run clusters a corpus, by the same code.
 //!
 //! Everything else in the index stays as it is, and so it is what a run over all of it would give:
-//! clusters are found inside what hangs together by verified pairs.
+//! clusters are found inside what hangs together by verified pairs. (Stories of very many carriers are
+//! an exception: see [`super::neighbourhood`].)
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::catalog::Catalog;
 use super::joined::{JoinedStories, bare_row, join};
-use super::layout::PairRow;
 use super::lookup::{Found, lookup};
+use super::neighbourhood::{Neighbourhood, neighbourhood};
 use crate::cluster::Facts;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
@@ -47,6 +48,8 @@ pub(super) struct Placed {
     pub(super) run: Run,
     /// The positions of the former.
     pub(super) indexed: Vec<u32>,
+    /// Those of them whose clusters stand as they are.
+    pub(super) standing: Vec<u32>,
     /// What is filed about the batch.
     pub(super) sketched: SketchedBatch,
     /// Verified pairs with a document of the batch, by position: documents of the batch stand behind
@@ -70,6 +73,8 @@ pub(super) struct Placing<'a> {
     pub(super) reads_credits: bool,
     /// Documents of the index that are to be clustered again in any case.
     pub(super) touched: Vec<u32>,
+    /// Stored pairs from which on a component stands.
+    pub(super) stands: usize,
     pub(super) progress: &'a dyn Progress,
     pub(super) cancelled: &'a AtomicBool,
 }
@@ -126,7 +131,11 @@ impl Placing<'_> {
         let touched = edges.iter().map(|&(a, _, _)| a);
         let touched = touched.filter(|&a| (a as usize) < before).chain(equal);
         let touched = touched.chain(self.touched.iter().copied());
-        let (indexed, stored) = neighbourhood(catalog, touched)?;
+        let Neighbourhood {
+            docs: indexed,
+            standing,
+            pairs: stored,
+        } = neighbourhood(catalog, touched, self.stands)?;
 
         let mut documents = batch.without_keys();
         let indexed_credits = join(catalog, &indexed, &mut documents)?;
@@ -191,6 +200,7 @@ impl Placing<'_> {
         Ok(Placed {
             run,
             indexed,
+            standing,
             sketched: SketchedBatch {
                 documents: batch,
                 stories,
@@ -291,75 +301,4 @@ fn refuse_known(catalog: &Catalog, batch: &mut Documents) -> Result<(), Error> {
         .rejections
         .sort_by_key(|(input, rejected)| (*input, rejected.offset));
     Ok(())
-}
-
-/// A stored pair, by position.
-type Stored = (u32, u32);
-
-/// The documents that hang together with some of the index by verified pairs, ascending, with their
-/// equals; and all stored pairs among them.
-pub(super) fn neighbourhood(
-    catalog: &Catalog,
-    touched: impl Iterator<Item = u32>,
-) -> Result<(Vec<u32>, Vec<Stored>), Error> {
-    let mut known: BTreeSet<u32> = BTreeSet::new();
-    let mut next: Vec<u32> = touched.collect();
-    let mut pairs: Vec<Stored> = Vec::new();
-    while let Some(at) = next.pop() {
-        if !known.insert(at) {
-            continue;
-        }
-        // Pairs are stored with the first document of a text: any of the equals may be it.
-        next.extend(catalog.same_text(catalog.row(at)?.1.normal())?);
-        for (other, pair) in pairs_of(catalog, at)? {
-            if pair.is_accepted() {
-                next.push(other);
-            }
-            if at < other {
-                pairs.push((at, other));
-            } else if !pair.is_accepted() {
-                pairs.push((other, at));
-            }
-        }
-    }
-    pairs.retain(|(a, b)| known.contains(a) && known.contains(b));
-    pairs.sort_unstable();
-    pairs.dedup();
-    let removed = |at: &u32| catalog.state.is_removed(*at as usize);
-    pairs = stand_in(catalog, pairs)?;
-    Ok((known.into_iter().filter(|at| !removed(at)).collect(), pairs))
-}
-
-/// Puts a copy in the place of removed documents.
-fn stand_in(catalog: &Catalog, pairs: Vec<Stored>) -> Result<Vec<Stored>, Error> {
-    if catalog.state.removed.is_empty() {
-        return Ok(pairs);
-    }
-    let alive = |at: u32| -> Result<Option<u32>, Error> {
-        if !catalog.state.is_removed(at as usize) {
-            return Ok(Some(at));
-        }
-        let same = catalog.same_text(catalog.row(at)?.1.normal())?;
-        Ok(same.first().copied())
-    };
-    let mut standing = Vec::with_capacity(pairs.len());
-    for (a, b) in pairs {
-        standing.extend(alive(a)?.zip(alive(b)?));
-    }
-    Ok(standing)
-}
-
-/// The stored pairs of a document, by the position of the other one.
-fn pairs_of(catalog: &Catalog, at: u32) -> Result<Vec<(u32, PairRow)>, Error> {
-    let number = catalog.number(at)?;
-    let mut pairs = Vec::new();
-    for part in &catalog.parts {
-        for &pair in part.pairs_of(number)? {
-            let other = catalog.position(pair.other());
-            let other =
-                other.ok_or_else(|| part.wrong("a pair names a document that is not here"))?;
-            pairs.push((other, pair));
-        }
-    }
-    Ok(pairs)
 }

@@ -1,5 +1,6 @@
 //! A run whose clusters have the names that an index gave them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::layout::NONE;
@@ -58,7 +59,15 @@ impl<'a> Positions<'a> {
 /// Names the clusters of a placed batch in a state, and in the run itself.
 pub(super) fn name(state: &mut State, placed: &mut Placed, before: usize, commit: u64) {
     let positions = Positions::of(placed, before);
-    let looked_at = positions.all();
+    let cluster_of = |at: u32| {
+        let cluster = state.cluster_of.get(at as usize).copied();
+        cluster.filter(|&cluster| cluster != NONE)
+    };
+    // One that stands alone may join others.
+    let is_kept = |at: &u32| placed.standing.binary_search(at).is_ok() && cluster_of(*at).is_some();
+    let mut looked_at = positions.all();
+    let added = looked_at.last().map_or(0, |&last| last as usize + 1);
+    looked_at.retain(|at| !is_kept(at));
     let mut named: Vec<Named> = Vec::new();
     for cluster in placed.run.clusters() {
         let mut members: Vec<u32> = cluster
@@ -67,14 +76,16 @@ pub(super) fn name(state: &mut State, placed: &mut Placed, before: usize, commit
             .map(|member| positions.of_doc(member.doc))
             .collect();
         members.sort_unstable();
+        let (standing, members): (Vec<u32>, Vec<u32>) = members.into_iter().partition(is_kept);
         named.push(Named {
             members,
+            standing: most_common(standing.into_iter().filter_map(cluster_of)),
             proposed: cluster.id.0,
         });
     }
-    let added = looked_at.last().map_or(0, |&last| last as usize + 1);
     let documents = state.cluster_of.len().max(added);
     state.cluster_of.resize(documents, NONE);
+    named.retain(|named| !named.members.is_empty());
     // By their first documents, so that names do not depend on those of the run.
     let mut order: Vec<usize> = (0..named.len()).collect();
     order.sort_unstable_by_key(|&at| named[at].members.first().copied());
@@ -86,6 +97,16 @@ pub(super) fn name(state: &mut State, placed: &mut Placed, before: usize, commit
     });
     let renamed = renamed.collect();
     placed.run.rename(&renamed);
+}
+
+/// The most common of some clusters, of equally common ones the first.
+fn most_common(clusters: impl Iterator<Item = u32>) -> Option<u32> {
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    clusters.for_each(|cluster| *counts.entry(cluster).or_default() += 1);
+    let most = counts
+        .into_iter()
+        .max_by_key(|&(cluster, count)| (count, Reverse(cluster)));
+    most.map(|(cluster, _)| cluster)
 }
 
 impl Run {
