@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use super::build::both_ways;
 use super::catalog::Catalog;
 use super::error::IndexError;
+use super::layout::NONE;
 use super::neighbourhood::{STANDS, neighbourhood};
 use super::placing::Placing;
 use super::renamed::{Positions, name};
@@ -87,17 +88,14 @@ impl Index {
             return Err(IndexError::TooMany { folder, documents }.into());
         }
         let next = first + segment.documents;
-        state.cluster_of.resize(
-            before + usize::try_from(segment.documents).unwrap_or(0),
-            super::layout::NONE,
-        );
         let segment = segment.finish(first, &both_ways(pairs?.into_iter()))?;
         let mut files: Vec<FileRef> = catalog.segments.clone();
         files.push(segment);
         files.push(catalog.learned_file);
         files.push(state.write(writing.new_file(FileKind::State)?)?);
         writing.commit(&files, next)?;
-        compacting::merge_small(folder, cancelled)?;
+        // The documents are in: that upkeep is stopped is no error, the next batch does it.
+        let _ = compacting::merge_small(folder, cancelled);
         Ok((Index::open(folder)?, placed.run))
     }
 
@@ -144,7 +142,7 @@ impl Index {
         let mut placed = placing.place(nothing.corpus, nothing.job)?;
         let mut state = catalog.state.clone();
         for &at in &going {
-            state.cluster_of[at as usize] = super::layout::NONE;
+            state.cluster_of[at as usize] = NONE;
         }
         let commit = catalog.snapshot.generation() + 1;
         name(&mut state, &mut placed, catalog.documents(), commit);
