@@ -214,12 +214,7 @@ impl Warning {
 
 /// Whether a bound of the work was reached.
 pub(super) fn caps_hit(work: &Work) -> bool {
-    work.capped_keys
-        + work.capped_documents
-        + work.dropped_pairs
-        + work.split_components
-        + work.capped_alignments
-        > 0
+    !bounds(work).is_empty()
 }
 
 impl fmt::Display for Warning {
@@ -286,39 +281,38 @@ impl fmt::Display for Warning {
             ),
             Warning::CapsHit(work) => {
                 f.write_str("bounds of the work were reached, so some copies may be missed: ")?;
-                let mut parts = Vec::new();
-                if work.capped_keys > 0 {
-                    parts.push(format!(
-                        "{} held too many documents",
-                        count(work.capped_keys, "key")
-                    ));
-                }
-                if work.capped_documents > 0 {
-                    let documents = count(work.capped_documents, "document");
-                    parts.push(format!("{documents} had too many candidates"));
-                }
-                if work.dropped_pairs > 0 {
-                    parts.push(format!(
-                        "{} not compared",
-                        count(work.dropped_pairs, "pair")
-                    ));
-                }
-                if work.split_components > 0 {
-                    let components = count(work.split_components, "component");
-                    parts.push(format!("{components} taken apart at a raised threshold"));
-                }
-                if work.capped_alignments > 0 {
-                    let pairs = count(work.capped_alignments, "pair");
-                    parts.push(format!("{pairs} aligned in part"));
-                }
                 write!(
                     f,
                     "{}; a higher --threshold makes less work",
-                    parts.join(", ")
+                    bounds(work).join(", ")
                 )
             }
         }
     }
+}
+
+/// The bounds of the work that were reached, in words.
+pub(super) fn bounds(work: &Work) -> Vec<String> {
+    let each = [
+        (work.capped_keys, "key", "held too many documents"),
+        (work.capped_documents, "document", "had too many candidates"),
+        (work.dropped_pairs, "pair", "not compared"),
+        (
+            work.split_components,
+            "component",
+            "taken apart at a raised threshold",
+        ),
+        (
+            work.standing_documents,
+            "document",
+            "of the index left in their clusters, unparted",
+        ),
+        (work.capped_alignments, "pair", "aligned in part"),
+    ];
+    let reached = each.into_iter().filter(|&(value, ..)| value > 0);
+    reached
+        .map(|(value, what, became)| format!("{} {became}", count(value, what)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::batches::DocPair;
 use super::census::Census;
 use super::comparing::{Batch, Comparer};
+use super::components::{Component, components};
 use super::crediting::Agencies;
 use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
@@ -17,7 +18,6 @@ use super::method::Method;
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
-use crate::cluster::UnionFind;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::Likeness;
@@ -78,7 +78,6 @@ pub(super) fn cluster<M: Method>(
                 Found::Part(edges) => parts.extend(edges),
             }
         }
-        parts.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
         all.add(put_together(judge, parting, parts, comparer)?);
         all.judged.extend(equal_only(judge, &all.judged)?);
         Ok(all)
@@ -113,29 +112,22 @@ fn put_together<M: Method>(
     edges: Vec<Edge>,
     comparer: &Comparer<'_, M>,
 ) -> Result<Clustered, Error> {
-    let mut sets = UnionFind::new(judge.documents.rows.len());
-    let joining = edges.iter().filter(|edge| parting.joins(edge.likeness));
-    joining.for_each(|edge| sets.join(edge.a, edge.b));
-    let mut inside: Vec<(DocId, Edge)> = Vec::new();
-    let mut all = Clustered::default();
-    for edge in edges {
-        match (sets.root(edge.a), sets.root(edge.b)) {
-            (a, b) if a == b => inside.push((a, edge)),
-            _ => all.edges.push(edge),
-        }
-    }
-    inside.par_sort_unstable_by_key(|&(set, edge)| (set, edge.a, edge.b));
-    let components: Vec<_> = inside.chunk_by(|x, y| x.0 == y.0).collect();
-    let judged: Result<Vec<Clustered>, Error> = components
+    let (found, between) = components(
+        judge.documents.rows.len(),
+        edges,
+        |edge| (edge.a, edge.b),
+        |edge| parting.joins(edge.likeness),
+    );
+    let judged: Result<Vec<Clustered>, Error> = found
         .into_par_iter()
-        .map(|component| {
-            let edges: Vec<Edge> = component.iter().map(|&(_, edge)| edge).collect();
-            let mut docs: Vec<DocId> = edges.iter().flat_map(|edge| [edge.a, edge.b]).collect();
-            docs.sort_unstable();
-            docs.dedup();
-            judge_all(judge, parting, &docs, edges, &mut Rereading::new(comparer))
+        .map(|Component { docs, pairs }| {
+            judge_all(judge, parting, &docs, pairs, &mut Rereading::new(comparer))
         })
         .collect();
+    let mut all = Clustered {
+        edges: between,
+        ..Clustered::default()
+    };
     judged?.into_iter().for_each(|judged| all.add(judged));
     Ok(all)
 }

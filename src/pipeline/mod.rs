@@ -9,6 +9,7 @@ mod batches;
 mod census;
 mod clustering;
 mod comparing;
+mod components;
 mod counts;
 mod crediting;
 mod documents;

@@ -91,10 +91,9 @@ pub(super) fn run_keeping(
     };
     let mut learned = None;
     if job.recipe.profile == Profile::Wire {
-        let result = catch_unwind(AssertUnwindSafe(|| {
+        learned = Some(reading_again(&corpus, || {
             wire.learn(known.take(), &mut documents, &mut timing)
-        }));
-        learned = Some(unless_changed(&corpus, unless_rewritten(&corpus, result))?);
+        })?);
     }
     let (texts, found) = timing.stage(Stage::Index, None, progress, || {
         let texts = Texts::of(&documents);
@@ -104,12 +103,13 @@ pub(super) fn run_keeping(
     go_on()?;
 
     if let Some((.., stories)) = &learned {
-        keep(Sketched {
+        let sketched = Sketched {
             corpus: &corpus,
             documents: &documents,
             texts: &texts,
             stories,
-        })?;
+        };
+        reading_again(&corpus, || keep(sketched))?;
     }
     documents.forget_sketches();
 
@@ -126,7 +126,7 @@ pub(super) fn run_keeping(
         links: None,
     };
     let parting = parting(&documents, &job.recipe);
-    let clustered = catch_unwind(AssertUnwindSafe(|| match &mut learned {
+    let clustered = reading_again(&corpus, || match &mut learned {
         None => {
             let comparer = Comparer {
                 corpus: &corpus,
@@ -173,14 +173,22 @@ pub(super) fn run_keeping(
                 wire::settle(clustered, judge, &comparer)
             })
         }
-    }));
-    let clustered = unless_changed(&corpus, unless_rewritten(&corpus, clustered))?;
+    })?;
     let counted = census.finish();
     work.capped_alignments = capped.load(Ordering::Relaxed);
     let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
     run.learned = learned.map(|(learned, ..)| learned);
     run.counted = counted;
     Ok(run)
+}
+
+/// Does what reads records again. If it fails or panics and an input has changed, that is the error.
+pub(super) fn reading_again<T>(
+    corpus: &Corpus,
+    work: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    let result = catch_unwind(AssertUnwindSafe(work));
+    unless_changed(corpus, unless_rewritten(corpus, result))
 }
 
 /// The result of reading records again, if the inputs are still what they were. A record of an

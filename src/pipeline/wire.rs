@@ -7,6 +7,7 @@ use super::aligning::{AligningMethod, Compared};
 use super::batches::DocPair;
 use super::clustering::Clustered;
 use super::comparing::Comparer;
+use super::components::{Component, components};
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
@@ -18,7 +19,7 @@ use super::story::PageReading;
 use super::story_store::{StoryBlock, StoryStore, StoryWriter};
 use super::texts::Texts;
 use crate::boilerplate::Furniture;
-use crate::cluster::{Link, UnionFind, Weight, average};
+use crate::cluster::{Link, Weight, average};
 use crate::doc_id::DocId;
 use crate::sketch::Sketcher;
 use crate::verify::{Decision, Stock, StockCounter};
@@ -35,7 +36,7 @@ pub(super) struct StoryFacts {
 }
 
 /// What masking a corpus gave, document by document.
-pub(super) struct Masked {
+pub(super) struct MaskedPages {
     facts: Vec<StoryFacts>,
     keys: Vec<u64>,
     /// The story texts themselves.
@@ -50,7 +51,7 @@ pub(super) fn sketch(
     pages: &PageReader<'_>,
     job: &JobParts,
     furniture: &Furniture,
-) -> Result<Masked, Error> {
+) -> Result<MaskedPages, Error> {
     let banding = job.recipe.banding;
     let sketcher =
         Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
@@ -95,7 +96,7 @@ pub(super) fn sketch(
             Ok::<(), Error>(())
         },
     )?;
-    Ok(Masked {
+    Ok(MaskedPages {
         facts,
         keys,
         stories: writer.finish(places)?,
@@ -108,7 +109,7 @@ fn length(words: usize) -> u32 {
 
 impl Documents {
     /// From now on the documents are their story texts.
-    pub(super) fn take_stories(&mut self, masked: Masked) -> StoryStore {
+    pub(super) fn take_stories(&mut self, masked: MaskedPages) -> StoryStore {
         for (row, story) in self.rows.iter_mut().zip(masked.facts) {
             row.words = story.words;
             row.masked = story.masked;
@@ -189,7 +190,7 @@ fn provisional(
     };
     let found = comparer.each_batch(pairs, keep, |batch, links| {
         Ok(match batch.whole {
-            true => (cluster(links, parting), Vec::new()),
+            true => (cluster(Component::of(links, ends), parting), Vec::new()),
             false => (Vec::new(), links),
         })
     })?;
@@ -198,8 +199,10 @@ fn provisional(
         stories.extend(whole);
         parts.extend(part);
     }
-    parts.par_sort_unstable_by_key(|link: &Link| (link.a, link.b));
-    stories.extend(cluster(parts, parting));
+    let documents = parting.documents.rows.len();
+    let (found, _) = components(documents, parts, ends, |link| link.weight.is_accepted());
+    let found = found.into_par_iter();
+    stories.par_extend(found.flat_map_iter(|component| cluster(component, parting)));
     Ok(stories)
 }
 
@@ -222,35 +225,18 @@ pub(super) fn settle(
     Ok(clustered)
 }
 
-/// The clusters of what hangs together by edges, each component on its own.
-fn cluster(links: Vec<Link>, parting: &Parting<'_>) -> Vec<Vec<DocId>> {
-    let mut sets = UnionFind::new(parting.documents.rows.len());
-    let edges = links.iter().filter(|link| link.weight.is_accepted());
-    edges.for_each(|link| sets.join(link.a, link.b));
-    let mut inside: Vec<(DocId, Link)> = Vec::with_capacity(links.len());
-    for link in links {
-        let set = sets.root(link.a);
-        inside.extend((set == sets.root(link.b)).then_some((set, link)));
-    }
-    inside.par_sort_unstable_by_key(|&(set, link)| (set, link.a, link.b));
-    let components: Vec<_> = inside.chunk_by(|x, y| x.0 == y.0).collect();
-    components
-        .into_par_iter()
-        .flat_map_iter(|component| {
-            let links = component.iter().map(|&(_, link)| link).collect();
-            cluster_component(links, parting)
-        })
-        .collect()
+/// The documents of a link.
+fn ends(link: &Link) -> DocPair {
+    (link.a, link.b)
 }
 
-fn cluster_component(links: Vec<Link>, parting: &Parting<'_>) -> Vec<Vec<DocId>> {
-    let mut docs: Vec<DocId> = links.iter().flat_map(|link| [link.a, link.b]).collect();
-    docs.sort_unstable();
-    docs.dedup();
+/// The clusters among some documents.
+fn cluster(component: Component<Link>, parting: &Parting<'_>) -> Vec<Vec<DocId>> {
+    let Component { docs, pairs } = component;
     let place =
         |doc: DocId| DocId::from_index(docs.binary_search(&doc).expect("a document of a link"));
     let texts: Vec<_> = docs.iter().map(|&doc| parting.text(doc)).collect();
-    let links: Vec<Link> = links
+    let links: Vec<Link> = pairs
         .into_iter()
         .map(|link| Link {
             a: place(link.a),

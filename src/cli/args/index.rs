@@ -36,12 +36,13 @@ Example: wirecopy index add today.jsonl --index news.index -o today")]
     Add(AddArgs),
     /// Find the copies of documents, and change nothing
     ///
-    /// A line of JSON for each document, with its copies in the index. - reads standard input: JSON
-    /// Lines or, if it does not begin with {, one text.
+    /// A line of JSON for each document, with its copies in the index; with -o, the tables of `index
+    /// add` in its place, as if the documents had been added. - reads standard input: JSON Lines or,
+    /// if it does not begin with {, one text.
     #[command(after_help = "\
 Example: wirecopy index query draft.jsonl --index news.index | jq .copies
          pbpaste | wirecopy index query - --index news.index")]
-    Query(QueryArgs),
+    Query(BatchArgs),
     /// Remove documents by their ids
     ///
     /// They are no copies of anything any more. Their stories stay on disk until `compact`.
@@ -94,21 +95,8 @@ pub(in crate::cli) struct BuildArgs {
 /// Arguments of `wirecopy index add`.
 #[derive(Args, Debug)]
 pub(in crate::cli) struct AddArgs {
-    /// Files or folders to read, or - for standard input
-    #[arg(value_name = "INPUT", required = true)]
-    pub(in crate::cli) inputs: Vec<PathBuf>,
-
-    /// The folder of the index
-    #[arg(long, value_name = "DIR", help_heading = "Index")]
-    pub(in crate::cli) index: PathBuf,
-
-    /// Folder to write tables of these documents to, new or empty
-    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
-    pub(in crate::cli) output: Option<PathBuf>,
-
-    /// Replace that folder if wirecopy wrote it
-    #[arg(long, requires = "output", help_heading = "Output")]
-    pub(in crate::cli) force: bool,
+    #[command(flatten)]
+    pub(in crate::cli) batch: BatchArgs,
 
     /// Forms of the tables besides JSON Lines: csv
     #[arg(
@@ -121,16 +109,11 @@ pub(in crate::cli) struct AddArgs {
         help_heading = "Output"
     )]
     pub(in crate::cli) format: Vec<TableFormat>,
-
-    #[command(flatten)]
-    pub(in crate::cli) read: ReadArgs,
-    #[command(flatten)]
-    pub(in crate::cli) execute: ExecuteArgs,
 }
 
-/// Arguments of `wirecopy index query`.
+/// Documents that are held against an index, and where their tables go.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct QueryArgs {
+pub(in crate::cli) struct BatchArgs {
     /// Files or folders to read, or - for standard input
     #[arg(value_name = "INPUT", required = true)]
     pub(in crate::cli) inputs: Vec<PathBuf>,
@@ -139,7 +122,7 @@ pub(in crate::cli) struct QueryArgs {
     #[arg(long, value_name = "DIR", help_heading = "Index")]
     pub(in crate::cli) index: PathBuf,
 
-    /// Folder to write the tables of `index add` to, as if the documents had been added
+    /// Folder to write tables of these documents to, new or empty
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     pub(in crate::cli) output: Option<PathBuf>,
 

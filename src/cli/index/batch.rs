@@ -16,7 +16,7 @@ use crate::cli::preflight::{preflight_json, preflight_lines};
 use crate::cli::progress;
 use crate::cli::show::{Voice, bytes, number};
 use crate::cli::signals::Interrupt;
-use crate::cli::{batch, exit};
+use crate::cli::{batch, exit, warning};
 
 /// Makes an index.
 pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
@@ -44,6 +44,10 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
 
 /// Adds to an index.
 pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    let AddArgs {
+        batch: args,
+        format,
+    } = args;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     in_pool(args.execute, interrupt, |execute, voice| {
         let folder = match &args.output {
@@ -63,10 +67,20 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
         let cancelled = interrupt.cancelled();
         let (index, mut run) = Index::add(&args.index, open, progress.as_ref(), cancelled)?;
         if let Some(folder) = folder {
-            let csv = args.format.contains(&TableFormat::Csv);
+            let csv = format.contains(&TableFormat::Csv);
             let files = files("index add", &args.inputs, &args.index, csv);
-            run.write(folder, &files, progress.as_ref(), cancelled)
-                .context("the documents are in the index, but their tables could not be written")?;
+            match run.write(folder, &files, progress.as_ref(), cancelled) {
+                Err(Error::Cancelled) => {
+                    voice.tell(
+                        "wirecopy: interrupted; the documents are in the index, but their tables were \
+                         not written\n",
+                    );
+                    return Ok(interrupt.exit_code().into());
+                }
+                written => written.context(
+                    "the documents are in the index, but their tables could not be written",
+                )?,
+            };
         }
         tell(&index, &run, &args.index, "added", voice)?;
         Ok(rejects(&run, max_rejected, voice))
@@ -150,6 +164,7 @@ fn tell(index: &Index, run: &Run, folder: &Path, done: &str, voice: Voice) -> an
             "rejected": counts.rejected,
             "clusters": counts.clusters,
             "removable": counts.removed,
+            "bounds": warning::bounds(&run.work()),
             "index": info_json(&info),
         });
         voice.print(&format!("{told}\n"))?;
@@ -159,9 +174,13 @@ fn tell(index: &Index, run: &Run, folder: &Path, done: &str, voice: Voice) -> an
         0 => String::new(),
         some => format!(", {} rejected", number(some)),
     };
+    let bounds = match warning::bounds(&run.work()) {
+        none if none.is_empty() => String::new(),
+        reached => format!("bounds    {}\n", reached.join(", ")),
+    };
     let text = format!(
         "{done}      {} documents{rejected}; they are in {} clusters, and {} of them are copies that \
-         could go\nindex     {}: {} documents, {} clusters, {} in {} segments\n",
+         could go\n{bounds}index     {}: {} documents, {} clusters, {} in {} segments\n",
         number(documents),
         number(counts.clusters),
         number(counts.removed),

@@ -11,14 +11,14 @@ use wirecopy::pipeline::{Answer, Index, Match, Silent};
 use wirecopy::{Job, OwnedRecord, Recipe};
 
 use super::batch::{files, in_pool, job, rejects};
-use crate::cli::args::QueryArgs;
+use crate::cli::args::BatchArgs;
 use crate::cli::plan::on_sources;
 use crate::cli::progress;
 use crate::cli::signals::Interrupt;
 use crate::cli::stdout;
 
 /// Prints a line for each document or, with an output folder, writes tables.
-pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let max_rejected = args.read.max_rejected;
     let index = Index::open(&args.index)?;
     in_pool(args.execute, interrupt, |execute, voice| {

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::error::{IndexError, damaged};
-use super::layout::{FACTS, LEARNED, Row};
+use super::layout::{FACTS, LEARNED, NONE, Row};
 use super::part::{Part, equal};
 use super::state::State;
 use crate::corpus;
@@ -97,6 +97,18 @@ impl Catalog {
         self.parts
             .last()
             .map_or(0, |part| part.position + part.documents)
+    }
+
+    /// Whether so many documents more can be numbered.
+    pub(super) fn has_room_for(&self, more: usize) -> Result<(), Error> {
+        match self.documents() as u64 + more as u64 {
+            few if few < u64::from(NONE) => Ok(()),
+            documents => Err(IndexError::TooMany {
+                folder: self.snapshot.folder().to_owned(),
+                documents,
+            }
+            .into()),
+        }
     }
 
     /// The part a position lies in, and the document's number there.

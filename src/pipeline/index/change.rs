@@ -19,7 +19,6 @@ use crate::pipeline::error::Error;
 use crate::pipeline::job::{Job, OpenJob};
 use crate::pipeline::progress::{Progress, Silent};
 use crate::pipeline::run::Run;
-use crate::pipeline::texts::Texts;
 
 impl Index {
     /// Adds the documents of a job. The run has them as its own; documents of the index are members
@@ -74,19 +73,13 @@ impl Index {
             .map(|&(a, b, is_accepted)| Ok((number(a)?, number(b)?, is_accepted)))
             .collect();
         let sketched = &placed.sketched;
-        let texts = Texts::of(&sketched.documents);
         let batch = Batch {
             documents: &sketched.documents,
-            texts: &texts,
+            texts: &sketched.texts,
             stories: &sketched.stories,
             credits: &sketched.credits,
         };
         let segment = NewSegment::begin(writing.new_file(FileKind::Segment)?, &batch)?;
-        let documents = before as u64 + segment.documents;
-        if documents >= u64::from(u32::MAX) {
-            let folder = folder.to_owned();
-            return Err(IndexError::TooMany { folder, documents }.into());
-        }
         let next = first + segment.documents;
         let segment = segment.finish(first, &both_ways(pairs?.into_iter()))?;
         let mut files: Vec<FileRef> = catalog.segments.clone();

@@ -18,7 +18,7 @@ pub(super) struct JoinedStories<'a> {
     pub(super) catalog: &'a Catalog,
     /// Positions in the index.
     pub(super) indexed: &'a [u32],
-    pub(super) batch: Option<&'a StoryStore>,
+    pub(super) batch: &'a StoryStore,
 }
 
 impl StoryTexts for JoinedStories<'_> {
@@ -35,8 +35,7 @@ impl StoryTexts for JoinedStories<'_> {
             }
             None => {
                 let doc = DocId::from_index(doc.index() - self.indexed.len());
-                let batch = self.batch.expect("a document of the batch has a batch");
-                batch.take(doc, words, kinds)
+                self.batch.take(doc, words, kinds)
             }
         }
     }

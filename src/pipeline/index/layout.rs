@@ -146,6 +146,11 @@ impl Row {
         })
     }
 
+    /// A number that orders documents by what they say, as that of a run's documents.
+    pub(super) fn rank(&self) -> u64 {
+        self.normal[0] ^ self.normal[1]
+    }
+
     pub(super) fn normal(&self) -> u128 {
         bytemuck::cast(self.normal)
     }

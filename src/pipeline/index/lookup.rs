@@ -5,6 +5,8 @@
 //! own kind is known already, so only pairs with a document of the batch are found; and only those
 //! documents count their candidates, where a run counts those of both sides.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rayon::prelude::*;
 
 use super::catalog::Catalog;
@@ -13,20 +15,25 @@ use crate::index::CandidateCaps;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 
+/// Two documents by position, the smaller one first.
+type Pair = (u32, u32);
+
 /// Pairs to be compared, by position; documents of the batch stand behind those of the index.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// The smaller position first, sorted, each once.
-    pub(super) pairs: Vec<(u32, u32)>,
+    /// Sorted, each once.
+    pub(super) pairs: Vec<Pair>,
     /// Pairs that shared a key.
     pub(super) collided: u64,
+    /// Keys of so many documents that these were paired with a few leaders only.
+    pub(super) capped_keys: u64,
     /// Documents of the batch with more candidates than count.
     pub(super) capped_documents: u64,
     /// Pairs dropped for that.
     pub(super) dropped: u64,
 }
 
-/// The candidates of some documents of a batch.
+/// The candidates of some documents of a batch, which is not larger than positions go.
 pub(super) fn lookup(
     catalog: &Catalog,
     batch: &Documents,
@@ -35,17 +42,15 @@ pub(super) fn lookup(
 ) -> Result<Found, Error> {
     let bands = catalog.recipe.banding.bands() as usize;
     let before = catalog.documents();
-    let position = |doc: DocId| u32::try_from(before + doc.index()).expect("checked by the caller");
+    let position = |doc: DocId| u32::try_from(before + doc.index()).expect("a position");
     let rank = |at: u32| -> Result<u64, Error> {
         match (at as usize).checked_sub(before) {
             Some(doc) => Ok(batch.rows[doc].rank()),
-            None => {
-                let normal = catalog.row(at)?.1.normal;
-                Ok(normal[0] ^ normal[1])
-            }
+            None => Ok(catalog.row(at)?.1.rank()),
         }
     };
-    let of_band = |band: usize| -> Result<Vec<u64>, Error> {
+    let capped_keys = AtomicU64::new(0);
+    let of_band = |band: usize| -> Result<Vec<Pair>, Error> {
         let key = |doc: DocId| batch.keys[doc.index() * bands + band];
         let mut filed: Vec<(u64, u32)> =
             docs.iter().map(|&doc| (key(doc), position(doc))).collect();
@@ -58,10 +63,11 @@ pub(super) fn lookup(
             group.extend(same.iter().map(|&(_, at)| at));
             if group.len() <= caps.group {
                 for (at, &b) in group.iter().enumerate().skip(known) {
-                    found.extend(group[..at].iter().map(|&a| pack(a, b)));
+                    found.extend(group[..at].iter().map(|&a| (a, b)));
                 }
                 continue;
             }
+            capped_keys.fetch_add(1, Ordering::Relaxed);
             let mut ranked: Vec<(u64, u32)> = Vec::with_capacity(group.len());
             for &at in &group {
                 ranked.push((rank(at)?, at));
@@ -73,21 +79,24 @@ pub(super) fn lookup(
                 let leads_all = leader as usize >= before;
                 let others = group.iter().filter(|&&at| at != leader);
                 let others = others.filter(|&&at| leads_all || at as usize >= before);
-                found.extend(others.map(|&at| pack(leader.min(at), leader.max(at))));
+                found.extend(others.map(|&at| (leader.min(at), leader.max(at))));
             }
         }
         found.sort_unstable();
         found.dedup(); // two leaders meet twice
         Ok(found)
     };
-    let found: Result<Vec<Vec<u64>>, Error> = (0..bands).into_par_iter().map(of_band).collect();
-    let mut packed: Vec<u64> = found?.into_iter().flatten().collect();
-    packed.par_sort_unstable();
-    let mut result = Found::default();
+    let found: Result<Vec<Vec<Pair>>, Error> = (0..bands).into_par_iter().map(of_band).collect();
+    let mut met: Vec<Pair> = found?.into_iter().flatten().collect();
+    met.par_sort_unstable();
+    let mut result = Found {
+        capped_keys: capped_keys.into_inner(),
+        ..Found::default()
+    };
     // (document of the batch, keys not shared, rank of the other, pair)
-    let mut counted: Vec<(u32, usize, u64, u64)> = Vec::new();
-    for same in packed.chunk_by(|x, y| x == y) {
-        let (a, b) = unpack(same[0]);
+    let mut counted: Vec<(u32, usize, u64, Pair)> = Vec::new();
+    for same in met.chunk_by(|x, y| x == y) {
+        let (a, b) = same[0];
         let unshared = bands - same.len();
         counted.push((b, unshared, rank(a)?, same[0]));
         if a as usize >= before {
@@ -109,15 +118,6 @@ pub(super) fn lookup(
     kept.par_sort_unstable();
     kept.dedup();
     result.dropped = result.collided - kept.len() as u64;
-    result.pairs = kept.into_iter().map(unpack).collect();
+    result.pairs = kept;
     Ok(result)
-}
-
-fn pack(a: u32, b: u32) -> u64 {
-    (u64::from(a) << 32) | u64::from(b)
-}
-
-fn unpack(pair: u64) -> (u32, u32) {
-    #[expect(clippy::cast_possible_truncation)] // the two halves
-    ((pair >> 32) as u32, pair as u32)
 }

@@ -146,32 +146,36 @@ impl Index {
         let mut timing = Timing::default();
         let documents = stages::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
         let docs: Vec<DocId> = documents.accepted().collect();
-        let answers: Result<Vec<Answer>, Error> = docs
-            .par_iter()
-            .map_init(
-                || corpus.reader(),
-                |reader, &doc| {
-                    if cancelled.load(Ordering::Relaxed) {
-                        return Err(Error::Cancelled);
-                    }
-                    let row = documents.row(doc);
-                    let copies =
-                        reader.record(row.input as usize, row.offset, row.length, |record| {
-                            self.query(&Query {
-                                text: record.text,
-                                publisher: documents.publisher(doc),
-                                date: row.date,
-                            })
-                        })?;
-                    let id = documents.id(doc).into_owned();
-                    let mut copies = copies?;
-                    // Itself, if its name is its own.
-                    copies.retain(|copy| copy.id != id || documents.own_id(doc).is_none());
-                    Ok(Answer { id, copies })
-                },
-            )
-            .collect();
-        stages::unless_changed(&corpus, answers)
+        stages::reading_again(&corpus, || {
+            docs.par_iter()
+                .map_init(
+                    || corpus.reader(),
+                    |reader, &doc| {
+                        if cancelled.load(Ordering::Relaxed) {
+                            return Err(Error::Cancelled);
+                        }
+                        let row = documents.row(doc);
+                        let copies = reader.record(
+                            row.input as usize,
+                            row.offset,
+                            row.length,
+                            |record| {
+                                self.query(&Query {
+                                    text: record.text,
+                                    publisher: documents.publisher(doc),
+                                    date: row.date,
+                                })
+                            },
+                        )?;
+                        let id = documents.id(doc).into_owned();
+                        let mut copies = copies?;
+                        // Itself, if its name is its own.
+                        copies.retain(|copy| copy.id != id || documents.own_id(doc).is_none());
+                        Ok(Answer { id, copies })
+                    },
+                )
+                .collect()
+        })
     }
 
     /// Aligns a story with its candidates; of equal texts one is compared for all.
@@ -201,8 +205,7 @@ impl Index {
         shared.retain(|at, _| !equal.contains(at));
         let mut ranked = Vec::with_capacity(shared.len());
         for (at, keys) in shared {
-            let normal = catalog.row(at)?.1.normal;
-            ranked.push((Reverse(keys), normal[0] ^ normal[1], at));
+            ranked.push((Reverse(keys), catalog.row(at)?.1.rank(), at));
         }
         ranked.sort_unstable();
         ranked.truncate(recipe.caps.per_document);

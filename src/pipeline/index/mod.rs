@@ -74,8 +74,8 @@ pub struct Index {
 }
 
 impl Index {
-    /// Opens the index in a folder. Takes no lock, and reads only the ends of its files and 4 bytes
-    /// a document.
+    /// Opens the index in a folder. Takes no lock, and reads only the ends of its files, what was
+    /// learned, and 4 bytes a document.
     ///
     /// # Errors
     ///

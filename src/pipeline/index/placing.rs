@@ -21,10 +21,9 @@ use super::neighbourhood::{Neighbourhood, neighbourhood};
 use crate::cluster::Facts;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
-use crate::edge::Edge;
 use crate::pipeline::aligning::AligningMethod;
-use crate::pipeline::census::Census;
-use crate::pipeline::clustering::cluster;
+use crate::pipeline::census::{Census, Counted};
+use crate::pipeline::clustering::{Clustered, cluster};
 use crate::pipeline::comparing::Comparer;
 use crate::pipeline::counts::Work;
 use crate::pipeline::crediting::{Crediting, IndexedCredit};
@@ -60,8 +59,25 @@ pub(super) struct Placed {
 /// A batch as it is filed.
 pub(super) struct SketchedBatch {
     pub(super) documents: Documents,
+    pub(super) texts: Texts,
     pub(super) stories: StoryStore,
     pub(super) credits: Vec<IndexedCredit>,
+}
+
+/// What placing found, before it is a run.
+struct Settled {
+    documents: Documents,
+    texts: Texts,
+    own_texts: Texts,
+    clustered: Clustered,
+    learned: Learned,
+    counted: Counted,
+    work: Work,
+    indexed: Vec<u32>,
+    standing: Vec<u32>,
+    stories: StoryStore,
+    credits: Vec<IndexedCredit>,
+    pairs: Vec<(u32, u32, bool)>,
 }
 
 /// How a batch is placed.
@@ -86,32 +102,81 @@ impl Placing<'_> {
             progress,
             cancelled,
             ..
-        } = self;
-        let (catalog, progress, cancelled) = (*catalog, *progress, *cancelled);
+        } = *self;
         job.recipe = catalog.recipe.clone();
         job.told_by_publisher = Some(catalog.state.told_by_publisher);
         let mut timing = Timing::default();
         let mut batch = stages::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
+        catalog.has_room_for(batch.rows.len())?;
         if self.refuses_known_ids {
             refuse_known(catalog, &mut batch)?;
         }
+        let settled = stages::reading_again(&corpus, || {
+            self.settle((&corpus, &job), &mut batch, &mut timing)
+        })?;
+        let Settled {
+            documents,
+            texts,
+            own_texts,
+            clustered,
+            learned,
+            ..
+        } = settled;
+        let mut run = Run::new(
+            corpus,
+            job,
+            documents,
+            texts,
+            clustered,
+            settled.work,
+            timing,
+        )?;
+        run.learned = Some(learned);
+        run.counted = settled.counted;
+        Ok(Placed {
+            run,
+            indexed: settled.indexed,
+            standing: settled.standing,
+            sketched: SketchedBatch {
+                documents: batch,
+                texts: own_texts,
+                stories: settled.stories,
+                credits: settled.credits,
+            },
+            pairs: settled.pairs,
+        })
+    }
+
+    /// Everything from masking to clusters: what reads records again.
+    fn settle(
+        &self,
+        (corpus, job): (&Corpus, &JobParts),
+        batch: &mut Documents,
+        timing: &mut Timing,
+    ) -> Result<Settled, Error> {
+        let Placing {
+            catalog,
+            progress,
+            cancelled,
+            ..
+        } = *self;
         let capped = AtomicU64::new(0);
         let wire = WireStages {
-            corpus: &corpus,
-            job: &job,
+            corpus,
+            job,
             progress,
             cancelled,
             capped: &capped,
         };
         let known = Some(catalog.learned.clone());
-        let (learned, _, stories) = wire.learn(known, &mut batch, &mut timing)?;
+        let (learned, _, stories) = wire.learn(known, batch, timing)?;
         let credits = match self.reads_credits {
-            true => Crediting::new(&corpus, &batch, cancelled).all()?,
+            true => Crediting::new(corpus, batch, cancelled).all()?,
             false => Vec::new(),
         };
 
-        let (found, equal) = timing.stage(Stage::Index, None, progress, || {
-            let texts = Texts::of(&batch);
+        let (own_texts, found, equal) = timing.stage(Stage::Index, None, progress, || {
+            let texts = Texts::of(batch);
             let mut equal = BTreeSet::new();
             let mut docs = Vec::new();
             for doc in texts.firsts().filter(|&doc| !batch.row(doc).rejected) {
@@ -121,12 +186,12 @@ impl Placing<'_> {
                 }
                 equal.extend(same);
             }
-            let found = lookup(catalog, &batch, &docs, job.recipe.caps)?;
-            Ok::<_, Error>((found, equal))
+            let found = lookup(catalog, batch, &docs, job.recipe.caps)?;
+            Ok::<_, Error>((texts, found, equal))
         })?;
         let before = catalog.documents();
         let edges = timing.stage(Stage::Verify, None, progress, || {
-            self.compare(&wire, &learned, (&batch, &stories), &found)
+            self.compare(&wire, &learned, (batch, &stories), &found)
         })?;
         let touched = edges.iter().map(|&(a, _, _)| a);
         let touched = touched.filter(|&a| (a as usize) < before).chain(equal);
@@ -158,35 +223,28 @@ impl Placing<'_> {
         let joined = JoinedStories {
             catalog,
             indexed: &indexed,
-            batch: Some(&stories),
+            batch: &stories,
         };
         let crediting =
-            Crediting::new(&corpus, &documents, cancelled).with_indexed(&indexed_credits);
+            Crediting::new(corpus, &documents, cancelled).with_indexed(&indexed_credits);
         let census = Census::new(&documents, &job.recipe);
         let judge = Judge {
             documents: &documents,
             texts: &texts,
-            job: &job,
+            job,
             credits: Some(&crediting),
             links: None,
         };
         let parting = stages::parting(&documents, &job.recipe);
         let comparer = wire.comparer(&documents, &learned, &joined);
-        let clustered = cluster(
-            pairs,
-            judge,
-            &parting,
-            &comparer,
-            &census,
-            &mut timing,
-            progress,
-        )?;
+        let clustered = cluster(pairs, judge, &parting, &comparer, &census, timing, progress)?;
         let clustered = timing.stage(Stage::Cluster, None, progress, || {
             wire::settle(clustered, judge, &comparer)
         })?;
-        corpus.check_unchanged()?;
         let work = Work {
             collided: found.collided,
+            capped_keys: found.capped_keys,
+            standing_documents: standing.len() as u64,
             compared: found.pairs.len() as u64,
             capped_documents: found.capped_documents,
             dropped_pairs: found.dropped,
@@ -194,18 +252,18 @@ impl Placing<'_> {
             ..Work::default()
         };
         let counted = census.finish();
-        let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
-        run.learned = Some(learned);
-        run.counted = counted;
-        Ok(Placed {
-            run,
+        Ok(Settled {
+            documents,
+            texts,
+            own_texts,
+            clustered,
+            learned,
+            counted,
+            work,
             indexed,
             standing,
-            sketched: SketchedBatch {
-                documents: batch,
-                stories,
-                credits,
-            },
+            stories,
+            credits,
             pairs: edges,
         })
     }
@@ -246,7 +304,7 @@ impl Placing<'_> {
         let joined = JoinedStories {
             catalog: self.catalog,
             indexed: &indexed,
-            batch: Some(stories),
+            batch: stories,
         };
         let parting = stages::parting(&documents, &self.catalog.recipe);
         let comparer: Comparer<'_, AligningMethod<'_>> =
@@ -255,14 +313,10 @@ impl Placing<'_> {
             let likeness = comparer.method.likeness(compared);
             parting
                 .needs(likeness)
-                .then(|| (Edge::new(a, b, likeness), parting.joins(likeness)))
+                .then(|| (position(a), position(b), parting.joins(likeness)))
         };
         let batches = comparer.each_batch(pairs, keep, |_, edges| Ok(edges))?;
-        let mut edges: Vec<(u32, u32, bool)> = batches
-            .into_iter()
-            .flatten()
-            .map(|(edge, joins)| (position(edge.a), position(edge.b), joins))
-            .collect();
+        let mut edges: Vec<(u32, u32, bool)> = batches.into_iter().flatten().collect();
         edges.sort_unstable();
         Ok(edges)
     }

@@ -10,6 +10,7 @@ use super::layout::{
     STORIES, TEXT_DOCS, TEXTS, VOCABULARY,
 };
 use super::part::WORD_BITS;
+use crate::attribution::Agency;
 use crate::cluster::Facts;
 use crate::doc_id::DocId;
 use crate::hash;
@@ -112,7 +113,7 @@ fn put_rows(
             page_words: row.page_words,
             masked: row.masked,
             publisher: names.number(documents.publisher(doc)),
-            agency: names.number(credit.agency.map(crate::attribution::Agency::name)),
+            agency: names.number(credit.agency.map(Agency::name)),
             ..Row::default()
         };
         stored.set_date(row.date);
@@ -169,11 +170,8 @@ fn put_keys(
     let bands = documents.keys.len() / documents.rows.len().max(1);
     let is_filed =
         |doc: DocId| batch.texts.first(doc) == doc && documents.row(doc).can_have_copies();
-    let filed: Vec<(DocId, u32)> = docs.iter().copied().zip(0..).collect();
-    let filed: Vec<(DocId, u32)> = filed
-        .into_iter()
-        .filter(|&(doc, _)| is_filed(doc))
-        .collect();
+    let filed = docs.iter().copied().zip(0..);
+    let filed: Vec<(DocId, u32)> = filed.filter(|&(doc, _)| is_filed(doc)).collect();
     let mut of_docs: Vec<u32> = Vec::with_capacity(filed.len() * bands);
     let mut keys = file.section(KEYS, 8)?;
     let numbers: Vec<usize> = (0..bands).collect();
