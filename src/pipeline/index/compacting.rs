@@ -186,12 +186,14 @@ impl<'a> Merging<'a> {
                 }),
                 None => NONE,
             };
-            let mut starts: HashMap<u64, u64, FixedState> = HashMap::default();
+            // A story without words starts where the next one does.
+            let mut starts: HashMap<(u64, u32), u64, FixedState> = HashMap::default();
             for (row, doc) in part.rows()?.iter().zip(0..) {
                 if self.new_of(part, doc)? == NONE {
                     continue;
                 }
-                let start = *starts.entry(row.story).or_insert_with(|| {
+                let story = (row.story, row.story_length);
+                let start = *starts.entry(story).or_insert_with(|| {
                     words.stories.push((at, doc));
                     end += u64::from(row.story_length);
                     end - u64::from(row.story_length)

@@ -1,10 +1,10 @@
-//! Rules of an index that only very large stories reach.
+//! Rules of an index that only odd corpora reach: very large stories, pages without a word.
 
 use std::sync::atomic::AtomicBool;
 
 use super::catalog::Catalog;
 use super::placing::Placing;
-use super::{Index, renamed};
+use super::{Index, Query, renamed};
 use crate::corpus::OwnedRecord;
 use crate::pipeline::job::{Job, OpenJob};
 use crate::pipeline::progress::Silent;
@@ -48,6 +48,9 @@ fn new_copies_join_a_story_that_stands() {
     Index::build(&folder, job(first), &Silent, &go_on).unwrap();
     let catalog = Catalog::open(&folder).unwrap();
     let [large, small] = [0, 8].map(|at| catalog.state.cluster(at).unwrap().id);
+    assert!(catalog.has_room_for(4_000_000_000).is_ok());
+    let full = catalog.has_room_for(u32::MAX as usize).unwrap_err();
+    assert!(full.to_string().contains("another"), "{full}");
     for stands in [usize::MAX, 5] {
         let placing = Placing {
             catalog: &catalog,
@@ -63,6 +66,8 @@ fn new_copies_join_a_story_that_stands() {
         // The large story has 28 pairs, the small one a single one.
         assert_eq!(placed.standing.is_empty(), stands == usize::MAX);
         assert!(placed.standing.iter().all(|&at| at < 8));
+        let counted = placed.run.work().standing_documents;
+        assert_eq!(counted, placed.standing.len() as u64);
         let mut state = catalog.state.clone();
         renamed::name(&mut state, &mut placed, catalog.documents(), 2);
         let name = |at: usize| state.cluster(at).map(|cluster| cluster.id);
@@ -71,5 +76,36 @@ fn new_copies_join_a_story_that_stands() {
         assert_eq!(name(12), None);
         assert!((0..8).all(|at| name(at) == Some(large)));
         assert!(state.changes.is_empty());
+    }
+}
+
+#[test]
+fn a_page_without_words_takes_no_story_from_the_next_one_when_segments_are_merged() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("index");
+    let go_on = AtomicBool::new(false);
+    let wordless = |id: &str| OwnedRecord {
+        id: Some(id.into()),
+        text: "— …".into(),
+        ..OwnedRecord::default()
+    };
+    let first = vec![wordless("none"), page(0, 5)];
+    Index::build(&folder, job(first), &Silent, &go_on).unwrap();
+    let second = vec![wordless("nothing"), page(1, 5)];
+    let (merged, _) = Index::add(&folder, job(second), &Silent, &go_on).unwrap();
+    assert_eq!(merged.info().segments.len(), 1);
+    let compacted = Index::compact(&folder, &go_on).unwrap();
+    for index in [merged, compacted] {
+        index.verify().unwrap();
+        for story in 0..2 {
+            let text = page(story, 95).text;
+            let asked = Query {
+                text: &text,
+                ..Query::default()
+            };
+            let found = index.query(&asked).unwrap();
+            let ids: Vec<&str> = found.iter().map(|copy| copy.id.as_str()).collect();
+            assert_eq!(ids, [format!("{story}-5")]);
+        }
     }
 }
