@@ -43,6 +43,13 @@ pub(super) struct Story {
     kinds: Vec<WordKind>,
 }
 
+impl Story {
+    /// Its words.
+    pub(super) fn length(&self) -> u32 {
+        u32::try_from(self.words.len()).expect("a record is shorter than 4 GB")
+    }
+}
+
 /// What aligning two stories gave.
 #[derive(Clone, Copy)]
 pub(super) struct Compared {

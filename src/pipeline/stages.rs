@@ -28,7 +28,7 @@ use crate::corpus::{Corpus, CorpusError};
 use crate::doc_id::DocId;
 use crate::index::{Candidates, Keys, candidates};
 use crate::recipe::{Profile, Recipe};
-use crate::sketch::Screen;
+use crate::sketch::{ContainmentScreen, Screen};
 
 /// Does a job on an open corpus.
 pub(super) fn run(
@@ -266,19 +266,24 @@ pub(super) fn find(documents: &Documents, texts: &Texts, recipe: &Recipe) -> Can
         .collect();
     let ranks: Vec<u64> = documents.rows.par_iter().map(|row| row.rank()).collect();
     let slots = recipe.banding.slots() as usize;
-    let screen = Screen::new(slots, recipe.threshold);
     let bytes = |doc: DocId| &documents.screens[doc.index() * slots..][..slots];
-    // In `wire` the Jaccard similarity decides nothing: every candidate is compared.
-    let is_near = recipe.profile == Profile::Near;
     let keys = Keys {
         keys: &documents.keys,
         bands: recipe.banding.bands() as usize,
         docs: &docs,
         ranks: &ranks,
     };
-    candidates(&keys, recipe.caps, |a, b| {
-        !is_near || screen.passes(bytes(a), bytes(b))
-    })
+    match recipe.profile {
+        Profile::Near => {
+            let screen = Screen::new(slots, recipe.threshold);
+            candidates(&keys, recipe.caps, |a, b| screen.passes(bytes(a), bytes(b)))
+        }
+        Profile::Wire => {
+            let screen = ContainmentScreen::default();
+            let sized = |doc: DocId| (bytes(doc), documents.row(doc).words);
+            candidates(&keys, recipe.caps, |a, b| screen.passes(sized(a), sized(b)))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use super::texts::Texts;
 use crate::boilerplate::Furniture;
 use crate::cluster::{Link, Weight, average};
 use crate::doc_id::DocId;
-use crate::sketch::Sketcher;
+use crate::sketch::{Sketcher, screen};
 use crate::verify::{Decision, Stock, StockCounter};
 
 /// What is kept of a masked page, besides its keys.
@@ -39,6 +39,8 @@ pub(super) struct StoryFacts {
 pub(super) struct MaskedPages {
     facts: Vec<StoryFacts>,
     keys: Vec<u64>,
+    /// A byte a slot.
+    screens: Vec<u8>,
     /// The story texts themselves.
     pub(super) stories: StoryStore,
 }
@@ -57,12 +59,15 @@ pub(super) fn sketch(
         Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
     let bands = banding.bands() as usize;
     let documents = pages.documents.rows.len();
+    let slots = banding.slots() as usize;
     let mut keys = vec![0; documents * bands];
+    let mut screens = vec![0; documents * slots];
     let mut facts = vec![StoryFacts::default(); documents];
     let mut places = vec![0; documents];
     let writer = StoryWriter::new(pages.corpus)?;
     let blocks = keys
         .par_chunks_mut(BLOCK * bands)
+        .zip(screens.par_chunks_mut(BLOCK * slots))
         .zip(facts.par_chunks_mut(BLOCK))
         .zip(places.par_chunks_mut(BLOCK));
     blocks.enumerate().try_for_each_init(
@@ -70,10 +75,11 @@ pub(super) fn sketch(
             let block = StoryBlock::default();
             (pages.buffers(), block, vec![0; sketcher.slots()])
         },
-        |(buffers, block, signature), (at, ((keys, facts), places))| {
+        |(buffers, block, signature), (at, (((keys, screens), facts), places))| {
             pages.go_on()?;
-            let each = keys.chunks_mut(bands).zip(facts).zip(places.iter_mut());
-            for (at, ((keys, facts), place)) in (at * BLOCK..).zip(each) {
+            let sketches = keys.chunks_mut(bands).zip(screens.chunks_mut(slots));
+            let each = sketches.zip(facts).zip(places.iter_mut());
+            for (at, (((keys, screens), facts), place)) in (at * BLOCK..).zip(each) {
                 let doc = DocId::from_index(at);
                 let mask = |reading: &mut PageReading, text: &str| {
                     reading.find_kinds(text);
@@ -87,6 +93,7 @@ pub(super) fn sketch(
                     if words > 0 {
                         sketcher.sign(&reading.shingles, signature);
                         banding.keys(signature, keys);
+                        screen::bytes(signature, screens);
                     }
                 };
                 pages.page(doc, Some(furniture), buffers, mask)?;
@@ -99,6 +106,7 @@ pub(super) fn sketch(
     Ok(MaskedPages {
         facts,
         keys,
+        screens,
         stories: writer.finish(places)?,
     })
 }
@@ -116,6 +124,7 @@ impl Documents {
             row.normal = story.normal.unwrap_or(row.normal);
         }
         self.keys = masked.keys;
+        self.screens = masked.screens;
         masked.stories
     }
 }

@@ -18,11 +18,13 @@ mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 pub mod banding;
+mod containment;
 mod kernel;
 mod scalar;
 pub mod screen;
 
 pub use banding::{Banding, BandingError};
+pub use containment::ContainmentScreen;
 pub use kernel::Kernel;
 pub use screen::Screen;
 

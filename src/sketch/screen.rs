@@ -26,18 +26,9 @@ pub struct Screen {
 impl Screen {
     /// The screen that loses at most [`RISK`] of the pairs at `threshold` over `slots` slots.
     pub fn new(slots: usize, threshold: Threshold) -> Screen {
-        let agree = threshold.get() + (1.0 - threshold.get()) / 256.0;
-        // Walk up the lower tail of the binomial distribution until it holds the risk.
-        let mut below = 0.0;
-        let mut fewest = 0;
-        for equal in 0..=slots {
-            below += binomial(slots, equal, agree);
-            if below > RISK {
-                break;
-            }
-            fewest = u32::try_from(equal + 1).unwrap_or(u32::MAX);
+        Screen {
+            fewest: fewest(slots, threshold.get(), RISK),
         }
-        Screen { fewest }
     }
 
     /// Fewest equal bytes of a pair that passes.
@@ -67,6 +58,23 @@ pub fn agreement(a: &[u8], b: &[u8]) -> u32 {
         .zip(b.chunks(128))
         .map(|(a, b)| u32::from(a.iter().zip(b).map(|(a, b)| u8::from(a == b)).sum::<u8>()))
         .sum()
+}
+
+/// The most equal bytes that a pair of Jaccard similarity `similarity` falls short of with a probability
+/// of at most `risk`.
+pub(super) fn fewest(slots: usize, similarity: f64, risk: f64) -> u32 {
+    let agree = similarity + (1.0 - similarity) / 256.0;
+    // Walk up the lower tail of the binomial distribution until it holds the risk.
+    let mut below = 0.0;
+    let mut fewest = 0;
+    for equal in 0..=slots {
+        below += binomial(slots, equal, agree);
+        if below > risk {
+            break;
+        }
+        fewest = u32::try_from(equal + 1).unwrap_or(u32::MAX);
+    }
+    fewest
 }
 
 fn binomial(trials: usize, successes: usize, probability: f64) -> f64 {

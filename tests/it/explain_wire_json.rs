@@ -10,10 +10,10 @@ fn the_object_has_these_keys() {
     let told = as_json(&dir, "full", "trim");
     let keys =
         |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
-    let top = "a accepted aligned_words alignment_capped b bands candidate cluster_a cluster_b \
+    let top = "a accepted agreeing_slots aligned_words alignment_capped b bands candidate cluster_a cluster_b \
                contradicted coverage_a coverage_b covered days_apart equal_bands facts figures \
                figures_agreed found_probability gate jaccard margin outcome profile relation reported score \
-               shared substituted threshold";
+               screen shared substituted threshold";
     assert_eq!(keys(&told).join(" "), top);
     let side = "facts id masked_as_furniture masked_by_lines passages publisher spoken_for_by \
                 stock_words story_words thin title words";

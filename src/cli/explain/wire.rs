@@ -118,20 +118,25 @@ impl StoryPair<'_> {
                 "refused by the gate: {}",
                 self.gate_fault().unwrap_or_default()
             ),
-            Outcome::NoCommonKey => format!(
-                "never a candidate: no key in common; {}",
+            Outcome::NoCommonKey | Outcome::Screened => format!(
+                "never a candidate: {}; {}",
+                match self.story.outcome {
+                    Outcome::Screened => "the sketches are too unlike",
+                    _ => "no key in common",
+                },
                 match self.story.decision.refused {
                     None => format!("if compared, accepted: {margin:.6} above the threshold"),
                     Some(refusal) => format!("if compared, refused by the {}", refusal.name()),
                 }
             ),
         };
+        let was_none = matches!(self.story.outcome, Outcome::NoCommonKey | Outcome::Screened);
         match self.reported {
             Some(row) if row.accepted != self.found.accepted => format!(
                 "{by}; compared again for a copy in common, and {}",
                 if row.accepted { "accepted" } else { "refused" }
             ),
-            Some(_) if self.story.outcome == Outcome::NoCommonKey => {
+            Some(_) if was_none => {
                 format!("{by}; compared for a copy in common")
             }
             // A pair that was compared and accepted has a row.
@@ -273,14 +278,24 @@ impl StoryPair<'_> {
             Outcome::Equal => "not needed: equal texts are one text".to_owned(),
             Outcome::Thin => "no: a thin page has no keys".to_owned(),
             _ => format!(
-                "{}: {} of {} keys in common",
+                "{}: {} of {} keys in common{}",
                 if self.found.is_candidate() {
                     "yes"
                 } else {
                     "no"
                 },
                 self.found.equal_bands,
-                self.recipe.banding.bands()
+                self.recipe.banding.bands(),
+                match self.found.equal_bands {
+                    0 => String::new(),
+                    _ => format!(
+                        ", {} of {} slots agree {} {}",
+                        self.story.agreeing_slots,
+                        self.recipe.banding.slots(),
+                        sign(self.story.agreeing_slots >= self.story.screen),
+                        self.story.screen,
+                    ),
+                }
             ),
         }
     }

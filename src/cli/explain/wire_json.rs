@@ -54,6 +54,8 @@ impl StoryPair<'_> {
             "candidate": found.is_candidate(),
             "equal_bands": found.equal_bands,
             "bands": recipe.banding.bands(),
+            "agreeing_slots": story.agreeing_slots,
+            "screen": story.screen,
             "found_probability": found.found_probability,
             "reported": reported.map(|row| json!({
                 "accepted": row.accepted,

@@ -145,7 +145,7 @@ impl Explanation {
     pub fn is_candidate(&self) -> bool {
         match &self.figures {
             Figures::Near(near) => self.equal_bands > 0 && near.agreeing_slots >= near.screen,
-            Figures::Wire(_) => self.equal_bands > 0,
+            Figures::Wire(wire) => self.equal_bands > 0 && wire.agreeing_slots >= wire.screen,
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::cluster::Facts as _;
 use crate::doc_id::DocId;
 use crate::likeness::{Likeness, Refusal};
 use crate::relation::Relation;
-use crate::sketch::Sketcher;
+use crate::sketch::{ContainmentScreen, Sketcher, screen};
 use crate::verify::{Decision, Judge, Rule, Run, Stories};
 
 /// What `wire` looks at.
@@ -47,6 +47,10 @@ pub struct StoryFigures {
     pub as_friends: Option<Relation>,
     /// Days between the two, if both are dated.
     pub days_apart: Option<f64>,
+    /// Slots of a signature that agree in one byte, which is what the screen looks at.
+    pub agreeing_slots: u32,
+    /// Slots that must agree, of two texts of these lengths, to be worth comparing.
+    pub screen: u32,
 }
 
 /// One of the two pages.
@@ -80,6 +84,8 @@ pub enum Outcome {
     Thin,
     /// The two have no key in common, so the index does not make them a candidate.
     NoCommonKey,
+    /// The two have a key in common, but their signatures agree in too few slots.
+    Screened,
     /// Verification refused the pair.
     Refused(Refusal),
     /// Verification accepted the pair.
@@ -93,6 +99,7 @@ impl Outcome {
             Outcome::Equal => "equal",
             Outcome::Thin => "thin",
             Outcome::NoCommonKey => "no_common_key",
+            Outcome::Screened => "screened",
             Outcome::Refused(refusal) => refusal.name(),
             Outcome::Accepted => "accepted",
         }
@@ -127,13 +134,13 @@ pub(super) fn explain(
         ..
     } = &pair;
     let (is_thin, is_equal) = (pair.is_thin(), *is_equal);
-    let equal_bands = match is_thin {
-        true => 0,
-        false => equal_bands(&open.job, [pair.text(0), pair.text(1)]),
+    let sketches = match is_thin {
+        true => Sketches::default(),
+        false => Sketches::of(&open.job, [pair.text(0), pair.text(1)]),
     };
-    let why = match equal_bands {
-        0 => Why::Friends,
-        _ => Why::Candidates,
+    let why = match sketches.is_candidate() {
+        false => Why::Friends,
+        true => Why::Candidates,
     };
     let mut judge = Judge::new();
     let by_candidates = likeness(&method, (desk, judged), why, &mut judge);
@@ -187,7 +194,7 @@ pub(super) fn explain(
         overlap: decision.overlap,
         accepted: relation.is_some(),
         relation,
-        equal_bands,
+        equal_bands: sketches.equal_bands,
         found_probability: match is_thin {
             true => 0.0,
             false => {
@@ -202,7 +209,8 @@ pub(super) fn explain(
             outcome: match decision.refused {
                 _ if is_equal => Outcome::Equal,
                 _ if is_thin => Outcome::Thin,
-                _ if equal_bands == 0 => Outcome::NoCommonKey,
+                _ if sketches.equal_bands == 0 => Outcome::NoCommonKey,
+                _ if !sketches.is_candidate() => Outcome::Screened,
                 Some(refusal) => Outcome::Refused(refusal),
                 None => Outcome::Accepted,
             },
@@ -210,6 +218,8 @@ pub(super) fn explain(
             rule,
             as_friends,
             days_apart,
+            agreeing_slots: sketches.agreeing_slots,
+            screen: sketches.screen,
         })),
     })
 }
@@ -254,22 +264,40 @@ fn likeness(
     likeness
 }
 
-/// Under how many keys the index files both texts.
-fn equal_bands(job: &JobParts, texts: [&Story; 2]) -> u32 {
-    let banding = job.recipe.banding;
-    let sketcher =
-        Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
-    let [a, b] = texts.map(|text| {
-        let mut signature = vec![0; sketcher.slots()];
-        let mut keys = vec![0; banding.bands() as usize];
-        sketcher.sign(&text.shingles, &mut signature);
-        banding.keys(&signature, &mut keys);
-        keys
-    });
-    (0..banding.bands())
-        .filter(|&band| a[band as usize] == b[band as usize])
-        .map(|_| 1)
-        .sum()
+/// What the index sees of two texts.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sketches {
+    equal_bands: u32,
+    agreeing_slots: u32,
+    screen: u32,
+}
+
+impl Sketches {
+    fn of(job: &JobParts, texts: [&Story; 2]) -> Sketches {
+        let banding = job.recipe.banding;
+        let sketcher =
+            Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
+        let [(keys_a, bytes_a), (keys_b, bytes_b)] = texts.map(|text| {
+            let mut signature = vec![0; sketcher.slots()];
+            let mut keys = vec![0; banding.bands() as usize];
+            let mut bytes = vec![0; banding.slots() as usize];
+            sketcher.sign(&text.shingles, &mut signature);
+            banding.keys(&signature, &mut keys);
+            screen::bytes(&signature, &mut bytes);
+            (keys, bytes)
+        });
+        let [a, b] = texts.map(Story::length);
+        let equal = keys_a.iter().zip(&keys_b).filter(|(a, b)| a == b);
+        Sketches {
+            equal_bands: equal.map(|_| 1).sum(),
+            agreeing_slots: screen::agreement(&bytes_a, &bytes_b),
+            screen: ContainmentScreen::default().fewest(a, b),
+        }
+    }
+
+    fn is_candidate(self) -> bool {
+        self.equal_bands > 0 && self.agreeing_slots >= self.screen
+    }
 }
 
 impl StoryPage {
