@@ -6,10 +6,11 @@
 //! then listed exactly, each with the first pages it stands on. Pages are in the order of their
 //! rank, so the first ones are a sample by content hash (bottom-k).
 //!
-//! Each thread owns a part of the cells, later of the grams, and reads all pages: nothing is
-//! shared, and nothing depends on how many threads there are.
+//! Threads share the counters, which only grow and are not told apart beyond 7. Of the listed grams each
+//! owns a part, and reads all pages. So nothing depends on how many threads there are.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use rayon::prelude::*;
 
@@ -20,14 +21,15 @@ use super::pages::Pages;
 /// came out at ARI .68, with 16 and 32 at .88.
 pub(super) const SAMPLED: usize = 16;
 
-/// Most cells of the rough count: 64 MB of them.
+/// Most cells of the rough count: 16 MB of them, which fit the last cache of most machines.
 const MOST_CELLS: usize = 1 << 24;
 
-/// On how many pages the grams of a cell stand, up to 7, with the page counted last.
-#[derive(Clone, Debug)]
-pub(super) struct RoughCounts(Vec<u32>);
+/// Pages that are told apart: whoever asks, asks for fewer.
+const MOST_COUNTED: u8 = 7;
 
-const COUNT_BITS: u32 = 3;
+/// On how many pages the grams of a cell stand; [`MOST_COUNTED`] and more are many.
+#[derive(Debug)]
+pub(super) struct RoughCounts(Vec<AtomicU8>);
 
 impl RoughCounts {
     /// Counts the pages of every gram.
@@ -35,33 +37,56 @@ impl RoughCounts {
         let cells = (2 * pages.total_words())
             .next_power_of_two()
             .clamp(1 << 10, MOST_CELLS);
-        let mut counts = vec![0u32; cells];
-        let part = cells / rayon::current_num_threads().next_power_of_two().min(cells);
-        counts
-            .par_chunks_mut(part)
-            .enumerate()
-            .for_each(|(number, own)| {
-                let first = number * part;
-                for page in 0..pages.len() {
-                    #[expect(clippy::cast_possible_truncation)] // a sample is small: 29 bits
-                    let mark = (page as u32 + 1) << COUNT_BITS;
-                    for gram in grams(pages.words(page)) {
-                        let Some(cell) = own.get_mut(cell(gram, cells).wrapping_sub(first)) else {
-                            continue;
-                        };
-                        if *cell & !7 != mark {
-                            *cell = mark | (*cell & 7).saturating_add(1).min(7);
-                        }
+        let counts: Vec<AtomicU8> = (0..cells).map(|_| AtomicU8::new(0)).collect();
+        (0..pages.len())
+            .into_par_iter()
+            .for_each_init(Met::default, |met, page| {
+                let words = pages.words(page);
+                met.begin_page(words.len());
+                for gram in grams(words) {
+                    let cell = cell(gram, cells);
+                    if met.is_new(cell) && counts[cell].load(Ordering::Relaxed) < MOST_COUNTED {
+                        // Threads that count at once may go beyond the most, and it means the same.
+                        counts[cell].fetch_add(1, Ordering::Relaxed);
                     }
                 }
             });
         RoughCounts(counts)
     }
 
-    /// Whether the gram may stand on so many pages; at most 7 are told apart.
+    /// Whether the gram may stand on so many pages, at most [`MOST_COUNTED`].
     #[inline]
     pub(super) fn may_reach(&self, gram: u64, pages: u32) -> bool {
-        self.0[cell(gram, self.0.len())] & 7 >= pages
+        u32::from(self.0[cell(gram, self.0.len())].load(Ordering::Relaxed)) >= pages
+    }
+}
+
+/// The cells that the grams of one page have met. Open addressing, at most half full.
+#[derive(Debug, Default)]
+struct Met {
+    /// Cells, plus one.
+    slots: Vec<u32>,
+}
+
+impl Met {
+    fn begin_page(&mut self, words: usize) {
+        self.slots.clear();
+        self.slots.resize((2 * words).next_power_of_two(), 0);
+    }
+
+    #[inline]
+    #[expect(clippy::cast_possible_truncation)] // there are at most 2^24 cells
+    fn is_new(&mut self, cell: usize) -> bool {
+        let (entry, mask) = (cell as u32 + 1, self.slots.len() - 1);
+        let mut slot = cell & mask;
+        while self.slots[slot] != 0 {
+            if self.slots[slot] == entry {
+                return false;
+            }
+            slot = (slot + 1) & mask;
+        }
+        self.slots[slot] = entry;
+        true
     }
 }
 

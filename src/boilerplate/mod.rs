@@ -53,8 +53,8 @@ pub const SAMPLE: usize = 1 << 14;
 ///
 /// `by_publisher` says whether publishers are known and tell pages apart (one constant name does
 /// not). Runs in the current rayon pool. Time: linear in the words, but for a sort of the grams
-/// on many pages; space: besides the pages, which are 4 bytes a word, counters of 8 to 16 bytes a
-/// word and 64 MB at most, and 80 a gram on many pages (11 million words: 44 MB and 127).
+/// on many pages; space: besides the pages, which are 4 bytes a word, counters of 2 to 4 bytes a
+/// word and 16 MB at most, and 80 a gram on many pages (11 million words: 44 MB and 127).
 pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
     let rough = RoughCounts::of(pages);
     let frequent = frequent::frequent(pages, &rough, FEWEST_PAGES, RUN);
@@ -104,15 +104,16 @@ fn distinct_samples(frequent: &[Frequent]) -> Vec<&[u32]> {
 
 /// What the furniture masks of all pages, a value a word.
 fn mask(pages: &Pages, furniture: &Furniture) -> Vec<bool> {
-    (0..pages.len())
+    let of_pages: Vec<Vec<bool>> = (0..pages.len())
         .into_par_iter()
-        .flat_map_iter(|page| {
+        .map(|page| {
             let words = pages.words(page);
             let mut masked = vec![false; words.len()];
             furniture.runs(words, None, |run| masked[run].fill(true));
             masked
         })
-        .collect()
+        .collect();
+    of_pages.concat()
 }
 
 #[cfg(test)]

@@ -22,8 +22,8 @@ const BYTES_A_WORD: u64 = 6;
 /// Bytes a word while boilerplate is learned: 4 of the page, 1 of the mask and 4 of its sketch, and
 /// 80 for each gram that stands on many pages, at most every sixteenth.
 const LEARNING: u64 = 9 + 5;
-/// Cells of the rough count of grams: two a word, up to these.
-const ROUGH_COUNT: u64 = 64 << 20;
+/// The rough count of grams: two to four bytes a word, up to these.
+const ROUGH_COUNT: u64 = 16 << 20;
 /// Bytes a word of the pages while stock is counted, at most: every shingle of the story texts, three
 /// quarters of clean pages, in a table that takes 19 to 39 bytes for each. The rough counts keep
 /// most out of it unless pages are long.
@@ -87,7 +87,7 @@ fn learning(size: Size) -> u64 {
     let words = u64::try_from(words).unwrap_or(u64::MAX);
     let boilerplate = words
         .saturating_mul(LEARNING)
-        .saturating_add(ROUGH_COUNT.min(words.saturating_mul(16)));
+        .saturating_add(ROUGH_COUNT.min(words.saturating_mul(4)));
     boilerplate.max(words.saturating_mul(STOCK))
 }
 /// Bytes of memory that this process may still take, if the system tells: what the machine has
