@@ -180,10 +180,15 @@ impl FactCheck {
         };
         facts.figures = own(a, b, |gap| gap.a).min(own(b, a, |gap| gap.b));
         self.places = places;
-        let aligned = alignment.runs().iter().flat_map(|run| run.in_a());
-        let numbers = aligned.filter(|&at| is_number(a, at));
         self.sorted.clear();
-        self.sorted.extend(numbers.map(|at| a.words[at as usize]));
+        for run in alignment.runs() {
+            let run = run.a as usize..(run.a + run.length) as usize;
+            for (word, &kind) in a.words[run.clone()].iter().zip(&a.kinds[run]) {
+                if kind == WordKind::Number {
+                    self.sorted.push(*word);
+                }
+            }
+        }
         self.sorted.sort_unstable();
         self.sorted.dedup();
         facts.agreed = size(self.sorted.len());

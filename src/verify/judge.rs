@@ -168,7 +168,11 @@ impl Judge {
             jaccard: gate.overlap.jaccard(),
             substituted: score::substituted(alignment, matched),
         };
-        let blind = score::covered(a, b, alignment, false);
+        let has_stock = a.kept_words < a.len() || b.kept_words < b.len();
+        let blind = match has_stock {
+            true => score::covered(a, b, alignment, false),
+            false => parts.covered,
+        };
         self.check.check((a, b), alignment, &mut self.facts);
         let contradicted = self.facts.contradict(matched, days_apart);
         let score = parts.score();
