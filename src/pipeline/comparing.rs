@@ -22,6 +22,9 @@ use crate::likeness::Likeness;
 /// From this size on a batch is worth more than one thread.
 const PARALLEL: usize = 512;
 
+/// Pairs that one thread compares at a time.
+const PAIRS: usize = 4 * PARALLEL;
+
 /// Reads and compares documents of a corpus.
 pub(super) struct Comparer<'a, M> {
     pub(super) corpus: &'a Corpus,
@@ -65,6 +68,20 @@ impl<M: Method> Oracle for Batch<'_, M> {
             },
         );
         Ok(likenesses)
+    }
+
+    fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, Error> {
+        let Batch {
+            method, docs, desk, ..
+        } = self;
+        let keep = |_, found| Some(method.likeness(found));
+        let (why, parts) = (Why::Friends, pairs.par_chunks(PAIRS));
+        Ok(parts
+            .map_init(M::Scratch::default, |scratch, pairs| {
+                compare(*method, (pairs, why), docs, desk, scratch, &keep)
+            })
+            .collect::<Vec<_>>()
+            .concat())
     }
 }
 
@@ -139,7 +156,7 @@ impl<M: Method> Comparer<'_, M> {
         let mut docs: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         docs.sort_unstable();
         docs.dedup();
-        let method = &self.method;
+        let (method, why) = (&self.method, Why::Candidates);
         pool.with(|worker| {
             let Worker {
                 reader,
@@ -154,7 +171,7 @@ impl<M: Method> Comparer<'_, M> {
                     method.read(doc, reader, reading, text)?;
                     method.lay(text, desk);
                 }
-                compare(method, pairs, &docs, desk, scratch, keep)
+                compare(method, (pairs, why), &docs, desk, scratch, keep)
             } else {
                 for part in docs.chunks(PARALLEL) {
                     let texts: Result<Vec<M::Text>, Error> = part
@@ -174,9 +191,9 @@ impl<M: Method> Comparer<'_, M> {
                 }
                 let desk = &*desk;
                 pairs
-                    .par_chunks(4 * PARALLEL)
-                    .map(|pairs| {
-                        compare(method, pairs, &docs, desk, &mut M::Scratch::default(), keep)
+                    .par_chunks(PAIRS)
+                    .map_init(M::Scratch::default, |scratch, pairs| {
+                        compare(method, (pairs, why), &docs, desk, scratch, keep)
                     })
                     .collect::<Vec<_>>()
                     .concat()
@@ -197,7 +214,7 @@ impl<M: Method> Comparer<'_, M> {
 
 fn compare<M: Method, K>(
     method: &M,
-    pairs: &[DocPair],
+    (pairs, why): (&[DocPair], Why),
     docs: &[DocId],
     desk: &M::Desk,
     scratch: &mut M::Scratch,
@@ -210,7 +227,7 @@ fn compare<M: Method, K>(
         let mut next = of_one.iter();
         method.compare(
             (desk, docs),
-            Why::Candidates,
+            why,
             place(of_one[0].0),
             others,
             scratch,

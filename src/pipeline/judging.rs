@@ -5,6 +5,7 @@
 //! against its representative, and a document may go only if a kept one is verified to carry it.
 //! Both comparisons are bounded by the number of members.
 
+use super::batches::DocPair;
 use super::crediting::{Crediting, WithAgencies};
 use super::documents::Documents;
 use super::error::Error;
@@ -23,6 +24,16 @@ use crate::similarity::Threshold;
 pub(super) trait Oracle {
     /// The likeness of one text to each of the others, `left` being the one.
     fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error>;
+
+    /// The likenesses of many pairs, sorted by the first of the two, which is `left`.
+    fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, Error> {
+        let mut all = Vec::with_capacity(pairs.len());
+        for of_one in pairs.chunk_by(|x, y| x.0 == y.0) {
+            let others: Vec<DocId> = of_one.iter().map(|pair| pair.1).collect();
+            all.extend(self.likenesses(of_one[0].0, &others)?);
+        }
+        Ok(all)
+    }
 }
 
 /// Judges clusters of a run.

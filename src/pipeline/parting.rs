@@ -4,6 +4,7 @@
 //! copy in common but no key, then joins by average linkage, in which a digest has a vote in one
 //! story and a pair that contradicts itself speaks against a cluster.
 
+use super::batches::DocPair;
 use super::documents::Documents;
 use super::error::Error;
 use super::judging::Oracle;
@@ -110,17 +111,13 @@ impl Parting<'_> {
         };
         let mut links: Vec<Link> = edges.iter().map(link).collect();
         let strangers = friends(&texts, &links, FRIENDS);
-        for of_one in strangers.chunk_by(|x, y| x.0 == y.0) {
-            let doc = docs[of_one[0].0.index()];
-            let others: Vec<DocId> = of_one
-                .iter()
-                .map(|&(_, other)| docs[other.index()])
-                .collect();
-            let likenesses = oracle.likenesses(doc, &others)?;
-            let found = others.iter().zip(likenesses);
-            let found = found.filter(|(_, likeness)| self.needs(*likeness));
-            edges.extend(found.map(|(other, likeness)| Edge::new(doc, *other, likeness)));
-        }
+        let pairs = strangers.iter();
+        let pairs: Vec<DocPair> = pairs
+            .map(|(a, b)| (docs[a.index()], docs[b.index()]))
+            .collect();
+        let found = pairs.iter().zip(oracle.of_pairs(&pairs)?);
+        let found = found.filter(|(_, likeness)| self.needs(*likeness));
+        edges.extend(found.map(|(&(a, b), likeness)| Edge::new(a, b, likeness)));
         links.extend(edges[links.len()..].iter().map(link));
         let parts: Vec<(Parts, Parts)> = edges.iter().map(parts).collect();
         vote_once(&texts, &mut links, &parts);
@@ -129,7 +126,7 @@ impl Parting<'_> {
         Ok(Parted {
             members: found.members,
             split: found.split,
-            compared: strangers.len() as u64,
+            compared: pairs.len() as u64,
         })
     }
 
