@@ -171,6 +171,7 @@ fn title_ends(head: &str, title: Option<&str>) -> Vec<usize> {
     let Some(title) = title.map(str::trim).filter(|title| title.len() >= TITLE) else {
         return Vec::new();
     };
-    let ends = head.match_indices(title).map(|(at, _)| at + title.len());
+    let repeats = memchr::memmem::find_iter(head.as_bytes(), title);
+    let ends = repeats.map(|at| at + title.len());
     ends.take(4).collect() // printed as breadcrumb, headline, caption and link
 }

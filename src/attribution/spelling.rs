@@ -1,6 +1,6 @@
 //! Finding the agencies' spellings in a text: whole words, the longest at each place.
 //!
-//! One pass over the bytes; a byte that opens no spelling costs one look at a table. Spellings in
+//! One pass over the bytes; two bytes that open no spelling cost one look at a table. Spellings in
 //! scripts without spaces have no word boundaries to ask for, and are held in check by the forms.
 
 use std::ops::Range;
@@ -41,14 +41,37 @@ static BY_BYTE: LazyLock<[Vec<Spelling>; 256]> = LazyLock::new(|| {
     table
 });
 
-/// The first spelling that starts in this range of the text.
+/// The two bytes that spellings begin with, as they are written or shouted: a bit for each pair.
+static OPENINGS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0; (1 << 16) / 64];
+    for (text, _) in agencies().iter().flat_map(Agency::spellings) {
+        if let [first, second, ..] = *text.as_bytes() {
+            for pair in [
+                pair(first, second),
+                pair(first, second.to_ascii_uppercase()),
+                pair(first.to_ascii_uppercase(), second.to_ascii_uppercase()),
+            ] {
+                bits[pair / 64] |= 1 << (pair % 64);
+            }
+        }
+    }
+    bits
+});
+
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(u16::from_be_bytes([first, second]))
+}
+
+/// The first spelling that starts in this range of the text. None is shorter than two bytes.
 pub(super) fn next(text: &str, range: Range<usize>) -> Option<Name> {
-    let (table, bytes) = (&*BY_BYTE, text.as_bytes());
-    let opens = |&at: &usize| {
+    let (openings, bytes) = (OPENINGS.as_slice(), text.as_bytes());
+    let pairs = bytes[range.start..].windows(2).zip(range);
+    let opens = |&(two, at): &(&[u8], usize)| {
+        let pair = pair(two[0], two[1]);
         let inside = at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes[at].is_ascii();
-        !inside && !table[usize::from(bytes[at])].is_empty()
+        openings[pair / 64] >> (pair % 64) & 1 == 1 && !inside
     };
-    range.filter(opens).find_map(|at| name_at(text, at))
+    pairs.filter(opens).find_map(|(_, at)| name_at(text, at))
 }
 
 /// The spelling that starts here as a whole word.
