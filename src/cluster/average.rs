@@ -4,13 +4,21 @@
 //! clusters with the highest average is merged as long as that is at least `stop`:
 //!
 //! ```text
-//! average(A, B) = sum of the weights of links between A and B / (|A| · |B| − unknown(A, B))
+//! average(A, B) = sum of the weights of links between A and B / asked(A, B)
 //! ```
 //!
 //! A pair that was not compared counts 0, for candidates are found where there is anything to
-//! find; but a pair that a cap kept from being compared is *unknown* and leaves the average.
-//! `unknown(A, B) = Σ n_A(c) · n_B(c)` over the crowds `c`, less the links between members of one
-//! crowd. Where nothing is known of a pair of clusters they stay apart.
+//! find. But of a story with thousands of carriers each is compared with a bounded number of the
+//! others, and the rest would count 0 too. So a text with [`FULL`] links or more is *full*, and of the
+//! pairs of two full texts no more are asked than the smaller side's share of such a number:
+//!
+//! ```text
+//! asked(A, B) = |A| · |B| − f_A · f_B + min(f_A · f_B, max(FULL · min(f_A, f_B), links between full texts))
+//! ```
+//!
+//! with `f` full texts in a cluster; links count among texts that hang together by edges. Up to `FULL` texts a side that is `|A| · |B|`. Beyond, a full text that has
+//! half of its links with each of two clusters speaks for both with a half, however large they are; and a few
+//! wrong links between two stories of thousands stay as little as they are.
 //!
 //! Everything is whole numbers, and fractions are compared by cross multiplication. Ties go to
 //! the pair whose first texts come first, a cluster's first text being that of smallest content
@@ -39,6 +47,10 @@ use crate::similarity::Threshold;
 /// .10 gives ARI .886 for .868 at .15, and .20 to .30 loses more.
 pub const LEAST_AVERAGE: f64 = 0.10;
 
+/// Links from which on a text is full: half of the candidates that a document counts in `wire`, as some of
+/// those are refused.
+const FULL: u64 = 32;
+
 /// The clusters of a component.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Averaged {
@@ -60,6 +72,17 @@ pub struct Averaged {
 ///
 /// If a link names a place that is not in `texts`.
 pub fn average(texts: &[Text], links: &[Link], stop: Threshold, largest: usize) -> Averaged {
+    average_where(texts, links, stop, largest, FULL)
+}
+
+/// The same where a text is full from another number of links on.
+fn average_where(
+    texts: &[Text],
+    links: &[Link],
+    stop: Threshold,
+    largest: usize,
+    full: u64,
+) -> Averaged {
     // Texts are numbered by rank, so that a smaller number comes first.
     let mut places: Vec<DocId> = (0..texts.len()).map(DocId::from_index).collect();
     places.sort_unstable_by_key(|place| (texts[place.index()].rank, *place));
@@ -71,8 +94,7 @@ pub fn average(texts: &[Text], links: &[Link], stop: Threshold, largest: usize) 
     let (mut piece, split) = pieces(texts.len(), &links, largest);
     links.retain(|link| piece.root(link.a) == piece.root(link.b));
 
-    let crowds = places.iter().map(|place| texts[place.index()].crowd);
-    let mut sets = Linkage::new(crowds, &links, stop).merged();
+    let mut sets = Linkage::new(texts.len(), &links, stop, full).merged();
 
     let mut by_root: Vec<(DocId, DocId)> = places
         .iter()

@@ -137,10 +137,7 @@ mod tests {
     }
 
     fn room(told: &[Told]) -> (Vec<Text>, Vec<Link>, Vec<(Parts, Parts)>) {
-        let texts = (0..9).map(|at| Text {
-            rank: 100 - at,
-            crowd: None,
-        });
+        let texts = (0..9).map(|at| Text { rank: 100 - at });
         let links = told.iter().map(|&(a, b, ..)| Link {
             a: DocId::new(a),
             b: DocId::new(b),

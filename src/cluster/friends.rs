@@ -84,7 +84,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn texts(ranks: &[u64]) -> Vec<Text> {
-        let text = |&rank| Text { rank, crowd: None };
+        let text = |&rank| Text { rank };
         ranks.iter().map(text).collect()
     }
 

@@ -10,9 +10,6 @@ use crate::doc_id::DocId;
 pub struct Text {
     /// Its content hash, which breaks ties.
     pub rank: u64,
-    /// The crowd it belongs to: documents filed under one key that a cap kept from being paired
-    /// all with all. Two texts of one crowd that were not compared are *unknown* to one another.
-    pub crowd: Option<u32>,
 }
 
 /// A compared pair of texts, each given by its place in the component.
@@ -33,8 +30,8 @@ pub struct Weight(i32);
 impl Weight {
     const ONE: i32 = 1_000_000;
 
-    /// A pair that was compared and is no edge. A pair without a link counts the same, unless it
-    /// is unknown.
+    /// A pair that was compared and is no edge. A pair without a link counts the same, unless both
+    /// texts are full and more was not to be expected.
     pub const REFUSED: Weight = Weight(0);
 
     /// A pair of one form with other facts: it speaks against a common story as loudly as the

@@ -13,6 +13,7 @@ mod radix;
 mod table;
 
 pub use candidates::{CandidateCaps, Candidates, Keys, candidates};
+pub use group::partner_step;
 pub use table::KeyTable;
 
 /// Sorts what is filed by key, those of one key by document; they must come by ascending document.

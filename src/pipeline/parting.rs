@@ -130,12 +130,10 @@ impl Parting<'_> {
         })
     }
 
-    /// A document as average linkage sees it. Which documents a cap kept apart is not told from
-    /// candidates to here: a pair that was not compared counts 0.
+    /// A document as average linkage sees it.
     pub(super) fn text(&self, doc: DocId) -> Text {
         Text {
             rank: self.documents.row(doc).rank(),
-            crowd: None,
         }
     }
 }

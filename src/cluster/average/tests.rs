@@ -27,7 +27,7 @@ fn edge(a: u32, b: u32, score: f64) -> Link {
 }
 
 fn alone(texts: u64) -> Vec<Text> {
-    (0..texts).map(|rank| Text { rank, crowd: None }).collect()
+    (0..texts).map(|rank| Text { rank }).collect()
 }
 
 fn numbers(found: &Averaged) -> Vec<Vec<u32>> {
@@ -39,6 +39,9 @@ fn run(texts: &[Text], links: &[Link]) -> Vec<Vec<u32>> {
     numbers(&average(texts, links, stop(), LARGEST_COMPONENT))
 }
 
+/// Links from which on a text is full, in small components.
+const FEW: u64 = 3;
+
 /// The definition, all pairs of clusters at every step.
 fn dense(texts: &[Text], links: &[Link], stop: Threshold) -> Vec<Vec<u32>> {
     let weights: BTreeMap<(DocId, DocId), i64> = links
@@ -48,6 +51,21 @@ fn dense(texts: &[Text], links: &[Link], stop: Threshold) -> Vec<Vec<u32>> {
             (pair, link.weight.millionths())
         })
         .collect();
+    // Links count among texts that hang together by edges.
+    let mut piece: Vec<usize> = (0..texts.len()).collect();
+    for _ in texts {
+        for link in links.iter().filter(|link| link.weight.is_accepted()) {
+            let least = piece[link.a.index()].min(piece[link.b.index()]);
+            piece[link.a.index()] = least;
+            piece[link.b.index()] = least;
+        }
+    }
+    let degree = |text: usize| {
+        let ends = weights.keys().map(|(a, b)| (a.index(), b.index()));
+        let own = ends.filter(|&(a, b)| piece[a] == piece[b] && (a == text || b == text));
+        own.count() as u64
+    };
+    let full: Vec<bool> = (0..texts.len()).map(|at| degree(at) >= FEW).collect();
     let places = (0..texts.len()).map(DocId::from_index);
     let mut clusters: Vec<Vec<DocId>> = places.map(|place| vec![place]).collect();
     let first = |set: &Vec<DocId>| {
@@ -58,19 +76,24 @@ fn dense(texts: &[Text], links: &[Link], stop: Threshold) -> Vec<Vec<u32>> {
         let mut best: Option<(i128, i128, _, _)> = None;
         for x in 0..clusters.len() {
             for y in x + 1..clusters.len() {
-                let (mut sum, mut known) = (0i128, 0i128);
+                let (mut sum, mut known, mut of_full, mut links_of_full) = (0i128, 0, 0, 0);
                 for &a in &clusters[x] {
                     for &b in &clusters[y] {
-                        let crowds = (texts[a.index()].crowd, texts[b.index()].crowd);
-                        match weights.get(&(a.min(b), a.max(b))) {
-                            Some(weight) => (sum, known) = (sum + i128::from(*weight), known + 1),
-                            None if crowds.0.is_some() && crowds.0 == crowds.1 => {}
-                            None => known += 1,
+                        let weight = weights.get(&(a.min(b), a.max(b)));
+                        sum += i128::from(weight.copied().unwrap_or(0));
+                        if full[a.index()] && full[b.index()] {
+                            of_full += 1;
+                            links_of_full += i128::from(weight.is_some());
+                        } else {
+                            known += 1;
                         }
                     }
                 }
+                let count = |set: &[DocId]| set.iter().filter(|doc| full[doc.index()]).count();
+                let share = i128::from(FEW) * count(&clusters[x]).min(count(&clusters[y])) as i128;
+                known += of_full.min(links_of_full.max(share));
                 let enough = sum >= i128::from(Weight::accepted(stop.get()).millionths()) * known;
-                if known == 0 || !enough {
+                if !enough || sum == 0 {
                     continue;
                 }
                 let firsts = (first(&clusters[x]), first(&clusters[y]));
@@ -113,12 +136,10 @@ fn components() -> impl Strategy<Value = (Vec<Text>, Vec<Link>, Vec<usize>)> {
         let places = 0..u32::try_from(texts).unwrap();
         let pair = (places.clone(), places);
         let ranks = Just((0..texts as u64).collect::<Vec<u64>>()).prop_shuffle();
-        let crowds = prop::collection::vec(prop::option::weighted(0.6, 0u32..3), texts);
-        let links = prop::collection::btree_map(pair, weights(), 0..4 * texts);
+        let links = prop::collection::btree_map(pair, weights(), 0..6 * texts);
         let order = Just((0..texts).collect::<Vec<usize>>()).prop_shuffle();
-        (ranks, crowds, links, order).prop_map(|(ranks, crowds, links, order)| {
-            let texts = ranks.into_iter().zip(crowds);
-            let texts = texts.map(|(rank, crowd)| Text { rank, crowd }).collect();
+        (ranks, links, order).prop_map(|(ranks, links, order)| {
+            let texts = ranks.into_iter().map(|rank| Text { rank }).collect();
             let links = links.into_iter().filter(|((a, b), _)| a < b);
             let links = links.map(|((a, b), weight)| link(a, b, weight)).collect();
             (texts, links, order)
@@ -131,7 +152,8 @@ proptest! {
 
     #[test]
     fn the_clusters_are_those_of_the_definition((texts, links, _) in components()) {
-        prop_assert_eq!(run(&texts, &links), dense(&texts, &links, stop()));
+        let found = average_where(&texts, &links, stop(), LARGEST_COMPONENT, FEW);
+        prop_assert_eq!(numbers(&found), dense(&texts, &links, stop()));
     }
 
     #[test]
@@ -146,7 +168,7 @@ proptest! {
             .map(|l| Link { a: new_place(l.b), b: new_place(l.a), weight: l.weight })
             .collect();
         turned.sort_unstable_by_key(|l| (l.b, l.a));
-        let mut back: Vec<Vec<u32>> = average(&moved, &turned, stop(), 6)
+        let mut back: Vec<Vec<u32>> = average_where(&moved, &turned, stop(), 6, FEW)
             .members
             .iter()
             .map(|set| {
@@ -157,7 +179,8 @@ proptest! {
             })
             .collect();
         back.sort_unstable();
-        prop_assert_eq!(back, numbers(&average(&texts, &links, stop(), 6)));
+        let found = average_where(&texts, &links, stop(), 6, FEW);
+        prop_assert_eq!(back, numbers(&found));
     }
 }
 
@@ -186,41 +209,47 @@ fn an_average_exactly_at_the_stop_is_enough() {
     assert_eq!(run(&alone(4), &links(stop - 1e-6)), [[0, 1], [2, 3]]);
 }
 
-/// A star of links to one leader, as a crowded key leaves it.
-fn star(carriers: u32, crowd: Option<u32>, score: impl Fn(u32) -> f64) -> (Vec<Text>, Vec<Link>) {
+/// Stories of so many carriers, each compared with the 8 leaders of its story and some thirty others.
+fn stories(carriers: u32, stories: u32) -> (Vec<Text>, Vec<Link>) {
     let rank = |at: u32| u64::from(at).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let texts = (0..carriers).map(|at| Text {
-        rank: rank(at),
-        crowd,
-    });
-    let links = (1..carriers).map(|leaf| edge(0, leaf, score(leaf)));
-    (texts.collect(), links.collect())
+    let all = carriers * stories;
+    let texts = (0..all).map(|at| Text { rank: rank(at) });
+    let mut links = Vec::new();
+    for text in 0..all {
+        let start = text / carriers * carriers;
+        let own = text - start;
+        let leaders = (0..8).filter(|&leader| leader < own);
+        links.extend(leaders.map(|leader| edge(start + leader, text, 0.7)));
+        for step in 1..=16 {
+            let other = (own + step * step * 31) % carriers;
+            links.push(edge(
+                text,
+                start + other,
+                0.5 + f64::from(text % 30) / 100.0,
+            ));
+        }
+    }
+    (texts.collect(), links)
 }
 
 #[test]
 fn one_story_of_2000_carriers_comes_out_as_one_cluster() {
-    let (texts, links) = star(2_000, Some(7), |leaf| 0.7 + f64::from(leaf % 30) / 100.0);
+    let (texts, links) = stories(2_000, 1);
     let found = average(&texts, &links, stop(), LARGEST_COMPONENT);
     assert_eq!(found.members.len(), 1);
     assert_eq!(found.members[0].len(), 2_000);
-    // Without the crowd every pair of leaves counts 0, and the star falls apart.
-    let (texts, links) = star(2_000, None, |_| 0.7);
-    assert_eq!(run(&texts, &links)[0].len(), 5); // .7 / 4 is above the stop, .7 / 5 is not
+    // If every pair without a link counted 0, it would fall apart.
+    let apart = average_where(&texts, &links, stop(), LARGEST_COMPONENT, u64::MAX);
+    assert!(apart.members.iter().all(|set| set.len() < 1_000));
 }
 
 #[test]
-fn texts_of_one_crowd_of_which_nothing_is_known_are_not_merged() {
-    let crowd = |rank, crowd| Text {
-        rank,
-        crowd: Some(crowd),
-    };
-    let texts = [crowd(1, 1), crowd(2, 1), crowd(3, 2), crowd(4, 2)];
-    assert_eq!(run(&texts, &[]), Vec::<Vec<u32>>::new());
-    // What is known of the clusters {0, 2} and {1, 3} is that (0, 3) and (1, 2) have no link.
-    assert_eq!(
-        run(&texts, &[edge(0, 2, 1.0), edge(1, 3, 1.0)]),
-        [[0, 2], [1, 3]]
-    );
+fn wrong_links_between_two_stories_of_2000_do_not_join_them() {
+    let (texts, mut links) = stories(2_000, 2);
+    links.extend((0..100).map(|at| edge(at * 19, 2_000 + at * 17, 0.45)));
+    let found = average(&texts, &links, stop(), LARGEST_COMPONENT);
+    let sizes: Vec<usize> = found.members.iter().map(Vec::len).collect();
+    assert_eq!(sizes, [2_000, 2_000]);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::layout::{FACTS, LEARNED, NONE, Row};
 use super::part::{Part, equal};
 use super::state::State;
 use crate::corpus;
+use crate::index::CandidateCaps;
 use crate::index::disk::{FileKind, FileRef, Segment, Snapshot};
 use crate::pipeline::error::Error;
 use crate::pipeline::learned_file;
@@ -219,14 +220,25 @@ fn learned_of(segment: &Arc<Segment>) -> Result<Learned, Error> {
         .map_err(|_| damaged(segment.path(), "what it learned is not as it was written"))
 }
 
-/// The recipe whose line an index has: `wire` at some threshold.
+/// Most candidates a document that the line of an index may ask for.
+const MOST_CANDIDATES: usize = 1 << 10;
+
+/// The recipe whose line an index has: `wire` at some threshold, with some bound of candidates.
 fn recipe_of(snapshot: &Snapshot) -> Result<Recipe, Error> {
     let line = snapshot.recipe();
-    let mut words = line.split(' ');
-    let threshold = words.find_map(|word| word.strip_prefix("threshold="));
-    let threshold = threshold.and_then(|value| Threshold::new(value.parse().ok()?).ok());
-    match threshold {
-        Some(threshold) => Ok(Recipe::wire(threshold)),
+    let value = |name: &str| line.split(' ').find_map(|word| word.strip_prefix(name));
+    let threshold = value("threshold=").and_then(|value| Threshold::new(value.parse().ok()?).ok());
+    let per_document = value("caps=").and_then(|caps| caps.split('/').nth(2)?.parse().ok());
+    let per_document = per_document.filter(|&most| most <= MOST_CANDIDATES);
+    match threshold.zip(per_document) {
+        Some((threshold, per_document)) => {
+            let recipe = Recipe::wire(threshold);
+            let caps = CandidateCaps {
+                per_document,
+                ..recipe.caps
+            };
+            Ok(Recipe { caps, ..recipe })
+        }
         None => Err(IndexError::OtherRecipe {
             folder: snapshot.folder().to_owned(),
             found: line.to_owned(),

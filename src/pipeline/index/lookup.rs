@@ -1,7 +1,7 @@
 //! Which documents of an index, and of a batch, could be copies of those of the batch?
 //!
 //! The same rule as in a run: documents that share a key, all with all or, of a crowded key, those
-//! with its leaders only; each pair once. What a document of the index has as candidates among its
+//! with its leaders and a partner only; each pair once. What a document of the index has as candidates among its
 //! own kind is known already, so only pairs with a document of the batch are found; and only those
 //! documents count their candidates, where a run counts those of both sides.
 
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::catalog::Catalog;
 use crate::doc_id::DocId;
-use crate::index::CandidateCaps;
+use crate::index::{CandidateCaps, partner_step};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 
@@ -72,10 +72,15 @@ pub(super) fn lookup(
             for &at in &group {
                 ranked.push((rank(at)?, at));
             }
-            let leaders = caps.leaders.min(ranked.len() - 1);
-            ranked.select_nth_unstable(leaders);
-            ranked.truncate(caps.leaders);
-            for &(_, leader) in &ranked {
+            ranked.sort_unstable();
+            let step = partner_step(band, ranked.len());
+            for (place, &(_, at)) in ranked.iter().enumerate() {
+                let (_, partner) = ranked[(place + step) % ranked.len()];
+                if at.max(partner) as usize >= before {
+                    found.push((at.min(partner), at.max(partner)));
+                }
+            }
+            for &(_, leader) in ranked.iter().take(caps.leaders) {
                 let leads_all = leader as usize >= before;
                 let others = group.iter().filter(|&&at| at != leader);
                 let others = others.filter(|&&at| leads_all || at as usize >= before);
@@ -83,7 +88,7 @@ pub(super) fn lookup(
             }
         }
         found.sort_unstable();
-        found.dedup(); // two leaders meet twice
+        found.dedup(); // two leaders meet twice, and may be partners
         Ok(found)
     };
     let found: Result<Vec<Vec<Pair>>, Error> = (0..bands).into_par_iter().map(of_band).collect();
