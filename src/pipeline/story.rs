@@ -154,12 +154,16 @@ impl PageReading {
                 .checked_sub(1)
                 .map_or(0, |before| self.words[before].end);
             let between = &text[before as usize..(word.start.max(before)) as usize];
-            if at == 0 || between.contains(ends_sentence) {
+            if at == 0 || between != " " && between.contains(ends_sentence) {
                 return WordKind::SentenceStart;
             }
-            match text[word.range()].chars().next() {
-                Some(first) if first.is_uppercase() => WordKind::Capital,
-                _ => WordKind::Lower,
+            let is_capital = match text.as_bytes()[word.start as usize] {
+                ascii if ascii.is_ascii() => ascii.is_ascii_uppercase(),
+                _ => text[word.range()].starts_with(char::is_uppercase),
+            };
+            match is_capital {
+                true => WordKind::Capital,
+                false => WordKind::Lower,
             }
         });
         self.kinds.extend(kinds);

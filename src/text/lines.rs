@@ -72,12 +72,25 @@ fn is_ended(line: &str) -> bool {
     last.is_some_and(is_end_mark)
 }
 
+/// Marks that end sentences.
+const END_MARKS: [char; 10] = ['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔'];
+
 fn is_end_mark(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।' | '۔'
-    )
+    END_MARKS.contains(&c)
 }
+
+/// Whether a byte is the first one of an end mark; others, which follow it, never are.
+const BEGINS_END_MARK: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut mark = 0;
+    while mark < END_MARKS.len() {
+        let mut bytes = [0; 4];
+        END_MARKS[mark].encode_utf8(&mut bytes);
+        begins[bytes[0] as usize] = true;
+        mark += 1;
+    }
+    begins
+};
 
 fn is_closer(c: char) -> bool {
     matches!(
@@ -133,20 +146,22 @@ fn join_wrapped(text: &str, width: usize, widths: &[usize], lines: &mut Vec<Line
 
 /// Cuts a stretch behind end marks that another sentence follows.
 fn sentences(text: &str, range: Range<usize>, lines: &mut Vec<Line>) {
-    let mut start = range.start;
-    let mut chars = text[range.clone()].char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let (mut start, mut at) = (range.start, range.start);
+    let next_mark = |at: usize| {
+        let mut rest = text.as_bytes()[at..range.end].iter();
+        rest.position(|&byte| BEGINS_END_MARK[usize::from(byte)])
+    };
+    while let Some(step) = next_mark(at) {
+        let mark = &text[at + step..range.end];
+        let Some(c) = mark.chars().next() else { break };
+        at += step + c.len_utf8();
         if !is_end_mark(c) {
             continue;
         }
-        let mut end = range.start + at + c.len_utf8();
-        while let Some(&(at, c)) = chars.peek() {
-            if !(is_closer(c) || is_end_mark(c)) {
-                break;
-            }
-            end = range.start + at + c.len_utf8();
-            chars.next();
-        }
+        let behind = mark[c.len_utf8()..].chars();
+        let closing = behind.take_while(|&c| is_closer(c) || is_end_mark(c));
+        at += closing.map(char::len_utf8).sum::<usize>();
+        let end = at;
         let mut rest = text[end..range.end].chars();
         let next = rest.next();
         let is_spaced = next.is_some_and(char::is_whitespace);
