@@ -6,11 +6,11 @@
 //! then listed exactly, each with the first pages it stands on. Pages are in the order of their
 //! rank, so the first ones are a sample by content hash (bottom-k).
 //!
-//! Threads share the counters, which only grow and are not told apart beyond 7. Of the listed grams each
-//! owns a part, and reads all pages. So nothing depends on how many threads there are.
+//! Cells are first gathered by parts of the table that fit a near cache, then counted part by part. Of the
+//! listed grams each thread owns a part, and reads all pages. So nothing is shared, and nothing depends on
+//! how many threads there are.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 use rayon::prelude::*;
 
@@ -24,12 +24,18 @@ pub(super) const SAMPLED: usize = 16;
 /// Most cells of the rough count: 16 MB of them, which fit the last cache of most machines.
 const MOST_CELLS: usize = 1 << 24;
 
-/// Pages that are told apart: whoever asks, asks for fewer.
-const MOST_COUNTED: u8 = 7;
+/// Parts of the table that are counted one after the other: 1 MB each.
+const PARTS: usize = 16;
 
-/// On how many pages the grams of a cell stand; [`MOST_COUNTED`] and more are many.
+/// Pages whose cells are gathered at a time: some 2 million, 4 bytes each.
+const GATHERED: usize = 4_096;
+
+/// Pages that a thread gathers at a time.
+const BLOCK: usize = 128;
+
+/// On how many pages the grams of a cell stand, up to 255.
 #[derive(Debug)]
-pub(super) struct RoughCounts(Vec<AtomicU8>);
+pub(super) struct RoughCounts(Vec<u8>);
 
 impl RoughCounts {
     /// Counts the pages of every gram.
@@ -37,27 +43,43 @@ impl RoughCounts {
         let cells = (2 * pages.total_words())
             .next_power_of_two()
             .clamp(1 << 10, MOST_CELLS);
-        let counts: Vec<AtomicU8> = (0..cells).map(|_| AtomicU8::new(0)).collect();
-        (0..pages.len())
-            .into_par_iter()
-            .for_each_init(Met::default, |met, page| {
-                let words = pages.words(page);
-                met.begin_page(words.len());
-                for gram in grams(words) {
-                    let cell = cell(gram, cells);
-                    if met.is_new(cell) && counts[cell].load(Ordering::Relaxed) < MOST_COUNTED {
-                        // Threads that count at once may go beyond the most, and it means the same.
-                        counts[cell].fetch_add(1, Ordering::Relaxed);
+        let mut counts = vec![0u8; cells];
+        let part = cells / PARTS; // a power of two, too
+        let bits = part.trailing_zeros();
+        let all: Vec<usize> = (0..pages.len()).collect();
+        for some in all.chunks(GATHERED) {
+            let gathered: Vec<[Vec<u32>; PARTS]> = some
+                .par_chunks(BLOCK)
+                .map_init(Met::default, |met, block| {
+                    let mut gathered: [Vec<u32>; PARTS] = Default::default();
+                    for words in block.iter().map(|&page| pages.words(page)) {
+                        met.begin_page(words.len());
+                        for gram in grams(words) {
+                            let cell = cell(gram, cells);
+                            if met.is_new(cell) {
+                                #[expect(clippy::cast_possible_truncation)] // less than a part
+                                gathered[cell >> bits].push((cell & (part - 1)) as u32);
+                            }
+                        }
                     }
+                    gathered
+                })
+                .collect();
+            let parts = counts.par_chunks_mut(part).enumerate();
+            parts.for_each(|(number, own)| {
+                for &cell in gathered.iter().flat_map(|gathered| &gathered[number]) {
+                    let count = &mut own[cell as usize];
+                    *count = count.saturating_add(1);
                 }
             });
+        }
         RoughCounts(counts)
     }
 
-    /// Whether the gram may stand on so many pages, at most [`MOST_COUNTED`].
+    /// Whether the gram may stand on so many pages, at most 255.
     #[inline]
     pub(super) fn may_reach(&self, gram: u64, pages: u32) -> bool {
-        u32::from(self.0[cell(gram, self.0.len())].load(Ordering::Relaxed)) >= pages
+        u32::from(self.0[cell(gram, self.0.len())]) >= pages
     }
 }
 
