@@ -224,8 +224,9 @@ const PROSE: usize = 12;
 
 /// The sign-off of Reuters' reporters and editors, which names no agency.
 pub(super) fn sign_off(text: &str, window: Range<usize>) -> Option<Range<usize>> {
-    let opens = |at: &usize| matches!(text.as_bytes()[*at], b'R' | b'B' | b'G');
-    window.clone().filter(opens).find_map(|at| {
+    let inside = &text.as_bytes()[window.clone()];
+    let mut opens = memchr::memchr3_iter(b'R', b'B', b'G', inside).map(|at| window.start + at);
+    opens.find_map(|at| {
         let (opening, seconds) = SIGN_OFFS
             .iter()
             .find(|(opening, _)| text[at..window.end].starts_with(opening))?;

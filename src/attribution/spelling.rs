@@ -65,14 +65,32 @@ fn pair(first: u8, second: u8) -> usize {
 /// The first spelling that starts in this range of the text. None is shorter than two bytes.
 pub(super) fn next(text: &str, range: Range<usize>) -> Option<Name> {
     let (openings, bytes) = (OPENINGS.as_slice(), text.as_bytes());
-    let pairs = bytes[range.start..].windows(2).zip(range);
-    let opens = |&(two, at): &(&[u8], usize)| {
+    let before = range.start.checked_sub(1).map(|before| bytes[before]);
+    let mut is_behind_letter = before.is_some_and(|byte| IS_LETTER[usize::from(byte)]);
+    for (two, at) in bytes[range.start..].windows(2).zip(range) {
         let pair = pair(two[0], two[1]);
-        let inside = at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes[at].is_ascii();
-        openings[pair / 64] >> (pair % 64) & 1 == 1 && !inside
-    };
-    pairs.filter(opens).find_map(|(_, at)| name_at(text, at))
+        let is_inside = is_behind_letter & two[0].is_ascii();
+        is_behind_letter = IS_LETTER[usize::from(two[0])];
+        // One branch, and rarely taken.
+        if (openings[pair / 64] >> (pair % 64) & 1 == 1) & !is_inside
+            && let Some(name) = name_at(text, at)
+        {
+            return Some(name);
+        }
+    }
+    None
 }
+
+/// Whether a byte is a letter or a digit of ASCII.
+const IS_LETTER: [bool; 256] = {
+    let mut is_letter = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        is_letter[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is_letter
+};
 
 /// The spelling that starts here as a whole word.
 pub(super) fn name_at(text: &str, at: usize) -> Option<Name> {
