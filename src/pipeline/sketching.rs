@@ -24,14 +24,18 @@ impl Reading {
     /// Reads a text: afterwards `units` and `shingles` are its own.
     #[inline]
     pub(crate) fn read(&mut self, text: &str, shingling: Shingling) {
+        self.read_units(text, shingling);
+        shingling.shingles(&self.units, &mut self.shingles);
+    }
+
+    /// Reads a text of which only the `units` are wanted.
+    #[inline]
+    fn read_units(&mut self, text: &str, shingling: Shingling) {
         let Reading {
-            tokenizer,
-            units,
-            shingles,
+            tokenizer, units, ..
         } = self;
         units.clear();
         tokenizer.feed(text, &mut Units { shingling, units });
-        shingling.shingles(units, shingles);
     }
 
     /// The same, and tells of every word its place in the text and among the units.
@@ -118,7 +122,11 @@ impl BlockVisitor for BlockSketcher<'_> {
     fn record(&mut self, record: &Record<'_>) {
         READING.with_borrow_mut(|(reading, signature)| {
             reading.tokenizer.set_kernel(self.sketching.text);
-            reading.read(record.text, self.sketching.shingling);
+            // In `wire` what is sketched is known only when boilerplate is.
+            match self.sketching.profile {
+                Profile::Near => reading.read(record.text, self.sketching.shingling),
+                Profile::Wire => reading.read_units(record.text, self.sketching.shingling),
+            }
             self.file(record, reading, signature);
         });
     }
@@ -142,7 +150,6 @@ impl BlockSketcher<'_> {
             table.keys.resize(keys + bands, 0);
             table.screens.resize(screens + slots, 0);
         }
-        // In `wire` what is sketched is known only when boilerplate is.
         if !reading.shingles.is_empty() && self.sketching.profile == Profile::Near {
             signature.resize(sketcher.slots(), 0);
             sketcher.sign(&reading.shingles, signature);
