@@ -130,7 +130,7 @@ mod tests {
             .to_vec();
         assert_eq!(fewest[0], fewest[1]);
         assert!(fewest.is_sorted_by(|x, y| x >= y), "{fewest:?}");
-        assert_eq!((screen.fewest(0, 0), screen.fewest(0, 9)), (fewest[0], 0));
+        assert_eq!((screen.fewest(0, 0), screen.fewest(0, 90)), (fewest[0], 0));
         assert_eq!(fewest.last(), Some(&0));
     }
 }

@@ -265,17 +265,17 @@ fn a_pair_without_a_key_in_common_was_never_a_candidate() {
     assert!(text.contains("  candidate   no: 0 of 128 keys in common"));
 }
 
-/// Two pages that share five shingles of thirty-five may have a key in common by chance, but hardly
+/// Two pages that share five shingles of fifty-five may have a key in common by chance, but hardly
 /// slots enough to be compared.
 #[test]
 fn a_pair_whose_sketches_are_unlike_was_never_a_candidate() {
     let own = |name: &str| -> String {
-        (0..30).fold(String::new(), |text, at| format!("{text} {name}{at}x"))
+        (0..50).fold(String::new(), |text, at| format!("{text} {name}{at}x"))
     };
     let common = "the new quay until the rail link opens";
     let dir = run_over(&[
-        ("a", "2024-03-05", format!("{common}{}", own("north"))),
-        ("b", "2024-03-05", format!("{common}{}", own("south"))),
+        ("a", "2024-03-05", format!("{common}{}", own("day"))),
+        ("b", "2024-03-05", format!("{common}{}", own("night"))),
     ]);
     let told = as_json(&dir, "a", "b");
     assert_eq!(told["outcome"], "screened", "{told}");

@@ -220,20 +220,23 @@ fn learned_of(segment: &Arc<Segment>) -> Result<Learned, Error> {
         .map_err(|_| damaged(segment.path(), "what it learned is not as it was written"))
 }
 
-/// Most candidates a document that the line of an index may ask for.
-const MOST_CANDIDATES: usize = 1 << 10;
+/// The largest of the bounds that the line of an index may have in place of today's.
+const LARGEST_BOUND: usize = 1 << 10;
 
-/// The recipe whose line an index has: `wire` at some threshold, with some bound of candidates.
+/// The recipe whose line an index has: `wire` at some threshold, with the bounds of its time.
 fn recipe_of(snapshot: &Snapshot) -> Result<Recipe, Error> {
     let line = snapshot.recipe();
     let value = |name: &str| line.split(' ').find_map(|word| word.strip_prefix(name));
     let threshold = value("threshold=").and_then(|value| Threshold::new(value.parse().ok()?).ok());
-    let per_document = value("caps=").and_then(|caps| caps.split('/').nth(2)?.parse().ok());
-    let per_document = per_document.filter(|&most| most <= MOST_CANDIDATES);
-    match threshold.zip(per_document) {
-        Some((threshold, per_document)) => {
+    let bound = |place: usize| {
+        let bound: usize = value("caps=")?.split('/').nth(place)?.parse().ok()?;
+        (bound <= LARGEST_BOUND).then_some(bound)
+    };
+    match threshold.zip(bound(0).zip(bound(2))) {
+        Some((threshold, (group, per_document))) => {
             let recipe = Recipe::wire(threshold);
             let caps = CandidateCaps {
+                group,
                 per_document,
                 ..recipe.caps
             };
