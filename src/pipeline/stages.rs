@@ -279,7 +279,7 @@ pub(super) fn find(documents: &Documents, texts: &Texts, recipe: &Recipe) -> Can
             candidates(&keys, recipe.caps, |a, b| screen.passes(bytes(a), bytes(b)))
         }
         Profile::Wire => {
-            let screen = ContainmentScreen::default();
+            let screen = ContainmentScreen::of_wire();
             let sized = |doc: DocId| (bytes(doc), documents.row(doc).words);
             candidates(&keys, recipe.caps, |a, b| screen.passes(sized(a), sized(b)))
         }

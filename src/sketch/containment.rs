@@ -15,6 +15,8 @@
 //! Source: as [`super::screen`]; containment from similarity and sizes: A. Broder, "On the resemblance
 //! and containment of documents", 1997.
 
+use std::sync::LazyLock;
+
 use super::screen::{agreement, fewest};
 
 /// The least share of the smaller text's shingles in the other one that is looked for.
@@ -26,6 +28,9 @@ const LEAST_CONTAINMENT: f64 = 0.3;
 /// The share of pairs of exactly [`LEAST_CONTAINMENT`] that may be lost. At .4 it is less than one in
 /// a million, of texts of one length.
 const CONTAINMENT_RISK: f64 = 1e-3;
+
+/// Slots of a signature of `wire`.
+const WIRE_SLOTS: usize = 256;
 
 /// Steps of the ratio of two sizes that are told apart, for each time the smaller one.
 const STEPS: u64 = 4;
@@ -51,6 +56,14 @@ impl ContainmentScreen {
         }
     }
 
+    /// The screen of `wire`: 256 slots.
+    pub fn of_wire() -> &'static ContainmentScreen {
+        static SCREEN: LazyLock<ContainmentScreen> = LazyLock::new(|| {
+            ContainmentScreen::new(WIRE_SLOTS, LEAST_CONTAINMENT, CONTAINMENT_RISK)
+        });
+        &SCREEN
+    }
+
     /// Fewest equal bytes of a pair of sets of these sizes that passes.
     #[inline]
     pub fn fewest(&self, a: u32, b: u32) -> u32 {
@@ -67,13 +80,6 @@ impl ContainmentScreen {
             0 => true,
             fewest => agreement(a, b) >= fewest,
         }
-    }
-}
-
-impl Default for ContainmentScreen {
-    /// The screen of `wire`: 256 slots.
-    fn default() -> ContainmentScreen {
-        ContainmentScreen::new(256, LEAST_CONTAINMENT, CONTAINMENT_RISK)
     }
 }
 
@@ -97,7 +103,7 @@ mod tests {
     }
 
     fn passing(a: u64, b: u64, shared: u64) -> usize {
-        let screen = ContainmentScreen::default();
+        let screen = ContainmentScreen::of_wire();
         let size = |size: u64| u32::try_from(size).unwrap();
         (0..1_000)
             .filter(|&seed| {
@@ -124,7 +130,7 @@ mod tests {
 
     #[test]
     fn fewer_are_asked_the_more_the_sizes_differ() {
-        let screen = ContainmentScreen::default();
+        let screen = ContainmentScreen::of_wire();
         let fewest: Vec<u32> = [200, 249, 250, 400, 800, 2_000, 20_000]
             .map(|b| screen.fewest(200, b))
             .to_vec();

@@ -291,7 +291,7 @@ impl Sketches {
         Sketches {
             equal_bands: equal.map(|_| 1).sum(),
             agreeing_slots: screen::agreement(&bytes_a, &bytes_b),
-            screen: ContainmentScreen::default().fewest(a, b),
+            screen: ContainmentScreen::of_wire().fewest(a, b),
         }
     }
 

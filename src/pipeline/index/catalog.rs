@@ -47,8 +47,7 @@ impl Catalog {
         let mut segments = Vec::new();
         let mut position = 0;
         for (file, segment) in snapshot.files_of(FileKind::Segment) {
-            let bands = recipe.banding.bands() as usize;
-            let part = Part::open(Arc::clone(segment), position, bands)?;
+            let part = Part::open(Arc::clone(segment), position, recipe.banding)?;
             position += part.documents;
             parts.push(part);
             segments.push(*file);

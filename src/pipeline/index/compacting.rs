@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use super::Index;
 use super::catalog::Catalog;
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NONE, PAIRS, PairRow, ROWS, Row, STORIES, TEXT_DOCS,
-    TEXTS, VOCABULARY,
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NONE, PAIRS, PairRow, ROWS, Row, SCREENS, STORIES,
+    TEXT_DOCS, TEXTS, VOCABULARY,
 };
 use super::part::{Part, WORD_BITS};
 use super::segment_of::{put_names, union};
@@ -164,6 +164,7 @@ impl<'a> Merging<'a> {
             Ok(hash::bytes(part.id(part.row(doc)?)?.as_bytes()))
         })?;
         self.put_keys(&mut file)?;
+        self.put_screens(&mut file)?;
         self.go_on()?;
         words.put(&mut file, self)?;
         file.section(PAIRS, 16)?.put(&self.pairs(first)?)?;
@@ -262,6 +263,24 @@ impl<'a> Merging<'a> {
             of_docs.extend(docs);
         }
         Ok(file.section(KEY_DOCS, 4)?.put(&of_docs)?)
+    }
+
+    /// Writes what the screen looks at, if every segment has it.
+    fn put_screens(&self, file: &mut SegmentWriter<'_>) -> Result<(), Error> {
+        for part in self.parts {
+            if part.screens()?.is_none() {
+                return Ok(());
+            }
+        }
+        let mut section = file.section(SCREENS, 1)?;
+        for part in self.parts {
+            for (_, doc) in part.rows()?.iter().zip(0..) {
+                if self.new_of(part, doc)? != NONE {
+                    section.put(part.screen(doc)?.unwrap_or_default())?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn pairs(&self, first: u64) -> Result<Vec<PairRow>, Error> {

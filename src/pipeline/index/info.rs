@@ -2,7 +2,7 @@
 
 use super::Index;
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, ROWS, STORIES,
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, ROWS, SCREENS, STORIES,
     TEXT_DOCS, TEXTS, VOCABULARY,
 };
 
@@ -102,6 +102,7 @@ fn name(section: u32) -> &'static str {
         VOCABULARY => "vocabulary",
         STORIES => "stories",
         PAIRS => "pairs",
+        SCREENS => "screens",
         _ => "other",
     }
 }

@@ -28,6 +28,9 @@ pub(super) const VOCABULARY: u32 = 11;
 pub(super) const STORIES: u32 = 12;
 /// Verified pairs, [`PairRow`] each, ascending, every pair under both of its documents.
 pub(super) const PAIRS: u32 = 13;
+/// A byte of every slot of a document's signature, in the order of the documents: what the screen looks at.
+/// Segments of earlier versions have none; then nothing is screened.
+pub(super) const SCREENS: u32 = 14;
 
 /// What was learned, as the file `boilerplate.bin` has it (bytes). In a state of its own.
 pub(super) const LEARNED: u32 = 32;

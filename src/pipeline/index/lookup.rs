@@ -14,6 +14,7 @@ use crate::doc_id::DocId;
 use crate::index::{CandidateCaps, partner_step};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
+use crate::sketch::ContainmentScreen;
 
 /// Two documents by position, the smaller one first.
 type Pair = (u32, u32);
@@ -25,6 +26,8 @@ pub(super) struct Found {
     pub(super) pairs: Vec<Pair>,
     /// Pairs that shared a key.
     pub(super) collided: u64,
+    /// Pairs whose sketches are too unlike to be compared.
+    screened: u64,
     /// Keys of so many documents that these were paired with a few leaders only.
     pub(super) capped_keys: u64,
     /// Documents of the batch with more candidates than count.
@@ -98,16 +101,31 @@ pub(super) fn lookup(
         capped_keys: capped_keys.into_inner(),
         ..Found::default()
     };
+    let screen = ContainmentScreen::of_wire();
+    let slots = catalog.recipe.banding.slots() as usize;
+    let sketch = |at: u32| -> Result<Option<(&[u8], u32)>, Error> {
+        if let Some(doc) = (at as usize).checked_sub(before) {
+            let bytes = &batch.screens[doc * slots..][..slots];
+            return Ok(Some((bytes, batch.rows[doc].words)));
+        }
+        let (part, doc) = catalog.part(at)?;
+        Ok(part.screen(doc)?.zip(Some(part.row(doc)?.words)))
+    };
     // (document of the batch, keys not shared, rank of the other, pair)
     let mut counted: Vec<(u32, usize, u64, Pair)> = Vec::new();
     for same in met.chunk_by(|x, y| x == y) {
         let (a, b) = same[0];
+        result.collided += 1;
+        let sketches = sketch(a)?.zip(sketch(b)?);
+        if sketches.is_some_and(|(a, b)| !screen.passes(a, b)) {
+            result.screened += 1;
+            continue;
+        }
         let unshared = bands - same.len();
         counted.push((b, unshared, rank(a)?, same[0]));
         if a as usize >= before {
             counted.push((a, unshared, rank(b)?, same[0]));
         }
-        result.collided += 1;
     }
     counted.par_sort_unstable();
     let mut kept = Vec::new();
@@ -122,7 +140,7 @@ pub(super) fn lookup(
     }
     kept.par_sort_unstable();
     kept.dedup();
-    result.dropped = result.collided - kept.len() as u64;
+    result.dropped = result.collided - result.screened - kept.len() as u64;
     result.pairs = kept;
     Ok(result)
 }

@@ -21,7 +21,7 @@ use crate::pipeline::progress::{Progress, Timing};
 use crate::pipeline::stages;
 use crate::pipeline::story::PageReading;
 use crate::relation::{self, Relation};
-use crate::sketch::Sketcher;
+use crate::sketch::{ContainmentScreen, Sketcher, screen};
 use crate::text;
 use crate::verify::{Judge, Rule, Stories, StoryText};
 
@@ -204,8 +204,18 @@ impl Index {
         }
         shared.retain(|at, _| !equal.contains(at));
         let mut ranked = Vec::with_capacity(shared.len());
+        let screen_of_pairs = ContainmentScreen::of_wire();
+        let mut bytes = vec![0; banding.slots() as usize];
+        screen::bytes(&signature, &mut bytes);
+        let length =
+            u32::try_from(reading.story_words.len()).expect("a story is shorter than 4 GB");
         for (at, keys) in shared {
-            ranked.push((Reverse(keys), catalog.row(at)?.1.rank(), at));
+            let (part, doc) = catalog.part(at)?;
+            let row = part.row(doc)?;
+            let sketch = part.screen(doc)?;
+            if sketch.is_none_or(|own| screen_of_pairs.passes((&bytes, length), (own, row.words))) {
+                ranked.push((Reverse(keys), row.rank(), at));
+            }
         }
         ranked.sort_unstable();
         ranked.truncate(recipe.caps.per_document);

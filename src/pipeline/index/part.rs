@@ -9,12 +9,13 @@ use std::sync::Arc;
 use super::error::damaged;
 use super::layout::{
     ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
-    STORIES, TEXT_DOCS, TEXTS, VOCABULARY,
+    SCREENS, STORIES, TEXT_DOCS, TEXTS, VOCABULARY,
 };
 use crate::hash;
 use crate::index::disk::Segment;
 use crate::pipeline::error::Error;
 use crate::pipeline::story_store::kind;
+use crate::sketch::Banding;
 use crate::verify::WordKind;
 
 /// Bits of a word in a story that say which word it is; the two above say its kind.
@@ -30,14 +31,14 @@ pub(super) struct Part {
     pub(super) documents: usize,
     /// The position of its first document among all of the index.
     pub(super) position: usize,
-    bands: usize,
+    banding: Banding,
 }
 
 impl Part {
     pub(super) fn open(
         segment: Arc<Segment>,
         position: usize,
-        bands: usize,
+        banding: Banding,
     ) -> Result<Part, Error> {
         let numbers = segment.documents();
         let wrong = |what| damaged(segment.path(), what);
@@ -53,16 +54,48 @@ impl Part {
         if pairs.iter().any(|(own, other)| own != other) {
             return Err(wrong("two sections of one list differ in length"));
         }
-        if !length(KEY_DOCS)?.is_multiple_of(bands) {
+        if !length(KEY_DOCS)?.is_multiple_of(banding.bands() as usize) {
             return Err(wrong("a band of keys is shorter than another one"));
         }
-        Ok(Part {
+        let part = Part {
             first: numbers.start,
             documents,
             position,
-            bands,
+            banding,
             segment,
-        })
+        };
+        match part.screens()? {
+            Some(screens) if Some(screens.len()) != documents.checked_mul(part.slots()) => {
+                Err(part.wrong("the signatures are more or fewer than the documents"))
+            }
+            _ => Ok(part),
+        }
+    }
+
+    fn slots(&self) -> usize {
+        self.banding.slots() as usize
+    }
+
+    fn bands(&self) -> usize {
+        self.banding.bands() as usize
+    }
+
+    /// A byte a slot of all documents, if they are kept.
+    pub(super) fn screens(&self) -> Result<Option<&[u8]>, Error> {
+        match self.segment.has(SCREENS) {
+            true => Ok(Some(self.segment.section(SCREENS)?)),
+            false => Ok(None),
+        }
+    }
+
+    /// A byte a slot of a document, if they are kept.
+    pub(super) fn screen(&self, doc: u32) -> Result<Option<&[u8]>, Error> {
+        let Some(screens) = self.screens()? else {
+            return Ok(None);
+        };
+        let own = screens.chunks_exact(self.slots()).nth(doc as usize);
+        let own = own.ok_or_else(|| self.wrong("a document has a number that is too large"))?;
+        Ok(Some(own))
     }
 
     pub(super) fn segment(&self) -> &Segment {
@@ -128,7 +161,7 @@ impl Part {
     pub(super) fn band(&self, band: usize) -> Result<(&[u64], &[u32]), Error> {
         let (keys, docs): (&[u64], &[u32]) =
             (self.segment.section(KEYS)?, self.segment.section(KEY_DOCS)?);
-        let filed = keys.len() / self.bands;
+        let filed = keys.len() / self.bands();
         let own = band * filed..(band + 1) * filed;
         Ok((&keys[own.clone()], &docs[own]))
     }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::layout::{
     ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
-    STORIES, TEXT_DOCS, TEXTS, VOCABULARY,
+    SCREENS, STORIES, TEXT_DOCS, TEXTS, VOCABULARY,
 };
 use super::part::WORD_BITS;
 use crate::attribution::Agency;
@@ -74,6 +74,7 @@ impl<'w> NewSegment<'w> {
             hash::bytes(batch.documents.id(docs[at]).as_bytes())
         })?;
         put_keys(&mut file, batch, &docs)?;
+        put_screens(&mut file, batch, &docs)?;
         stories.put(&mut file, batch)?;
         Ok(NewSegment {
             file,
@@ -193,6 +194,20 @@ fn put_keys(
         }
     }
     file.section(KEY_DOCS, 4)?.put(&of_docs)
+}
+
+fn put_screens(
+    file: &mut SegmentWriter<'_>,
+    batch: &Batch<'_>,
+    docs: &[DocId],
+) -> Result<(), DiskError> {
+    let documents = batch.documents;
+    let slots = documents.screens.len() / documents.rows.len().max(1);
+    let mut section = file.section(SCREENS, 1)?;
+    for &doc in docs {
+        section.put(&documents.screens[doc.index() * slots..][..slots])?;
+    }
+    Ok(())
 }
 
 /// Where the stories of a segment will stand, and the words they are made of.
