@@ -39,9 +39,12 @@ pub(super) fn remove(args: &RemoveIdsArgs, interrupt: &Interrupt) -> anyhow::Res
 
 /// Says what is in an index.
 pub(super) fn info(args: &InfoArgs) -> anyhow::Result<ExitCode> {
-    let info = Index::open(&args.index)?.info();
+    let index = Index::open(&args.index)?;
+    let (info, hot) = (index.info(), index.hot_keys()?);
     if args.json {
-        let json = serde_json::to_string_pretty(&info)?;
+        let mut json = serde_json::to_value(&info)?;
+        json["hot_keys"] = serde_json::to_value(hot)?;
+        let json = serde_json::to_string_pretty(&json)?;
         stdout::print(|out| writeln!(out, "{json}"))?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -70,6 +73,13 @@ pub(super) fn info(args: &InfoArgs) -> anyhow::Result<ExitCode> {
             "changes   {} commits, {} merges and splits of clusters",
             number(info.generation),
             number(info.changes)
+        )?;
+        writeln!(
+            out,
+            "hot keys  {} of the first band, of more than {} documents; {} has the largest",
+            number(hot.keys),
+            number(hot.limit),
+            number(hot.largest)
         )?;
         writeln!(out, "recipe    {}", info.recipe)?;
         writeln!(out, "learned   {}", info.learned)?;

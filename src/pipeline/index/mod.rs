@@ -9,6 +9,7 @@ mod catalog;
 mod change;
 mod compacting;
 mod error;
+mod hot_keys;
 mod info;
 mod joined;
 mod layout;
@@ -28,6 +29,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 pub use error::IndexError;
+pub use hot_keys::HotKeys;
 pub use info::{Info, SegmentInfo};
 pub use matching::{Answer, Match, Query};
 

@@ -109,3 +109,21 @@ fn a_page_without_words_takes_no_story_from_the_next_one_when_segments_are_merge
         }
     }
 }
+
+#[test]
+fn a_key_of_very_many_documents_is_told_across_segments() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("index");
+    let go_on = AtomicBool::new(false);
+    let of_story = |changed: std::ops::Range<u32>| changed.map(|at| page(0, at)).collect();
+    let (index, _) = Index::build(&folder, job(of_story(0..60)), &Silent, &go_on).unwrap();
+    let few = index.hot_keys().unwrap();
+    assert_eq!((few.keys, few.documents, few.limit), (0, 0, 64));
+    assert!((40..=60).contains(&few.largest), "{few:?}");
+    // Smaller than the first, so the two stay segments of their own.
+    let (index, _) = Index::add(&folder, job(of_story(60..110)), &Silent, &go_on).unwrap();
+    assert_eq!(index.info().segments.len(), 2);
+    let many = index.hot_keys().unwrap();
+    assert_eq!((many.keys, many.documents), (1, many.largest));
+    assert!((65..=110).contains(&many.largest), "{many:?}");
+}
