@@ -13,12 +13,14 @@
 //! pairs of two full texts no more are asked than the smaller side's share of such a number:
 //!
 //! ```text
-//! asked(A, B) = |A| · |B| − f_A · f_B + min(f_A · f_B, max(FULL · min(f_A, f_B), links between full texts))
+//! asked(A, B) = |A| · |B| − f_A · f_B
+//!             + min(f_A · f_B, max(FULL · min(f_A, f_B), links between full texts))
 //! ```
 //!
-//! with `f` full texts in a cluster; links count among texts that hang together by edges. Up to `FULL` texts a side that is `|A| · |B|`. Beyond, a full text that has
-//! half of its links with each of two clusters speaks for both with a half, however large they are; and a few
-//! wrong links between two stories of thousands stay as little as they are.
+//! with `f` full texts in a cluster; links count among texts that hang together by edges. Up to `FULL`
+//! texts a side that is `|A| · |B|`. Beyond, a full text that has half of its links with each of two
+//! clusters speaks for both with a half, however large they are; and a few wrong links between two
+//! stories of thousands stay as little as they are.
 //!
 //! Everything is whole numbers, and fractions are compared by cross multiplication. Ties go to
 //! the pair whose first texts come first, a cluster's first text being that of smallest content
