@@ -229,7 +229,7 @@ fn recipe_of(snapshot: &Snapshot) -> Result<Recipe, Error> {
     let threshold = value("threshold=").and_then(|value| Threshold::new(value.parse().ok()?).ok());
     let bound = |place: usize| {
         let bound: usize = value("caps=")?.split('/').nth(place)?.parse().ok()?;
-        (bound <= LARGEST_BOUND).then_some(bound)
+        (1..=LARGEST_BOUND).contains(&bound).then_some(bound)
     };
     match threshold.zip(bound(0).zip(bound(2))) {
         Some((threshold, (group, per_document))) => {
