@@ -162,12 +162,20 @@ impl Catalog {
         Ok(same)
     }
 
-    /// The documents filed under a key of a band that were not removed: of every text one.
-    pub(super) fn filed(&self, band: usize, key: u64, out: &mut Vec<u32>) -> Result<(), Error> {
+    /// The documents filed under a key of a band that were not removed, of every text one: the first
+    /// `most` of them.
+    pub(super) fn filed(
+        &self,
+        band: usize,
+        key: u64,
+        most: usize,
+        out: &mut Vec<u32>,
+    ) -> Result<(), Error> {
         out.clear();
         for part in &self.parts {
             let (keys, docs) = part.band(band)?;
-            for at in equal(keys, key) {
+            let room = most - out.len().min(most);
+            for at in equal(keys, key).take(room) {
                 let position = part.position + docs[at] as usize;
                 if !self.state.is_removed(position) {
                     out.push(self.checked(position)?);

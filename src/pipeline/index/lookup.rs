@@ -61,7 +61,7 @@ pub(super) fn lookup(
         let mut found = Vec::new();
         let mut group = Vec::new();
         for same in filed.chunk_by(|x, y| x.0 == y.0) {
-            catalog.filed(band, same[0].0, &mut group)?;
+            catalog.filed(band, same[0].0, usize::MAX, &mut group)?;
             let known = group.len();
             group.extend(same.iter().map(|&(_, at)| at));
             if group.len() <= caps.group {

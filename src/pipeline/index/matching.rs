@@ -197,7 +197,8 @@ impl Index {
         let mut shared: HashMap<u32, u32, FixedState> = HashMap::default();
         let mut filed = Vec::new();
         for (band, &key) in keys.iter().enumerate() {
-            catalog.filed(band, key, &mut filed)?;
+            // Of a crowded key the documents that came first count: copies share others with them too.
+            catalog.filed(band, key, recipe.caps.group, &mut filed)?;
             for &at in &filed {
                 *shared.entry(at).or_default() += 1;
             }

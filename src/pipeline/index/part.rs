@@ -260,11 +260,13 @@ pub(super) fn equal(hashes: &[u64], key: u64) -> Range<usize> {
         step *= 4;
     }
     let start = low + hashes[low..high].partition_point(|&hash| hash < key);
-    let end = start
-        + hashes[start..]
-            .iter()
-            .take_while(|&&hash| hash == key)
-            .count();
+    // As a rule few are equal, but of a key that very many documents share all are.
+    let mut step = 1;
+    while hashes.get(start + step - 1) == Some(&key) {
+        step *= 2;
+    }
+    let near = &hashes[start + step / 2..length.min(start + step - 1)];
+    let end = start + step / 2 + near.partition_point(|&hash| hash == key);
     start..end
 }
 
