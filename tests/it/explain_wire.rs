@@ -265,18 +265,20 @@ fn a_pair_without_a_key_in_common_was_never_a_candidate() {
     assert!(text.contains("  candidate   no: 0 of 128 keys in common"));
 }
 
+/// A run over two pages that share five shingles, with so many words of their own.
+fn sharing_a_phrase(words: u32, names: [&str; 2]) -> Dir {
+    let [a, b] = names.map(|name| {
+        let phrase = "the new quay until the rail link opens".to_owned();
+        (0..words).fold(phrase, |text, at| format!("{text} {name}{at}x"))
+    });
+    run_over(&[("a", "2024-03-05", a), ("b", "2024-03-05", b)])
+}
+
 /// Two pages that share five shingles of fifty-five may have a key in common by chance, but hardly
 /// slots enough to be compared.
 #[test]
 fn a_pair_whose_sketches_are_unlike_was_never_a_candidate() {
-    let own = |name: &str| -> String {
-        (0..50).fold(String::new(), |text, at| format!("{text} {name}{at}x"))
-    };
-    let common = "the new quay until the rail link opens";
-    let dir = run_over(&[
-        ("a", "2024-03-05", format!("{common}{}", own("day"))),
-        ("b", "2024-03-05", format!("{common}{}", own("night"))),
-    ]);
+    let dir = sharing_a_phrase(50, ["day", "night"]);
     let told = as_json(&dir, "a", "b");
     assert_eq!(told["outcome"], "screened", "{told}");
     assert!(told["equal_bands"].as_u64() > Some(0));
@@ -291,14 +293,7 @@ fn a_pair_whose_sketches_are_unlike_was_never_a_candidate() {
 /// Two pages that share five shingles of thirteen are found; the gate asks for six.
 #[test]
 fn a_pair_refused_at_the_gate_says_what_was_asked() {
-    let own = |name: &str| -> String {
-        (0..8).fold(String::new(), |text, at| format!("{text} {name}{at}x"))
-    };
-    let common = "the new quay until the rail link opens";
-    let dir = run_over(&[
-        ("a", "2024-03-05", format!("{common}{}", own("north"))),
-        ("b", "2024-03-05", format!("{common}{}", own("south"))),
-    ]);
+    let dir = sharing_a_phrase(8, ["north", "south"]);
     let told = as_json(&dir, "a", "b");
     assert_eq!(told["outcome"], "gate", "{told}");
     assert_eq!(

@@ -141,39 +141,98 @@ impl AsRef<[u8]> for Aligned {
     }
 }
 
-/// Writes an index again with one value of a section changed, and every checksum right.
-fn forge(folder: &Path, draw: &mut impl FnMut(u64) -> u64) {
+/// Writes an index again, file by file, with sections as `change` leaves them or without those it does not
+/// want, and every checksum right. It is told the file, the sections it has, and which one it is.
+fn write_again(folder: &Path, mut change: impl FnMut(u64, &[u32], u32, &mut Vec<u8>) -> bool) {
     let map = read as fn(&File) -> io::Result<Bytes>;
     let writing = Writing::begin(folder, &map, Wait::No).unwrap();
     let snapshot = writing.snapshot().clone();
-    let files = snapshot.files().count() as u64;
-    let victim = draw(files);
     let mut written: Vec<FileRef> = Vec::new();
     for (at, (file, segment)) in (0..).zip(snapshot.files()) {
         let mut copy = writing.new_file(file.kind()).unwrap();
-        let large = segment
-            .sections()
-            .iter()
-            .filter(|section| section.length > 0);
-        let sections: Vec<u32> = large.map(|section| section.kind).collect();
-        let forged = sections[usize::try_from(draw(sections.len() as u64)).unwrap()];
+        let sections = segment.sections().iter();
+        let filled: Vec<u32> = sections
+            .filter(|section| section.length > 0)
+            .map(|section| section.kind)
+            .collect();
         let bytes = fs::read(folder.join(file.name())).unwrap();
         for section in segment.sections() {
             let start = usize::try_from(section.offset).unwrap();
             let mut own = bytes[start..][..usize::try_from(section.length).unwrap()].to_vec();
-            if at == victim && section.kind == forged {
-                let place = usize::try_from(draw(own.len() as u64)).unwrap();
-                let value = [0, 1, 0x7f, 0x80, 0xff][usize::try_from(draw(5)).unwrap()];
-                let end = own.len().min(place + 1 + usize::try_from(draw(8)).unwrap());
-                own[place..end].fill(value);
+            if change(at, &filled, section.kind, &mut own) {
+                let mut to = copy.section(section.kind, section.element_size).unwrap();
+                io::Write::write_all(&mut to, &own).unwrap();
             }
-            let mut to = copy.section(section.kind, section.element_size).unwrap();
-            io::Write::write_all(&mut to, &own).unwrap();
         }
         written.push(copy.finish(segment.documents()).unwrap());
     }
     let next = snapshot.next_document();
     writing.commit(&written, next).unwrap();
+}
+
+/// Changes one value of a section.
+fn forge(folder: &Path, draw: &mut impl FnMut(u64) -> u64) {
+    let files = fs::read_dir(folder).unwrap();
+    let names = files.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let victim = draw(names.filter(|name| name.contains('-')).count() as u64);
+    let mut forged = None;
+    write_again(folder, |file, sections, section, own| {
+        if file == victim {
+            let kind = *forged.get_or_insert_with(|| {
+                sections[usize::try_from(draw(sections.len() as u64)).unwrap()]
+            });
+            if section == kind {
+                let place = usize::try_from(draw(own.len() as u64)).unwrap();
+                let value = [0, 1, 0x7f, 0x80, 0xff][usize::try_from(draw(5)).unwrap()];
+                let end = own.len().min(place + 1 + usize::try_from(draw(8)).unwrap());
+                own[place..end].fill(value);
+            }
+        }
+        true
+    });
+}
+
+/// The section with a byte of each slot, which segments of earlier versions do not have.
+const SCREENS: u32 = 14;
+
+#[test]
+fn segments_without_what_the_screen_looks_at_give_the_same_answers() {
+    let dir = begun();
+    let ask = || {
+        let asked = ["index", "query", "rest.jsonl", "--index", "ix"];
+        dir.wirecopy(&asked).exits(0).stdout
+    };
+    let sections = || {
+        let asked = ["index", "info", "--index", "ix", "--json"];
+        dir.wirecopy(&asked).exits(0).stdout
+    };
+    let before = ask();
+    assert!(sections().contains("screens"));
+    write_again(&dir.path("ix"), |_, _, section, _| section != SCREENS);
+    assert!(!sections().contains("screens"));
+    assert_eq!(ask(), before);
+    // The new segment has them and the old one does not; together they have none.
+    let add = ["index", "add", "rest.jsonl", "--index", "ix", "-q"];
+    dir.wirecopy(&add).exits(0);
+    assert!(sections().contains("screens"));
+    dir.wirecopy(&["index", "compact", "--index", "ix"])
+        .exits(0);
+    assert!(!sections().contains("screens"));
+    dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
+}
+
+#[test]
+fn signatures_of_fewer_documents_than_there_are_are_damage() {
+    let dir = begun();
+    write_again(&dir.path("ix"), |_, _, section, own| {
+        if section == SCREENS {
+            own.truncate(own.len() - 256);
+        }
+        true
+    });
+    dir.wirecopy(&["index", "query", "rest.jsonl", "--index", "ix"])
+        .exits(4)
+        .tells(&["more or fewer than the documents"]);
 }
 
 #[test]

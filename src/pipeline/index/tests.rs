@@ -111,6 +111,26 @@ fn a_page_without_words_takes_no_story_from_the_next_one_when_segments_are_merge
 }
 
 #[test]
+fn a_text_of_a_story_with_very_many_carriers_is_held_against_a_bounded_number_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("index");
+    let go_on = AtomicBool::new(false);
+    let copies: Vec<OwnedRecord> = (0..110).map(|at| page(0, at)).collect();
+    let (index, _) = Index::build(&folder, job(copies), &Silent, &go_on).unwrap();
+    let asked = |text: &str| {
+        let query = Query {
+            text,
+            ..Query::default()
+        };
+        index.query(&query).unwrap()
+    };
+    assert_eq!(asked(&page(0, 115).text).len(), 64);
+    // An equal text is none of them.
+    let found = asked(&page(0, 100).text);
+    assert_eq!((found.len(), found[0].id.as_str()), (65, "0-100"));
+}
+
+#[test]
 fn a_key_of_very_many_documents_is_told_across_segments() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("index");
