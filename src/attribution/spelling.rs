@@ -46,11 +46,8 @@ static OPENINGS: LazyLock<Vec<u64>> = LazyLock::new(|| {
     let mut bits = vec![0; (1 << 16) / 64];
     for (text, _) in agencies().iter().flat_map(Agency::spellings) {
         if let [first, second, ..] = *text.as_bytes() {
-            for pair in [
-                pair(first, second),
-                pair(first, second.to_ascii_uppercase()),
-                pair(first.to_ascii_uppercase(), second.to_ascii_uppercase()),
-            ] {
+            for second in [second, second.to_ascii_uppercase()] {
+                let pair = pair(first, second);
                 bits[pair / 64] |= 1 << (pair % 64);
             }
         }
@@ -66,11 +63,11 @@ fn pair(first: u8, second: u8) -> usize {
 pub(super) fn next(text: &str, range: Range<usize>) -> Option<Name> {
     let (openings, bytes) = (OPENINGS.as_slice(), text.as_bytes());
     let before = range.start.checked_sub(1).map(|before| bytes[before]);
-    let mut is_behind_letter = before.is_some_and(|byte| IS_LETTER[usize::from(byte)]);
+    let mut is_behind_letter = before.is_some_and(|byte| byte.is_ascii_alphanumeric());
     for (two, at) in bytes[range.start..].windows(2).zip(range) {
         let pair = pair(two[0], two[1]);
         let is_inside = is_behind_letter & two[0].is_ascii();
-        is_behind_letter = IS_LETTER[usize::from(two[0])];
+        is_behind_letter = two[0].is_ascii_alphanumeric();
         // One branch, and rarely taken.
         if (openings[pair / 64] >> (pair % 64) & 1 == 1) & !is_inside
             && let Some(name) = name_at(text, at)
@@ -80,17 +77,6 @@ pub(super) fn next(text: &str, range: Range<usize>) -> Option<Name> {
     }
     None
 }
-
-/// Whether a byte is a letter or a digit of ASCII.
-const IS_LETTER: [bool; 256] = {
-    let mut is_letter = [false; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        is_letter[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
-    is_letter
-};
 
 /// The spelling that starts here as a whole word.
 pub(super) fn name_at(text: &str, at: usize) -> Option<Name> {
@@ -198,6 +184,21 @@ mod tests {
         assert_eq!(first("(dpa-AFX) x"), Some(("DPA-AFX", "dpa-AFX")));
         let pakistan = "Associated Press of Pakistan";
         assert_eq!(first(pakistan), Some(("APP", pakistan)));
+    }
+
+    #[test]
+    fn every_spelling_is_found_as_it_is_written_and_shouted_if_that_counts() {
+        for agency in agencies() {
+            for (text, common) in agency.spellings() {
+                let found = next(text, 0..text.len()).map(|name| name.place);
+                assert_eq!(found, Some(0..text.len()), "{text}");
+                let shouted = text.to_ascii_uppercase();
+                if !common && text.len() >= SHOUTED && shouted.as_bytes()[0] == text.as_bytes()[0] {
+                    let found = next(&shouted, 0..shouted.len());
+                    assert!(found.is_some_and(|name| name.place.start == 0), "{shouted}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::pages::Pages;
 /// came out at ARI .68, with 16 and 32 at .88.
 pub(super) const SAMPLED: usize = 16;
 
-/// Most cells of the rough count: 16 MB of them, which fit the last cache of most machines.
+/// Most cells of the rough count: 16 MB of them.
 const MOST_CELLS: usize = 1 << 24;
 
 /// Parts of the table that are counted one after the other: 1 MB each.

@@ -187,14 +187,10 @@ fn cap_documents(
     // Only a pair of two full documents can be dropped; the partners that full documents count:
     let mut of_full: Vec<(DocId, usize, u64, DocId)> = packed
         .par_iter()
-        .flat_map_iter(|&pair| {
-            let (a, b) = unpack(pair);
-            let count = full(a) || full(b);
-            let unshared = if count {
-                keys.bands - keys.shared(a, b)
-            } else {
-                0
-            };
+        .map(|&pair| unpack(pair))
+        .filter(|&(a, b)| full(a) || full(b))
+        .flat_map_iter(|(a, b)| {
+            let unshared = keys.bands - keys.shared(a, b);
             let partner = move |own: DocId, other: DocId| {
                 full(own).then(|| (own, unshared, keys.ranks[other.index()], other))
             };

@@ -72,11 +72,19 @@ impl<M: Method> Oracle for Batch<'_, M> {
 
     fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, Error> {
         let Batch {
-            method, docs, desk, ..
+            method,
+            docs,
+            desk,
+            scratch,
+            ..
         } = self;
         let keep = |_, found| Some(method.likeness(found));
-        let (why, parts) = (Why::Friends, pairs.par_chunks(PAIRS));
-        Ok(parts
+        let why = Why::Friends;
+        if pairs.len() <= PAIRS {
+            return Ok(compare(*method, (pairs, why), docs, desk, scratch, &keep));
+        }
+        Ok(pairs
+            .par_chunks(PAIRS)
             .map_init(M::Scratch::default, |scratch, pairs| {
                 compare(*method, (pairs, why), docs, desk, scratch, &keep)
             })

@@ -24,7 +24,7 @@ mod scalar;
 pub mod screen;
 
 pub use banding::{Banding, BandingError};
-pub use containment::ContainmentScreen;
+pub use containment::{ContainmentScreen, WIRE_SLOTS};
 pub use kernel::Kernel;
 pub use screen::Screen;
 

@@ -33,12 +33,6 @@ impl Index {
     /// If the index is damaged.
     pub fn hot_keys(&self) -> Result<HotKeys, Error> {
         let limit = self.catalog.recipe.caps.group as u64;
-        // A key that one document of a segment has adds too little to be worth its place.
-        let few = if self.catalog.parts.len() > 1 {
-            2
-        } else {
-            limit
-        };
         let mut counts: HashMap<u64, u64, FixedState> = HashMap::default();
         let mut largest = 0;
         for part in &self.catalog.parts {
@@ -46,7 +40,8 @@ impl Index {
             for same in keys.chunk_by(|a, b| a == b) {
                 let documents = same.len() as u64;
                 largest = largest.max(documents);
-                if documents >= few {
+                // A key that one document of a segment has adds too little to be worth its place.
+                if documents > 1 {
                     *counts.entry(same[0]).or_default() += documents;
                 }
             }

@@ -26,8 +26,6 @@ pub(super) struct Found {
     pub(super) pairs: Vec<Pair>,
     /// Pairs that shared a key.
     pub(super) collided: u64,
-    /// Pairs whose sketches are too unlike to be compared.
-    screened: u64,
     /// Keys of so many documents that these were paired with a few leaders only.
     pub(super) capped_keys: u64,
     /// Documents of the batch with more candidates than count.
@@ -111,6 +109,7 @@ pub(super) fn lookup(
         let (part, doc) = catalog.part(at)?;
         Ok(part.screen(doc)?.zip(Some(part.row(doc)?.words)))
     };
+    let mut screened = 0;
     // (document of the batch, keys not shared, rank of the other, pair)
     let mut counted: Vec<(u32, usize, u64, Pair)> = Vec::new();
     for same in met.chunk_by(|x, y| x == y) {
@@ -118,7 +117,7 @@ pub(super) fn lookup(
         result.collided += 1;
         let sketches = sketch(a)?.zip(sketch(b)?);
         if sketches.is_some_and(|(a, b)| !screen.passes(a, b)) {
-            result.screened += 1;
+            screened += 1; // too unlike to be compared
             continue;
         }
         let unshared = bands - same.len();
@@ -140,7 +139,7 @@ pub(super) fn lookup(
     }
     kept.par_sort_unstable();
     kept.dedup();
-    result.dropped = result.collided - result.screened - kept.len() as u64;
+    result.dropped = result.collided - screened - kept.len() as u64;
     result.pairs = kept;
     Ok(result)
 }

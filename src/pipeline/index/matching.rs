@@ -67,6 +67,10 @@ impl Index {
     /// The copies of a document, the most alike first; of equal ones those that were added first.
     /// Changes nothing, and reads some hundred small places of the index.
     ///
+    /// All documents of equal story text, and of the others no more than the 64 that share most keys
+    /// with it (as many candidates as the recipe of the index lets a document count). Of a key that more
+    /// documents have than are all compared, those that were added first are counted.
+    ///
     /// # Errors
     ///
     /// If the index is damaged.
