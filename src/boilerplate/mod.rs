@@ -62,14 +62,13 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
         true => publishers::furniture(pages, &rough),
         false => Vec::new(),
     };
-    drop(rough);
     let samples = distinct_samples(&frequent);
     let stories = stories::distinct_of(pages.len());
     let mut everywhere: Vec<u64> = Vec::new();
-    let mut masked = vec![false; pages.total_words()];
+    let mut masked = mask(pages, &everywhere, &at_home);
     let mut open: Vec<&[u32]> = samples;
-    for _ in 0..ROUNDS {
-        let likenesses = Likenesses::of(pages, &masked);
+    for round in 1..=ROUNDS {
+        let likenesses = Likenesses::of(pages, &masked, &rough);
         let (mut told_apart, still_open): (Vec<&[u32]>, Vec<&[u32]>) = open
             .into_par_iter()
             .partition(|sample| likenesses.are_distinct(sample, stories));
@@ -78,10 +77,9 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
         let is_furniture =
             |one: &&Frequent| told_apart.binary_search(&one.sample.as_slice()).is_ok();
         everywhere.extend(frequent.iter().filter(is_furniture).map(|one| one.gram));
-        masked = mask(
-            pages,
-            &Furniture::from_parts(everywhere.clone(), Vec::new()),
-        );
+        if round < ROUNDS || !by_publisher {
+            masked = mask(pages, &everywhere, &at_home);
+        }
     }
     if !by_publisher {
         let is_open = |one: &&Frequent| {
@@ -102,14 +100,21 @@ fn distinct_samples(frequent: &[Frequent]) -> Vec<&[u32]> {
     samples
 }
 
-/// What the furniture masks of all pages, a value a word.
-fn mask(pages: &Pages, furniture: &Furniture) -> Vec<bool> {
+/// What grams that are furniture everywhere, and those that are so at home, mask of all pages: a
+/// value a word.
+fn mask(pages: &Pages, everywhere: &[u64], at_home: &[u64]) -> Vec<bool> {
+    let furniture = Furniture::from_parts(everywhere.to_vec(), at_home.to_vec());
+    if furniture.is_empty() {
+        return vec![false; pages.total_words()];
+    }
     let of_pages: Vec<Vec<bool>> = (0..pages.len())
         .into_par_iter()
         .map(|page| {
             let words = pages.words(page);
             let mut masked = vec![false; words.len()];
-            furniture.runs(words, None, |run| masked[run].fill(true));
+            furniture.runs(words, pages.facts(page).publisher, |run| {
+                masked[run].fill(true);
+            });
             masked
         })
         .collect();

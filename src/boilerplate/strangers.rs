@@ -6,7 +6,7 @@
 //! others, which in a fortnight of news is a matter of luck. But a story's headline repeats words
 //! of the story, and a notice's page has words of its own that the notice does not know. So for
 //! blocks on many pages the question is asked on a few of them: does any telling word from outside
-//! the block occur in it?
+//! the block occur in it, and on all pages together more than one?
 //!
 //! It is not asked where most of the pages are of the same few days: so are the carriers of a story,
 //! and one that is hardly edited may have headlines that do not repeat it.
@@ -104,7 +104,7 @@ fn is_foreign(pages: &Pages, sample: &[u32], on: u32, masked: &[bool], words: &W
     }
     common.retain(|_, on| 2 * *on > sample.len());
     let everybodys = u32::try_from(pages.len()).unwrap_or(u32::MAX) / COMMON + on;
-    let (mut counted, mut strangers) = (0, 0);
+    let mut hits: Vec<Vec<PageWord>> = Vec::new();
     for &page in sample {
         let own_words = pages.words(page as usize);
         let masked = &masked[pages.range(page as usize)];
@@ -130,11 +130,23 @@ fn is_foreign(pages: &Pages, sample: &[u32], on: u32, masked: &[bool], words: &W
             .map(|(word, _)| *word)
             .collect();
         if own.len() >= FEWEST_WORDS {
-            counted += 1;
-            strangers += usize::from(own.is_disjoint(&block));
+            hits.push(own.intersection(&block).copied().collect());
         }
     }
+    let (counted, strangers) = (hits.len(), strangers(&hits));
     counted >= FEWEST_COUNTED && STRANGERS.1 * strangers >= STRANGERS.0 * counted
+}
+
+/// How many of the pages, given by their own words that occur in the block, are strangers to it: those
+/// without any, and all if there is but one such word. That is an accident, such as a word of the
+/// menu that the notice has too; headlines repeat several words of their story.
+fn strangers(pages: &[Vec<PageWord>]) -> usize {
+    let mut hits = pages.iter().flatten();
+    let first = hits.next();
+    if first.is_none_or(|first| hits.all(|hit| hit == first)) {
+        return pages.len();
+    }
+    pages.iter().filter(|hits| hits.is_empty()).count()
 }
 
 /// Whether most of the dated pages are no further apart in time than a story's carriers.
@@ -181,7 +193,8 @@ mod tests {
         let texts: Vec<Vec<u64>> = (100..)
             .zip(stubs)
             .map(|(page, stub)| {
-                let repeated = &block[70..70 + stub.repeated];
+                let from = 70 + (page % 3) as usize; // headlines differ
+                let repeated = &block[from..from + stub.repeated];
                 [repeated, &own(page, stub.own), &block].concat()
             })
             .collect();
@@ -221,6 +234,25 @@ mod tests {
         let mut later = [FOREIGN; 20];
         later[FEWEST_PAGES as usize..].fill(HEADLINE);
         assert!(is_foreign_to(&later));
+    }
+
+    #[test]
+    fn one_word_of_the_menu_that_the_notice_has_makes_no_story_of_it() {
+        let block = own(1, 150);
+        let with_words = |of_page: &dyn Fn(u64) -> Vec<u64>| {
+            let page = |page: u64| [of_page(page), own(100 + page, 12), block.clone()].concat();
+            let texts: Vec<Vec<u64>> = (0..20).map(page).collect();
+            asked(&texts, &[FOREIGN; 20])
+        };
+        assert!(with_words(&|_| vec![block[70]]), "one and the same");
+        assert!(with_words(&|page| match page % 2 {
+            0 => vec![block[70]],
+            _ => Vec::new(),
+        }));
+        assert!(!with_words(&|page| match page % 2 {
+            0 => vec![block[70]],
+            _ => vec![block[71]],
+        }));
     }
 
     #[test]

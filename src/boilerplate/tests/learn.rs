@@ -112,6 +112,34 @@ fn a_wire_story_with_many_edited_copies_on_different_sites_is_not_masked() {
 /// The known limit: where nothing is said of pages, sixteen hardly edited copies whose own words
 /// have nothing to do with the story look like sixteen pages with a paywall's notice.
 #[test]
+fn a_short_edited_story_on_long_pages_of_known_sites_is_not_masked() {
+    let story = own(77, 90);
+    let on_page = |site: u64, text: Vec<u64>, day: u64| Page {
+        text: [own(site, 400), text].concat(),
+        publisher: site,
+        day: day.cast_signed(),
+    };
+    let of_site = |site: u64| {
+        let others = (1..12).map(move |n| on_page(site, own(hash::pair(site, n), 300), n));
+        std::iter::once(on_page(site, edited(&story, site, 10), 3)).chain(others)
+    };
+    let corpus: Vec<Page> = (0..8).flat_map(of_site).collect();
+    for days in [false, true] {
+        let known = Known {
+            publishers: true,
+            days,
+        };
+        let furniture = learn_all(&corpus, known);
+        for carrier in corpus.iter().step_by(12) {
+            let masked = carrier.mask(&furniture, known);
+            assert!(!masked[..400].contains(&false));
+            let lost = masked[400..].iter().filter(|&&masked| masked).count();
+            assert!(lost <= EDGES, "{known:?}: {lost}");
+        }
+    }
+}
+
+#[test]
 fn a_story_is_masked_where_sixteen_undated_pages_have_only_foreign_words_besides_it() {
     for copies in [6, 15, 16, 40] {
         let corpus = carried(copies, 400, 12, false);
