@@ -182,7 +182,7 @@ fn a_gap_of_seven_words_holds_no_facts() {
 }
 
 #[test]
-fn two_facts_a_side_contradict_unless_on_one_day_or_in_a_long_story() {
+fn two_facts_a_side_contradict_and_on_one_day_four_unless_in_a_long_story() {
     let facts = |a: u32, b: u32| Facts {
         a: (0..a).collect(),
         b: (0..b).collect(),
@@ -200,7 +200,11 @@ fn two_facts_a_side_contradict_unless_on_one_day_or_in_a_long_story() {
     assert!(!facts(2, 2).contradict(134, None));
     assert!(!facts(1, 9).contradict(20, None));
     assert!(facts(2, 2).contradict(50, Some(-0.81)));
-    assert!(!facts(2, 2).contradict(50, Some(0.8)));
+    assert!(!facts(3, 3).contradict(20, Some(0.8)));
+    assert!(facts(4, 4).contradict(114, Some(0.8)));
+    assert!(!facts(4, 4).contradict(115, Some(0.8)));
+    assert!(!people(4).contradict(50, Some(0.0)));
+    assert!(people(5).contradict(142, Some(0.0)));
 }
 
 #[test]
