@@ -29,7 +29,7 @@ use rayon::prelude::*;
 
 pub use furniture::{Furniture, RUN};
 pub use grams::PageWord;
-pub use own::{LineWords, mask_own};
+pub use own::{LineWords, mask_doubled, mask_own};
 pub use pages::{PageFacts, Pages, sample};
 
 use frequent::{Frequent, RoughCounts};

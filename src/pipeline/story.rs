@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::boilerplate::{Furniture, LineWords, PageWord, mask_own};
+use crate::boilerplate::{Furniture, LineWords, PageWord, mask_doubled, mask_own};
 use crate::hash;
 use crate::shingle::Shingling;
 use crate::text::{self, Line, Sink, Token, Tokenizer};
@@ -87,7 +87,7 @@ impl PageReading {
             hashes: &mut self.hashes,
         };
         self.tokenizer.feed(text, &mut sink);
-        text::lines(text, &mut self.lines);
+        let is_cut = text::lines(text, &mut self.lines);
         self.line_words.clear();
         let mut at = 0;
         for line in &self.lines {
@@ -108,6 +108,9 @@ impl PageReading {
         self.masked.clear();
         self.masked.resize(self.words.len(), false);
         mask_own(&self.hashes, &self.line_words, &mut self.masked);
+        if is_cut {
+            mask_doubled(&self.hashes, &mut self.masked);
+        }
         self.own.clear();
         self.page_words.clear();
         for (at, (word, masked)) in (0..).zip(self.words.iter().zip(&self.masked)) {

@@ -31,10 +31,11 @@ const FEW_LINES: usize = 3;
 /// ... and of more bytes than this has lost its line ends: no paragraph is that long.
 const LONG_TEXT: usize = 600;
 
-/// The lines of a text, appended to nothing: `lines` is replaced. Blank ones are left out.
+/// The lines of a text, appended to nothing: `lines` is replaced. Blank ones are left out. Returns
+/// whether the text had lost its line ends and was cut into sentences.
 ///
 /// Time: linear but for one sort of the lengths of the lines.
-pub fn lines(text: &str, lines: &mut Vec<Line>) {
+pub fn lines(text: &str, lines: &mut Vec<Line>) -> bool {
     lines.clear();
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
@@ -46,11 +47,12 @@ pub fn lines(text: &str, lines: &mut Vec<Line>) {
         whole
             .into_iter()
             .for_each(|range| sentences(text, range, lines));
-        return;
+        return true;
     }
     if let Some((width, widths)) = wrapping(text, lines) {
         join_wrapped(text, width, &widths, lines);
     }
+    false
 }
 
 fn push_trimmed(text: &str, range: Range<usize>, lines: &mut Vec<Line>) {
