@@ -14,7 +14,7 @@ mod table;
 
 use std::path::PathBuf;
 
-use floors::{FLOORS, Known};
+use floors::{FLOORS, Floor, Known};
 use generator::{newsroom, variant, write};
 use labelled::LabelledSet;
 use table::Table;
@@ -40,16 +40,21 @@ fn labelled_sets_keep_above_their_floors() {
 }
 
 #[test]
-fn a_generated_newsroom_keeps_above_its_floor() {
-    let base = variant::Variant::named("base").unwrap();
-    let documents = newsroom::make(600, 11, &base, None).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    write::all(&documents, write::Fields::ALL, folder.path()).unwrap();
-    let set = LabelledSet::in_folder(folder.path()).unwrap();
+fn generated_newsrooms_keep_above_their_floors() {
     let mut table = Table::new();
-    for floor in floors::GENERATED {
-        table.add(floor, set.score(floor.known));
-    }
+    let mut score = |pages: usize, seed: u64, name: &str, floors: &[Floor]| {
+        let variant = variant::Variant::named(name).unwrap();
+        let documents = newsroom::make(pages, seed, &variant, None).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        write::all(&documents, write::Fields::ALL, folder.path()).unwrap();
+        let set = LabelledSet::in_folder(folder.path()).unwrap();
+        for floor in floors {
+            table.add(floor, set.score(floor.known));
+        }
+    };
+    score(600, 11, "base", floors::GENERATED);
+    score(600, 11, "no-newlines", floors::ON_ONE_LINE);
+    score(20_000, 31, "base", floors::LARGE);
     table.finish();
 }
 
