@@ -65,7 +65,7 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
     let samples = distinct_samples(&frequent);
     let stories = stories::distinct_of(pages.len());
     let mut everywhere: Vec<u64> = Vec::new();
-    let mut masked = mask(pages, &everywhere, &at_home);
+    let mut masked = vec![false; pages.total_words()];
     let mut open: Vec<&[u32]> = samples;
     for round in 1..=ROUNDS {
         let likenesses = Likenesses::of(pages, &masked, &rough);
@@ -78,7 +78,7 @@ pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
             |one: &&Frequent| told_apart.binary_search(&one.sample.as_slice()).is_ok();
         everywhere.extend(frequent.iter().filter(is_furniture).map(|one| one.gram));
         if round < ROUNDS || !by_publisher {
-            masked = mask(pages, &everywhere, &at_home);
+            masked = mask(pages, &everywhere);
         }
     }
     if !by_publisher {
@@ -100,21 +100,17 @@ fn distinct_samples(frequent: &[Frequent]) -> Vec<&[u32]> {
     samples
 }
 
-/// What grams that are furniture everywhere, and those that are so at home, mask of all pages: a
-/// value a word.
-fn mask(pages: &Pages, everywhere: &[u64], at_home: &[u64]) -> Vec<bool> {
-    let furniture = Furniture::from_parts(everywhere.to_vec(), at_home.to_vec());
-    if furniture.is_empty() {
-        return vec![false; pages.total_words()];
-    }
+/// What grams that are furniture everywhere mask of all pages: a value a word. What is so at home does
+/// not count: a story that an outlet filed again and again is its furniture, and would make its pages
+/// stories of their own.
+fn mask(pages: &Pages, everywhere: &[u64]) -> Vec<bool> {
+    let furniture = Furniture::from_parts(everywhere.to_vec(), Vec::new());
     let of_pages: Vec<Vec<bool>> = (0..pages.len())
         .into_par_iter()
         .map(|page| {
             let words = pages.words(page);
             let mut masked = vec![false; words.len()];
-            furniture.runs(words, pages.facts(page).publisher, |run| {
-                masked[run].fill(true);
-            });
+            furniture.runs(words, None, |run| masked[run].fill(true));
             masked
         })
         .collect();
