@@ -54,7 +54,8 @@ pub const SAMPLE: usize = 1 << 14;
 /// `by_publisher` says whether publishers are known and tell pages apart (one constant name does
 /// not). Runs in the current rayon pool. Time: linear in the words, but for a sort of the grams
 /// on many pages; space: besides the pages, which are 4 bytes a word, counters of 2 to 4 bytes a
-/// word and 16 MB at most, 4 bytes a word of a quarter of the most pages while they are counted, and 80 a gram on many pages (11 million words: 44 MB and 127).
+/// word and 16 MB at most, 4 bytes a word of a quarter of the most pages while they are counted, then
+/// some 2 a word of samples, and 80 a gram on many pages.
 pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
     let rough = RoughCounts::of(pages);
     let frequent = frequent::frequent(pages, &rough, FEWEST_PAGES, RUN);

@@ -137,6 +137,8 @@ mod tests {
             doubled("a b c d a b c d a b c d x y z v x y z v"),
             "x".repeat(20)
         );
+        assert_eq!(doubled("a b c d e said a b c d a b c d"), "xxxx..xxxxxxxx");
+        assert_eq!(doubled("a b c x a b c d a b c d"), "....xxxxxxxx");
         let long = (0..21)
             .map(|n| format!("w{n}"))
             .collect::<Vec<_>>()

@@ -34,7 +34,7 @@ pub(super) fn distinct_of(pages: usize) -> usize {
     DISTINCT + (pages / DOUBLING).checked_ilog2().unwrap_or(0) as usize
 }
 
-/// Two pages are one story from this share of the smaller one's grams on, whatever their pages. Flat between .2 and .3;
+/// Two pages are one story from this share of the smaller one's grams on. Flat between .2 and .3;
 /// .5 masks stories that are trimmed and edited.
 const SAME_STORY: f64 = 0.30;
 
