@@ -89,7 +89,8 @@ pub fn mask_doubled(words: &[u64], masked: &mut [bool]) {
     }
 }
 
-/// The runs of a page that follow on themselves, by their first words.
+/// The runs of a page that follow on themselves, by their first words; of those that begin alike, the
+/// first.
 fn doubled_runs(words: &[u64]) -> HashMap<[u64; SHORT], &[u64], foldhash::fast::FixedState> {
     let mut found = HashMap::default();
     let mut at = 0;
