@@ -107,7 +107,7 @@ impl Pages {
 }
 
 /// The places of the pages to learn from, at most `limit`, by ascending rank. Equal pages count
-/// once: the one with the earliest day, then the smallest publisher.
+/// once: one of a known day before others, then of the smallest publisher, then of the earliest day.
 ///
 /// Time: two sorts.
 pub fn sample(pages: &[PageFacts], limit: usize) -> Vec<usize> {

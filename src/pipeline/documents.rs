@@ -22,15 +22,16 @@ pub(crate) struct Row {
     pub(crate) offset: u64,
     /// Its length there, in bytes.
     pub(crate) length: u32,
-    /// Units of the normalised text: words, or characters. In `wire`, of the story text.
+    /// Units of the normalised text: words, or characters. In `wire`, of the story text, once it is
+    /// masked; 0 until then.
     pub(crate) words: u32,
-    /// Units of the whole text.
+    /// Units of the whole text; in `wire` 0 until it is masked.
     pub(crate) page_words: u32,
     /// Words masked as boilerplate.
     pub(crate) masked: u32,
     /// The hash of the text's bytes.
     pub(crate) content: u64,
-    /// The hash of the normalised text.
+    /// The hash of the normalised text; in `wire` of the text's bytes until it is masked.
     pub(crate) normal: u128,
     pub(crate) date: Option<Date>,
     /// Position in the list of publishers, or `NOBODY`.
@@ -48,14 +49,19 @@ pub(crate) struct Row {
 impl Row {
     /// A number that orders documents by what they say, not by where they stand.
     pub(crate) fn rank(&self) -> u64 {
-        let [low, high] = bytemuck::cast::<u128, [u64; 2]>(self.normal);
-        low ^ high
+        rank(self.normal)
     }
 
     /// Whether it is a document, and has words to be compared by.
     pub(crate) fn can_have_copies(&self) -> bool {
         !self.rejected && self.words > 0
     }
+}
+
+/// The rank of a text of this identity.
+pub(crate) fn rank(normal: u128) -> u64 {
+    let [low, high] = bytemuck::cast::<u128, [u64; 2]>(normal);
+    low ^ high
 }
 
 pub(crate) const NOBODY: u32 = u32::MAX;
@@ -124,8 +130,6 @@ pub(crate) struct Counts {
     pub(crate) unparsed_dates: u64,
     pub(crate) with_publisher: u64,
     pub(crate) with_id: u64,
-    /// Documents without a word.
-    pub(crate) without_words: u64,
     pub(crate) qualified_ids: u64,
 }
 
@@ -213,7 +217,6 @@ impl Documents {
             self.counts.dated += u64::from(row.date.is_some());
             self.counts.with_publisher += u64::from(row.publisher != NOBODY);
             self.counts.with_id += u64::from(row.id.1 != NO_ID);
-            self.counts.without_words += u64::from(row.words == 0);
         }
     }
 

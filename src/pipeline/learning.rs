@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::documents::{Documents, NOBODY};
+use super::documents::{Documents, NOBODY, rank};
 use super::error::Error;
 use super::story::PageReading;
 use super::story_store::{StoredStory, StoryStore};
@@ -134,25 +134,20 @@ impl<'a> PageReader<'a> {
     }
 }
 
-/// The documents a corpus is learned from, by ascending rank; pages of equal words once.
+/// The documents a corpus is learned from; pages of equal bytes once.
 pub(crate) fn sampled(documents: &Documents) -> Vec<DocId> {
-    let docs: Vec<DocId> = documents
-        .accepted()
-        .filter(|&doc| documents.row(doc).words > 0)
-        .collect();
-    let facts: Vec<PageFacts> = docs.iter().map(|&doc| facts(documents, doc)).collect();
-    boilerplate::sample(&facts, boilerplate::SAMPLE)
-        .into_iter()
-        .map(|at| docs[at])
-        .collect()
+    let docs: Vec<DocId> = documents.accepted().collect();
+    let of_bytes = |&doc: &DocId| facts(documents, doc, documents.row(doc).content);
+    let facts: Vec<PageFacts> = docs.iter().map(of_bytes).collect();
+    let places = boilerplate::sample(&facts, boilerplate::SAMPLE);
+    places.into_iter().map(|at| docs[at]).collect()
 }
 
-fn facts(documents: &Documents, doc: DocId) -> PageFacts {
-    let row = documents.row(doc);
+fn facts(documents: &Documents, doc: DocId, rank: u64) -> PageFacts {
     PageFacts {
-        rank: row.rank(),
+        rank,
         publisher: documents.publisher_hash(doc),
-        day: row.date.map(|date| date.day()),
+        day: documents.row(doc).date.map(|date| date.day()),
     }
 }
 
@@ -167,20 +162,32 @@ pub(crate) struct Sample {
     pub(crate) shingles: PageCounts,
 }
 
-/// Learns boilerplate from the sampled documents.
-pub(crate) fn furniture(pages: &PageReader<'_>, docs: &[DocId]) -> Result<Furniture, Error> {
+/// Learns boilerplate from the sampled documents. Hands back those of them that were learned from:
+/// the ones with words, by ascending rank; pages of equal words once.
+pub(crate) fn furniture(
+    pages: &PageReader<'_>,
+    docs: &[DocId],
+) -> Result<(Vec<DocId>, Furniture), Error> {
     let documents = pages.documents;
+    let read = pages.each_page(docs, None, |doc, reading, text| {
+        let has_words = !reading.words.is_empty();
+        has_words.then(|| {
+            let facts = facts(documents, doc, rank(reading.page_hash(text)));
+            (doc, facts, reading.page_words.clone())
+        })
+    })?;
+    let read: Vec<_> = read.into_iter().flatten().collect();
+    let facts: Vec<PageFacts> = read.iter().map(|(_, facts, _)| *facts).collect();
     let mut learned_from = Pages::new();
-    for part in docs.chunks(PART) {
-        let read = pages.each_page(part, None, |_, reading, _| reading.page_words.clone())?;
-        for (&doc, words) in part.iter().zip(read) {
-            learned_from.push(facts(documents, doc), words);
-        }
+    let mut docs = Vec::with_capacity(read.len());
+    for at in boilerplate::sample(&facts, boilerplate::SAMPLE) {
+        let (doc, facts, words) = &read[at];
+        learned_from.push(*facts, words.iter().copied());
+        docs.push(*doc);
     }
-    Ok(boilerplate::learn(
-        &learned_from,
-        documents.tells_publishers(),
-    ))
+    drop(read);
+    let furniture = boilerplate::learn(&learned_from, documents.tells_publishers());
+    Ok((docs, furniture))
 }
 
 /// Counts on how many pages of the sample the words of story texts stand, and their shingles.

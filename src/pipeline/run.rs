@@ -194,7 +194,10 @@ impl Run {
             removed: verdicts(|verdict| *verdict != Verdict::Kept),
             rejected: all.rejections.len() as u64,
             text_bytes: all.counts.text_bytes,
-            without_words: all.counts.without_words,
+            without_words: all
+                .own()
+                .filter(|&doc| all.row(doc).page_words == 0)
+                .count() as u64,
             dated: all.counts.dated,
             unparsed_dates: all.counts.unparsed_dates,
             with_publisher: all.counts.with_publisher,

@@ -24,18 +24,20 @@ impl Reading {
     /// Reads a text: afterwards `units` and `shingles` are its own.
     #[inline]
     pub(crate) fn read(&mut self, text: &str, shingling: Shingling) {
-        self.read_units(text, shingling);
-        shingling.shingles(&self.units, &mut self.shingles);
-    }
-
-    /// Reads a text of which only the `units` are wanted.
-    #[inline]
-    fn read_units(&mut self, text: &str, shingling: Shingling) {
         let Reading {
-            tokenizer, units, ..
+            tokenizer,
+            units,
+            shingles,
         } = self;
         units.clear();
         tokenizer.feed(text, &mut Units { shingling, units });
+        shingling.shingles(units, shingles);
+    }
+
+    /// Is of no text: neither units nor shingles.
+    fn forget(&mut self) {
+        self.units.clear();
+        self.shingles.clear();
     }
 
     /// The same, and tells of every word its place in the text and among the units.
@@ -122,10 +124,10 @@ impl BlockVisitor for BlockSketcher<'_> {
     fn record(&mut self, record: &Record<'_>) {
         READING.with_borrow_mut(|(reading, signature)| {
             reading.tokenizer.set_kernel(self.sketching.text);
-            // In `wire` what is sketched is known only when boilerplate is.
+            // In `wire` what is sketched is known only when boilerplate is: words wait until then.
             match self.sketching.profile {
                 Profile::Near => reading.read(record.text, self.sketching.shingling),
-                Profile::Wire => reading.read_units(record.text, self.sketching.shingling),
+                Profile::Wire => reading.forget(),
             }
             self.file(record, reading, signature);
         });

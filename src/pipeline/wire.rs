@@ -29,10 +29,12 @@ use crate::verify::{Decision, Stock, StockCounter};
 pub(super) struct StoryFacts {
     /// Words of the story text; none if it is thin.
     words: u32,
+    /// Words of the page.
+    page_words: u32,
     /// Words masked.
     masked: u32,
-    /// The identity of the story text, if it is not thin.
-    normal: Option<u128>,
+    /// The identity of the story text, or of a thin page.
+    normal: u128,
 }
 
 /// What masking a corpus gave, document by document.
@@ -87,8 +89,12 @@ pub(super) fn sketch(
                     let words = reading.story_length();
                     *facts = StoryFacts {
                         words: length(words),
+                        page_words: length(reading.words.len()),
                         masked: length(reading.words.len() - reading.story.len()),
-                        normal: (words > 0).then(|| reading.story_hash()),
+                        normal: match words {
+                            0 => reading.page_hash(text),
+                            _ => reading.story_hash(),
+                        },
                     };
                     if words > 0 {
                         sketcher.sign(&reading.shingles, signature);
@@ -120,8 +126,9 @@ impl Documents {
     pub(super) fn take_stories(&mut self, masked: MaskedPages) -> StoryStore {
         for (row, story) in self.rows.iter_mut().zip(masked.facts) {
             row.words = story.words;
+            row.page_words = story.page_words;
             row.masked = story.masked;
-            row.normal = story.normal.unwrap_or(row.normal);
+            row.normal = story.normal;
         }
         self.keys = masked.keys;
         self.screens = masked.screens;

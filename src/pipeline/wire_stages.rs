@@ -51,9 +51,7 @@ impl<'a> WireStages<'a> {
             (known, Sample::default(), masked)
         } else {
             let (docs, furniture) = timing.stage(Stage::Learn, None, self.progress, || {
-                let docs = sampled(documents);
-                let furniture = learning::furniture(&pages, &docs)?;
-                Ok::<_, Error>((docs, furniture))
+                learning::furniture(&pages, &sampled(documents))
             })?;
             let masked = mask(&furniture, timing)?;
             let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
