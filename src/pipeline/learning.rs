@@ -55,6 +55,9 @@ pub struct Learned {
     pub(crate) file: Option<u64>,
 }
 
+/// Pages that one thread takes at a time: few enough that none is left alone with a long rest.
+const AT_A_TIME: usize = 128;
+
 /// Reads pages of a corpus again, in parallel.
 #[derive(Clone, Copy)]
 pub(crate) struct PageReader<'a> {
@@ -121,6 +124,7 @@ impl<'a> PageReader<'a> {
         use_it: impl Fn(DocId, &mut PageReading, &str) -> R + Sync,
     ) -> Result<Vec<R>, Error> {
         docs.par_iter()
+            .with_max_len(AT_A_TIME)
             .map_init(
                 || self.buffers(),
                 |buffers, &doc| {

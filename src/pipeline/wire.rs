@@ -50,6 +50,9 @@ pub(super) struct MaskedPages {
 /// Pages that one thread masks at a time: their stories are some 150 KB.
 const BLOCK: usize = 64;
 
+/// Blocks that one thread takes at a time: few enough that none is left alone with a long rest.
+const BLOCKS: usize = 8;
+
 /// Masks every page, puts aside what is left, and makes its keys.
 pub(super) fn sketch(
     pages: &PageReader<'_>,
@@ -72,7 +75,8 @@ pub(super) fn sketch(
         .zip(screens.par_chunks_mut(BLOCK * slots))
         .zip(facts.par_chunks_mut(BLOCK))
         .zip(places.par_chunks_mut(BLOCK));
-    blocks.enumerate().try_for_each_init(
+    let blocks = blocks.enumerate().with_max_len(BLOCKS);
+    blocks.try_for_each_init(
         || {
             let block = StoryBlock::default();
             (pages.buffers(), block, vec![0; sketcher.slots()])
