@@ -147,7 +147,8 @@ pub(crate) fn sampled(documents: &Documents) -> Vec<DocId> {
     places.into_iter().map(|at| docs[at]).collect()
 }
 
-fn facts(documents: &Documents, doc: DocId, rank: u64) -> PageFacts {
+/// What is known of a document to be learned from, besides its words.
+pub(super) fn facts(documents: &Documents, doc: DocId, rank: u64) -> PageFacts {
     PageFacts {
         rank,
         publisher: documents.publisher_hash(doc),
@@ -166,12 +167,12 @@ pub(crate) struct Sample {
     pub(crate) shingles: PageCounts,
 }
 
-/// Learns boilerplate from the sampled documents. Hands back those of them that were learned from:
-/// the ones with words, by ascending rank; pages of equal words once.
-pub(crate) fn furniture(
+/// The words of the sampled documents, without those of their own short lines, and which documents
+/// they are: the ones with words, by ascending rank; pages of equal words once.
+pub(crate) fn read_sample(
     pages: &PageReader<'_>,
     docs: &[DocId],
-) -> Result<(Vec<DocId>, Furniture), Error> {
+) -> Result<(Vec<DocId>, Pages), Error> {
     let documents = pages.documents;
     let read = pages.each_page(docs, None, |doc, reading, text| {
         let has_words = !reading.words.is_empty();
@@ -182,33 +183,43 @@ pub(crate) fn furniture(
     })?;
     let read: Vec<_> = read.into_iter().flatten().collect();
     let facts: Vec<PageFacts> = read.iter().map(|(_, facts, _)| *facts).collect();
-    let mut learned_from = Pages::new();
-    let mut docs = Vec::with_capacity(read.len());
+    let (mut docs, mut sample) = (Vec::with_capacity(read.len()), Pages::new());
     for at in boilerplate::sample(&facts, boilerplate::SAMPLE) {
         let (doc, facts, words) = &read[at];
-        learned_from.push(*facts, words.iter().copied());
+        sample.push(*facts, words.iter().copied());
         docs.push(*doc);
     }
-    drop(read);
-    let furniture = boilerplate::learn(&learned_from, documents.tells_publishers());
+    Ok((docs, sample))
+}
+
+/// Learns boilerplate from the sampled documents. Hands back those of them that were learned from.
+pub(crate) fn furniture(
+    pages: &PageReader<'_>,
+    docs: &[DocId],
+) -> Result<(Vec<DocId>, Furniture), Error> {
+    let (docs, sample) = read_sample(pages, docs)?;
+    let furniture = boilerplate::learn(&sample, pages.documents.tells_publishers());
     Ok((docs, furniture))
 }
 
 /// Counts on how many pages of the sample the words of story texts stand, and their shingles.
 pub(super) fn counts(
-    pages: &PageReader<'_>,
     docs: &[DocId],
     stories: &StoryStore,
+    shingling: Shingling,
+    cancelled: &AtomicBool,
 ) -> Result<(WordFrequencies, PageCounts), Error> {
     let mut words = WordFrequencies::new(LOG2_WORD_CELLS);
     let mut shingles = PageCounts::new();
     for part in docs.chunks(PART) {
-        pages.go_on()?;
+        if cancelled.load(Ordering::Relaxed) {
+            return Err(Error::Cancelled);
+        }
         let read: Vec<_> = part
             .par_iter()
             .map(|&doc| {
                 let story = stories.story(doc);
-                let shingles = shingles_of(story, pages.shingling);
+                let shingles = shingles_of(story, shingling);
                 (distinct(story.words.to_vec()), distinct(shingles))
             })
             .collect();

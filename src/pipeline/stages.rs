@@ -10,12 +10,13 @@ use super::census::Census;
 use super::clustering::{REPORTED, cluster};
 use super::comparing::Comparer;
 use super::counts::Work;
-use super::crediting::Crediting;
+use super::crediting::{Crediting, IndexedCredit};
 use super::documents::{BlockTable, Documents};
 use super::error::Error;
 use super::jaccard::JaccardMethod;
 use super::job::JobParts;
 use super::judging::Judge;
+use super::learning::{Learned, Sample};
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::run::Run;
@@ -74,112 +75,164 @@ pub(super) fn run_keeping(
     keep: &mut dyn FnMut(Sketched<'_>) -> Result<(), Error>,
 ) -> Result<Run, Error> {
     let mut timing = Timing::default();
-    let go_on = || match cancelled.load(Ordering::Relaxed) {
-        true => Err(Error::Cancelled),
-        false => Ok(()),
-    };
     let mut documents = read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
-    go_on()?;
-    let mut known = job.learned.take();
-    let capped = AtomicU64::new(0);
-    let wire = WireStages {
-        corpus: &corpus,
-        job: &job,
-        progress,
-        cancelled,
-        capped: &capped,
-    };
+    go_on(cancelled)?;
+    let known = job.learned.take();
     let mut learned = None;
     if job.recipe.profile == Profile::Wire {
+        let capped = AtomicU64::new(0);
+        let wire = WireStages {
+            corpus: &corpus,
+            job: &job,
+            progress,
+            cancelled,
+            capped: &capped,
+        };
         learned = Some(reading_again(&corpus, || {
-            wire.learn(known.take(), &mut documents, &mut timing)
+            wire.learn(known, &mut documents, &mut timing)
         })?);
     }
-    let (texts, found) = timing.stage(Stage::Index, None, progress, || {
-        let texts = Texts::of(&documents);
-        let found = find(&documents, &texts, &job.recipe);
-        (texts, found)
-    });
-    go_on()?;
-
-    if let Some((.., stories)) = &learned {
-        let sketched = Sketched {
-            corpus: &corpus,
-            documents: &documents,
-            texts: &texts,
-            stories,
-        };
-        reading_again(&corpus, || keep(sketched))?;
-    }
-    documents.forget_sketches();
-
-    let mut work = Work::of(&found);
-    work.compared = found.pairs.len() as u64;
-    let is_wire = job.recipe.profile == Profile::Wire;
-    let credits = is_wire.then(|| Crediting::new(&corpus, &documents, cancelled));
-    let census = Census::new(&documents, &job.recipe);
-    let judge = Judge {
-        documents: &documents,
-        texts: &texts,
-        job: &job,
-        credits: credits.as_ref(),
-        links: None,
+    let prepared = Prepared {
+        corpus,
+        job,
+        documents,
+        learned,
+        credits: &[],
+        timing,
     };
-    let parting = parting(&documents, &job.recipe);
-    let clustered = reading_again(&corpus, || match &mut learned {
-        None => {
-            let comparer = Comparer {
+    prepared.finish(progress, cancelled, keep)
+}
+
+/// Documents that are filed under their keys: all that is left is to find the copies.
+pub(super) struct Prepared<'a> {
+    pub(super) corpus: Corpus,
+    pub(super) job: JobParts,
+    pub(super) documents: Documents,
+    /// In `wire`.
+    pub(super) learned: Option<(Learned, Sample, StoryStore)>,
+    /// Of documents that are not in the corpus.
+    pub(super) credits: &'a [IndexedCredit],
+    pub(super) timing: Timing,
+}
+
+fn go_on(cancelled: &AtomicBool) -> Result<(), Error> {
+    match cancelled.load(Ordering::Relaxed) {
+        true => Err(Error::Cancelled),
+        false => Ok(()),
+    }
+}
+
+impl Prepared<'_> {
+    /// Finds candidates, compares and clusters.
+    pub(super) fn finish(
+        self,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+        keep: &mut dyn FnMut(Sketched<'_>) -> Result<(), Error>,
+    ) -> Result<Run, Error> {
+        let Prepared {
+            corpus,
+            job,
+            mut documents,
+            mut learned,
+            credits: indexed,
+            mut timing,
+        } = self;
+        let capped = AtomicU64::new(0);
+        let wire = WireStages {
+            corpus: &corpus,
+            job: &job,
+            progress,
+            cancelled,
+            capped: &capped,
+        };
+        let (texts, found) = timing.stage(Stage::Index, None, progress, || {
+            let texts = Texts::of(&documents);
+            let found = find(&documents, &texts, &job.recipe);
+            (texts, found)
+        });
+        go_on(cancelled)?;
+
+        if let Some((.., stories)) = &learned {
+            let sketched = Sketched {
                 corpus: &corpus,
                 documents: &documents,
-                method: JaccardMethod {
-                    documents: &documents,
-                    shingling: job.recipe.shingling,
-                },
-                cancelled,
-                progress,
+                texts: &texts,
+                stories,
             };
-            cluster(
-                found.pairs,
-                judge,
-                &parting,
-                &comparer,
-                &census,
-                &mut timing,
-                progress,
-            )
+            reading_again(&corpus, || keep(sketched))?;
         }
-        Some((learned, sample, stories)) => {
-            if learned.stock.is_none() {
-                wire.tell_stock(
-                    &found.pairs,
-                    sample,
-                    (&texts, stories),
-                    learned,
+        documents.forget_sketches();
+
+        let mut work = Work::of(&found);
+        work.compared = found.pairs.len() as u64;
+        let is_wire = job.recipe.profile == Profile::Wire;
+        let credits =
+            is_wire.then(|| Crediting::new(&corpus, &documents, cancelled).with_indexed(indexed));
+        let census = Census::new(&documents, &job.recipe);
+        let judge = Judge {
+            documents: &documents,
+            texts: &texts,
+            job: &job,
+            credits: credits.as_ref(),
+            links: None,
+        };
+        let parting = parting(&documents, &job.recipe);
+        let clustered = reading_again(&corpus, || match &mut learned {
+            None => {
+                let comparer = Comparer {
+                    corpus: &corpus,
+                    documents: &documents,
+                    method: JaccardMethod {
+                        documents: &documents,
+                        shingling: job.recipe.shingling,
+                    },
+                    cancelled,
+                    progress,
+                };
+                cluster(
+                    found.pairs,
+                    judge,
                     &parting,
+                    &comparer,
+                    &census,
                     &mut timing,
-                )?;
+                    progress,
+                )
             }
-            let comparer = wire.comparer(&documents, learned, stories);
-            let clustered = cluster(
-                found.pairs,
-                judge,
-                &parting,
-                &comparer,
-                &census,
-                &mut timing,
-                progress,
-            )?;
-            timing.stage(Stage::Cluster, None, progress, || {
-                wire::settle(clustered, judge, &comparer)
-            })
-        }
-    })?;
-    let counted = census.finish();
-    work.capped_alignments = capped.load(Ordering::Relaxed);
-    let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
-    run.learned = learned.map(|(learned, ..)| learned);
-    run.counted = counted;
-    Ok(run)
+            Some((learned, sample, stories)) => {
+                if learned.stock.is_none() {
+                    wire.tell_stock(
+                        &found.pairs,
+                        sample,
+                        (&texts, stories),
+                        learned,
+                        &parting,
+                        &mut timing,
+                    )?;
+                }
+                let comparer = wire.comparer(&documents, learned, stories);
+                let clustered = cluster(
+                    found.pairs,
+                    judge,
+                    &parting,
+                    &comparer,
+                    &census,
+                    &mut timing,
+                    progress,
+                )?;
+                timing.stage(Stage::Cluster, None, progress, || {
+                    wire::settle(clustered, judge, &comparer)
+                })
+            }
+        })?;
+        let counted = census.finish();
+        work.capped_alignments = capped.load(Ordering::Relaxed);
+        let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
+        run.learned = learned.map(|(learned, ..)| learned);
+        run.counted = counted;
+        Ok(run)
+    }
 }
 
 /// Does what reads records again. If it fails or panics and an input has changed, that is the error.

@@ -15,26 +15,26 @@ use super::judging::Judge;
 use super::learning::{PageReader, Sample, distinct, shingles_of};
 use super::linking;
 use super::parting::{Parting, stop};
-use super::story::PageReading;
 use super::story_store::{StoryBlock, StoryStore, StoryWriter};
 use super::texts::Texts;
 use crate::boilerplate::Furniture;
 use crate::cluster::{Link, Weight, average};
+use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::sketch::{Sketcher, screen};
-use crate::verify::{Decision, Stock, StockCounter};
+use crate::verify::{Decision, Stock, StockCounter, WordKind};
 
 /// What is kept of a masked page, besides its keys.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct StoryFacts {
     /// Words of the story text; none if it is thin.
-    words: u32,
+    pub(super) words: u32,
     /// Words of the page.
-    page_words: u32,
+    pub(super) page_words: u32,
     /// Words masked.
-    masked: u32,
+    pub(super) masked: u32,
     /// The identity of the story text, or of a thin page.
-    normal: u128,
+    pub(super) normal: u128,
 }
 
 /// What masking a corpus gave, document by document.
@@ -53,45 +53,37 @@ const BLOCK: usize = 64;
 /// Blocks that one thread takes at a time: few enough that none is left alone with a long rest.
 const BLOCKS: usize = 8;
 
+/// What is left of a page, to be put aside and filed.
+pub(super) struct MaskedStory<'a> {
+    pub(super) words: &'a [u64],
+    pub(super) kinds: &'a [WordKind],
+    pub(super) shingles: &'a [u64],
+    pub(super) facts: StoryFacts,
+}
+
 /// Masks every page, puts aside what is left, and makes its keys.
 pub(super) fn sketch(
     pages: &PageReader<'_>,
     job: &JobParts,
     furniture: &Furniture,
 ) -> Result<MaskedPages, Error> {
-    let banding = job.recipe.banding;
-    let sketcher =
-        Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
-    let bands = banding.bands() as usize;
     let documents = pages.documents.rows.len();
-    let slots = banding.slots() as usize;
-    let mut keys = vec![0; documents * bands];
-    let mut screens = vec![0; documents * slots];
-    let mut facts = vec![StoryFacts::default(); documents];
-    let mut places = vec![0; documents];
-    let writer = StoryWriter::new(pages.corpus)?;
-    let blocks = keys
-        .par_chunks_mut(BLOCK * bands)
-        .zip(screens.par_chunks_mut(BLOCK * slots))
-        .zip(facts.par_chunks_mut(BLOCK))
-        .zip(places.par_chunks_mut(BLOCK));
-    let blocks = blocks.enumerate().with_max_len(BLOCKS);
-    blocks.try_for_each_init(
-        || {
-            let block = StoryBlock::default();
-            (pages.buffers(), block, vec![0; sketcher.slots()])
-        },
-        |(buffers, block, signature), (at, (((keys, screens), facts), places))| {
+    let buffers = || pages.buffers();
+    file_stories(
+        pages.corpus,
+        job,
+        documents,
+        buffers,
+        |doc, buffers, file| {
             pages.go_on()?;
-            let sketches = keys.chunks_mut(bands).zip(screens.chunks_mut(slots));
-            let each = sketches.zip(facts).zip(places.iter_mut());
-            for (at, (((keys, screens), facts), place)) in (at * BLOCK..).zip(each) {
-                let doc = DocId::from_index(at);
-                let mask = |reading: &mut PageReading, text: &str| {
-                    reading.find_kinds(text);
-                    *place = block.push(&reading.story_words, &reading.kinds);
-                    let words = reading.story_length();
-                    *facts = StoryFacts {
+            pages.page(doc, Some(furniture), buffers, |reading, text| {
+                reading.find_kinds(text);
+                let words = reading.story_length();
+                file(MaskedStory {
+                    words: &reading.story_words,
+                    kinds: &reading.kinds,
+                    shingles: &reading.shingles,
+                    facts: StoryFacts {
                         words: length(words),
                         page_words: length(reading.words.len()),
                         masked: length(reading.words.len() - reading.story.len()),
@@ -99,14 +91,52 @@ pub(super) fn sketch(
                             0 => reading.page_hash(text),
                             _ => reading.story_hash(),
                         },
-                    };
-                    if words > 0 {
-                        sketcher.sign(&reading.shingles, signature);
+                    },
+                });
+            })
+        },
+    )
+}
+
+/// Puts the stories of so many documents aside, and makes their keys. `story` hands that of a document on.
+pub(super) fn file_stories<B>(
+    corpus: &Corpus,
+    job: &JobParts,
+    documents: usize,
+    buffers: impl Fn() -> B + Sync + Send,
+    story: impl Fn(DocId, &mut B, &mut dyn FnMut(MaskedStory<'_>)) -> Result<(), Error> + Sync + Send,
+) -> Result<MaskedPages, Error> {
+    let banding = job.recipe.banding;
+    let sketcher =
+        Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
+    let bands = banding.bands() as usize;
+    let slots = banding.slots() as usize;
+    let mut keys = vec![0; documents * bands];
+    let mut screens = vec![0; documents * slots];
+    let mut facts = vec![StoryFacts::default(); documents];
+    let mut places = vec![0; documents];
+    let writer = StoryWriter::new(corpus)?;
+    let blocks = keys
+        .par_chunks_mut(BLOCK * bands)
+        .zip(screens.par_chunks_mut(BLOCK * slots))
+        .zip(facts.par_chunks_mut(BLOCK))
+        .zip(places.par_chunks_mut(BLOCK));
+    let blocks = blocks.enumerate().with_max_len(BLOCKS);
+    blocks.try_for_each_init(
+        || (buffers(), StoryBlock::default(), vec![0; sketcher.slots()]),
+        |(buffers, block, signature), (at, (((keys, screens), facts), places))| {
+            let sketches = keys.chunks_mut(bands).zip(screens.chunks_mut(slots));
+            let each = sketches.zip(facts).zip(places.iter_mut());
+            for (at, (((keys, screens), facts), place)) in (at * BLOCK..).zip(each) {
+                story(DocId::from_index(at), buffers, &mut |story| {
+                    *place = block.push(story.words, story.kinds);
+                    *facts = story.facts;
+                    if story.facts.words > 0 {
+                        sketcher.sign(story.shingles, signature);
                         banding.keys(signature, keys);
                         screen::bytes(signature, screens);
                     }
-                };
-                pages.page(doc, Some(furniture), buffers, mask)?;
+                })?;
             }
             let start = writer.write(block)?;
             places.iter_mut().for_each(|place| *place += start);

@@ -55,7 +55,7 @@ impl<'a> WireStages<'a> {
             })?;
             let masked = mask(&furniture, timing)?;
             let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
-                learning::counts(&pages, &docs, &masked.stories)
+                learning::counts(&docs, &masked.stories, pages.shingling, self.cancelled)
             })?;
             let learned = Learned {
                 furniture,
