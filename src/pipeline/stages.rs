@@ -47,6 +47,7 @@ pub(super) struct Sketched<'a> {
     pub(super) documents: &'a Documents,
     pub(super) texts: &'a Texts,
     pub(super) stories: &'a StoryStore,
+    pub(super) learned: &'a Learned,
 }
 
 /// Reads every record of a corpus, and refuses to go on if they are more than expected.
@@ -153,8 +154,9 @@ impl Prepared<'_> {
         });
         go_on(cancelled)?;
 
-        if let Some((.., stories)) = &learned {
+        if let Some((learned, _, stories)) = &learned {
             let sketched = Sketched {
+                learned,
                 corpus: &corpus,
                 documents: &documents,
                 texts: &texts,

@@ -1,6 +1,6 @@
 //! What goes wrong with an index: it is not there, damaged, forged, or its writer dies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::fs::File;
 use std::io;
@@ -27,6 +27,15 @@ fn begun() -> Dir {
     dir.wirecopy(&["index", "build", "first.jsonl", "--index", "ix", "-q"])
         .exits(0);
     dir
+}
+
+/// Puts the index back as it was.
+fn restore(dir: &Dir, files: &BTreeMap<String, Vec<u8>>) {
+    let _ = fs::remove_dir_all(dir.path("ix"));
+    fs::create_dir(dir.path("ix")).unwrap();
+    for (name, bytes) in files {
+        fs::write(dir.path("ix").join(name), bytes).unwrap();
+    }
 }
 
 fn documents(dir: &Dir) -> u64 {
@@ -83,13 +92,6 @@ fn what_is_no_index_is_told_apart() {
 fn a_writer_that_is_killed_leaves_the_index_before_or_after() {
     let dir = begun();
     let before = dir.tree("ix");
-    let restore = || {
-        let _ = fs::remove_dir_all(dir.path("ix"));
-        fs::create_dir(dir.path("ix")).unwrap();
-        for (name, bytes) in &before {
-            fs::write(dir.path("ix").join(name), bytes).unwrap();
-        }
-    };
     let words = ["index", "add", "rest.jsonl", "--index", "ix", "-q"];
     let started = Instant::now();
     dir.wirecopy(&words).exits(0);
@@ -97,7 +99,7 @@ fn a_writer_that_is_killed_leaves_the_index_before_or_after() {
     const POINTS: u32 = 60;
     let mut states = BTreeSet::new();
     for point in 0..POINTS {
-        restore();
+        restore(&dir, &before);
         let mut child = dir
             .command(&words)
             .stdout(Stdio::null())
@@ -235,6 +237,59 @@ fn signatures_of_fewer_documents_than_there_are_are_damage() {
         .tells(&["more or fewer than the documents"]);
 }
 
+/// Titles, and where each ends. Segments of earlier versions have neither.
+const TITLES: u32 = 15;
+const TITLE_ENDS: u32 = 16;
+
+#[test]
+fn titles_that_lie_are_damage_wherever_they_are_read() {
+    type Lie = (&'static str, fn(u32, &mut Vec<u8>) -> bool);
+    let lies: [Lie; 6] = [
+        ("more or fewer than the documents", |section, own| {
+            own.truncate(own.len() - if section == TITLE_ENDS { 8 } else { 0 });
+            true
+        }),
+        ("a title is no text", |section, own| {
+            if section == TITLE_ENDS {
+                own[..8].fill(0xff); // the first ends behind all, the second before it begins
+            }
+            true
+        }),
+        ("a title is no text", |section, own| {
+            if section == TITLES {
+                own.fill(0xff);
+            }
+            true
+        }),
+        ("a title is no text", |section, own| {
+            if section == TITLES {
+                own.clear();
+            }
+            true
+        }),
+        ("expected a section of kind 15", |section, _| {
+            section != TITLES
+        }),
+        ("expected a section of kind 16", |section, _| {
+            section != TITLE_ENDS
+        }),
+    ];
+    let dir = begun();
+    let whole = dir.tree("ix");
+    for (said, lie) in lies {
+        write_again(&dir.path("ix"), |_, _, section, own| {
+            !matches!(section, TITLES | TITLE_ENDS) || lie(section, own)
+        });
+        for words in [
+            &["index", "verify", "--index", "ix"][..],
+            &["index", "compact", "--index", "ix"],
+        ] {
+            dir.wirecopy(words).exits(4).tells(&["seg-", said]);
+        }
+        restore(&dir, &whole);
+    }
+}
+
 #[test]
 fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
     let dir = begun();
@@ -256,6 +311,7 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
     for _ in 0..300 {
         forge(&dir.path("ix"), &mut draw);
         let opened = Index::open(&dir.path("ix"));
+        let go_on = AtomicBool::new(false);
         errors += match opened {
             Err(error) => {
                 assert!(error.to_string().contains("ix"), "{error}");
@@ -272,16 +328,12 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
                 }
                 let job = wirecopy::Job::new(wirecopy::Recipe::default());
                 let open = job.path(dir.path("rest.jsonl")).open().unwrap();
-                let go_on = AtomicBool::new(false);
-                let placed = index.place(open, &wirecopy::pipeline::Silent, &go_on);
+                let silent = &wirecopy::pipeline::Silent;
+                let placed = index.place(open, silent, &go_on);
                 wrong | u32::from(placed.is_err())
             }
         };
-        fs::remove_dir_all(dir.path("ix")).unwrap();
-        fs::create_dir(dir.path("ix")).unwrap();
-        for (name, bytes) in &whole {
-            fs::write(dir.path("ix").join(name), bytes).unwrap();
-        }
+        restore(&dir, &whole);
     }
     // Most values cannot be told from others: a hash is as good as another one.
     assert!(errors > 30, "{errors} of 300 found");

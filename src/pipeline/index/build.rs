@@ -17,6 +17,7 @@ use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
 use crate::pipeline::learning::Learned;
 use crate::pipeline::progress::Progress;
+use crate::pipeline::report::Beginnings;
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
 use crate::recipe::Profile;
@@ -48,15 +49,25 @@ impl Index {
             .filter(|it| by_publisher(it))
             .map(|_| true);
         let recipe = job.recipe.to_string();
+        let (kernel, shingling) = (job.instructions.text(), job.recipe.shingling);
         let writing = Writing::create(folder, &recipe, &corpus::map_file, Wait::Yes(cancelled))?;
         let mut segment = None;
         let run = stages::run_keeping(corpus, job, progress, cancelled, &mut |sketched| {
-            let credits = Crediting::new(sketched.corpus, sketched.documents, cancelled).all()?;
+            let crediting = Crediting::new(sketched.corpus, sketched.documents, cancelled);
+            let beginnings = Beginnings {
+                documents: sketched.documents,
+                learned: Some(sketched.learned),
+                kernel,
+                shingling,
+            };
+            let (credits, titles) = crediting
+                .all(|doc, record, reading| beginnings.kept_title(doc, record, reading))?;
             let batch = Batch {
                 documents: sketched.documents,
                 texts: sketched.texts,
                 stories: sketched.stories,
                 credits: &credits,
+                titles: &titles,
             };
             segment = Some(NewSegment::begin(
                 writing.new_file(FileKind::Segment)?,

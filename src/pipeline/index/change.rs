@@ -78,6 +78,7 @@ impl Index {
             texts: &sketched.texts,
             stories: &sketched.stories,
             credits: &sketched.credits,
+            titles: &sketched.titles,
         };
         let segment = NewSegment::begin(writing.new_file(FileKind::Segment)?, &batch)?;
         let next = first + segment.documents;

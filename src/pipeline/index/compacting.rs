@@ -15,11 +15,12 @@ use rayon::prelude::*;
 use super::Index;
 use super::catalog::Catalog;
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NONE, PAIRS, PairRow, ROWS, Row, SCREENS, STORIES,
-    TEXT_DOCS, TEXTS, VOCABULARY,
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
+    SCREENS, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
 };
-use super::part::{Part, WORD_BITS};
-use super::segment_of::{put_names, union};
+use super::merged_words::Words;
+use super::part::Part;
+use super::segment_of::put_texts;
 use crate::corpus;
 use crate::hash;
 use crate::index::disk::{FileKind, FileRef, SegmentWriter, Wait, Writing};
@@ -166,7 +167,7 @@ impl<'a> Merging<'a> {
         self.put_keys(&mut file)?;
         self.put_screens(&mut file)?;
         self.go_on()?;
-        words.put(&mut file, self)?;
+        words.put(&mut file, self.parts)?;
         file.section(PAIRS, 16)?.put(&self.pairs(first)?)?;
         Ok(file.finish(first..first + self.documents)?)
     }
@@ -212,9 +213,26 @@ impl<'a> Merging<'a> {
         }
         file.section(ROWS, 80)?.put(&rows)?;
         file.section(IDS, 1)?.put(&ids)?;
-        put_names(file, &names)?;
-        words.number(self)?;
+        put_texts(file, (NAMES, NAME_ENDS), names.into_iter())?;
+        self.put_titles(file)?;
+        words.number(self.parts)?;
         Ok(words)
+    }
+
+    /// Writes titles if a segment has them; documents of the others have empty ones.
+    fn put_titles(&self, file: &mut SegmentWriter<'_>) -> Result<(), Error> {
+        if !self.parts.iter().any(Part::has_titles) {
+            return Ok(());
+        }
+        let mut titles = Vec::with_capacity(self.new.len());
+        for part in self.parts {
+            for (_, doc) in part.rows()?.iter().zip(0..) {
+                if self.new_of(part, doc)? != NONE {
+                    titles.push(part.title(doc)?);
+                }
+            }
+        }
+        Ok(put_texts(file, (TITLES, TITLE_ENDS), titles.into_iter())?)
     }
 
     /// Writes a hash of every document that stays, ascending.
@@ -306,62 +324,6 @@ impl<'a> Merging<'a> {
         pairs.par_sort_unstable();
         pairs.dedup();
         Ok(pairs)
-    }
-}
-
-/// The stories of the new segment, and the words they are made of.
-#[derive(Default)]
-struct Words {
-    /// Part and document whose story is written.
-    stories: Vec<(usize, u32)>,
-    vocabulary: Vec<u64>,
-    /// By part: the new number of each of its words.
-    numbers: Vec<Vec<u32>>,
-}
-
-impl Words {
-    /// Numbers the words that are still used: those of forgotten stories alone are forgotten too.
-    fn number(&mut self, merging: &Merging<'_>) -> Result<(), Error> {
-        let mut used: Vec<Vec<bool>> = Vec::new();
-        for part in merging.parts {
-            used.push(vec![false; part.vocabulary()?.len()]);
-        }
-        for &(at, doc) in &self.stories {
-            let part = &merging.parts[at];
-            for &code in part.codes(part.row(doc)?)? {
-                let word = used[at].get_mut((code & (u32::MAX >> 2)) as usize);
-                *word.ok_or_else(|| part.wrong("a word is not in the vocabulary"))? = true;
-            }
-        }
-        for (part, used) in merging.parts.iter().zip(&used) {
-            let words = part.vocabulary()?.iter().zip(used);
-            let own = words.filter(|(_, used)| **used).map(|(&word, _)| word);
-            self.vocabulary = union(std::mem::take(&mut self.vocabulary), own.collect());
-        }
-        for part in merging.parts {
-            let number = |word: &u64| {
-                let found = self.vocabulary.binary_search(word);
-                found.map_or(Ok(NONE), u32::try_from).unwrap_or(NONE)
-            };
-            let numbers = part.vocabulary()?.par_iter().map(number);
-            self.numbers.push(numbers.collect());
-        }
-        Ok(())
-    }
-
-    fn put(&self, file: &mut SegmentWriter<'_>, merging: &Merging<'_>) -> Result<(), Error> {
-        file.section(VOCABULARY, 8)?.put(&self.vocabulary)?;
-        let mut section = file.section(STORIES, 4)?;
-        let mut codes = Vec::new();
-        for &(at, doc) in &self.stories {
-            let (part, numbers) = (&merging.parts[at], &self.numbers[at]);
-            codes.clear();
-            codes.extend(part.codes(part.row(doc)?)?.iter().map(|&code| {
-                code >> WORD_BITS << WORD_BITS | numbers[(code & (u32::MAX >> 2)) as usize]
-            }));
-            section.put(&codes)?;
-        }
-        Ok(())
     }
 }
 

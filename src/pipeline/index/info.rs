@@ -3,7 +3,7 @@
 use super::Index;
 use super::layout::{
     ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, ROWS, SCREENS, STORIES,
-    TEXT_DOCS, TEXTS, VOCABULARY,
+    TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 
 /// What is known of an index as a whole.
@@ -103,6 +103,8 @@ fn name(section: u32) -> &'static str {
         STORIES => "stories",
         PAIRS => "pairs",
         SCREENS => "screens",
+        TITLES => "titles",
+        TITLE_ENDS => "title_ends",
         _ => "other",
     }
 }

@@ -31,6 +31,10 @@ pub(super) const PAIRS: u32 = 13;
 /// A byte of every slot of a document's signature, in the order of the documents: what the screen looks at.
 /// Segments of earlier versions have none; then nothing is screened.
 pub(super) const SCREENS: u32 = 14;
+/// Titles, one behind the other, in the order of the documents, and where each ends (u64); an empty one of
+/// a document without. Segments of earlier versions have neither; then no document has a title.
+pub(super) const TITLES: u32 = 15;
+pub(super) const TITLE_ENDS: u32 = 16;
 
 /// What was learned, as the file `boilerplate.bin` has it (bytes). In a state of its own.
 pub(super) const LEARNED: u32 = 32;

@@ -15,6 +15,7 @@ mod joined;
 mod layout;
 mod lookup;
 mod matching;
+mod merged_words;
 mod naming;
 mod neighbourhood;
 mod part;
@@ -158,8 +159,9 @@ impl Index {
         self.catalog.snapshot.verify()?;
         self.catalog.parts.iter().try_for_each(|part| {
             let (mut words, mut kinds) = (Vec::new(), Vec::new());
-            for row in part.rows()? {
+            for (row, doc) in part.rows()?.iter().zip(0..) {
                 part.id(row)?;
+                part.title(doc)?;
                 part.name(row.publisher)?;
                 part.name(row.agency)?;
                 part.story(row, &mut words, &mut kinds)?;

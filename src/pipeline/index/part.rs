@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::error::damaged;
 use super::layout::{
     ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
-    SCREENS, STORIES, TEXT_DOCS, TEXTS, VOCABULARY,
+    SCREENS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 use crate::hash;
 use crate::index::disk::Segment;
@@ -56,6 +56,12 @@ impl Part {
         }
         if !length(KEY_DOCS)?.is_multiple_of(banding.bands() as usize) {
             return Err(wrong("a band of keys is shorter than another one"));
+        }
+        if segment.has(TITLES) || segment.has(TITLE_ENDS) {
+            segment.section::<u8>(TITLES)?;
+            if segment.section::<u64>(TITLE_ENDS)?.len() != documents {
+                return Err(wrong("the titles are more or fewer than the documents"));
+            }
         }
         let part = Part {
             first: numbers.start,
@@ -135,17 +141,27 @@ impl Part {
             self.segment.section(NAMES)?,
             self.segment.section(NAME_ENDS)?,
         );
-        let at = name as usize;
-        let start = at
-            .checked_sub(1)
-            .map_or(Some(0), |before| ends.get(before).copied());
-        let bytes = start.zip(ends.get(at).copied()).and_then(|(start, end)| {
-            let range = usize::try_from(start).ok()?..usize::try_from(end).ok()?;
-            names.get(range)
-        });
-        let name = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let name = text_at(names, ends, name as usize);
         let name = name.ok_or_else(|| self.wrong("a name is no text of this file"))?;
         Ok(Some(name))
+    }
+
+    /// Whether documents have titles.
+    pub(super) fn has_titles(&self) -> bool {
+        self.segment.has(TITLES)
+    }
+
+    /// The title of a document; empty if it has none, or none are kept.
+    pub(super) fn title(&self, doc: u32) -> Result<&str, Error> {
+        if !self.has_titles() {
+            return Ok("");
+        }
+        let (titles, ends): (&[u8], &[u64]) = (
+            self.segment.section(TITLES)?,
+            self.segment.section(TITLE_ENDS)?,
+        );
+        let title = text_at(titles, ends, doc as usize);
+        title.ok_or_else(|| self.wrong("a title is no text of this file"))
     }
 
     /// All names, in their order.
@@ -235,6 +251,16 @@ impl Part {
 fn slice<T>(all: &[T], start: u64, length: u32) -> Option<&[T]> {
     let start = usize::try_from(start).ok()?;
     all.get(start..start.checked_add(length as usize)?)
+}
+
+/// One of the texts that stand one behind the other, by where each ends.
+fn text_at<'a>(texts: &'a [u8], ends: &[u64], at: usize) -> Option<&'a str> {
+    let start = match at.checked_sub(1) {
+        Some(before) => *ends.get(before)?,
+        None => 0,
+    };
+    let range = usize::try_from(start).ok()?..usize::try_from(*ends.get(at)?).ok()?;
+    std::str::from_utf8(texts.get(range)?).ok()
 }
 
 /// Where a key stands in an ascending list of hashes.

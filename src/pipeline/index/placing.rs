@@ -34,6 +34,7 @@ use crate::pipeline::judging::Judge;
 use crate::pipeline::learning::Learned;
 use crate::pipeline::method::Method;
 use crate::pipeline::progress::{Progress, Stage, Timing};
+use crate::pipeline::report::Beginnings;
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
 use crate::pipeline::story_store::StoryStore;
@@ -62,6 +63,7 @@ pub(super) struct SketchedBatch {
     pub(super) texts: Texts,
     pub(super) stories: StoryStore,
     pub(super) credits: Vec<IndexedCredit>,
+    pub(super) titles: Vec<Box<str>>,
 }
 
 /// What placing found, before it is a run.
@@ -77,6 +79,7 @@ struct Settled {
     standing: Vec<u32>,
     stories: StoryStore,
     credits: Vec<IndexedCredit>,
+    titles: Vec<Box<str>>,
     pairs: Vec<(u32, u32, bool)>,
 }
 
@@ -85,7 +88,7 @@ pub(super) struct Placing<'a> {
     pub(super) catalog: &'a Catalog,
     /// Whether records whose id the index has are rejected.
     pub(super) refuses_known_ids: bool,
-    /// Whether credits of the whole batch are read, to be kept.
+    /// Whether credits and titles of the whole batch are read, to be kept.
     pub(super) reads_credits: bool,
     /// Documents of the index that are to be clustered again in any case.
     pub(super) touched: Vec<u32>,
@@ -142,6 +145,7 @@ impl Placing<'_> {
                 texts: own_texts,
                 stories: settled.stories,
                 credits: settled.credits,
+                titles: settled.titles,
             },
             pairs: settled.pairs,
         })
@@ -170,9 +174,18 @@ impl Placing<'_> {
         };
         let known = Some(catalog.learned.clone());
         let (learned, _, stories) = wire.learn(known, batch, timing)?;
-        let credits = match self.reads_credits {
-            true => Crediting::new(corpus, batch, cancelled).all()?,
-            false => Vec::new(),
+        let (credits, titles) = match self.reads_credits {
+            true => {
+                let beginnings = Beginnings {
+                    documents: batch,
+                    learned: Some(&learned),
+                    kernel: job.instructions.text(),
+                    shingling: job.recipe.shingling,
+                };
+                Crediting::new(corpus, batch, cancelled)
+                    .all(|doc, record, reading| beginnings.kept_title(doc, record, reading))?
+            }
+            false => (Vec::new(), Vec::new()),
         };
 
         let (own_texts, found, equal) = timing.stage(Stage::Index, None, progress, || {
@@ -264,6 +277,7 @@ impl Placing<'_> {
             standing,
             stories,
             credits,
+            titles,
             pairs: edges,
         })
     }

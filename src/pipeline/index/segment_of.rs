@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::layout::{
     ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
-    SCREENS, STORIES, TEXT_DOCS, TEXTS, VOCABULARY,
+    SCREENS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 use super::part::WORD_BITS;
 use crate::attribution::Agency;
@@ -32,6 +32,8 @@ pub(super) struct Batch<'a> {
     pub(super) stories: &'a StoryStore,
     /// By document.
     pub(super) credits: &'a [IndexedCredit],
+    /// By document.
+    pub(super) titles: &'a [Box<str>],
 }
 
 /// A segment whose pairs are still to come.
@@ -65,6 +67,8 @@ impl<'w> NewSegment<'w> {
         let docs: Vec<DocId> = batch.documents.accepted().collect();
         let stories = Stories::of(batch, &docs);
         put_rows(&mut file, batch, &docs, &stories)?;
+        let titles = docs.iter().map(|doc| &*batch.titles[doc.index()]);
+        put_texts(&mut file, (TITLES, TITLE_ENDS), titles)?;
         put_filed(&mut file, (TEXTS, TEXT_DOCS), docs.len(), |at| {
             #[expect(clippy::cast_possible_truncation)] // the lower half
             let low = batch.documents.row(docs[at]).normal as u64;
@@ -126,22 +130,25 @@ fn put_rows(
     }
     file.section(ROWS, 80)?.put(&rows)?;
     file.section(IDS, 1)?.put(ids.as_bytes())?;
-    put_names(file, &names.list)?;
+    put_texts(file, (NAMES, NAME_ENDS), names.list.into_iter())?;
     Ok(())
 }
 
-/// Writes names, one behind the other, and where each ends.
-pub(super) fn put_names(file: &mut SegmentWriter<'_>, names: &[&str]) -> Result<(), DiskError> {
+/// Writes names or titles, one behind the other, and where each ends.
+pub(super) fn put_texts<'t>(
+    file: &mut SegmentWriter<'_>,
+    (texts, ends): (u32, u32),
+    given: impl Iterator<Item = &'t str>,
+) -> Result<(), DiskError> {
+    let mut where_each_ends: Vec<u64> = Vec::new();
     let mut end = 0;
-    let ends: Vec<u64> = names
-        .iter()
-        .map(|name| {
-            end += name.len() as u64;
-            end
-        })
-        .collect();
-    file.section(NAMES, 1)?.put(names.concat().as_bytes())?;
-    file.section(NAME_ENDS, 8)?.put(&ends)
+    let mut section = file.section(texts, 1)?;
+    for text in given {
+        section.put(text.as_bytes())?;
+        end += text.len() as u64;
+        where_each_ends.push(end);
+    }
+    file.section(ends, 8)?.put(&where_each_ends)
 }
 
 /// Writes hashes, ascending, and which document each is of.

@@ -4,28 +4,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::outlets::Outlets;
+use super::beginnings::{Beginnings, of_opening};
+use super::outlets::{Outlets, carried};
 use super::pairing::{Wanted, coverage, score};
-use super::shown::{on_one_line, title};
+use super::shown::title;
 use crate::attribution::Agency;
 use crate::clusters::{self, ClusterId};
 use crate::corpus::Reader;
 use crate::date::{Date, Lag};
-use crate::doc_id::DocId;
 use crate::output;
 use crate::pipeline::error::Error;
 use crate::pipeline::run::Run;
 use crate::pipeline::story::PageReading;
-use crate::pipeline::story_texts::story_text;
 use crate::report::model::{Cluster, Member};
 
-/// Longest opening, in characters.
-const OPENING: usize = 200;
-/// Longest title made of an opening, in characters.
-const TITLE: usize = 100;
-
 /// The clusters of a run as the page lists them: largest first, then by name.
-pub(super) fn largest_first(run: &Run) -> Vec<&clusters::Cluster> {
+pub(in crate::pipeline) fn largest_first(run: &Run) -> Vec<&clusters::Cluster> {
     let mut clusters: Vec<_> = run.clusters().iter().collect();
     clusters.sort_by_key(|cluster| (std::cmp::Reverse(cluster.members.len()), cluster.id));
     clusters
@@ -38,37 +32,69 @@ pub(super) fn rows(
     outlets: &Outlets,
     cancelled: &AtomicBool,
 ) -> Result<Vec<Cluster>, Error> {
+    let beginnings = Beginnings {
+        documents: &run.documents,
+        learned: run.learned(),
+        kernel: run.job.instructions.text(),
+        shingling: run.recipe().shingling,
+    };
+    let named = |cluster: &clusters::Cluster,
+                 reader: &mut Reader<'_>,
+                 reading: &mut PageReading|
+     -> Result<Named, Error> {
+        let representative = cluster.representative();
+        let mut titles = Vec::with_capacity(cluster.members.len());
+        let (mut opening, mut own_title) = (String::new(), None);
+        for member in &cluster.members {
+            let row = run.documents.row(member.doc);
+            let (input, doc) = (row.input as usize, member.doc);
+            titles.push(reader.record(input, row.offset, row.length, |record| {
+                if doc == representative {
+                    (opening, own_title) = beginnings.of(doc, record, reading);
+                    return own_title.clone();
+                }
+                record.title.and_then(title)
+            })?);
+        }
+        Ok(Named {
+            title: own_title.unwrap_or_else(|| of_opening(&opening)),
+            opening,
+            titles,
+        })
+    };
     clusters
         .par_iter()
         .map_init(
             || (run.corpus.reader(), PageReading::default()),
             |(reader, reading), cluster| match cancelled.load(Ordering::Relaxed) {
                 true => Err(Error::Cancelled),
-                false => row(run, cluster, outlets, reader, reading),
+                false => Ok(row(run, cluster, outlets, named(cluster, reader, reading)?)),
             },
         )
         .collect()
 }
 
-fn row(
+/// What the documents of a cluster are called.
+pub(in crate::pipeline) struct Named {
+    /// The cluster itself.
+    pub(in crate::pipeline) title: String,
+    /// How the representative begins.
+    pub(in crate::pipeline) opening: String,
+    /// By member.
+    pub(in crate::pipeline) titles: Vec<Option<String>>,
+}
+
+/// The row of a cluster.
+pub(in crate::pipeline) fn row(
     run: &Run,
     cluster: &clusters::Cluster,
     outlets: &Outlets,
-    reader: &mut Reader<'_>,
-    reading: &mut PageReading,
-) -> Result<Cluster, Error> {
+    named: Named,
+) -> Cluster {
     let representative = cluster.representative();
-    let (opening, own_title) = beginning(run, representative, reader, reading)?;
     let first = first_date(run, cluster);
     let mut members = Vec::with_capacity(cluster.members.len());
-    for member in &cluster.members {
-        let row = run.documents.row(member.doc);
-        let title = match member.doc == representative {
-            true => own_title.clone(),
-            false => reader.record(row.input as usize, row.offset, row.length, |record| {
-                record.title.and_then(title)
-            })?,
-        };
+    for (member, title) in cluster.members.iter().zip(named.titles) {
         let wanted = Wanted::of_member(run, representative, member);
         let (representative_coverage, coverage) = coverage(wanted.likeness);
         let date = run.date(member.doc);
@@ -79,7 +105,7 @@ fn row(
         };
         members.push(Member {
             id: run.id(member.doc).into_owned(),
-            outlet: outlets.number(run, member.doc),
+            outlet: outlets.number(carried(run, member.doc).publisher),
             date: date.map(output::date_text),
             lag,
             lag_in_days,
@@ -99,13 +125,13 @@ fn row(
             comparison: None,
         });
     }
-    Ok(Cluster {
+    Cluster {
         id: cluster.id.to_string(),
-        title: own_title.unwrap_or_else(|| on_one_line(&opening, TITLE)),
-        opening,
+        title: named.title,
+        opening: named.opening,
         agency: run.cluster_agency(cluster).map(name),
         members,
-    })
+    }
 }
 
 fn name(agency: &'static Agency) -> String {
@@ -113,32 +139,7 @@ fn name(agency: &'static Agency) -> String {
 }
 
 /// The date of the earliest dated member.
-pub(super) fn first_date(run: &Run, cluster: &clusters::Cluster) -> Option<Date> {
+fn first_date(run: &Run, cluster: &clusters::Cluster) -> Option<Date> {
     let members = cluster.members.iter();
     members.filter_map(|member| run.date(member.doc)).min()
-}
-
-/// How a story begins, without boilerplate where that is masked; and its title.
-fn beginning(
-    run: &Run,
-    doc: DocId,
-    reader: &mut Reader<'_>,
-    reading: &mut PageReading,
-) -> Result<(String, Option<String>), Error> {
-    let row = run.documents.row(doc);
-    let beginning = reader.record(row.input as usize, row.offset, row.length, |record| {
-        let story = run.learned().map_or_else(String::new, |learned| {
-            reading.set_kernel(run.job.instructions.text());
-            reading.read(record.text);
-            let publisher = run.documents.publisher_hash(doc);
-            reading.mask(&learned.furniture, publisher, run.recipe().shingling);
-            on_one_line(&story_text(reading, record.text), OPENING)
-        });
-        let opening = match story.is_empty() {
-            true => on_one_line(record.text, OPENING),
-            false => story,
-        };
-        (opening, record.title.and_then(title))
-    })?;
-    Ok(beginning)
 }

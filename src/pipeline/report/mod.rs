@@ -4,6 +4,7 @@
 //! the pairs to be checked by eye, and of the clusters from the largest down, first so many members
 //! of each, then the others.
 
+mod beginnings;
 mod clusters;
 mod doubts;
 mod near_runs;
@@ -17,11 +18,13 @@ mod single;
 
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
+pub(super) use beginnings::Beginnings;
+use clusters::largest_first;
+use outlets::Outlets;
 pub(super) use pairing::Verdict;
 pub(super) use side_by_side::SideBySide;
 pub(super) use single::of_pair;
 
-use outlets::Outlets;
 use pairing::{Pairing, Wanted};
 use shelf::Shelf;
 
@@ -60,7 +63,7 @@ impl Run {
     pub fn report(&self, budget: usize, cancelled: &AtomicBool) -> Result<Report, Error> {
         let pairs = self.pairs();
         let outlets = Outlets::of(self);
-        let clusters = clusters::largest_first(self);
+        let clusters = largest_first(self);
         let mut report = overview::overview(self, &self.counted);
         report.clusters = clusters::rows(self, &clusters, &outlets, cancelled)?;
         report.outlets = outlets.rows;

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::clusters::first_date;
 use crate::clusters::Cluster;
 use crate::date::{Date, Lag, Precision};
 use crate::doc_id::DocId;
@@ -14,10 +13,18 @@ use crate::report::model::{Day, Outlet};
 
 const DAY: i64 = 86_400;
 
-/// The publishers of a run in the order of the report: those of most stories first.
-pub(super) struct Outlets {
-    pub(super) rows: Vec<Outlet>,
-    /// By the run's number of a publisher.
+/// Who published a document, and when.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::pipeline) struct Carried {
+    /// The number of its publisher, if one is known.
+    pub(in crate::pipeline) publisher: Option<u32>,
+    pub(in crate::pipeline) date: Option<Date>,
+}
+
+/// The publishers in the order of the report: those of most stories first.
+pub(in crate::pipeline) struct Outlets {
+    pub(in crate::pipeline) rows: Vec<Outlet>,
+    /// By the number of a publisher.
     numbers: Vec<Option<u32>>,
 }
 
@@ -28,31 +35,59 @@ struct Carrier {
     stories: u64,
     first: u64,
     lags: Vec<i64>,
+    /// Whether a lag is in whole days.
+    in_days: bool,
+}
+
+/// A document of a run.
+pub(super) fn carried(run: &Run, doc: DocId) -> Carried {
+    let publisher = run.documents.row(doc).publisher;
+    Carried {
+        publisher: (publisher != NOBODY).then_some(publisher),
+        date: run.date(doc),
+    }
+}
+
+/// The members of a cluster.
+fn members(run: &Run, cluster: &Cluster) -> Vec<Carried> {
+    let members = cluster.members.iter();
+    members.map(|member| carried(run, member.doc)).collect()
 }
 
 impl Outlets {
     pub(super) fn of(run: &Run) -> Outlets {
-        let mut carriers = vec![Carrier::default(); run.documents.publishers()];
-        for doc in run.documents() {
-            if let Some(publisher) = publisher(run, doc) {
-                carriers[publisher].documents += 1;
-            }
+        let publishers = u32::try_from(run.documents.publishers()).unwrap_or(NOBODY);
+        let names = (0..publishers).map(|number| run.documents.publisher_name(number));
+        let names: Vec<&str> = names.collect();
+        let clusters = run.clusters().iter().map(|own| members(run, own));
+        Outlets::counted(
+            &names,
+            run.documents().map(|doc| carried(run, doc)),
+            clusters,
+        )
+    }
+
+    /// Publishers by their names, of these documents and clusters.
+    pub(in crate::pipeline) fn counted(
+        names: &[&str],
+        documents: impl Iterator<Item = Carried>,
+        clusters: impl Iterator<Item = Vec<Carried>>,
+    ) -> Outlets {
+        let mut carriers = vec![Carrier::default(); names.len()];
+        for publisher in documents.filter_map(|document| document.publisher) {
+            carriers[publisher as usize].documents += 1;
         }
-        for cluster in run.clusters() {
-            count_cluster(run, cluster, &mut carriers);
+        for cluster in clusters {
+            count_cluster(&cluster, &mut carriers);
         }
         let mut order: Vec<usize> = (0..carriers.len())
             .filter(|&publisher| carriers[publisher].documents > 0)
             .collect();
-        let name = |publisher: usize| {
-            let number = u32::try_from(publisher).unwrap_or(NOBODY);
-            run.documents.publisher_name(number)
-        };
         order.sort_by_key(|&at| {
             let Carrier {
                 documents, stories, ..
             } = carriers[at];
-            (Reverse(stories), Reverse(documents), name(at))
+            (Reverse(stories), Reverse(documents), names[at])
         });
         let mut numbers = vec![None; carriers.len()];
         let mut rows = Vec::with_capacity(order.len());
@@ -60,7 +95,7 @@ impl Outlets {
             numbers[publisher] = Some(number);
             let carrier = std::mem::take(&mut carriers[publisher]);
             rows.push(Outlet {
-                name: name(publisher).to_owned(),
+                name: names[publisher].to_owned(),
                 documents: carrier.documents,
                 stories: carrier.stories,
                 first: carrier.first,
@@ -70,48 +105,54 @@ impl Outlets {
         Outlets { rows, numbers }
     }
 
-    /// The number of a document's publisher in the report.
-    pub(super) fn number(&self, run: &Run, doc: DocId) -> Option<u32> {
-        self.numbers[publisher(run, doc)?]
-    }
-}
-
-fn publisher(run: &Run, doc: DocId) -> Option<usize> {
-    let publisher = run.documents.row(doc).publisher;
-    (publisher != NOBODY).then_some(publisher as usize)
-}
-
-fn count_cluster(run: &Run, cluster: &Cluster, carriers: &mut [Carrier]) {
-    // The earliest copy of every publisher, if one is dated.
-    let mut earliest: BTreeMap<usize, Option<Date>> = BTreeMap::new();
-    for member in &cluster.members {
-        if let Some(publisher) = publisher(run, member.doc) {
-            let date = run.date(member.doc);
-            let known = earliest.entry(publisher).or_default();
-            *known = [*known, date].into_iter().flatten().min();
+    /// The same, for documents that number their publishers otherwise.
+    pub(in crate::pipeline) fn numbered(self, names: &[&str]) -> Outlets {
+        let rows = self.rows.iter().zip(0..);
+        let by_name: BTreeMap<&str, u32> = rows.map(|(row, at)| (row.name.as_str(), at)).collect();
+        let numbers = names.iter().map(|name| by_name.get(name).copied());
+        Outlets {
+            numbers: numbers.collect(),
+            rows: self.rows,
         }
     }
-    let dated = cluster.members.iter();
-    let dated = dated
-        .filter(|member| run.date(member.doc).is_some())
-        .count();
-    let first = first_date(run, cluster).filter(|_| dated > 1);
+
+    /// The number in the report of a publisher.
+    pub(super) fn number(&self, publisher: Option<u32>) -> Option<u32> {
+        *self.numbers.get(publisher? as usize)?
+    }
+}
+
+fn count_cluster(cluster: &[Carried], carriers: &mut [Carrier]) {
+    // The earliest copy of every publisher, if one is dated.
+    let mut earliest: BTreeMap<u32, Option<Date>> = BTreeMap::new();
+    for member in cluster {
+        if let Some(publisher) = member.publisher {
+            let known = earliest.entry(publisher).or_default();
+            *known = [*known, member.date].into_iter().flatten().min();
+        }
+    }
+    let dated = cluster.iter().filter_map(|member| member.date);
+    let first = dated.clone().min().filter(|_| dated.count() > 1);
     for (&publisher, date) in &earliest {
-        carriers[publisher].stories += 1;
+        let carrier = &mut carriers[publisher as usize];
+        carrier.stories += 1;
         if let (Some(date), Some(first)) = (date, first) {
-            carriers[publisher].lags.push(match date.lag_after(first) {
+            carrier.lags.push(match date.lag_after(first) {
                 Lag::Seconds(seconds) => seconds,
-                Lag::Days(days) => days.saturating_mul(DAY),
+                Lag::Days(days) => {
+                    carrier.in_days = true;
+                    days.saturating_mul(DAY)
+                }
             });
         }
     }
-    let dates: Vec<(usize, Date)> = (earliest.into_iter())
+    let dates: Vec<(u32, Date)> = (earliest.into_iter())
         .filter_map(|(publisher, date)| Some((publisher, date?)))
         .collect();
     if let Some(&(winner, date)) = dates.iter().min_by_key(|(_, date)| *date) {
         let mut others = dates.iter().filter(|(publisher, _)| *publisher != winner);
         if dates.len() > 1 && others.all(|(_, other)| other.is_after(date)) {
-            carriers[winner].first += 1;
+            carriers[winner as usize].first += 1;
         }
     }
 }
@@ -126,26 +167,30 @@ fn median(mut values: Vec<i64>) -> Option<i64> {
     })
 }
 
-/// Documents and stories of every day.
+/// Documents and stories of every day of a run.
 pub(super) fn days(run: &Run) -> Vec<Day> {
-    let mut repeats = vec![false; run.documents.rows.len()];
-    for cluster in run.clusters() {
-        let members = cluster.members.iter();
-        let first = members.clone().min_by_key(|member| {
-            let date = run.date(member.doc);
-            (date.is_none(), date)
-        });
-        let first = first.map(|member| member.doc);
-        for member in members.filter(|member| Some(member.doc) != first) {
-            repeats[member.doc.index()] = true;
-        }
-    }
+    let clusters = run.clusters().iter().map(|own| members(run, own));
+    days_of(run.documents().map(|doc| run.date(doc)), clusters)
+}
+
+/// Documents of every day, and of these the ones that are in no cluster or first in theirs.
+pub(in crate::pipeline) fn days_of(
+    documents: impl Iterator<Item = Option<Date>>,
+    clusters: impl Iterator<Item = Vec<Carried>>,
+) -> Vec<Day> {
     let mut days: BTreeMap<i64, (u64, u64)> = BTreeMap::new();
-    for doc in run.documents() {
-        if let Some(date) = run.date(doc) {
-            let (documents, stories) = days.entry(date.day()).or_default();
-            *documents += 1;
-            *stories += u64::from(!repeats[doc.index()]);
+    for date in documents.flatten() {
+        let (documents, stories) = days.entry(date.day()).or_default();
+        *documents += 1;
+        *stories += 1;
+    }
+    for cluster in clusters {
+        let mut dates: Vec<Date> = cluster.iter().filter_map(|member| member.date).collect();
+        dates.sort_unstable();
+        for repeat in dates.iter().skip(1) {
+            if let Some((_, stories)) = days.get_mut(&repeat.day()) {
+                *stories = stories.saturating_sub(1);
+            }
         }
     }
     let day = |(day, (documents, stories)): (i64, (u64, u64))| Day {

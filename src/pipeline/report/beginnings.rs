@@ -1,0 +1,75 @@
+//! What a document is called: by its title or, without one, by how its story begins.
+
+use super::shown::{on_one_line, title};
+use crate::corpus::Record;
+use crate::doc_id::DocId;
+use crate::pipeline::documents::Documents;
+use crate::pipeline::learning::Learned;
+use crate::pipeline::story::PageReading;
+use crate::pipeline::story_texts::story_text;
+use crate::shingle::Shingling;
+use crate::text::Kernel;
+
+/// Longest opening, in characters.
+const OPENING: usize = 200;
+/// Longest title made of an opening, in characters.
+const TITLE: usize = 100;
+/// Longest title that an index keeps, in characters: as many as the page shows
+/// (`src/report/encode.rs`), so that nothing is missed. A character takes four bytes at most, and the
+/// title 960.
+const KEPT: usize = 240;
+
+/// Looks at how documents begin.
+pub(in crate::pipeline) struct Beginnings<'a> {
+    pub(in crate::pipeline) documents: &'a Documents,
+    /// What is masked, in `wire`.
+    pub(in crate::pipeline) learned: Option<&'a Learned>,
+    pub(in crate::pipeline) kernel: Kernel,
+    pub(in crate::pipeline) shingling: Shingling,
+}
+
+impl Beginnings<'_> {
+    /// How a story begins, without boilerplate where that is masked.
+    pub(super) fn opening(&self, doc: DocId, text: &str, reading: &mut PageReading) -> String {
+        let story = self.learned.map_or_else(String::new, |learned| {
+            reading.set_kernel(self.kernel);
+            reading.read(text);
+            let publisher = self.documents.publisher_hash(doc);
+            reading.mask(&learned.furniture, publisher, self.shingling);
+            on_one_line(&story_text(reading, text), OPENING)
+        });
+        match story.is_empty() {
+            true => on_one_line(text, OPENING),
+            false => story,
+        }
+    }
+
+    /// What an index calls a document, which keeps no text of it.
+    pub(in crate::pipeline) fn kept_title(
+        &self,
+        doc: DocId,
+        record: &Record<'_>,
+        reading: &mut PageReading,
+    ) -> Box<str> {
+        let own = record.title.map(|title| on_one_line(title, KEPT));
+        let own = own.filter(|title| !title.is_empty());
+        let title = own.unwrap_or_else(|| of_opening(&self.opening(doc, record.text, reading)));
+        title.into_boxed_str()
+    }
+
+    /// How a story begins, and the title of its record.
+    pub(super) fn of(
+        &self,
+        doc: DocId,
+        record: &Record<'_>,
+        reading: &mut PageReading,
+    ) -> (String, Option<String>) {
+        let opening = self.opening(doc, record.text, reading);
+        (opening, record.title.and_then(title))
+    }
+}
+
+/// The title of a story without one.
+pub(super) fn of_opening(opening: &str) -> String {
+    on_one_line(opening, TITLE)
+}
