@@ -40,7 +40,7 @@ impl Date {
     /// How long this date is after `earlier` (negative if before).
     pub fn lag_after(self, earlier: Date) -> Lag {
         if self.precision == Precision::Second && earlier.precision == Precision::Second {
-            Lag::Seconds(self.seconds - earlier.seconds)
+            Lag::Seconds(self.seconds.saturating_sub(earlier.seconds))
         } else {
             Lag::Days(self.day() - earlier.day())
         }

@@ -137,7 +137,7 @@ fn shown(view: &View) -> Value {
     json!({
         "budget": view.budget,
         "focus": view.focus,
-        "since": view.since,
+        "since": view.since.as_ref().map(ToString::to_string),
         "min_outlets": view.min_outlets,
     })
 }

@@ -1,4 +1,4 @@
-//! `wirecopy report DIR`: the page of a finished run, drawn again from its saved model.
+//! `wirecopy report`: the page of a finished run, drawn again from its saved model, or that of an index.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -6,27 +6,44 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
+use wirecopy::Error;
 use wirecopy::output::write_whole;
-use wirecopy::report::{self, Report, SavedError};
+use wirecopy::pipeline::{Index, Silent};
+use wirecopy::report::{self, Report, SavedError, View};
 
-use super::args::ViewArgs;
+use super::args::{Color, ProgressMode, ViewArgs};
 use super::exit::Usage;
-use super::show::{bytes, safe};
+use super::show::{Voice, bytes, safe};
+use super::signals::Interrupt;
 use super::{stdout, view};
 
-/// Draw the page of a finished run again, whole or a part of it
+/// Draw the page of a finished run again, whole or a part of it, or the page of an index
 ///
-/// From report.json in the run's folder; the corpus is not needed. A page can be narrowed to an
+/// Of a run from report.json in its folder; the corpus is not needed. A page can be narrowed to an
 /// outlet, to recent days, or to stories that many carried. Texts that the run had no room for are
 /// not in report.json: run again with a larger --report-budget for those.
+///
+/// Of an index with --index: titles, outlets, dates and figures of its clusters, but no texts, which
+/// an index does not keep. With --since only the clusters of these days are compared again.
 #[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "wirecopy report [OPTIONS] <DIR>\n       \
+                      wirecopy report [OPTIONS] --index <DIR> -o <FILE>",
+    after_help = "\
+Example: wirecopy report copies --min-outlets 5
+         wirecopy report --index news.index --since 7d -o weekly.html"
+)]
 pub(super) struct PageArgs {
     /// The output folder of a finished run
-    dir: PathBuf,
+    dir: Option<PathBuf>,
 
-    /// File to write [default: report.html in the folder]
+    /// The folder of an index, in place of that of a run
+    #[arg(long, value_name = "DIR")]
+    index: Option<PathBuf>,
+
+    /// File to write [default: report.html in the folder of the run]
     ///
-    /// It is replaced when the new page is complete.
+    /// It is replaced when the new page is complete. Nothing is written into the folder of an index.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -34,27 +51,90 @@ pub(super) struct PageArgs {
     view: ViewArgs,
 }
 
-/// Reads the model, draws the page, puts it in place.
+/// Gets the model, draws the page, puts it in place.
 ///
 /// # Errors
 ///
-/// If there is no run with a saved model, it is damaged or of another format, or the page cannot
-/// be written.
+/// If there is no run with a saved model and no index, it is damaged or of another format, or the
+/// page cannot be written.
 pub(super) fn run(args: PageArgs) -> anyhow::Result<ExitCode> {
-    let PageArgs {
-        dir,
-        output,
-        view: asked,
-    } = args;
-    let mut report = saved(&dir)?;
-    let view = view::of(asked);
-    if let Some(focus) = &view.focus {
-        check_outlet(&report, focus)?;
+    let view = view::of(args.view);
+    match (args.dir, args.index) {
+        (Some(dir), None) => {
+            let mut report = saved(&dir)?;
+            report.folder = dir.display().to_string();
+            let path = args.output.unwrap_or_else(|| dir.join(report::PAGE));
+            draw(&report, &view, &path, "run")
+        }
+        (None, Some(index)) => {
+            let path = beside(&index, args.output)?;
+            of_index(&index, &view, &path)
+        }
+        (None, None) => Err(Usage(
+            "the page of what? Name the output folder of a finished run, or an index with --index DIR"
+                .to_owned(),
+        )
+        .into()),
+        (Some(dir), Some(index)) => Err(Usage(format!(
+            "{} and --index {}: a page is of a run or of an index: name one of them",
+            dir.display(),
+            index.display()
+        ))
+        .into()),
     }
-    report.folder = dir.display().to_string();
-    let page = report::page(&report, &view);
-    let path = output.unwrap_or_else(|| dir.join(report::PAGE));
-    write_whole(&path, page.as_bytes())?;
+}
+
+/// Where the page of an index goes: to a file that is named, and never among its own.
+fn beside(index: &Path, output: Option<PathBuf>) -> Result<PathBuf, Usage> {
+    let Some(path) = output else {
+        return Err(Usage(format!(
+            "--index {}: nothing is written into an index: say with -o FILE where the page goes",
+            index.display()
+        )));
+    };
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    match (fs::canonicalize(folder), fs::canonicalize(index)) {
+        (Ok(folder), Ok(index)) if folder.starts_with(&index) => Err(Usage(format!(
+            "-o {}: nothing is written into an index: name a file elsewhere",
+            path.display()
+        ))),
+        _ => Ok(path),
+    }
+}
+
+/// Compares the clusters that are asked for again, and draws their page.
+fn of_index(folder: &Path, view: &View, path: &Path) -> anyhow::Result<ExitCode> {
+    let interrupt = Interrupt::listen().context("cannot listen for Ctrl-C")?;
+    let index = Index::open(folder)?;
+    let report = index.report(view.since.as_ref(), &Silent, interrupt.cancelled());
+    let mut report = match report {
+        Err(Error::Cancelled) => {
+            let voice = Voice::new(false, ProgressMode::None, Color::Auto);
+            voice.tell("wirecopy: interrupted; no page was written\n");
+            return Ok(interrupt.exit_code().into());
+        }
+        report => report?,
+    };
+    report.folder = folder.display().to_string();
+    draw(&report, view, path, "index")
+}
+
+fn draw(report: &Report, view: &View, path: &Path, of: &str) -> anyhow::Result<ExitCode> {
+    if let Some(focus) = &view.focus {
+        check_outlet(report, focus, of)?;
+    }
+    if let (Some(since), true) = (&view.since, report.days.is_empty()) {
+        return Err(Usage(format!(
+            "--since {since}: no document of this {of} has a date, so none is known to be of these days: \
+             leave it out"
+        ))
+        .into());
+    }
+    let page = report::page(report, view);
+    write_whole(path, page.as_bytes())?;
     let size = bytes(page.len() as u64);
     stdout::print(|out| writeln!(out, "{}: {size}", path.display()))?;
     Ok(ExitCode::SUCCESS)
@@ -92,7 +172,7 @@ fn saved(dir: &Path) -> anyhow::Result<Report> {
 }
 
 /// Refuses an outlet that the report does not know: a page without a row would look like an answer.
-fn check_outlet(report: &Report, focus: &str) -> Result<(), Usage> {
+fn check_outlet(report: &Report, focus: &str, of: &str) -> Result<(), Usage> {
     let asked = focus.to_lowercase();
     let mut names = report.outlets.iter().map(|outlet| outlet.name.as_str());
     if names.any(|name| name.to_lowercase() == asked) {
@@ -103,11 +183,11 @@ fn check_outlet(report: &Report, focus: &str) -> Result<(), Usage> {
         .collect();
     Err(Usage(match largest[..] {
         [] => format!(
-            "--focus {}: this run knows no outlets: its documents name no url and no source",
+            "--focus {}: this {of} knows no outlets: its documents name no url and no source",
             safe(focus, 80)
         ),
         _ => format!(
-            "--focus {}: no outlet of this run; it has {} of them, such as {}",
+            "--focus {}: no outlet of this {of}; it has {} of them, such as {}",
             safe(focus, 80),
             report.outlets.len(),
             largest.join(", ")

@@ -60,15 +60,6 @@ pub(super) fn threshold(text: &str) -> Result<Threshold, String> {
         .map_err(|_| "expected a number above 0 and at most 1, such as 0.8".into())
 }
 
-/// A calendar day, `YYYY-MM-DD`.
-pub(super) fn day(text: &str) -> Result<String, String> {
-    let plain = |c: char| c.is_ascii_digit() || c == '-';
-    match text.parse::<jiff::civil::Date>() {
-        Ok(day) if text.len() == 10 && text.chars().all(plain) => Ok(day.to_string()),
-        _ => Err("expected a day as YYYY-MM-DD, such as 2024-10-16".into()),
-    }
-}
-
 /// A seed, a shingling: whatever the library reads from text.
 pub(super) fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
     text.parse().map_err(|error: T::Err| error.to_string())
@@ -147,21 +138,6 @@ mod tests {
         assert_eq!(keep("longest"), Ok(Keep::Longest));
         for wrong in ["", "source=", "source=,", "shortest"] {
             assert!(keep(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_day_is_one_of_the_calendar() {
-        assert_eq!(day("2024-02-29"), Ok("2024-02-29".to_owned()));
-        for wrong in [
-            "",
-            "2024",
-            "2023-02-29",
-            "16.10.2024",
-            "2024-10-16T10:00",
-            "20241016",
-        ] {
-            assert!(day(wrong).is_err(), "{wrong}");
         }
     }
 

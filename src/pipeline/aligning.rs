@@ -241,8 +241,8 @@ pub(super) fn days_between(a: Date, b: Date) -> f64 {
     let timed = a.precision == Precision::Second && b.precision == Precision::Second;
     #[expect(clippy::cast_precision_loss)] // seconds of dates are far below 2^52
     let days = match timed {
-        true => (a.seconds - b.seconds).abs() as f64 / DAY,
-        false => (a.day() - b.day()).abs() as f64,
+        true => a.seconds.abs_diff(b.seconds) as f64 / DAY,
+        false => a.day().abs_diff(b.day()) as f64,
     };
     days
 }

@@ -291,6 +291,11 @@ impl Documents {
         self.publishers.len()
     }
 
+    /// All publishers, by number.
+    pub(super) fn publisher_names(&self) -> impl Iterator<Item = &str> {
+        self.publishers.iter().map(String::as_str)
+    }
+
     pub(super) fn publisher_name(&self, publisher: u32) -> &str {
         &self.publishers[publisher as usize]
     }

@@ -56,7 +56,9 @@ pub(super) fn carriers(report: &Report) -> Vec<Carrier> {
 
 /// Of each outlet, whether a lag of its documents is in whole days.
 fn by_day(report: &Report) -> Vec<bool> {
-    let mut by_day = vec![false; report.outlets.len()];
+    let mut by_day: Vec<bool> = (report.outlets.iter())
+        .map(|outlet| outlet.lags_in_days)
+        .collect();
     for member in report.clusters.iter().flat_map(|cluster| &cluster.members) {
         let known = (member.outlet).and_then(|outlet| by_day.get_mut(outlet as usize));
         if let Some(known) = known {

@@ -68,6 +68,7 @@ impl Names {
         let keys = |names: &BTreeMap<String, usize>| names.keys().cloned().collect::<Vec<_>>();
         json(&json!({
             "folder": super::words::argument(&report.folder),
+            "ofIndex": report.of_index,
             "profile": report.profile,
             "measure": report.measure,
             "threshold": report.threshold,

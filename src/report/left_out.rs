@@ -79,9 +79,20 @@ impl LeftOut {
                 "To stay below {most} MB, this page leaves out: {}.",
                 said.join("; ")
             ));
-            larger = Some(format!(
-                "wirecopy report {folder} --report-budget {megabytes}MB"
-            ));
+            larger = Some(match report.of_index {
+                false => format!("wirecopy report {folder} --report-budget {megabytes}MB"),
+                true => format!(
+                    "wirecopy report --index {folder} -o page.html --report-budget {megabytes}MB"
+                ),
+            });
+        }
+        if report.of_index {
+            sentences.push(
+                "The texts of the documents: an index does not keep them. To read two side by side, \
+                 cluster the files they came from: wirecopy cluster FILES -o DIR"
+                    .to_owned(),
+            );
+            return Said { sentences, larger };
         }
         if report.without_texts > 0 {
             let clusters = counted(report.without_texts, "cluster has", "clusters have");

@@ -19,11 +19,13 @@ mod left_out;
 mod overview;
 mod policy;
 mod saved;
+mod since;
 mod view;
 mod words;
 
 pub use model::Report;
 pub use saved::{FILE, PAGE, SavedError};
+pub use since::{Since, SinceError};
 pub use view::{DEFAULT_BUDGET, View};
 
 use budget::Data;

@@ -4,6 +4,8 @@
 //! Names stand once, in tables, and are referred to by position; places in texts are counted in
 //! UTF-16 code units, as browsers count.
 
+use std::ops::Not;
+
 use serde::{Deserialize, Serialize};
 
 /// The format that is written, and the only one that is read.
@@ -57,6 +59,10 @@ pub struct Report {
     pub sample: Vec<Drawn>,
     /// Clusters whose texts would not fit the budget.
     pub without_texts: u64,
+    /// Whether it is about an index, which keeps no texts: what is counted is of the whole index, and
+    /// only the clusters that were asked for are here.
+    #[serde(default, skip_serializing_if = "Not::not")]
+    pub of_index: bool,
 }
 
 /// What was counted.
@@ -104,6 +110,9 @@ pub struct Outlet {
     pub first: u64,
     /// Median seconds behind the first dated copy, over its clusters where both are dated.
     pub median_lag: Option<i64>,
+    /// (Of an index) whether a lag is in whole days.
+    #[serde(default, skip_serializing_if = "Not::not")]
+    pub lags_in_days: bool,
 }
 
 /// A day.

@@ -37,6 +37,7 @@ pub(super) struct Overview {
     carriers: Vec<Carrier>,
     less_carrying: Vec<Carrier>,
     less: String,
+    of_index: bool,
     unlisted: Option<String>,
     in_words: Vec<String>,
     recipe: String,
@@ -74,12 +75,11 @@ impl Overview {
     /// What there is to say of a report and the clusters of a view.
     pub(super) fn of(report: &Report, view: &View, clusters: &[usize]) -> Overview {
         let chosen = |at: &usize| &report.clusters[*at];
-        let drawn = [
-            charts::sizes(report, clusters),
-            charts::days(report),
-            charts::similarities(report),
-            charts::curve(report),
-        ];
+        let mut drawn = vec![charts::sizes(report, clusters), charts::days(report)];
+        if !report.of_index {
+            drawn.push(charts::similarities(report));
+        }
+        drawn.push(charts::curve(report));
         let drawn = drawn.into_iter().map(|chart| Drawn {
             drawing: Value::from_safe_string(chart.svg.clone()),
             chart: Chart {
@@ -103,12 +103,17 @@ impl Overview {
             ),
             headline: headline(report),
             standfirst: standfirst(report),
-            narrowed: view.in_words().map(|words| {
+            narrowed: view.in_words(report).map(|words| {
+                let (whole, all, figures) = match report.of_index {
+                    true => ("index", counts.clusters, "Figures, days and outlets"),
+                    false => ("run", report.clusters.len() as u64, "Figures and charts"),
+                };
                 format!(
-                    "{}: {} of {} in the run. Figures and charts are of the whole run.",
+                    "{}: {} of {} in the {whole}. {} are of the whole {whole}.",
                     shown(&words, 200),
                     count(clusters.len() as u64),
-                    count(report.clusters.len() as u64)
+                    count(all),
+                    figures
                 )
             }),
             figures: figures(report),
@@ -116,6 +121,7 @@ impl Overview {
             charts: drawn.collect(),
             less: counted(less_carrying.len() as u64, "more outlet", "more outlets"),
             unlisted: (unlisted > 0).then(|| counted(unlisted, "outlet", "outlets")),
+            of_index: report.of_index,
             carriers,
             less_carrying,
             in_words: report
@@ -177,6 +183,9 @@ fn headline(report: &Report) -> String {
 
 fn standfirst(report: &Report) -> String {
     let counts = &report.counts;
+    if counts.clusters == 0 && report.of_index {
+        return "There is no cluster to show.".to_owned();
+    }
     if counts.clusters == 0 {
         return "No pair was accepted, so there is no cluster to show. The pairs nearest to the decision, if any were compared, are under Check by eye.".to_owned();
     }
@@ -202,7 +211,7 @@ fn figures(report: &Report) -> Vec<(String, String, String)> {
     let counts = &report.counts;
     let figure = |name: &str, value: u64, note: String| (name.to_owned(), count(value), note);
     let stories = counts.documents.saturating_sub(counts.duplicates);
-    vec![
+    let mut figures = vec![
         figure(
             "documents",
             counts.documents,
@@ -234,7 +243,11 @@ fn figures(report: &Report) -> Vec<(String, String, String)> {
             counts.compared,
             format!("{} accepted", count(counts.accepted)),
         ),
-    ]
+    ];
+    if report.of_index {
+        figures.pop(); // an index does not count what was compared
+    }
+    figures
 }
 
 /// What was masked, rejected or capped.
@@ -268,6 +281,13 @@ fn noted(report: &Report) -> Vec<(String, String)> {
             let sources = counted(more, "more source", "more sources");
             note("Much is masked", format!("{sources}, named in run.json"));
         }
+    }
+    if report.of_index {
+        note(
+            "Not kept",
+            "texts: an index keeps titles, and words as numbers".to_owned(),
+        );
+        return noted;
     }
     let rejected = match counts.rejected {
         0 => "no record".to_owned(),

@@ -235,7 +235,7 @@ fn a_view_narrows_rows_and_says_so() {
     let mut report = report(5, 0);
     report.clusters[3].members[1].date = Some("2024-11-02".to_owned());
     let view = View {
-        since: Some("2024-11-01".to_owned()),
+        since: Some("2024-11-01".parse().unwrap()),
         ..View::default()
     };
     let page = page(&report, &view);
@@ -258,6 +258,32 @@ fn a_report_of_nothing_is_a_page_that_says_so() {
     ] {
         assert!(page.contains(said), "{said}");
     }
+}
+
+/// A page of an index says what it is about, and that there are no texts.
+#[test]
+fn a_report_of_an_index_says_why_there_are_no_texts() {
+    let mut report = report(5, 0);
+    report.of_index = true;
+    report.folder = "my index".to_owned();
+    report.counts.clusters = 12;
+    report.clusters[3].members[1].date = Some("2024-11-02".to_owned());
+    let view = View {
+        since: Some("2024-11-01".parse().unwrap()),
+        ..View::default()
+    };
+    let page = page(&report, &view);
+    for said in [
+        "2024-11-01 or later: 1 of 12 in the index",
+        "so there are no pairs to read here",
+        "an index does not keep them",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+    for not_known in ["pairs compared", "Rejected", "How alike compared pairs"] {
+        assert!(!page.contains(not_known), "{not_known}");
+    }
+    assert_eq!(block(&page, "head")["ofIndex"], true);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 //! eye stay those of the whole run: they would be about nothing otherwise.
 
 use super::model::{Cluster, Report};
+use super::since::Since;
+use super::words::{day_number, iso_day};
 
 /// The size of a page unless asked otherwise, in bytes: what most mail servers pass on.
 pub const DEFAULT_BUDGET: usize = 10_000_000;
@@ -15,8 +17,8 @@ pub struct View {
     pub budget: usize,
     /// Only clusters with a document of this publisher (compared without regard to case).
     pub focus: Option<String>,
-    /// Only clusters with a document of this day (`YYYY-MM-DD`) or a later one.
-    pub since: Option<String>,
+    /// Only clusters with a document of this day or a later one.
+    pub since: Option<Since>,
     /// Only clusters carried by at least as many publishers.
     pub min_outlets: u32,
 }
@@ -48,15 +50,16 @@ impl View {
                     .is_none_or(|name| outlet.name.to_lowercase() == *name)
             })
             .collect();
+        let first_day = (self.since.as_ref()).map(|since| since.first_day_of(report));
         let shown = |cluster: &Cluster| {
             let has_focus = focus.is_none()
                 || (cluster.members.iter())
                     .filter_map(|member| focused.get(member.outlet? as usize))
                     .any(|&focused| focused);
-            let is_recent = self.since.as_ref().is_none_or(|since| {
+            let is_recent = first_day.is_none_or(|first_day| {
                 (cluster.members.iter())
-                    .filter_map(|member| member.date.as_deref())
-                    .any(|date| date >= since.as_str())
+                    .filter_map(|member| day_number(member.date.as_deref()?))
+                    .any(|day| first_day.is_some_and(|first_day| day >= first_day))
             });
             has_focus && is_recent && outlets(cluster).len() >= self.min_outlets as usize
         };
@@ -66,13 +69,16 @@ impl View {
     }
 
     /// What was asked for, in words.
-    pub(super) fn in_words(&self) -> Option<String> {
+    pub(super) fn in_words(&self, report: &Report) -> Option<String> {
         let mut words = Vec::new();
         if let Some(focus) = &self.focus {
             words.push(format!("carried by {focus}"));
         }
         if let Some(since) = &self.since {
-            words.push(format!("with a document of {since} or later"));
+            words.push(match since.first_day_of(report) {
+                Some(first) => format!("with a document of {} or later", iso_day(first)),
+                None => "of the last days, and no document has a date".to_owned(),
+            });
         }
         if self.min_outlets > 1 {
             words.push(format!("of at least {} outlets", self.min_outlets));
@@ -98,7 +104,7 @@ pub(super) fn outlets(cluster: &Cluster) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::{Member, Outlet};
+    use super::super::model::{Day, Member, Outlet};
     use super::*;
 
     fn report() -> Report {
@@ -135,7 +141,7 @@ mod tests {
     fn everything_is_shown_unless_asked_otherwise() {
         let view = View::default();
         assert_eq!(view.clusters(&report()), [0, 1, 2]);
-        assert_eq!(view.in_words(), None);
+        assert_eq!(view.in_words(&report()), None);
     }
 
     #[test]
@@ -152,11 +158,32 @@ mod tests {
     #[test]
     fn a_day_keeps_what_was_still_carried_on_it() {
         let view = |day: &str| View {
-            since: Some(day.to_owned()),
+            since: Some(day.parse().unwrap()),
             ..View::default()
         };
         assert_eq!(view("2024-10-01").clusters(&report()), [0, 1]);
         assert_eq!(view("2024-10-05").clusters(&report()), [1]);
+    }
+
+    #[test]
+    fn days_are_counted_back_from_the_newest_document_and_not_from_today() {
+        let day = |day: &str| Day {
+            day: day.to_owned(),
+            ..Day::default()
+        };
+        let mut report = report();
+        let view = |days: &str| View {
+            since: Some(days.parse().unwrap()),
+            ..View::default()
+        };
+        assert_eq!(view("7d").clusters(&report), [0_usize; 0]);
+        let said = view("7d").in_words(&report).unwrap();
+        assert!(said.contains("no document has a date"), "{said}");
+        report.days = vec![day("2024-10-01"), day("2024-10-05")];
+        assert_eq!(view("4d").clusters(&report), [1]);
+        assert_eq!(view("5d").clusters(&report), [0, 1]);
+        let said = view("5d").in_words(&report).unwrap();
+        assert!(said.contains("2024-10-01 or later"), "{said}");
     }
 
     #[test]
@@ -168,7 +195,7 @@ mod tests {
         assert_eq!(view.clusters(&report()), [0]);
         assert_eq!(outlets(&report().clusters[0]), [1, 0, 2]);
         assert_eq!(
-            view.in_words().as_deref(),
+            view.in_words(&report()).as_deref(),
             Some("Only clusters of at least 2 outlets")
         );
     }

@@ -44,7 +44,7 @@ pub(super) fn lag(seconds: i64) -> String {
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// The day of a date that begins with `YYYY-MM-DD`.
-fn civil(date: &str) -> Option<Date> {
+pub(super) fn civil(date: &str) -> Option<Date> {
     date.get(..10)?.parse().ok()
 }
 
@@ -60,7 +60,16 @@ pub(super) fn day(date: &str) -> String {
 
 /// `16 Oct 2024` of a count of days since 1970-01-01.
 pub(super) fn day_of(number: i64) -> String {
-    in_words(EPOCH.saturating_add(SignedDuration::from_hours(number.saturating_mul(24))))
+    in_words(civil_of(number))
+}
+
+/// `2024-10-16` of a count of days since 1970-01-01.
+pub(super) fn iso_day(number: i64) -> String {
+    civil_of(number).to_string()
+}
+
+fn civil_of(number: i64) -> Date {
+    EPOCH.saturating_add(SignedDuration::from_hours(number.saturating_mul(24)))
 }
 
 fn in_words(day: Date) -> String {

@@ -283,6 +283,7 @@ fn titles_that_lie_are_damage_wherever_they_are_read() {
         for words in [
             &["index", "verify", "--index", "ix"][..],
             &["index", "compact", "--index", "ix"],
+            &["report", "--index", "ix", "-o", "page.html"],
         ] {
             dir.wirecopy(words).exits(4).tells(&["seg-", said]);
         }
@@ -329,6 +330,7 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
                 let job = wirecopy::Job::new(wirecopy::Recipe::default());
                 let open = job.path(dir.path("rest.jsonl")).open().unwrap();
                 let silent = &wirecopy::pipeline::Silent;
+                wrong |= u32::from(index.report(None, silent, &go_on).is_err());
                 let placed = index.place(open, silent, &go_on);
                 wrong | u32::from(placed.is_err())
             }

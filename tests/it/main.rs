@@ -9,8 +9,8 @@
 //! - [`explain`], [`explain_wire`], [`explain_wire_json`]: why two documents are, or are not, a pair.
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
-//! - [`index`], [`index_uses`], [`index_faults`]: an index from day to day, what it is used for, and everything
-//!   that goes wrong with one.
+//! - [`index`], [`index_uses`], [`index_report`], [`index_faults`]: an index from day to day,
+//!   what it is used for, its page, and everything that goes wrong with one.
 //! - [`learned`]: what one run has learned, and another starts from.
 //! - [`masked`], [`story_text`]: how much was taken for boilerplate, and what is left.
 //! - [`preflight`]: what people are told before a run.
@@ -46,6 +46,7 @@ mod faults_stop;
 mod faults_streams;
 mod index;
 mod index_faults;
+mod index_report;
 mod index_uses;
 mod learned;
 mod limits;

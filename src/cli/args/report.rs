@@ -1,8 +1,9 @@
 //! Flags that say what of a run its page shows. They change the page only, no other result.
 
 use clap::Args;
+use wirecopy::report::Since;
 
-use crate::cli::values::{day, size};
+use crate::cli::values::{parsed, size};
 
 /// Whether a run is written as a page.
 #[derive(Args, Debug)]
@@ -37,9 +38,13 @@ pub(in crate::cli) struct ViewArgs {
     #[arg(long, value_name = "OUTLET")]
     pub(in crate::cli) focus: Option<String>,
 
-    /// Show only clusters with a document of this day or a later one, such as 2024-10-16
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(in crate::cli) since: Option<String>,
+    /// Show only clusters with a document of this day or a later one, such as 2024-10-16, or of the
+    /// last days, such as 7d
+    ///
+    /// Days are counted back from that of the newest dated document, which is the last of them, and
+    /// not from today: the same documents give the same page on any day.
+    #[arg(long, value_name = "DATE|DAYS", value_parser = parsed::<Since>)]
+    pub(in crate::cli) since: Option<Since>,
 
     /// Show only clusters that at least so many outlets carried
     #[arg(long, value_name = "N")]

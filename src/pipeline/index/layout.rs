@@ -122,6 +122,10 @@ impl ChangeRow {
 impl Row {
     const FROM_AGENCY: u32 = 4;
 
+    /// Seconds from 1970 within which dates lie, either way: 17,000 years. Those of inputs have years of four
+    /// digits; with others, differences might not be numbers.
+    const FURTHEST: u64 = 1 << 39;
+
     pub(super) fn set_date(&mut self, date: Option<Date>) {
         self.seconds = date.map_or(0, |date| date.seconds);
         let precision = match date.map(|date| date.precision) {
@@ -151,6 +155,12 @@ impl Row {
             seconds: self.seconds,
             precision,
         })
+        .filter(|_| !self.is_out_of_time())
+    }
+
+    /// Whether its date is one that nobody writes. Then it counts as undated.
+    pub(super) fn is_out_of_time(&self) -> bool {
+        self.seconds.unsigned_abs() > Row::FURTHEST
     }
 
     /// A number that orders documents by what they say, as that of a run's documents.

@@ -21,8 +21,10 @@ mod neighbourhood;
 mod part;
 mod placing;
 mod renamed;
+mod reporting;
 mod segment_of;
 mod state;
+mod survey;
 #[cfg(test)]
 mod tests;
 
@@ -40,7 +42,7 @@ use super::progress::Progress;
 use super::run::Run;
 use catalog::Catalog;
 use neighbourhood::STANDS;
-use placing::Placing;
+use placing::{Placed, Placing};
 
 /// An index, opened for reading: it stays as it was when it was opened, whatever is added meanwhile.
 ///
@@ -127,14 +129,25 @@ impl Index {
     ///
     /// If the index cannot be read.
     pub fn clusters(&self, progress: &dyn Progress, cancelled: &AtomicBool) -> Result<Run, Error> {
-        let catalog = &self.catalog;
-        let clustered = (0..).zip(&catalog.state.cluster_of);
+        let clustered = (0..).zip(&self.catalog.state.cluster_of);
         let touched = clustered.filter(|(_, cluster)| **cluster != layout::NONE);
+        let touched = touched.map(|(at, _)| at).collect();
+        Ok(self.again(touched, progress, cancelled)?.run)
+    }
+
+    /// The clusters of some documents, and of all that hang together with these, compared again.
+    fn again(
+        &self,
+        touched: Vec<u32>,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<Placed, Error> {
+        let catalog = &self.catalog;
         let placing = Placing {
             catalog,
             refuses_known_ids: false,
             reads_credits: false,
-            touched: touched.map(|(at, _)| at).collect(),
+            touched,
             stands: usize::MAX,
             progress,
             cancelled,
@@ -146,7 +159,7 @@ impl Index {
         let mut state = catalog.state.clone();
         let commit = catalog.snapshot.generation();
         renamed::name(&mut state, &mut placed, catalog.documents(), commit);
-        Ok(placed.run)
+        Ok(placed)
     }
 
     /// Reads every byte: whether all of it is as it was written, and every story, id and pair can be
@@ -162,6 +175,9 @@ impl Index {
             for (row, doc) in part.rows()?.iter().zip(0..) {
                 part.id(row)?;
                 part.title(doc)?;
+                if row.is_out_of_time() {
+                    return Err(part.wrong("a date is thousands of years away"));
+                }
                 part.name(row.publisher)?;
                 part.name(row.agency)?;
                 part.story(row, &mut words, &mut kinds)?;

@@ -19,8 +19,9 @@ mod single;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
 pub(super) use beginnings::Beginnings;
-use clusters::largest_first;
-use outlets::Outlets;
+pub(super) use clusters::{Named, largest_first, row};
+pub(super) use outlets::{Carried, Outlets, days_of};
+pub(super) use overview::of_index;
 pub(super) use pairing::Verdict;
 pub(super) use side_by_side::SideBySide;
 pub(super) use single::of_pair;

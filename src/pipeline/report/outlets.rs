@@ -60,11 +60,14 @@ impl Outlets {
         let names = (0..publishers).map(|number| run.documents.publisher_name(number));
         let names: Vec<&str> = names.collect();
         let clusters = run.clusters().iter().map(|own| members(run, own));
-        Outlets::counted(
+        let mut outlets = Outlets::counted(
             &names,
             run.documents().map(|doc| carried(run, doc)),
             clusters,
-        )
+        );
+        // The members of all clusters are at hand and tell.
+        (outlets.rows.iter_mut()).for_each(|outlet| outlet.lags_in_days = false);
+        outlets
     }
 
     /// Publishers by their names, of these documents and clusters.
@@ -100,6 +103,7 @@ impl Outlets {
                 stories: carrier.stories,
                 first: carrier.first,
                 median_lag: median(carrier.lags),
+                lags_in_days: carrier.in_days,
             });
         }
         Outlets { rows, numbers }

@@ -32,6 +32,24 @@ pub(in crate::pipeline) fn opened(recipe: &Recipe, line: String) -> Report {
     }
 }
 
+/// The report of an index without clusters, outlets and days: what is counted is of all of it.
+pub(in crate::pipeline) fn of_index(
+    recipe: &Recipe,
+    line: String,
+    name: String,
+    counts: Counts,
+    masked: Masked,
+) -> Report {
+    Report {
+        inputs: vec![name],
+        counts,
+        masked: Some(masked),
+        curve: curve(recipe),
+        of_index: true,
+        ..opened(recipe, line)
+    }
+}
+
 /// The report of a run without clusters, texts and pairs.
 pub(super) fn overview(run: &Run, counted: &Counted) -> Report {
     let recipe = run.recipe();

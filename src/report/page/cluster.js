@@ -59,12 +59,24 @@ function quoted(argument) {
   return /^[\w./:@%+=,-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
+/** Where all clusters are, whatever this page holds. */
+function allClusters() {
+  return command(head.ofIndex ? `wirecopy index export-clusters --index ${head.folder}` : `${head.folder}/clusters.jsonl`);
+}
+
+/** What stands in the place of texts that are not on this page. */
+function withoutTexts(members) {
+  if (head.ofIndex) return make("div", { class: "empty" }, make("p", null, "An index keeps no texts of its documents, so none can be shown here. To read two of them side by side, cluster the files they came from:"), command("wirecopy cluster FILES -o DIR"));
+  return make("div", { class: "empty" }, make("p", null, "The texts of this cluster are not on this page. Two of them, side by side:"),
+    members.length > 1 ? command(`wirecopy explain ${quoted(members[0].id)} ${quoted(members[1].id)} --run ${head.folder} --html pair.html`) : null);
+}
+
 function drawCluster(id, other) {
   const section = document.getElementById("cluster");
   const row = rowOfId().get(id);
   const back = make("p", { class: "back" }, make("a", { href: "#clusters" }, "All clusters"));
   if (row === undefined) {
-    section.replaceChildren(back, make("h1", null, "No such cluster on this page"), make("p", { class: "empty" }, "The report was narrowed, made anew, or is too small for it. Its documents are in ", command(`${head.folder}/clusters.jsonl`), "."));
+    section.replaceChildren(back, make("h1", null, "No such cluster on this page"), make("p", { class: "empty" }, "The report was narrowed, made anew, or is too small for it. Its documents are in ", allClusters(), "."));
     return;
   }
   const members = membersOf(row);
@@ -76,7 +88,7 @@ function drawCluster(id, other) {
   const top = [back, make("h1", { dir: "auto" }, own(rows.title[row])),
     make("p", { class: "facts" }, facts.join(" · "), agency ? make("span", { class: "agency" }, own(agency, 40)) : null, make("span", { class: "id" }, id))];
   if (members === null) {
-    section.replaceChildren(...top, make("p", { class: "empty" }, "To keep this page small, the members of this cluster are left out. They are in ", command(`${head.folder}/clusters.jsonl`), "; a larger page holds them: ", command(document.getElementById("larger")?.textContent ?? "")));
+    section.replaceChildren(...top, make("p", { class: "empty" }, "To keep this page small, the members of this cluster are left out. They are in ", allClusters(), "; a larger page holds them: ", command(document.getElementById("larger")?.textContent ?? "")));
     return;
   }
   const compared = other === null ? undefined : members.find((member) => member.id === other);
@@ -92,7 +104,5 @@ function drawCluster(id, other) {
     return;
   }
   const carried = drawCarried(members);
-  const missing = make("div", { class: "empty" }, make("p", null, "The texts of this cluster are not on this page. Two of them, side by side:"),
-    members.length > 1 ? command(`wirecopy explain ${quoted(members[0].id)} ${quoted(members[1].id)} --run ${head.folder} --html pair.html`) : null);
-  section.replaceChildren(...top, make("div", { class: "columns" }, timeLine(row, members), carried ?? missing));
+  section.replaceChildren(...top, make("div", { class: "columns" }, timeLine(row, members), carried ?? withoutTexts(members)));
 }

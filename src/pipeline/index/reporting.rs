@@ -1,0 +1,94 @@
+//! The report of an index: what was carried since some day, or ever.
+//!
+//! What is counted, of outlets and days too, is of the whole index and needs its rows alone. Only
+//! clusters with a document of the days asked for are compared again, for their figures: the time is
+//! that of a week's clusters, and not of the years before. Titles were kept; texts are not.
+
+use std::sync::atomic::AtomicBool;
+
+use super::Index;
+use super::survey::Survey;
+use crate::clusters::Cluster;
+use crate::date::Date;
+use crate::pipeline::error::Error;
+use crate::pipeline::progress::Progress;
+use crate::pipeline::report::{Named, Outlets, days_of, largest_first, of_index, row};
+use crate::report::Since;
+use crate::report::model::Report;
+
+impl Index {
+    /// What the page about this index is drawn from: its clusters with a document of these days, all
+    /// of them if none are given, and what is counted of all documents.
+    ///
+    /// It has titles and figures, but no texts and so no pairs to look at: an index keeps none. A page
+    /// drawn of it for the same days shows it whole ([`crate::report::page`]). The result does not
+    /// depend on the size of the rayon pool.
+    ///
+    /// Every cluster that is shown is compared again, with what hangs together with it: takes what
+    /// comparing these takes in a run. All other documents take a look at a row each.
+    ///
+    /// # Errors
+    ///
+    /// If the index is damaged, or the caller cancels.
+    pub fn report(
+        &self,
+        since: Option<&Since>,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<Report, Error> {
+        let catalog = &self.catalog;
+        let survey = Survey::of(catalog)?;
+        let first_day = since.map(|since| since.first_day(survey.newest));
+        let is_recent = |date: Option<Date>| {
+            let day = date.map(Date::day);
+            first_day.is_none_or(|first_day| first_day.is_some_and(|first| day >= Some(first)))
+        };
+        let placed = self.again(survey.members_of_any(is_recent), progress, cancelled)?;
+        let run = &placed.run;
+
+        let documents = || survey.documents.iter().flatten();
+        let outlets = Outlets::counted(&survey.names, documents().copied(), survey.carried());
+        let publishers: Vec<&str> = run.documents.publisher_names().collect();
+        let outlets = outlets.numbered(&publishers);
+        let folder = catalog.snapshot.folder();
+        let name = folder.file_name().unwrap_or(folder.as_os_str());
+        let mut report = of_index(
+            &catalog.recipe,
+            run.recipe_line(),
+            name.to_string_lossy().into_owned(),
+            survey.counts.clone(),
+            survey.masked.clone(),
+        );
+        for cluster in largest_first(run) {
+            // What hangs together with a cluster may be another one, of earlier days.
+            let mut members = cluster.members.iter();
+            if members.any(|member| is_recent(run.date(member.doc))) {
+                let named = self.named(cluster, &placed.indexed)?;
+                report.clusters.push(row(run, cluster, &outlets, named));
+            }
+        }
+        report.days = days_of(documents().map(|document| document.date), survey.carried());
+        report.outlets = outlets.rows;
+        Ok(report)
+    }
+
+    /// What the documents of a cluster are called. Of segments without titles there are only ids.
+    fn named(&self, cluster: &Cluster, indexed: &[u32]) -> Result<Named, Error> {
+        let mut titles = Vec::with_capacity(cluster.members.len());
+        let mut first_id = "";
+        for member in &cluster.members {
+            let (part, doc) = self.catalog.part(indexed[member.doc.index()])?;
+            let title = part.title(doc)?;
+            titles.push((!title.is_empty()).then(|| title.to_owned()));
+            if member.doc == cluster.representative() {
+                first_id = part.id(part.row(doc)?)?;
+            }
+        }
+        let title = titles.iter().flatten().next();
+        Ok(Named {
+            title: title.map_or(first_id, String::as_str).to_owned(),
+            opening: String::new(),
+            titles,
+        })
+    }
+}
