@@ -158,9 +158,9 @@ impl Linkage {
         }
         if comes_earlier && gone.is_full() {
             let ties = self.clusters[into.index()].ties.keys().copied();
-            let may_ask_no_more = |other: &DocId| {
-                self.clusters[other.index()].is_full() && !gone.ties.contains_key(other)
-            };
+            let is_offered = |other: &DocId| gone.ties.get(other).is_some_and(|tie| tie.sum != 0);
+            let may_ask_no_more =
+                |other: &DocId| self.clusters[other.index()].is_full() && !is_offered(other);
             let others: Vec<DocId> = ties.filter(may_ask_no_more).collect();
             others.into_iter().for_each(|other| self.offer(into, other));
         }

@@ -147,6 +147,31 @@ fn components() -> impl Strategy<Value = (Vec<Text>, Vec<Link>, Vec<usize>)> {
     })
 }
 
+#[test]
+fn a_refused_link_of_an_earlier_text_hides_no_tie() {
+    let (no, yes) = (Weight::REFUSED, Weight::accepted(1.0));
+    let ranks = [7, 5, 2, 4, 6, 8, 3, 0, 1];
+    let texts: Vec<Text> = ranks.map(|rank| Text { rank }).to_vec();
+    let links = [
+        (0, 7, no),
+        (0, 8, yes),
+        (1, 8, yes),
+        (2, 4, yes),
+        (2, 5, yes),
+        (2, 6, yes),
+        (3, 5, no),
+        (3, 6, yes),
+        (3, 7, yes),
+        (4, 6, yes),
+        (4, 7, yes),
+        (5, 8, yes),
+    ];
+    let links = links.map(|(a, b, weight)| link(a, b, weight));
+    let found = average_where(&texts, &links, stop(), LARGEST_COMPONENT, FEW);
+    assert_eq!(numbers(&found), dense(&texts, &links, stop()));
+    assert_eq!(numbers(&found), [vec![0, 1, 8], vec![2, 3, 4, 5, 6, 7]]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
