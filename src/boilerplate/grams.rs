@@ -20,6 +20,16 @@ impl PageWord {
         PageWord(upper & !1 | u32::from(is_telling))
     }
 
+    /// The word as a number, to be stored.
+    pub fn to_bits(self) -> u32 {
+        self.0
+    }
+
+    /// The word that was stored as this number.
+    pub fn from_bits(bits: u32) -> PageWord {
+        PageWord(bits)
+    }
+
     /// Whether the word says something of its own.
     pub(super) fn is_telling(self) -> bool {
         self.0 & 1 == 1

@@ -52,6 +52,16 @@ impl PageToken {
 /// whose characters are words.
 const TELLING: usize = 3;
 
+/// Whether a word of so many bytes says something if it has no digit.
+pub(super) fn is_telling(bytes: usize) -> bool {
+    bytes >= TELLING
+}
+
+/// The identity of a story text: never that of a whole page.
+pub(super) fn story_hash(words: &[u64]) -> u128 {
+    !hash::words(words)
+}
+
 struct Words<'a> {
     words: &'a mut Vec<PageToken>,
     hashes: &'a mut Vec<u64>,
@@ -67,7 +77,7 @@ impl Sink for Words<'_> {
             start: place(range.start),
             end: place(range.end),
             has_digit: token.bytes().iter().any(u8::is_ascii_digit),
-            is_long: token.len() >= TELLING,
+            is_long: is_telling(token.len()),
         });
     }
 }
@@ -170,11 +180,6 @@ impl PageReading {
             }
         });
         self.kinds.extend(kinds);
-    }
-
-    /// The identity of the story text: never that of a whole page.
-    pub(super) fn story_hash(&self) -> u128 {
-        !hash::words(&self.story_words)
     }
 
     /// The identity of the whole page: its words, or without any its bytes.

@@ -15,6 +15,7 @@ use super::judging::Judge;
 use super::learning::{PageReader, Sample, distinct, shingles_of};
 use super::linking;
 use super::parting::{Parting, stop};
+use super::story::story_hash;
 use super::story_store::{StoryBlock, StoryStore, StoryWriter};
 use super::texts::Texts;
 use crate::boilerplate::Furniture;
@@ -89,7 +90,7 @@ pub(super) fn sketch(
                         masked: length(reading.words.len() - reading.story.len()),
                         normal: match words {
                             0 => reading.page_hash(text),
-                            _ => reading.story_hash(),
+                            _ => story_hash(&reading.story_words),
                         },
                     },
                 });

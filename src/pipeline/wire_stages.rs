@@ -110,7 +110,8 @@ impl<'a> WireStages<'a> {
         }
     }
 
-    fn pages<'b>(self, documents: &'b Documents) -> PageReader<'b>
+    /// Reads the pages of a corpus again.
+    pub(super) fn pages<'b>(self, documents: &'b Documents) -> PageReader<'b>
     where
         'a: 'b,
     {

@@ -309,7 +309,7 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
         })
         .collect();
     let mut errors = 0;
-    for _ in 0..300 {
+    for round in 0..300 {
         forge(&dir.path("ix"), &mut draw);
         let opened = Index::open(&dir.path("ix"));
         let go_on = AtomicBool::new(false);
@@ -332,6 +332,10 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
                 let silent = &wirecopy::pipeline::Silent;
                 wrong |= u32::from(index.report(None, silent, &go_on).is_err());
                 let placed = index.place(open, silent, &go_on);
+                if round % 3 == 0 {
+                    wrong |=
+                        u32::from(Index::rebuild_keys(&dir.path("ix"), silent, &go_on).is_err());
+                }
                 wrong | u32::from(placed.is_err())
             }
         };

@@ -46,6 +46,7 @@ mod faults_stop;
 mod faults_streams;
 mod index;
 mod index_faults;
+mod index_rebuild;
 mod index_report;
 mod index_uses;
 mod learned;

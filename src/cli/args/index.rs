@@ -53,6 +53,15 @@ Example: wirecopy index query draft.jsonl --index news.index | jq .copies
     Verify(WhichIndex),
     /// Make one file of many, without removed documents
     Compact(WhichIndex),
+    /// Learn anew from all documents, and file and cluster them by that
+    ///
+    /// An index is masked with what its first corpus taught. Once it is some times as large, outlets and
+    /// their forms are known that were not: this learns them, from pages that every batch has left,
+    /// and does what a run over all story texts does. Ids and the names of clusters stay; removed documents
+    /// are gone.
+    #[command(after_help = "\
+Example: wirecopy index rebuild-keys --index news.index")]
+    RebuildKeys(RebuildArgs),
     /// Print all clusters, as clusters.jsonl has them
     ///
     /// Clusters are compared again for their figures, which takes as long as comparing in a run.
@@ -65,6 +74,15 @@ pub(in crate::cli) struct WhichIndex {
     /// The folder of the index
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) index: PathBuf,
+}
+
+/// Arguments of `wirecopy index rebuild-keys`.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct RebuildArgs {
+    #[command(flatten)]
+    pub(in crate::cli) which: WhichIndex,
+    #[command(flatten)]
+    pub(in crate::cli) execute: ExecuteArgs,
 }
 
 /// Arguments of `wirecopy index build`.

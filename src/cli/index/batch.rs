@@ -10,6 +10,7 @@ use wirecopy::output::OutputFolder;
 use wirecopy::pipeline::{Files, Index, Learned};
 use wirecopy::{Error, Job, OpenJob, Recipe, Run};
 
+use super::rebuild::advice;
 use crate::cli::args::{AddArgs, BuildArgs, ExecuteArgs, ReadArgs, TableFormat};
 use crate::cli::plan::{on_sources, read_options};
 use crate::cli::preflight::{preflight_json, preflight_lines};
@@ -191,6 +192,9 @@ fn tell(index: &Index, run: &Run, folder: &Path, done: &str, voice: Voice) -> an
         info.segments.len(),
     );
     voice.print(&text)?;
+    if let Some(advice) = advice(&info) {
+        voice.tell(&format!("advice    {advice}\n"));
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod batch;
 mod query;
+mod rebuild;
 mod upkeep;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ pub(super) fn run(command: IndexCommand) -> anyhow::Result<ExitCode> {
         IndexCommand::Info(args) => upkeep::info(&args),
         IndexCommand::Verify(args) => upkeep::verify(&args),
         IndexCommand::Compact(args) => upkeep::compact(&args, &interrupt),
+        IndexCommand::RebuildKeys(args) => rebuild::rebuild_keys(args, &interrupt),
         IndexCommand::ExportClusters(args) => upkeep::export(&args, &interrupt),
     }
 }

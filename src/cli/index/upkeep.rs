@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use wirecopy::pipeline::{Index, Silent};
 
+use super::rebuild::advice;
 use crate::cli::args::{InfoArgs, RemoveIdsArgs, WhichIndex};
 use crate::cli::show::{bytes, number};
 use crate::cli::signals::Interrupt;
@@ -83,6 +84,9 @@ pub(super) fn info(args: &InfoArgs) -> anyhow::Result<ExitCode> {
         )?;
         writeln!(out, "recipe    {}", info.recipe)?;
         writeln!(out, "learned   {}", info.learned)?;
+        if let Some(advice) = advice(&info) {
+            writeln!(out, "advice    {advice}")?;
+        }
         for segment in &info.segments {
             writeln!(
                 out,

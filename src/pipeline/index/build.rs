@@ -7,6 +7,7 @@ use super::Index;
 use super::catalog::Catalog;
 use super::error::IndexError;
 use super::layout::{ClusterRow, LEARNED, NONE, PairRow};
+use super::sample::SampledPages;
 use super::segment_of::{Batch, NewSegment};
 use super::state::State;
 use crate::corpus;
@@ -15,7 +16,7 @@ use crate::index::disk::{FileKind, FileRef, Wait, Writing};
 use crate::pipeline::crediting::Crediting;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
-use crate::pipeline::learning::Learned;
+use crate::pipeline::learning::{Learned, PageReader};
 use crate::pipeline::progress::Progress;
 use crate::pipeline::report::Beginnings;
 use crate::pipeline::run::Run;
@@ -48,6 +49,7 @@ impl Index {
             .as_ref()
             .filter(|it| by_publisher(it))
             .map(|_| true);
+        let is_given = job.learned.is_some();
         let recipe = job.recipe.to_string();
         let (kernel, shingling) = (job.instructions.text(), job.recipe.shingling);
         let writing = Writing::create(folder, &recipe, &corpus::map_file, Wait::Yes(cancelled))?;
@@ -62,12 +64,20 @@ impl Index {
             };
             let (credits, titles) = crediting
                 .all(|doc, record, reading| beginnings.kept_title(doc, record, reading))?;
+            let pages = PageReader {
+                corpus: sketched.corpus,
+                documents: sketched.documents,
+                shingling,
+                kernel,
+                cancelled,
+            };
             let batch = Batch {
                 documents: sketched.documents,
                 texts: sketched.texts,
                 stories: sketched.stories,
                 credits: &credits,
                 titles: &titles,
+                sample: &SampledPages::of_batch(&pages, None)?,
             };
             segment = Some(NewSegment::begin(
                 writing.new_file(FileKind::Segment)?,
@@ -91,6 +101,8 @@ impl Index {
         let mut state = State {
             cluster_of: vec![NONE; usize::try_from(documents).unwrap_or(usize::MAX)],
             told_by_publisher: run.documents.tells_publishers(),
+            // What another corpus taught is of unknown age.
+            learned_of: if is_given { 0 } else { documents },
             ..State::default()
         };
         for (cluster, at) in run.clusters().iter().zip(0..) {
@@ -111,7 +123,8 @@ impl Index {
     }
 }
 
-fn write_learned(writing: &Writing<'_>, learned: &Learned) -> Result<FileRef, Error> {
+/// Writes what was learned, as a file of its own.
+pub(super) fn write_learned(writing: &Writing<'_>, learned: &Learned) -> Result<FileRef, Error> {
     let mut file = writing.new_file(FileKind::State)?;
     file.section(LEARNED, 1)?.put(&learned.bytes())?;
     Ok(file.finish(0..0)?)

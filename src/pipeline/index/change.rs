@@ -79,6 +79,7 @@ impl Index {
             stories: &sketched.stories,
             credits: &sketched.credits,
             titles: &sketched.titles,
+            sample: &sketched.sample,
         };
         let segment = NewSegment::begin(writing.new_file(FileKind::Segment)?, &batch)?;
         let next = first + segment.documents;

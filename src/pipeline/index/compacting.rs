@@ -20,6 +20,7 @@ use super::layout::{
 };
 use super::merged_words::Words;
 use super::part::Part;
+use super::sample;
 use super::segment_of::put_texts;
 use crate::corpus;
 use crate::hash;
@@ -168,6 +169,10 @@ impl<'a> Merging<'a> {
         self.put_screens(&mut file)?;
         self.go_on()?;
         words.put(&mut file, self.parts)?;
+        sample::merge(&mut file, (self.catalog, self.parts), |part, doc| {
+            let new = self.new_of(part, doc)?;
+            Ok((new != NONE).then_some(new))
+        })?;
         file.section(PAIRS, 16)?.put(&self.pairs(first)?)?;
         Ok(file.finish(first..first + self.documents)?)
     }

@@ -2,8 +2,8 @@
 
 use super::Index;
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, ROWS, SCREENS, STORIES,
-    TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, ROWS, SAMPLE,
+    SAMPLE_WORDS, SCREENS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 
 /// What is known of an index as a whole.
@@ -13,6 +13,8 @@ pub struct Info {
     pub recipe: String,
     /// The name of what it learned, 16 hex digits.
     pub learned: String,
+    /// How many documents there were when it learned; 0 if an earlier version did not note it.
+    pub learned_of: u64,
     /// Commits so far.
     pub generation: u64,
     /// Documents, without removed ones.
@@ -59,6 +61,7 @@ impl Index {
         Info {
             recipe: catalog.snapshot.recipe().to_owned(),
             learned: format!("{:016x}", catalog.learned.digest()),
+            learned_of: state.learned_of,
             generation: catalog.snapshot.generation(),
             documents: catalog.documents() as u64 - removed,
             removed,
@@ -103,6 +106,8 @@ fn name(section: u32) -> &'static str {
         STORIES => "stories",
         PAIRS => "pairs",
         SCREENS => "screens",
+        SAMPLE => "sample",
+        SAMPLE_WORDS => "sample_words",
         TITLES => "titles",
         TITLE_ENDS => "title_ends",
         _ => "other",

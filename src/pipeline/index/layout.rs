@@ -36,6 +36,11 @@ pub(super) const SCREENS: u32 = 14;
 pub(super) const TITLES: u32 = 15;
 pub(super) const TITLE_ENDS: u32 = 16;
 
+/// Pages to learn from, [`SampleRow`] each; and their words without those of their own short lines, a u32 each
+/// (see [`PageWord::to_bits`](crate::boilerplate::PageWord::to_bits)). Segments of earlier versions have none.
+pub(super) const SAMPLE: u32 = 17;
+pub(super) const SAMPLE_WORDS: u32 = 18;
+
 /// What was learned, as the file `boilerplate.bin` has it (bytes). In a state of its own.
 pub(super) const LEARNED: u32 = 32;
 /// The cluster of every document, by position in the index: its place in the list, or `NONE` (u32).
@@ -79,6 +84,19 @@ pub(super) struct Row {
     /// In the two lowest bits 0 if it is undated, 1 a day, 2 a second; 4 if an agency published it
     /// itself.
     pub(super) flags: u32,
+}
+
+/// A page that may be learned from again.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub(super) struct SampleRow {
+    /// The hash of its words, in 64 bits.
+    pub(super) rank: u64,
+    /// Where its words start.
+    pub(super) start: u64,
+    pub(super) words: u32,
+    /// The document of this segment.
+    pub(super) doc: u32,
 }
 
 /// Two documents that were compared, by their numbers in the index.
@@ -222,5 +240,6 @@ mod tests {
             assert_eq!(pair.is_accepted(), is_accepted);
         }
         assert_eq!((size_of::<Row>(), size_of::<PairRow>()), (80, 16));
+        assert_eq!(size_of::<SampleRow>(), 24);
     }
 }

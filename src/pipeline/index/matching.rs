@@ -19,7 +19,7 @@ use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
 use crate::pipeline::progress::{Progress, Timing};
 use crate::pipeline::stages;
-use crate::pipeline::story::PageReading;
+use crate::pipeline::story::{PageReading, story_hash};
 use crate::relation::{self, Relation};
 use crate::sketch::{ContainmentScreen, Sketcher, screen};
 use crate::text;
@@ -87,7 +87,7 @@ impl Index {
         let is_thin = reading.story_length() == 0;
         let normal = match is_thin {
             true => reading.page_hash(query.text),
-            false => reading.story_hash(),
+            false => story_hash(&reading.story_words),
         };
         let mut found: Vec<(u32, Option<Likeness>)> = Vec::new();
         let equal = catalog.same_text(normal)?;

@@ -20,8 +20,10 @@ mod naming;
 mod neighbourhood;
 mod part;
 mod placing;
+mod rebuilding;
 mod renamed;
 mod reporting;
+mod sample;
 mod segment_of;
 mod state;
 mod survey;
@@ -35,6 +37,7 @@ pub use error::IndexError;
 pub use hot_keys::HotKeys;
 pub use info::{Info, SegmentInfo};
 pub use matching::{Answer, Match, Query};
+pub use rebuilding::Rebuilt;
 
 use super::error::Error;
 use super::job::{Job, OpenJob};
@@ -181,6 +184,10 @@ impl Index {
                 part.name(row.publisher)?;
                 part.name(row.agency)?;
                 part.story(row, &mut words, &mut kinds)?;
+            }
+            for page in part.sample()?.unwrap_or_default() {
+                part.row(page.doc)?;
+                part.sample_words(page)?;
             }
             for pair in part.pairs()? {
                 for number in [pair.of, pair.other()] {

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::error::damaged;
 use super::layout::{
     ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
-    SCREENS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
+    SAMPLE, SAMPLE_WORDS, SCREENS, STORIES, SampleRow, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
+    VOCABULARY,
 };
 use crate::hash;
 use crate::index::disk::Segment;
@@ -222,6 +223,21 @@ impl Part {
         }
         kinds.extend(story.iter().map(|&code| kind((code >> WORD_BITS) as u8)));
         Ok(())
+    }
+
+    /// The pages to learn from, if they are kept.
+    pub(super) fn sample(&self) -> Result<Option<&[SampleRow]>, Error> {
+        match self.segment.has(SAMPLE) {
+            true => Ok(Some(self.segment.section(SAMPLE)?)),
+            false => Ok(None),
+        }
+    }
+
+    /// The words of one of them.
+    pub(super) fn sample_words(&self, row: &SampleRow) -> Result<&[u32], Error> {
+        let words: &[u32] = self.segment.section(SAMPLE_WORDS)?;
+        let own = slice(words, row.start, row.words);
+        own.ok_or_else(|| self.wrong("a page to learn from lies outside its section"))
     }
 
     /// A story text as it is stored.

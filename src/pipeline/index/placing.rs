@@ -18,6 +18,7 @@ use super::catalog::Catalog;
 use super::joined::{JoinedStories, bare_row, join};
 use super::lookup::{Found, lookup};
 use super::neighbourhood::{Neighbourhood, neighbourhood};
+use super::sample::SampledPages;
 use crate::cluster::Facts;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
@@ -64,6 +65,7 @@ pub(super) struct SketchedBatch {
     pub(super) stories: StoryStore,
     pub(super) credits: Vec<IndexedCredit>,
     pub(super) titles: Vec<Box<str>>,
+    pub(super) sample: SampledPages,
 }
 
 /// What placing found, before it is a run.
@@ -80,6 +82,7 @@ struct Settled {
     stories: StoryStore,
     credits: Vec<IndexedCredit>,
     titles: Vec<Box<str>>,
+    sample: SampledPages,
     pairs: Vec<(u32, u32, bool)>,
 }
 
@@ -88,7 +91,7 @@ pub(super) struct Placing<'a> {
     pub(super) catalog: &'a Catalog,
     /// Whether records whose id the index has are rejected.
     pub(super) refuses_known_ids: bool,
-    /// Whether credits and titles of the whole batch are read, to be kept.
+    /// Whether credits, titles and pages to learn from are read, to be kept.
     pub(super) reads_credits: bool,
     /// Documents of the index that are to be clustered again in any case.
     pub(super) touched: Vec<u32>,
@@ -146,6 +149,7 @@ impl Placing<'_> {
                 stories: settled.stories,
                 credits: settled.credits,
                 titles: settled.titles,
+                sample: settled.sample,
             },
             pairs: settled.pairs,
         })
@@ -174,18 +178,20 @@ impl Placing<'_> {
         };
         let known = Some(catalog.learned.clone());
         let (learned, _, stories) = wire.learn(known, batch, timing)?;
-        let (credits, titles) = match self.reads_credits {
+        let (credits, titles, sample) = match self.reads_credits {
             true => {
+                let sample = SampledPages::of_batch(&wire.pages(batch), Some(catalog))?;
                 let beginnings = Beginnings {
                     documents: batch,
                     learned: Some(&learned),
                     kernel: job.instructions.text(),
                     shingling: job.recipe.shingling,
                 };
-                Crediting::new(corpus, batch, cancelled)
-                    .all(|doc, record, reading| beginnings.kept_title(doc, record, reading))?
+                let (credits, titles) = Crediting::new(corpus, batch, cancelled)
+                    .all(|doc, record, reading| beginnings.kept_title(doc, record, reading))?;
+                (credits, titles, sample)
             }
-            false => (Vec::new(), Vec::new()),
+            false => Default::default(),
         };
 
         let (own_texts, found, equal) = timing.stage(Stage::Index, None, progress, || {
@@ -278,6 +284,7 @@ impl Placing<'_> {
             stories,
             credits,
             titles,
+            sample,
             pairs: edges,
         })
     }

@@ -10,6 +10,7 @@ use super::layout::{
     SCREENS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 use super::part::WORD_BITS;
+use super::sample::SampledPages;
 use crate::attribution::Agency;
 use crate::cluster::Facts;
 use crate::doc_id::DocId;
@@ -34,6 +35,8 @@ pub(super) struct Batch<'a> {
     pub(super) credits: &'a [IndexedCredit],
     /// By document.
     pub(super) titles: &'a [Box<str>],
+    /// Pages to learn from again.
+    pub(super) sample: &'a SampledPages,
 }
 
 /// A segment whose pairs are still to come.
@@ -80,6 +83,8 @@ impl<'w> NewSegment<'w> {
         put_keys(&mut file, batch, &docs)?;
         put_screens(&mut file, batch, &docs)?;
         stories.put(&mut file, batch)?;
+        let number = |doc: DocId| length(docs.partition_point(|&own| own < doc));
+        batch.sample.put(&mut file, number)?;
         Ok(NewSegment {
             file,
             documents: docs.len() as u64,

@@ -20,6 +20,8 @@ pub(super) struct State {
     pub(super) removed: Vec<u32>,
     /// Whether publishers tell documents apart.
     pub(super) told_by_publisher: bool,
+    /// How many documents there were when it learned; 0 if that is not known.
+    pub(super) learned_of: u64,
 }
 
 impl State {
@@ -32,6 +34,7 @@ impl State {
             changes: segment.section(CHANGES)?.to_vec(),
             removed: segment.section(REMOVED)?.to_vec(),
             told_by_publisher: facts.first().is_some_and(|&told| told != 0),
+            learned_of: facts.get(1).copied().unwrap_or(0),
         };
         if state.cluster_of.len() != documents {
             return Err(wrong("there is not one cluster a document"));
@@ -55,7 +58,7 @@ impl State {
         file.section(CHANGES, 32)?.put(&self.changes)?;
         file.section(REMOVED, 4)?.put(&self.removed)?;
         file.section(FACTS, 8)?
-            .put(&[u64::from(self.told_by_publisher)])?;
+            .put(&[u64::from(self.told_by_publisher), self.learned_of])?;
         Ok(file.finish(0..0)?)
     }
 

@@ -1,0 +1,73 @@
+//! `index rebuild-keys`: an index that has grown learns anew.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+use wirecopy::pipeline::{Index, Info};
+
+use super::batch::in_pool;
+use crate::cli::args::RebuildArgs;
+use crate::cli::progress;
+use crate::cli::show::{bytes, number};
+use crate::cli::signals::Interrupt;
+
+/// An index of so many times the documents that it learned from has likely met forms it does not know.
+const OUTGROWN: u64 = 2;
+
+/// What to tell of an index that is much larger than when it learned.
+pub(super) fn advice(info: &Info) -> Option<String> {
+    let is_outgrown = info.learned_of > 0 && info.documents >= OUTGROWN * info.learned_of;
+    is_outgrown.then(|| {
+        format!(
+            "it learned when it had {} documents: `wirecopy index rebuild-keys` learns anew",
+            number(info.learned_of)
+        )
+    })
+}
+
+/// Learns anew.
+pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    let folder = args.which.index;
+    let dry_run = args.execute.dry_run;
+    in_pool(args.execute, interrupt, |_, voice| {
+        if dry_run {
+            let info = Index::open(&folder)?.info();
+            let text = format!(
+                "{}: {} documents would be filed anew; it learned when there were {}\n",
+                folder.display(),
+                number(info.documents),
+                match info.learned_of {
+                    0 => "an unknown number".to_owned(),
+                    documents => number(documents),
+                }
+            );
+            voice.print(&text)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let progress = progress::listener(voice.progress);
+        let cancelled = interrupt.cancelled();
+        let (index, rebuilt) = Index::rebuild_keys(&folder, progress.as_ref(), cancelled)?;
+        let info = index.info();
+        if voice.is_json() {
+            let mut told = serde_json::to_value(rebuilt)?;
+            told["event"] = "summary".into();
+            told["command"] = "rebuilt".into();
+            told["index"] = json!({ "bytes": info.bytes, "segments": info.segments.len() });
+            voice.print(&format!("{told}\n"))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let text = format!(
+            "rebuilt   {} documents, by what {} pages of them taught; more is masked of {}\n\
+             index     {}: {} clusters, {} merges and splits, {}\n",
+            number(rebuilt.documents),
+            number(rebuilt.learned_from),
+            number(rebuilt.masked_anew),
+            folder.display(),
+            number(rebuilt.clusters),
+            number(rebuilt.changes),
+            bytes(info.bytes),
+        );
+        voice.print(&text)?;
+        Ok(ExitCode::SUCCESS)
+    })
+}

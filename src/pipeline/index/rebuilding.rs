@@ -1,0 +1,366 @@
+//! Learning anew from all documents of an index, and filing them by it.
+//!
+//! An index is masked with what its first batch taught, so that documents of any day are filed alike. A form
+//! that an outlet took up later is then unknown. [`Index::rebuild_keys`] learns from the pages that all batches
+//! kept ([`super::sample`]), masks the stories there are once more, files them under new keys, and clusters
+//! them as a run does. What was masked stays masked: pages are not kept.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use foldhash::fast::FixedState;
+
+use super::Index;
+use super::build::{both_ways, write_learned};
+use super::catalog::Catalog;
+use super::error::IndexError;
+use super::joined::join;
+use super::layout::NONE;
+use super::naming::Named;
+use super::part::Part;
+use super::sample::SampledPages;
+use super::segment_of::{Batch, NewSegment};
+use crate::boilerplate::{self, Furniture, PageWord};
+use crate::corpus::{self, Corpus};
+use crate::hash;
+use crate::index::disk::{FileKind, Wait, Writing};
+use crate::pipeline::documents::Documents;
+use crate::pipeline::error::Error;
+use crate::pipeline::job::{Job, JobParts, OpenJob};
+use crate::pipeline::learning::{self, Learned, Sample};
+use crate::pipeline::progress::{Progress, Stage, Timing};
+use crate::pipeline::run::Run;
+use crate::pipeline::stages::Prepared;
+use crate::pipeline::story::{THIN, is_telling, story_hash};
+use crate::pipeline::wire::{MaskedPages, MaskedStory, StoryFacts, file_stories};
+use crate::verify::WordKind;
+
+/// What learning anew changed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
+pub struct Rebuilt {
+    /// Documents, without removed ones, which are gone now.
+    pub documents: u64,
+    /// Pages that were learned from.
+    pub learned_from: u64,
+    /// Documents of which more is masked than before.
+    pub masked_anew: u64,
+    /// Clusters there are now.
+    pub clusters: u64,
+    /// Clusters that became part of others, and parts that left theirs.
+    pub changes: u64,
+}
+
+impl Index {
+    /// Learns anew from all documents, files them by it, and clusters them again: one segment, without
+    /// removed documents. Ids and cluster names stay.
+    ///
+    /// Takes what a run over the index's story texts takes, in time and memory.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read or written, was made by a version that kept no pages to learn from, or
+    /// the caller cancels: then it is as before.
+    pub fn rebuild_keys(
+        folder: &Path,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<(Index, Rebuilt), Error> {
+        let writing = Writing::begin(folder, &corpus::map_file, Wait::Yes(cancelled))?;
+        let catalog = Catalog::of(writing.snapshot().clone())?;
+        let alive: Vec<u32> = (0..)
+            .take(catalog.documents())
+            .filter(|&at| !catalog.state.is_removed(at as usize))
+            .collect();
+        let OpenJob { corpus, job } = Job::new(catalog.recipe.clone())
+            .records(Vec::new())
+            .open()?;
+        let mut documents = Documents {
+            inputs: vec![folder.display().to_string()],
+            ..Documents::default()
+        };
+        let credits = join(&catalog, &alive, &mut documents)?;
+        let sampled = SampledPages::of_index(&catalog, &alive, &documents)?;
+        let sampled = sampled.ok_or_else(|| IndexError::NothingToLearnFrom {
+            folder: folder.to_owned(),
+        })?;
+        let rebuilding = Rebuilding {
+            catalog: &catalog,
+            alive: &alive,
+            sampled: &sampled,
+        };
+        let mut titles = Vec::with_capacity(alive.len());
+        for &at in &alive {
+            let (part, doc) = catalog.part(at)?;
+            titles.push(Box::from(part.title(doc)?));
+        }
+
+        let mut timing = Timing::default();
+        let (learned, masked_anew) = rebuilding.learn(
+            (&corpus, &job),
+            &mut documents,
+            &mut timing,
+            (progress, cancelled),
+        )?;
+        let told_by_publisher = documents.tells_publishers();
+        let prepared = Prepared {
+            corpus,
+            job,
+            documents,
+            learned: Some(learned),
+            credits: &credits,
+            timing,
+        };
+        let mut segment = None;
+        let run = prepared.finish(progress, cancelled, &mut |sketched| {
+            let batch = Batch {
+                documents: sketched.documents,
+                texts: sketched.texts,
+                stories: sketched.stories,
+                credits: &credits,
+                titles: &titles,
+                sample: &sampled,
+            };
+            let file = writing.new_file(FileKind::Segment)?;
+            segment = Some(NewSegment::begin(file, &batch)?);
+            Ok(())
+        })?;
+        let segment = segment.expect("a run in `wire` has stories");
+
+        let first = catalog.snapshot.next_document();
+        let next = first + segment.documents;
+        let number = |doc: crate::doc_id::DocId| first + doc.index() as u64;
+        let edges = run.edges().iter().map(|edge| {
+            let is_accepted = edge.likeness.is_copy(run.job.recipe.threshold);
+            (number(edge.a), number(edge.b), is_accepted)
+        });
+        let mut state = catalog.state.clone();
+        let changes = state.changes.len();
+        state.cluster_of = alive
+            .iter()
+            .map(|&at| state.cluster_of[at as usize])
+            .collect();
+        state.removed.clear();
+        state.told_by_publisher = told_by_publisher;
+        state.learned_of = segment.documents;
+        let all: Vec<u32> = (0..).take(alive.len()).collect();
+        state.name(&all, &named(&run), catalog.snapshot.generation() + 1);
+        let files = [
+            segment.finish(first, &both_ways(edges))?,
+            write_learned(&writing, run.learned.as_ref().expect("just learned"))?,
+            state.write(writing.new_file(FileKind::State)?)?,
+        ];
+        let rebuilt = Rebuilt {
+            documents: alive.len() as u64,
+            learned_from: sampled.docs.len() as u64,
+            masked_anew,
+            clusters: run.clusters().len() as u64,
+            changes: (state.changes.len() - changes) as u64,
+        };
+        writing.commit(&files, next)?;
+        Ok((Index::open(folder)?, rebuilt))
+    }
+}
+
+/// The clusters of a run over all documents, by their first ones.
+fn named(run: &Run) -> Vec<Named> {
+    let clusters = run.clusters().iter().map(|cluster| {
+        let members = cluster.members.iter();
+        let position = |doc: crate::doc_id::DocId| u32::try_from(doc.index()).unwrap_or(NONE);
+        let mut members: Vec<u32> = members.map(|member| position(member.doc)).collect();
+        members.sort_unstable();
+        Named {
+            members,
+            standing: None,
+            proposed: cluster.id.0,
+        }
+    });
+    let mut named: Vec<Named> = clusters.collect();
+    named.sort_unstable_by_key(|cluster| cluster.members.first().copied());
+    named
+}
+
+/// The documents that are filed anew.
+struct Rebuilding<'a> {
+    catalog: &'a Catalog,
+    /// Their positions, ascending.
+    alive: &'a [u32],
+    sampled: &'a SampledPages,
+}
+
+impl Rebuilding<'_> {
+    /// Learns, masks and files. Says of how many documents more is masked now.
+    fn learn(
+        &self,
+        (corpus, job): (&Corpus, &JobParts),
+        documents: &mut Documents,
+        timing: &mut Timing,
+        (progress, cancelled): (&dyn Progress, &AtomicBool),
+    ) -> Result<
+        (
+            (Learned, Sample, crate::pipeline::story_store::StoryStore),
+            u64,
+        ),
+        Error,
+    > {
+        let docs = &self.sampled.docs;
+        let furniture = timing.stage(Stage::Learn, None, progress, || {
+            boilerplate::learn(&self.sampled.pages, documents.tells_publishers())
+        });
+        let anew = AtomicU64::new(0);
+        let masked = timing.stage(Stage::Sketch, None, progress, || {
+            self.mask((corpus, job), documents, &furniture, (&anew, cancelled))
+        })?;
+        let stories = documents.take_stories(masked);
+        let shingling = job.recipe.shingling;
+        let (words, shingles) = timing.stage(Stage::Learn, None, progress, || {
+            learning::counts(docs, &stories, shingling, cancelled)
+        })?;
+        let learned = Learned {
+            furniture,
+            words,
+            stock: None,
+            file: None,
+        };
+        let docs = docs.clone();
+        Ok((
+            (learned, Sample { docs, shingles }, stories),
+            anew.into_inner(),
+        ))
+    }
+
+    /// Masks the stories there are once more.
+    fn mask(
+        &self,
+        (corpus, job): (&Corpus, &JobParts),
+        documents: &Documents,
+        furniture: &Furniture,
+        (anew, cancelled): (&AtomicU64, &AtomicBool),
+    ) -> Result<MaskedPages, Error> {
+        let shingling = job.recipe.shingling;
+        let is_short = short_words();
+        let documents_count = documents.rows.len();
+        file_stories(
+            corpus,
+            job,
+            documents_count,
+            Remasked::default,
+            |doc, story, file| {
+                if cancelled.load(Ordering::Relaxed) {
+                    return Err(Error::Cancelled);
+                }
+                let (part, row) = self.catalog.row(self.alive[doc.index()])?;
+                story.read(part, row, &is_short)?;
+                story.mask(furniture, documents.publisher_hash(doc));
+                shingling.shingles(&story.words, &mut story.shingles);
+                let gone = story.page_words.len() - story.words.len();
+                anew.fetch_add(u64::from(gone > 0), Ordering::Relaxed);
+                let length = |words: usize| u32::try_from(words).expect("as many as it had");
+                let (was_thin, words) = match story.words.len() {
+                    thin if thin < THIN => (row.words == 0, 0),
+                    words => (row.words == 0, words),
+                };
+                // Thin by now: what is left is no ground to call pages equal, and their words are not kept.
+                let normal = match (gone, was_thin, words) {
+                    (0, ..) | (_, true, _) => row.normal(),
+                    (_, false, 0) => u128::from(row.content),
+                    _ => story_hash(&story.words),
+                };
+                file(MaskedStory {
+                    words: &story.words,
+                    kinds: &story.kinds,
+                    shingles: &story.shingles,
+                    facts: StoryFacts {
+                        words: if was_thin { 0 } else { length(words) },
+                        page_words: row.page_words,
+                        masked: row.masked.saturating_add(length(gone)),
+                        normal,
+                    },
+                });
+                Ok(())
+            },
+        )
+    }
+}
+
+/// A story that is masked once more; holds the buffers.
+#[derive(Default)]
+struct Remasked {
+    /// The words as they were, as they are looked up.
+    page_words: Vec<PageWord>,
+    /// What is left of them, once it is masked.
+    words: Vec<u64>,
+    kinds: Vec<WordKind>,
+    shingles: Vec<u64>,
+}
+
+impl Remasked {
+    fn read(
+        &mut self,
+        part: &Part,
+        row: &super::layout::Row,
+        short: &HashSet<u64, FixedState>,
+    ) -> Result<(), Error> {
+        part.story(row, &mut self.words, &mut self.kinds)?;
+        self.page_words.clear();
+        let words = self.words.iter().zip(&self.kinds);
+        self.page_words.extend(words.map(|(&word, &kind)| {
+            PageWord::new(word, kind != WordKind::Number && !short.contains(&word))
+        }));
+        Ok(())
+    }
+
+    fn mask(&mut self, furniture: &Furniture, publisher: Option<u64>) {
+        let (words, kinds) = (&mut self.words, &mut self.kinds);
+        let (mut kept, mut next) = (0, 0);
+        let mut keep = |from: usize, to: usize| {
+            words.copy_within(from..to, kept);
+            kinds.copy_within(from..to, kept);
+            kept += to - from;
+        };
+        furniture.runs(&self.page_words, publisher, |run| {
+            keep(next, run.start);
+            next = run.end;
+        });
+        keep(next, self.page_words.len());
+        self.words.truncate(kept);
+        self.kinds.truncate(kept);
+    }
+}
+
+/// The hashes of all words that are too short to say something: of one and two bytes. An index keeps
+/// hashes alone, and there are 18,000 such words.
+fn short_words() -> HashSet<u64, FixedState> {
+    let mut hashes = HashSet::default();
+    let mut add = |text: &str| {
+        debug_assert!(!is_telling(text.len()));
+        let mut window = [0; 16];
+        window[..text.len()].copy_from_slice(text.as_bytes());
+        hashes.insert(hash::word(&window, text.len()));
+    };
+    let mut buffer = [0; 4];
+    for c in (0..0x800).filter_map(char::from_u32) {
+        add(c.encode_utf8(&mut buffer));
+    }
+    for (a, b) in (0..128u8).flat_map(|a| (0..128u8).map(move |b| (a, b))) {
+        add(std::str::from_utf8(&[a, b]).expect("ASCII"));
+    }
+    hashes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_are_known_by_their_hashes() {
+        let short = short_words();
+        let is_short = |text: &str| {
+            let mut window = text.as_bytes().to_vec();
+            window.resize(window.len() + 16, 0);
+            short.contains(&hash::word(&window, text.len()))
+        };
+        assert!(["a", "of", "ж", "é", "7"].into_iter().all(is_short));
+        assert!(!["the", "不", "éa", ""].into_iter().any(is_short));
+    }
+}

@@ -1,0 +1,187 @@
+//! The pages that an index can learn from again.
+//!
+//! What is learned comes from a sample of pages, chosen by their content hashes, and the sample of
+//! samples is that of the whole ([`crate::boilerplate::sample`]). So every batch keeps the words of those of
+//! its pages that are in the sample of all documents there were then, and all of them together hold the
+//! sample of all documents there are: at most 16,384 pages for the first batch, and of later ones about the
+//! part that they are of the index.
+
+use crate::boilerplate::{self, PageFacts, PageWord, Pages};
+use crate::doc_id::DocId;
+use crate::hash;
+use crate::index::disk::{DiskError, SegmentWriter};
+use crate::pipeline::documents::Documents;
+use crate::pipeline::error::Error;
+use crate::pipeline::learning::{PageReader, facts, read_sample};
+
+use super::catalog::Catalog;
+use super::layout::{Row, SAMPLE, SAMPLE_WORDS, SampleRow};
+use super::part::Part;
+
+/// Pages and the documents they are, by ascending rank.
+#[derive(Debug, Default)]
+pub(super) struct SampledPages {
+    pub(super) docs: Vec<DocId>,
+    pub(super) pages: Pages,
+}
+
+/// A page that a segment keeps.
+#[derive(Clone, Copy)]
+struct Kept<'a> {
+    part: &'a Part,
+    row: SampleRow,
+    facts: PageFacts,
+}
+
+impl SampledPages {
+    /// Those of the batch that are in the sample of it and of an index, if there is one.
+    pub(super) fn of_batch(
+        pages: &PageReader<'_>,
+        catalog: Option<&Catalog>,
+    ) -> Result<SampledPages, Error> {
+        let documents = pages.documents;
+        let mut all = Vec::new();
+        if let Some(catalog) = catalog {
+            let told = catalog.state.told_by_publisher;
+            let kept = kept(catalog, &catalog.parts, told)?.unwrap_or_default();
+            all.extend(kept.iter().map(|page| page.facts));
+        }
+        let before = all.len();
+        let docs: Vec<DocId> = documents.accepted().collect();
+        let of_bytes = |&doc: &DocId| facts(documents, doc, documents.row(doc).content);
+        all.extend(docs.iter().map(of_bytes));
+        let chosen = boilerplate::sample(&all, boilerplate::SAMPLE).into_iter();
+        let own = chosen.filter_map(|at| Some(docs[at.checked_sub(before)?]));
+        let own: Vec<DocId> = own.collect();
+        let (docs, pages) = read_sample(pages, &own)?;
+        Ok(SampledPages { docs, pages })
+    }
+
+    /// The sample of all documents of an index that were not removed, where `documents` are these in their
+    /// order; nothing if a segment keeps none.
+    pub(super) fn of_index(
+        catalog: &Catalog,
+        alive: &[u32],
+        documents: &Documents,
+    ) -> Result<Option<SampledPages>, Error> {
+        let told = documents.tells_publishers();
+        let Some(mut kept) = kept(catalog, &catalog.parts, told)? else {
+            return Ok(None);
+        };
+        let chosen = choose(&kept);
+        kept = chosen.into_iter().map(|at| kept[at]).collect();
+        // From here on pages are told apart by their words.
+        let ranked = |page: &Kept<'_>| PageFacts {
+            rank: page.row.rank,
+            ..page.facts
+        };
+        let facts: Vec<PageFacts> = kept.iter().map(ranked).collect();
+        let mut sampled = SampledPages::default();
+        for at in boilerplate::sample(&facts, boilerplate::SAMPLE) {
+            let Kept { part, row, .. } = kept[at];
+            let words = part.sample_words(&row)?.iter();
+            let words = words.map(|&bits| PageWord::from_bits(bits));
+            sampled.pages.push(facts[at], words);
+            let position = u32::try_from(part.position).unwrap_or(u32::MAX);
+            let place = alive.binary_search(&position.saturating_add(row.doc));
+            let place = place.map_err(|_| part.wrong("a page to learn from is of no document"))?;
+            sampled.docs.push(DocId::from_index(place));
+        }
+        Ok(Some(sampled))
+    }
+
+    /// Writes the pages; `number` gives their documents of the segment.
+    pub(super) fn put(
+        &self,
+        file: &mut SegmentWriter<'_>,
+        number: impl Fn(DocId) -> u32,
+    ) -> Result<(), DiskError> {
+        let mut start = 0;
+        let rows = self.docs.iter().enumerate().map(|(at, &doc)| {
+            let words = self.pages.words(at).len();
+            start += words as u64;
+            SampleRow {
+                rank: self.pages.facts(at).rank,
+                start: start - words as u64,
+                words: u32::try_from(words).expect("a record is shorter than 4 GB"),
+                doc: number(doc),
+            }
+        });
+        let rows: Vec<SampleRow> = rows.collect();
+        file.section(SAMPLE, 24)?.put(&rows)?;
+        let mut section = file.section(SAMPLE_WORDS, 4)?;
+        for at in 0..self.docs.len() {
+            let words = self.pages.words(at).iter();
+            let words: Vec<u32> = words.map(|word| word.to_bits()).collect();
+            section.put(&words)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes those pages of segments that become one which are in the sample of them all, if all keep
+/// theirs. `new` gives the document of the new segment, if it stays.
+pub(super) fn merge(
+    file: &mut SegmentWriter<'_>,
+    (catalog, parts): (&Catalog, &[Part]),
+    new: impl Fn(&Part, u32) -> Result<Option<u32>, Error>,
+) -> Result<(), Error> {
+    let Some(kept) = kept(catalog, parts, catalog.state.told_by_publisher)? else {
+        return Ok(());
+    };
+    let mut rows: Vec<SampleRow> = Vec::new();
+    let mut taken = Vec::new();
+    let mut start = 0;
+    for at in choose(&kept) {
+        let Kept { part, row, .. } = kept[at];
+        let Some(doc) = new(part, row.doc)? else {
+            continue;
+        };
+        rows.push(SampleRow { start, doc, ..row });
+        start += u64::from(row.words);
+        taken.push((part, row));
+    }
+    file.section(SAMPLE, 24)?.put(&rows)?;
+    let mut section = file.section(SAMPLE_WORDS, 4)?;
+    for (part, row) in taken {
+        section.put(part.sample_words(&row)?)?;
+    }
+    Ok(())
+}
+
+/// The pages that segments keep, without those of removed documents; nothing if one keeps none.
+fn kept<'a>(
+    catalog: &Catalog,
+    parts: &'a [Part],
+    told_by_publisher: bool,
+) -> Result<Option<Vec<Kept<'a>>>, Error> {
+    let mut kept = Vec::new();
+    for part in parts {
+        let Some(rows) = part.sample()? else {
+            return Ok(None);
+        };
+        for &row in rows {
+            let of = part.row(row.doc)?;
+            if catalog.state.is_removed(part.position + row.doc as usize) {
+                continue;
+            }
+            let facts = facts_of(part, of, told_by_publisher)?;
+            kept.push(Kept { part, row, facts });
+        }
+    }
+    Ok(Some(kept))
+}
+
+fn choose(kept: &[Kept<'_>]) -> Vec<usize> {
+    let facts: Vec<PageFacts> = kept.iter().map(|page| page.facts).collect();
+    boilerplate::sample(&facts, boilerplate::SAMPLE)
+}
+
+fn facts_of(part: &Part, row: &Row, told_by_publisher: bool) -> Result<PageFacts, Error> {
+    let name = part.name(row.publisher)?.filter(|_| told_by_publisher);
+    Ok(PageFacts {
+        rank: row.content,
+        publisher: name.map(|name| hash::bytes(name.as_bytes())),
+        day: row.date().map(|date| date.day()),
+    })
+}

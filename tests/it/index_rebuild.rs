@@ -1,0 +1,174 @@
+//! An index that has grown learns anew: it becomes what a run over all its documents gives.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use serde_json::Value;
+
+use crate::cmd::{Cmd, Dir, fixture};
+use crate::index::{add, export, lines, pages, partition};
+
+/// An index of the first days, which learned of these alone, and then of all others.
+fn grown() -> Dir {
+    let pages = pages();
+    let dir = Dir::new();
+    for (at, batch) in pages.chunks(22).enumerate() {
+        dir.write(&format!("{at}.jsonl"), &lines(batch));
+    }
+    dir.write("all.jsonl", &lines(&pages));
+    dir.wirecopy(&["index", "build", "0.jsonl", "--index", "ix", "-q"])
+        .exits(0);
+    for batch in 1..4 {
+        add(&dir, batch).exits(0);
+    }
+    dir
+}
+
+fn rebuild(dir: &Dir, more: &[&str]) -> Cmd {
+    let command = ["index", "rebuild-keys", "--index", "ix"];
+    dir.wirecopy(&[&command, more].concat())
+}
+
+fn info(dir: &Dir) -> Value {
+    let told = dir.wirecopy(&["index", "info", "--index", "ix", "--json"]);
+    serde_json::from_str(&told.exits(0).stdout).unwrap()
+}
+
+fn names(rows: &[Value]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut clusters: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in rows {
+        let text = |name: &str| row[name].as_str().unwrap().to_owned();
+        let cluster = clusters.entry(text("cluster_id")).or_default();
+        cluster.insert(text("id"));
+    }
+    clusters
+}
+
+#[test]
+fn an_index_that_has_grown_becomes_the_run_over_all() {
+    let dir = grown();
+    dir.wirecopy(&["cluster", "all.jsonl", "-o", "all", "--no-report"])
+        .exits(0);
+    let told = dir.wirecopy(&["index", "info", "--index", "ix"]).exits(0);
+    assert!(told.stdout.contains("rebuild-keys"), "{}", told.stdout);
+    assert_eq!(info(&dir)["learned_of"], 22);
+    let before = names(&export(&dir));
+    rebuild(&dir, &["--dry-run"])
+        .exits(0)
+        .says("88 documents would be filed anew");
+    rebuild(&dir, &[]).exits(0).says("88 documents");
+    dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
+    let exported = export(&dir);
+    assert_eq!(
+        partition(&exported),
+        partition(&dir.rows("all/clusters.jsonl"))
+    );
+    assert_eq!(info(&dir)["learned_of"], 88);
+    assert_eq!(info(&dir)["documents"], 88);
+    let told = dir.wirecopy(&["index", "info", "--index", "ix"]).exits(0);
+    assert!(!told.stdout.contains("rebuild-keys"), "{}", told.stdout);
+    // A cluster that is as it was keeps its name.
+    let after = names(&exported);
+    let kept = before
+        .iter()
+        .filter(|(_, members)| after.values().any(|now| now == *members));
+    let kept: Vec<_> = kept.collect();
+    assert!(kept.len() > 10, "{}", kept.len());
+    for (name, members) in kept {
+        assert_eq!(&after[name], members);
+    }
+    // The names of agencies and titles are still there, and a day more finds its copies.
+    let again: Value = serde_json::from_str(&pages()[40]).unwrap();
+    dir.write("again.txt", again["text"].as_str().unwrap());
+    let found = dir.wirecopy(&["index", "query", "again.txt", "--index", "ix", "-q"]);
+    assert!(
+        found
+            .exits(0)
+            .stdout
+            .contains(again["id"].as_str().unwrap())
+    );
+}
+
+#[test]
+fn learning_again_from_the_same_documents_changes_nothing() {
+    let dir = grown();
+    rebuild(&dir, &[]).exits(0);
+    let (before, learned) = (names(&export(&dir)), info(&dir)["learned"].clone());
+    let told = rebuild(&dir, &["--progress", "json"]).exits(0);
+    let told: Value = serde_json::from_str(told.stdout.trim()).unwrap();
+    assert_eq!(
+        (&told["masked_anew"], &told["changes"]),
+        (&0.into(), &0.into())
+    );
+    assert_eq!(told["learned_from"], 88);
+    assert_eq!(names(&export(&dir)), before);
+    assert_eq!(info(&dir)["learned"], learned);
+}
+
+#[test]
+fn what_was_removed_teaches_nothing_and_is_gone() {
+    let dir = grown();
+    let going: Vec<String> = names(&export(&dir))
+        .into_values()
+        .flatten()
+        .step_by(3)
+        .collect();
+    dir.write("ids.txt", &lines(&going));
+    dir.wirecopy(&["index", "remove", "--ids", "ids.txt", "--index", "ix"])
+        .exits(0);
+    let left = 88 - going.len() as u64;
+    rebuild(&dir, &[]).exits(0);
+    assert_eq!(info(&dir)["documents"], left);
+    assert_eq!(info(&dir)["removed"], 0);
+    let sampled = rebuild(&dir, &["--progress", "json"]).exits(0);
+    let sampled: Value = serde_json::from_str(sampled.stdout.trim()).unwrap();
+    assert_eq!(sampled["learned_from"], left);
+    let clustered: BTreeSet<String> = names(&export(&dir)).into_values().flatten().collect();
+    assert!(going.iter().all(|id| !clustered.contains(id)));
+}
+
+#[test]
+fn merged_and_compacted_segments_still_teach() {
+    let dir = grown();
+    let segments = |dir: &Dir| info(dir)["segments"].as_array().unwrap().len();
+    assert!(segments(&dir) < 4, "small segments are merged");
+    dir.wirecopy(&["index", "compact", "--index", "ix"])
+        .exits(0);
+    let told = rebuild(&dir, &["--progress", "json"]).exits(0);
+    let told: Value = serde_json::from_str(told.stdout.trim()).unwrap();
+    assert_eq!(told["learned_from"], 88);
+}
+
+#[test]
+fn an_index_of_an_earlier_version_says_that_it_cannot_learn_anew() {
+    let dir = Dir::new();
+    fs::create_dir(dir.path("ix")).unwrap();
+    for entry in fs::read_dir(fixture("formats/index-1")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, dir.path("ix").join(path.file_name().unwrap())).unwrap();
+    }
+    let before = dir.tree("ix");
+    rebuild(&dir, &[])
+        .exits(1)
+        .tells(&["ix", "kept no pages to learn from", "build it again"]);
+    let after = dir.tree("ix");
+    assert!(
+        before
+            .iter()
+            .all(|(name, bytes)| after.get(name) == Some(bytes))
+    );
+}
+
+#[test]
+fn what_cannot_be_rebuilt_is_told() {
+    let dir = Dir::new();
+    rebuild(&dir, &[]).exits(1).tells(&["ix"]);
+    dir.wirecopy(&["index", "rebuild-keys"])
+        .exits(2)
+        .tells(&["--index"]);
+    dir.write("one.jsonl", "");
+    dir.wirecopy(&["index", "build", "one.jsonl", "--index", "ix", "-q"]);
+    let told = rebuild(&dir, &[]);
+    // An index of nothing learns nothing, and says so.
+    told.exits(0).says("0 documents");
+}
