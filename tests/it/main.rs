@@ -9,8 +9,8 @@
 //! - [`explain`], [`explain_wire`], [`explain_wire_json`]: why two documents are, or are not, a pair.
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
-//! - [`index`], [`index_uses`], [`index_report`], [`index_faults`]: an index from day to day,
-//!   what it is used for, its page, and everything that goes wrong with one.
+//! - [`index`], [`index_uses`], [`index_report`], [`index_faults`], [`index_fuzz`]: an index from day to day,
+//!   what it is used for, its page, everything that goes wrong with one, and forged ones.
 //! - [`learned`]: what one run has learned, and another starts from.
 //! - [`masked`], [`story_text`]: how much was taken for boilerplate, and what is left.
 //! - [`preflight`]: what people are told before a run.
@@ -44,8 +44,10 @@ mod faults_output;
 mod faults_same;
 mod faults_stop;
 mod faults_streams;
+mod forged;
 mod index;
 mod index_faults;
+mod index_fuzz;
 mod index_rebuild;
 mod index_report;
 mod index_uses;
