@@ -11,7 +11,7 @@ fn forged_indexes_of_the_fuzzing_corpus_are_errors_or_answers() {
     let mut index = Forged::new();
     assert_eq!(index.run(&[]), (true, true));
     // Sections written again as they are: what follows is about their values and not about the form.
-    assert_eq!(index.run(&[1 | 8 | 16]), (true, true));
+    assert_eq!(index.run(&[248 | 1]), (true, true));
     let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/index");
     if !fs::exists(corpus).unwrap() {
         // A package of its own, so it is not in the one that is published.
