@@ -83,7 +83,14 @@ pub(super) enum Command {
     Index(IndexArgs),
     /// Say why two documents are, or are not, a pair
     Explain(ExplainArgs),
-    /// Draw the page of a finished run again
+    /// Draw the page of a finished run again, whole or a part of it, or the page of an index
+    ///
+    /// Of a run from report.json in its folder; the corpus is not needed. A page can be narrowed to an
+    /// outlet, to recent days, or to stories that many carried. Texts that the run had no room for are
+    /// not in report.json: run again with a larger --report-budget for those.
+    ///
+    /// Of an index with --index: titles, outlets, dates and figures of its clusters, but no texts, which
+    /// an index does not keep. With --since only the clusters of these days are compared again.
     Report(PageArgs),
     /// Say how good a clustering is, against a truth or labelled pairs
     Eval(EvalArgs),
