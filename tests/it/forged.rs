@@ -8,7 +8,7 @@
 //!            2  (bytes) checksums are made right again; those of sections always are
 //!            4  (bytes) the file ends behind the last change
 //!          240  the index is written to as well: added to, removed from, compacted
-//!          248  the same, and all clusters are compared again: a report, an export
+//!          248  the same, and all clusters are compared again: a report, an export, learning anew
 //! bytes      file 1, place 2, length 1, that many bytes
 //! section    file 1, section 1, what 1, place 2, value 8
 //! ```
@@ -172,6 +172,9 @@ impl Forged {
         let _ = Index::remove(folder, &["d1"], &go_on);
         let _ = Index::add(folder, job(vec![record(9, 61, 2)]), &Silent, &go_on);
         let _ = Index::compact(folder, &go_on);
+        if all {
+            let _ = Index::rebuild_keys(folder, &Silent, &go_on);
+        }
         // What it has written itself is read like anything else.
         self.read(all);
     }

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+mod batches;
 mod floors;
 #[allow(dead_code, reason = "a program")]
 #[path = "../../benches/newsroom/main.rs"]
@@ -56,6 +57,31 @@ fn generated_newsrooms_keep_above_their_floors() {
     score(600, 11, "no-newlines", floors::ON_ONE_LINE);
     score(20_000, 31, "base", floors::LARGE);
     table.finish();
+}
+
+/// Least part of the pairs in either that are in both, once an index has learned anew.
+const LEAST_AGREEMENT: f64 = 0.98;
+
+#[test]
+fn an_index_filled_in_batches_that_learned_anew_has_the_clusters_of_a_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = variant::Variant::named("base").unwrap();
+    let documents = newsroom::make(600, 11, &base, None).unwrap();
+    write::all(&documents, write::Fields::ALL, folder.path()).unwrap();
+    let mut sets = vec![("newsroom of 600".to_owned(), folder.path().to_owned())];
+    if let Some(labelled) = std::env::var_os("WIRECOPY_DATA").map(PathBuf::from) {
+        let own = ["german_press"].map(|name| (name.to_owned(), labelled.join(name)));
+        sets.extend(own.into_iter().filter(|(_, folder)| folder.is_dir()));
+    }
+    let found = sets.iter().map(|(name, folder)| {
+        let (added, rebuilt) = batches::agreement(&folder.join("docs.jsonl"));
+        table::say(&format!(
+            "{name} in batches: {added:.4} of pairs agree, {rebuilt:.4} after learning anew\n"
+        ));
+        rebuilt
+    });
+    let least = found.fold(1.0, f64::min);
+    assert!(least >= LEAST_AGREEMENT, "{least}");
 }
 
 /// The fields that a score goes without.
