@@ -21,6 +21,7 @@ mod neighbourhood;
 mod part;
 mod placing;
 mod rebuilding;
+mod remasking;
 mod renamed;
 mod reporting;
 mod sample;

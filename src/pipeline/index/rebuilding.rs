@@ -5,11 +5,8 @@
 //! kept ([`super::sample`]), masks the stories there are once more, files them under new keys, and clusters
 //! them as a run does. What was masked stays masked: pages are not kept.
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-
-use foldhash::fast::FixedState;
 
 use super::Index;
 use super::build::{both_ways, write_learned};
@@ -18,12 +15,12 @@ use super::error::IndexError;
 use super::joined::join;
 use super::layout::NONE;
 use super::naming::Named;
-use super::part::Part;
+use super::remasking::{Remasked, short_words};
 use super::sample::SampledPages;
 use super::segment_of::{Batch, NewSegment};
-use crate::boilerplate::{self, Furniture, PageWord};
+use crate::boilerplate::{self, Furniture};
 use crate::corpus::{self, Corpus};
-use crate::hash;
+use crate::doc_id::DocId;
 use crate::index::disk::{FileKind, Wait, Writing};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
@@ -32,16 +29,16 @@ use crate::pipeline::learning::{self, Learned, Sample};
 use crate::pipeline::progress::{Progress, Stage, Timing};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages::Prepared;
-use crate::pipeline::story::{THIN, is_telling, story_hash};
+use crate::pipeline::story::{THIN, story_hash};
+use crate::pipeline::story_store::StoryStore;
 use crate::pipeline::wire::{MaskedPages, MaskedStory, StoryFacts, file_stories};
-use crate::verify::WordKind;
 
 /// What learning anew changed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
 pub struct Rebuilt {
     /// Documents, without removed ones, which are gone now.
     pub documents: u64,
-    /// Pages that were learned from.
+    /// Pages that were learned from; equal ones count once.
     pub learned_from: u64,
     /// Documents of which more is masked than before.
     pub masked_anew: u64,
@@ -129,7 +126,7 @@ impl Index {
 
         let first = catalog.snapshot.next_document();
         let next = first + segment.documents;
-        let number = |doc: crate::doc_id::DocId| first + doc.index() as u64;
+        let number = |doc: DocId| first + doc.index() as u64;
         let edges = run.edges().iter().map(|edge| {
             let is_accepted = edge.likeness.is_copy(run.job.recipe.threshold);
             (number(edge.a), number(edge.b), is_accepted)
@@ -166,7 +163,7 @@ impl Index {
 fn named(run: &Run) -> Vec<Named> {
     let clusters = run.clusters().iter().map(|cluster| {
         let members = cluster.members.iter();
-        let position = |doc: crate::doc_id::DocId| u32::try_from(doc.index()).unwrap_or(NONE);
+        let position = |doc: DocId| u32::try_from(doc.index()).unwrap_or(NONE);
         let mut members: Vec<u32> = members.map(|member| position(member.doc)).collect();
         members.sort_unstable();
         Named {
@@ -196,13 +193,7 @@ impl Rebuilding<'_> {
         documents: &mut Documents,
         timing: &mut Timing,
         (progress, cancelled): (&dyn Progress, &AtomicBool),
-    ) -> Result<
-        (
-            (Learned, Sample, crate::pipeline::story_store::StoryStore),
-            u64,
-        ),
-        Error,
-    > {
+    ) -> Result<((Learned, Sample, StoryStore), u64), Error> {
         let docs = &self.sampled.docs;
         let furniture = timing.stage(Stage::Learn, None, progress, || {
             boilerplate::learn(&self.sampled.pages, documents.tells_publishers())
@@ -251,27 +242,23 @@ impl Rebuilding<'_> {
                 }
                 let (part, row) = self.catalog.row(self.alive[doc.index()])?;
                 story.read(part, row, &is_short)?;
-                story.mask(furniture, documents.publisher_hash(doc));
+                let gone = story.mask(furniture, documents.publisher_hash(doc));
                 shingling.shingles(&story.words, &mut story.shingles);
-                let gone = story.page_words.len() - story.words.len();
                 anew.fetch_add(u64::from(gone > 0), Ordering::Relaxed);
                 let length = |words: usize| u32::try_from(words).expect("as many as it had");
-                let (was_thin, words) = match story.words.len() {
-                    thin if thin < THIN => (row.words == 0, 0),
-                    words => (row.words == 0, words),
-                };
-                // Thin by now: what is left is no ground to call pages equal, and their words are not kept.
-                let normal = match (gone, was_thin, words) {
-                    (0, ..) | (_, true, _) => row.normal(),
-                    (_, false, 0) => u128::from(row.content),
-                    _ => story_hash(&story.words),
+                // What was thin stays so: its page is the same.
+                let (words, normal) = match story.words.len() {
+                    words if gone == 0 || row.words == 0 => (words, row.normal()),
+                    // Thin only now. What is left is no ground to call pages equal, and their words are not kept.
+                    thin if thin < THIN => (0, u128::from(row.content)),
+                    words => (words, story_hash(&story.words)),
                 };
                 file(MaskedStory {
                     words: &story.words,
                     kinds: &story.kinds,
                     shingles: &story.shingles,
                     facts: StoryFacts {
-                        words: if was_thin { 0 } else { length(words) },
+                        words: if row.words == 0 { 0 } else { length(words) },
                         page_words: row.page_words,
                         masked: row.masked.saturating_add(length(gone)),
                         normal,
@@ -280,87 +267,5 @@ impl Rebuilding<'_> {
                 Ok(())
             },
         )
-    }
-}
-
-/// A story that is masked once more; holds the buffers.
-#[derive(Default)]
-struct Remasked {
-    /// The words as they were, as they are looked up.
-    page_words: Vec<PageWord>,
-    /// What is left of them, once it is masked.
-    words: Vec<u64>,
-    kinds: Vec<WordKind>,
-    shingles: Vec<u64>,
-}
-
-impl Remasked {
-    fn read(
-        &mut self,
-        part: &Part,
-        row: &super::layout::Row,
-        short: &HashSet<u64, FixedState>,
-    ) -> Result<(), Error> {
-        part.story(row, &mut self.words, &mut self.kinds)?;
-        self.page_words.clear();
-        let words = self.words.iter().zip(&self.kinds);
-        self.page_words.extend(words.map(|(&word, &kind)| {
-            PageWord::new(word, kind != WordKind::Number && !short.contains(&word))
-        }));
-        Ok(())
-    }
-
-    fn mask(&mut self, furniture: &Furniture, publisher: Option<u64>) {
-        let (words, kinds) = (&mut self.words, &mut self.kinds);
-        let (mut kept, mut next) = (0, 0);
-        let mut keep = |from: usize, to: usize| {
-            words.copy_within(from..to, kept);
-            kinds.copy_within(from..to, kept);
-            kept += to - from;
-        };
-        furniture.runs(&self.page_words, publisher, |run| {
-            keep(next, run.start);
-            next = run.end;
-        });
-        keep(next, self.page_words.len());
-        self.words.truncate(kept);
-        self.kinds.truncate(kept);
-    }
-}
-
-/// The hashes of all words that are too short to say something: of one and two bytes. An index keeps
-/// hashes alone, and there are 18,000 such words.
-fn short_words() -> HashSet<u64, FixedState> {
-    let mut hashes = HashSet::default();
-    let mut add = |text: &str| {
-        debug_assert!(!is_telling(text.len()));
-        let mut window = [0; 16];
-        window[..text.len()].copy_from_slice(text.as_bytes());
-        hashes.insert(hash::word(&window, text.len()));
-    };
-    let mut buffer = [0; 4];
-    for c in (0..0x800).filter_map(char::from_u32) {
-        add(c.encode_utf8(&mut buffer));
-    }
-    for (a, b) in (0..128u8).flat_map(|a| (0..128u8).map(move |b| (a, b))) {
-        add(std::str::from_utf8(&[a, b]).expect("ASCII"));
-    }
-    hashes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_words_are_known_by_their_hashes() {
-        let short = short_words();
-        let is_short = |text: &str| {
-            let mut window = text.as_bytes().to_vec();
-            window.resize(window.len() + 16, 0);
-            short.contains(&hash::word(&window, text.len()))
-        };
-        assert!(["a", "of", "ж", "é", "7"].into_iter().all(is_short));
-        assert!(!["the", "不", "éa", ""].into_iter().any(is_short));
     }
 }
