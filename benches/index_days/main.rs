@@ -7,7 +7,7 @@
 //! Inside the clock of `build` and `run`: from the file to the index, or to the clusters, in memory. Of
 //! `add`: from the file of the day to the commit, and small segments merged. Of `open`: the folder. Of
 //! `query`: one text, in a process that has asked before; the texts are pages of days that were not
-//! added. DIR is made anew and left in place.
+//! added. Of `rebuild`: all of it. DIR is made anew and left in place.
 
 #![allow(clippy::print_stdout)] // a program
 
@@ -169,6 +169,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         info.documents,
         info.segments.len(),
         info.bytes as f64 / info.documents as f64
+    );
+    drop(opened);
+    let started = Instant::now();
+    let (_, rebuilt) = Index::rebuild_keys(&index, &Silent, &go_on)?;
+    println!(
+        "rebuild     {:8.2} s, {} clusters, more masked of {}",
+        started.elapsed().as_secs_f64(),
+        rebuilt.clusters,
+        rebuilt.masked_anew
     );
     Ok(())
 }
