@@ -15,7 +15,6 @@ use rayon::prelude::*;
 use super::documents::{Documents, NOBODY};
 use super::error::Error;
 use super::run::Run;
-use super::story::PageReading;
 use crate::attribution::{self, Agency, Credit, Form, agencies, matches_publisher};
 use crate::cluster::Facts;
 use crate::clusters::Cluster;
@@ -93,31 +92,13 @@ impl<'a> Crediting<'a> {
         credit.form != Form::Lent && (is_own(credit.agency) || with.any(|with| is_own(with)))
     }
 
-    /// The credits of all documents of the corpus, for an index to keep, and what else is to be noted of
-    /// each while it is at hand; nothing of a rejected one.
-    pub(super) fn all<T: Default + Send>(
-        &self,
-        note: impl Fn(DocId, &Record<'_>, &mut PageReading) -> T + Sync,
-    ) -> Result<(Vec<IndexedCredit>, Vec<T>), Error> {
-        let docs: Vec<DocId> = self.documents.all().collect();
-        let each = docs.par_iter().map_init(
-            || (self.corpus.reader(), PageReading::default()),
-            |(reader, reading), &doc| {
-                if self.documents.row(doc).rejected {
-                    return Ok((IndexedCredit::default(), T::default()));
-                }
-                let (credit, noted) = self.read(doc, reader, |record| {
-                    let credit = attribution::find(record.text, record.title);
-                    (credit, note(doc, record, reading))
-                })?;
-                let credit = credit.map_or(IndexedCredit::default(), |credit| IndexedCredit {
-                    agency: Some(credit.agency),
-                    is_from_agency: self.is_on_agency_pages(doc) && self.is_own(doc, &credit),
-                });
-                Ok((credit, noted))
-            },
-        );
-        each.collect()
+    /// The credit of a document, for an index to keep.
+    pub(super) fn indexed(&self, doc: DocId, record: &Record<'_>) -> IndexedCredit {
+        let credit = attribution::find(record.text, record.title);
+        credit.map_or(IndexedCredit::default(), |credit| IndexedCredit {
+            agency: Some(credit.agency),
+            is_from_agency: self.is_on_agency_pages(doc) && self.is_own(doc, &credit),
+        })
     }
 
     /// The agencies of these documents, ascending.
@@ -149,22 +130,13 @@ impl<'a> Crediting<'a> {
     }
 
     fn credit(&self, doc: DocId, reader: &mut Reader<'_>) -> Result<Option<Credit>, Error> {
-        self.read(doc, reader, |record| {
-            attribution::find(record.text, record.title)
-        })
-    }
-
-    fn read<R>(
-        &self,
-        doc: DocId,
-        reader: &mut Reader<'_>,
-        use_it: impl FnOnce(&Record<'_>) -> R,
-    ) -> Result<R, Error> {
         if self.cancelled.load(Ordering::Relaxed) {
             return Err(Error::Cancelled);
         }
         let row = self.documents.row(doc);
-        let read = reader.record(row.input as usize, row.offset, row.length, use_it)?;
+        let read = reader.record(row.input as usize, row.offset, row.length, |record| {
+            attribution::find(record.text, record.title)
+        })?;
         Ok(read)
     }
 }

@@ -13,7 +13,7 @@ use super::error::Error;
 use super::story::PageReading;
 use super::story_store::{StoredStory, StoryStore};
 use crate::boilerplate::{self, Furniture, PageFacts, Pages};
-use crate::corpus::{Corpus, Reader};
+use crate::corpus::{Corpus, Reader, Record};
 use crate::doc_id::DocId;
 use crate::hash;
 use crate::shingle::Shingling;
@@ -92,13 +92,13 @@ impl<'a> PageReader<'a> {
         }
     }
 
-    /// Reads a page, without its boilerplate if that is known, and hands it on with its text.
+    /// Reads a page, without its boilerplate if that is known, and hands it on with its record.
     pub(crate) fn page<R>(
         &self,
         doc: DocId,
         furniture: Option<&Furniture>,
         buffers: &mut PageBuffers<'a>,
-        use_it: impl FnOnce(&mut PageReading, &str) -> R,
+        use_it: impl FnOnce(&mut PageReading, &Record<'_>) -> R,
     ) -> Result<R, Error> {
         let row = self.documents.row(doc);
         let PageBuffers { reader, reading } = buffers;
@@ -111,7 +111,7 @@ impl<'a> PageReader<'a> {
                     self.shingling,
                 );
             }
-            use_it(reading, record.text)
+            use_it(reading, record)
         })?;
         Ok(read)
     }
@@ -129,8 +129,8 @@ impl<'a> PageReader<'a> {
                 || self.buffers(),
                 |buffers, &doc| {
                     self.go_on()?;
-                    self.page(doc, furniture, buffers, |reading, text| {
-                        use_it(doc, reading, text)
+                    self.page(doc, furniture, buffers, |reading, record| {
+                        use_it(doc, reading, record.text)
                     })
                 },
             )

@@ -30,6 +30,7 @@ mod masked;
 mod memory;
 mod method;
 mod near_page;
+mod noting;
 mod parting;
 mod preflight;
 mod progress;

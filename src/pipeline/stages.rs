@@ -17,6 +17,7 @@ use super::jaccard::JaccardMethod;
 use super::job::JobParts;
 use super::judging::Judge;
 use super::learning::{Learned, Sample};
+use super::noting::Note;
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::run::Run;
@@ -38,7 +39,7 @@ pub(super) fn run(
     progress: &dyn Progress,
     cancelled: &AtomicBool,
 ) -> Result<Run, Error> {
-    run_keeping(corpus, job, progress, cancelled, &mut |_| Ok(()))
+    run_keeping(corpus, job, progress, cancelled, None)
 }
 
 /// What a run in `wire` has of its documents before it forgets their keys.
@@ -47,8 +48,12 @@ pub(super) struct Sketched<'a> {
     pub(super) documents: &'a Documents,
     pub(super) texts: &'a Texts,
     pub(super) stories: &'a StoryStore,
-    pub(super) learned: &'a Learned,
+    /// By document.
+    pub(super) notes: &'a [Note],
 }
+
+/// Keeps what a run forgets.
+pub(super) type Keep<'k> = &'k mut dyn FnMut(Sketched<'_>) -> Result<(), Error>;
 
 /// Reads every record of a corpus, and refuses to go on if they are more than expected.
 pub(super) fn read_all(
@@ -73,13 +78,13 @@ pub(super) fn run_keeping(
     mut job: JobParts,
     progress: &dyn Progress,
     cancelled: &AtomicBool,
-    keep: &mut dyn FnMut(Sketched<'_>) -> Result<(), Error>,
+    keep: Option<Keep<'_>>,
 ) -> Result<Run, Error> {
     let mut timing = Timing::default();
     let mut documents = read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
     go_on(cancelled)?;
     let known = job.learned.take();
-    let mut learned = None;
+    let (mut learned, mut notes) = (None, Vec::new());
     if job.recipe.profile == Profile::Wire {
         let capped = AtomicU64::new(0);
         let wire = WireStages {
@@ -88,10 +93,12 @@ pub(super) fn run_keeping(
             progress,
             cancelled,
             capped: &capped,
+            takes_notes: keep.is_some(),
         };
-        learned = Some(reading_again(&corpus, || {
-            wire.learn(known, &mut documents, &mut timing)
-        })?);
+        let (told, sample, stories, taken) =
+            reading_again(&corpus, || wire.learn(known, &mut documents, &mut timing))?;
+        learned = Some((told, sample, stories));
+        notes = taken;
     }
     let prepared = Prepared {
         corpus,
@@ -99,6 +106,7 @@ pub(super) fn run_keeping(
         documents,
         learned,
         credits: &[],
+        notes,
         timing,
     };
     prepared.finish(progress, cancelled, keep)
@@ -113,6 +121,8 @@ pub(super) struct Prepared<'a> {
     pub(super) learned: Option<(Learned, Sample, StoryStore)>,
     /// Of documents that are not in the corpus.
     pub(super) credits: &'a [IndexedCredit],
+    /// By document, for those who keep them.
+    pub(super) notes: Vec<Note>,
     pub(super) timing: Timing,
 }
 
@@ -129,7 +139,7 @@ impl Prepared<'_> {
         self,
         progress: &dyn Progress,
         cancelled: &AtomicBool,
-        keep: &mut dyn FnMut(Sketched<'_>) -> Result<(), Error>,
+        keep: Option<Keep<'_>>,
     ) -> Result<Run, Error> {
         let Prepared {
             corpus,
@@ -137,6 +147,7 @@ impl Prepared<'_> {
             mut documents,
             mut learned,
             credits: indexed,
+            notes,
             mut timing,
         } = self;
         let capped = AtomicU64::new(0);
@@ -146,6 +157,7 @@ impl Prepared<'_> {
             progress,
             cancelled,
             capped: &capped,
+            takes_notes: false,
         };
         let (texts, found) = timing.stage(Stage::Index, None, progress, || {
             let texts = Texts::of(&documents);
@@ -154,9 +166,9 @@ impl Prepared<'_> {
         });
         go_on(cancelled)?;
 
-        if let Some((learned, _, stories)) = &learned {
+        if let (Some(keep), Some((.., stories))) = (keep, &learned) {
             let sketched = Sketched {
-                learned,
+                notes: &notes,
                 corpus: &corpus,
                 documents: &documents,
                 texts: &texts,

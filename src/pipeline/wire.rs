@@ -14,6 +14,7 @@ use super::job::JobParts;
 use super::judging::Judge;
 use super::learning::{PageReader, Sample, distinct, shingles_of};
 use super::linking;
+use super::noting::Notes;
 use super::parting::{Parting, stop};
 use super::story::story_hash;
 use super::story_store::{StoryBlock, StoryStore, StoryWriter};
@@ -62,11 +63,12 @@ pub(super) struct MaskedStory<'a> {
     pub(super) facts: StoryFacts,
 }
 
-/// Masks every page, puts aside what is left, and makes its keys.
+/// Masks every page, puts aside what is left, and makes its keys; takes notes of it if there are to be some.
 pub(super) fn sketch(
     pages: &PageReader<'_>,
     job: &JobParts,
     furniture: &Furniture,
+    notes: Option<&Notes<'_>>,
 ) -> Result<MaskedPages, Error> {
     let documents = pages.documents.rows.len();
     let buffers = || pages.buffers();
@@ -77,8 +79,12 @@ pub(super) fn sketch(
         buffers,
         |doc, buffers, file| {
             pages.go_on()?;
-            pages.page(doc, Some(furniture), buffers, |reading, text| {
+            pages.page(doc, Some(furniture), buffers, |reading, record| {
+                let text = record.text;
                 reading.find_kinds(text);
+                if let Some(notes) = notes {
+                    notes.take(doc, record, reading);
+                }
                 let words = reading.story_length();
                 file(MaskedStory {
                     words: &reading.story_words,

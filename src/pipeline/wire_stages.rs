@@ -12,6 +12,7 @@ use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
 use super::learning::{self, Learned, PageReader, Sample, sampled};
+use super::noting::{Note, Notes};
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::story_store::{StoryStore, StoryTexts};
@@ -29,21 +30,26 @@ pub(super) struct WireStages<'a> {
     pub(super) cancelled: &'a AtomicBool,
     /// Counts alignments that a cap bound.
     pub(super) capped: &'a AtomicU64,
+    /// Whether notes are taken of pages, for an index.
+    pub(super) takes_notes: bool,
 }
 
 impl<'a> WireStages<'a> {
     /// Learns from a sample of the documents, which is handed back too, unless it is known what
-    /// there is to learn. From now on the documents are their story texts, which are put aside.
+    /// there is to learn. From now on the documents are their story texts, which are put aside. The notes of
+    /// them are handed back last.
     pub(super) fn learn(
         self,
         known: Option<Learned>,
         documents: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<(Learned, Sample, StoryStore), Error> {
+    ) -> Result<(Learned, Sample, StoryStore, Vec<Note>), Error> {
         let pages = self.pages(documents);
+        let notes = || Notes::new(self.corpus, pages.documents, self.cancelled);
+        let notes = self.takes_notes.then(notes);
         let mask = |furniture: &Furniture, timing: &mut Timing| {
             timing.stage(Stage::Sketch, None, self.progress, || {
-                wire::sketch(&pages, self.job, furniture)
+                wire::sketch(&pages, self.job, furniture, notes.as_ref())
             })
         };
         let (learned, sample, masked) = if let Some(known) = known {
@@ -65,8 +71,9 @@ impl<'a> WireStages<'a> {
             };
             (learned, Sample { docs, shingles }, masked)
         };
+        let notes = notes.map_or_else(Vec::new, Notes::finish);
         let stories = documents.take_stories(masked);
-        Ok((learned, sample, stories))
+        Ok((learned, sample, stories, notes))
     }
 
     /// Learns which paragraphs are stock, from the sample and the candidates.

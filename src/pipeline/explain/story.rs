@@ -121,6 +121,7 @@ pub(super) fn explain(
         progress,
         cancelled,
         capped: &AtomicU64::new(0),
+        takes_notes: false,
     };
     let learned = learned_for(stages, known, &mut documents)?;
     let method = AligningMethod::new(stages.job, &documents, &learned, stages.capped);
@@ -233,7 +234,7 @@ fn learned_for(
 ) -> Result<Learned, Error> {
     let mut timing = Timing::default();
     let recipe = &stages.job.recipe;
-    let (mut learned, sample, stories) = stages.learn(known, documents, &mut timing)?;
+    let (mut learned, sample, stories, _) = stages.learn(known, documents, &mut timing)?;
     if learned.stock.is_none() {
         let texts = Texts::of(documents);
         let found = stages::find(documents, &texts, recipe);

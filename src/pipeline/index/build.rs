@@ -13,12 +13,10 @@ use super::state::State;
 use crate::corpus;
 use crate::doc_id::DocId;
 use crate::index::disk::{FileKind, FileRef, Wait, Writing};
-use crate::pipeline::crediting::Crediting;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
 use crate::pipeline::learning::{Learned, PageReader};
 use crate::pipeline::progress::Progress;
-use crate::pipeline::report::Beginnings;
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
 use crate::recipe::Profile;
@@ -54,37 +52,33 @@ impl Index {
         let (kernel, shingling) = (job.instructions.text(), job.recipe.shingling);
         let writing = Writing::create(folder, &recipe, &corpus::map_file, Wait::Yes(cancelled))?;
         let mut segment = None;
-        let run = stages::run_keeping(corpus, job, progress, cancelled, &mut |sketched| {
-            let crediting = Crediting::new(sketched.corpus, sketched.documents, cancelled);
-            let beginnings = Beginnings {
-                documents: sketched.documents,
-                learned: Some(sketched.learned),
-                kernel,
-                shingling,
-            };
-            let (credits, titles) = crediting
-                .all(|doc, record, reading| beginnings.kept_title(doc, record, reading))?;
-            let pages = PageReader {
-                corpus: sketched.corpus,
-                documents: sketched.documents,
-                shingling,
-                kernel,
-                cancelled,
-            };
-            let batch = Batch {
-                documents: sketched.documents,
-                texts: sketched.texts,
-                stories: sketched.stories,
-                credits: &credits,
-                titles: &titles,
-                sample: &SampledPages::of_batch(&pages, None)?,
-            };
-            segment = Some(NewSegment::begin(
-                writing.new_file(FileKind::Segment)?,
-                &batch,
-            )?);
-            Ok(())
-        })?;
+        let run = stages::run_keeping(
+            corpus,
+            job,
+            progress,
+            cancelled,
+            Some(&mut |sketched| {
+                let pages = PageReader {
+                    corpus: sketched.corpus,
+                    documents: sketched.documents,
+                    shingling,
+                    kernel,
+                    cancelled,
+                };
+                let batch = Batch {
+                    documents: sketched.documents,
+                    texts: sketched.texts,
+                    stories: sketched.stories,
+                    notes: sketched.notes,
+                    sample: &SampledPages::of_batch(&pages, None)?,
+                };
+                segment = Some(NewSegment::begin(
+                    writing.new_file(FileKind::Segment)?,
+                    &batch,
+                )?);
+                Ok(())
+            }),
+        )?;
         let segment = segment.expect("a run in `wire` has stories");
         let learned = run.learned.as_ref().expect("a run in `wire` has learned");
         let documents = segment.documents;

@@ -41,7 +41,7 @@ impl Index {
         let placing = Placing {
             catalog: &catalog,
             refuses_known_ids: true,
-            reads_credits: true,
+            keeps: true,
             touched: Vec::new(),
             stands: STANDS,
             progress,
@@ -77,8 +77,7 @@ impl Index {
             documents: &sketched.documents,
             texts: &sketched.texts,
             stories: &sketched.stories,
-            credits: &sketched.credits,
-            titles: &sketched.titles,
+            notes: &sketched.notes,
             sample: &sketched.sample,
         };
         let segment = NewSegment::begin(writing.new_file(FileKind::Segment)?, &batch)?;
@@ -125,7 +124,7 @@ impl Index {
         let placing = Placing {
             catalog: &catalog,
             refuses_known_ids: false,
-            reads_credits: false,
+            keeps: false,
             touched: touched.iter().copied().filter(is_staying).collect(),
             stands: usize::MAX,
             progress: &Silent,

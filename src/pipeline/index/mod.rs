@@ -111,7 +111,7 @@ impl Index {
         let placing = Placing {
             catalog: &self.catalog,
             refuses_known_ids: false,
-            reads_credits: false,
+            keeps: false,
             touched: Vec::new(),
             stands: STANDS,
             progress,
@@ -150,7 +150,7 @@ impl Index {
         let placing = Placing {
             catalog,
             refuses_known_ids: false,
-            reads_credits: false,
+            keeps: false,
             touched,
             stands: usize::MAX,
             progress,

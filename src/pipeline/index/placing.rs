@@ -27,15 +27,15 @@ use crate::pipeline::census::{Census, Counted};
 use crate::pipeline::clustering::{Clustered, cluster};
 use crate::pipeline::comparing::Comparer;
 use crate::pipeline::counts::Work;
-use crate::pipeline::crediting::{Crediting, IndexedCredit};
+use crate::pipeline::crediting::Crediting;
 use crate::pipeline::documents::{Documents, Rejected};
 use crate::pipeline::error::Error;
 use crate::pipeline::job::JobParts;
 use crate::pipeline::judging::Judge;
 use crate::pipeline::learning::Learned;
 use crate::pipeline::method::Method;
+use crate::pipeline::noting::Note;
 use crate::pipeline::progress::{Progress, Stage, Timing};
-use crate::pipeline::report::Beginnings;
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
 use crate::pipeline::story_store::StoryStore;
@@ -63,8 +63,7 @@ pub(super) struct SketchedBatch {
     pub(super) documents: Documents,
     pub(super) texts: Texts,
     pub(super) stories: StoryStore,
-    pub(super) credits: Vec<IndexedCredit>,
-    pub(super) titles: Vec<Box<str>>,
+    pub(super) notes: Vec<Note>,
     pub(super) sample: SampledPages,
 }
 
@@ -80,8 +79,7 @@ struct Settled {
     indexed: Vec<u32>,
     standing: Vec<u32>,
     stories: StoryStore,
-    credits: Vec<IndexedCredit>,
-    titles: Vec<Box<str>>,
+    notes: Vec<Note>,
     sample: SampledPages,
     pairs: Vec<(u32, u32, bool)>,
 }
@@ -91,8 +89,8 @@ pub(super) struct Placing<'a> {
     pub(super) catalog: &'a Catalog,
     /// Whether records whose id the index has are rejected.
     pub(super) refuses_known_ids: bool,
-    /// Whether credits, titles and pages to learn from are read, to be kept.
-    pub(super) reads_credits: bool,
+    /// Whether credits, titles and pages to learn from are noted, to be kept.
+    pub(super) keeps: bool,
     /// Documents of the index that are to be clustered again in any case.
     pub(super) touched: Vec<u32>,
     /// Stored pairs from which on a component stands.
@@ -147,8 +145,7 @@ impl Placing<'_> {
                 documents: batch,
                 texts: own_texts,
                 stories: settled.stories,
-                credits: settled.credits,
-                titles: settled.titles,
+                notes: settled.notes,
                 sample: settled.sample,
             },
             pairs: settled.pairs,
@@ -175,23 +172,13 @@ impl Placing<'_> {
             progress,
             cancelled,
             capped: &capped,
+            takes_notes: self.keeps,
         };
         let known = Some(catalog.learned.clone());
-        let (learned, _, stories) = wire.learn(known, batch, timing)?;
-        let (credits, titles, sample) = match self.reads_credits {
-            true => {
-                let sample = SampledPages::of_batch(&wire.pages(batch), Some(catalog))?;
-                let beginnings = Beginnings {
-                    documents: batch,
-                    learned: Some(&learned),
-                    kernel: job.instructions.text(),
-                    shingling: job.recipe.shingling,
-                };
-                let (credits, titles) = Crediting::new(corpus, batch, cancelled)
-                    .all(|doc, record, reading| beginnings.kept_title(doc, record, reading))?;
-                (credits, titles, sample)
-            }
-            false => Default::default(),
+        let (learned, _, stories, notes) = wire.learn(known, batch, timing)?;
+        let sample = match self.keeps {
+            true => SampledPages::of_batch(&wire.pages(batch), Some(catalog))?,
+            false => SampledPages::default(),
         };
 
         let (own_texts, found, equal) = timing.stage(Stage::Index, None, progress, || {
@@ -282,8 +269,7 @@ impl Placing<'_> {
             indexed,
             standing,
             stories,
-            credits,
-            titles,
+            notes,
             sample,
             pairs: edges,
         })

@@ -26,6 +26,7 @@ use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::{Job, JobParts, OpenJob};
 use crate::pipeline::learning::{self, Learned, Sample};
+use crate::pipeline::noting::Note;
 use crate::pipeline::progress::{Progress, Stage, Timing};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages::Prepared;
@@ -86,10 +87,11 @@ impl Index {
             alive: &alive,
             sampled: &sampled,
         };
-        let mut titles = Vec::with_capacity(alive.len());
-        for &at in &alive {
+        let mut notes = Vec::with_capacity(alive.len());
+        for (&at, &credit) in alive.iter().zip(&credits) {
             let (part, doc) = catalog.part(at)?;
-            titles.push(Box::from(part.title(doc)?));
+            let title = Box::from(part.title(doc)?);
+            notes.push(Note { credit, title });
         }
 
         let mut timing = Timing::default();
@@ -106,22 +108,26 @@ impl Index {
             documents,
             learned: Some(learned),
             credits: &credits,
+            notes,
             timing,
         };
         let mut segment = None;
-        let run = prepared.finish(progress, cancelled, &mut |sketched| {
-            let batch = Batch {
-                documents: sketched.documents,
-                texts: sketched.texts,
-                stories: sketched.stories,
-                credits: &credits,
-                titles: &titles,
-                sample: &sampled,
-            };
-            let file = writing.new_file(FileKind::Segment)?;
-            segment = Some(NewSegment::begin(file, &batch)?);
-            Ok(())
-        })?;
+        let run = prepared.finish(
+            progress,
+            cancelled,
+            Some(&mut |sketched| {
+                let batch = Batch {
+                    documents: sketched.documents,
+                    texts: sketched.texts,
+                    stories: sketched.stories,
+                    notes: sketched.notes,
+                    sample: &sampled,
+                };
+                let file = writing.new_file(FileKind::Segment)?;
+                segment = Some(NewSegment::begin(file, &batch)?);
+                Ok(())
+            }),
+        )?;
         let segment = segment.expect("a run in `wire` has stories");
 
         let first = catalog.snapshot.next_document();

@@ -17,9 +17,9 @@ use crate::doc_id::DocId;
 use crate::hash;
 use crate::index::disk::{DiskError, FileRef, SegmentWriter};
 use crate::index::sort_filed;
-use crate::pipeline::crediting::IndexedCredit;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
+use crate::pipeline::noting::Note;
 use crate::pipeline::story_store::{StoryStore, code};
 use crate::pipeline::texts::Texts;
 
@@ -32,9 +32,7 @@ pub(super) struct Batch<'a> {
     pub(super) texts: &'a Texts,
     pub(super) stories: &'a StoryStore,
     /// By document.
-    pub(super) credits: &'a [IndexedCredit],
-    /// By document.
-    pub(super) titles: &'a [Box<str>],
+    pub(super) notes: &'a [Note],
     /// Pages to learn from again.
     pub(super) sample: &'a SampledPages,
 }
@@ -70,7 +68,7 @@ impl<'w> NewSegment<'w> {
         let docs: Vec<DocId> = batch.documents.accepted().collect();
         let stories = Stories::of(batch, &docs);
         put_rows(&mut file, batch, &docs, &stories)?;
-        let titles = docs.iter().map(|doc| &*batch.titles[doc.index()]);
+        let titles = docs.iter().map(|doc| &*batch.notes[doc.index()].title);
         put_texts(&mut file, (TITLES, TITLE_ENDS), titles)?;
         put_filed(&mut file, (TEXTS, TEXT_DOCS), docs.len(), |at| {
             #[expect(clippy::cast_possible_truncation)] // the lower half
@@ -111,7 +109,7 @@ fn put_rows(
     for (&doc, &story) in docs.iter().zip(&stories.starts) {
         let row = documents.row(doc);
         let id = documents.id(doc);
-        let credit = batch.credits[doc.index()];
+        let credit = batch.notes[doc.index()].credit;
         let mut stored = Row {
             content: row.content,
             normal: bytemuck::cast(row.normal),

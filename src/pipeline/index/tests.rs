@@ -55,7 +55,7 @@ fn new_copies_join_a_story_that_stands() {
         let placing = Placing {
             catalog: &catalog,
             refuses_known_ids: true,
-            reads_credits: true,
+            keeps: true,
             touched: Vec::new(),
             stands,
             progress: &Silent,

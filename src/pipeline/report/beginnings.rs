@@ -20,41 +20,25 @@ const TITLE: usize = 100;
 const KEPT: usize = 240;
 
 /// Looks at how documents begin.
-pub(in crate::pipeline) struct Beginnings<'a> {
-    pub(in crate::pipeline) documents: &'a Documents,
+pub(super) struct Beginnings<'a> {
+    pub(super) documents: &'a Documents,
     /// What is masked, in `wire`.
-    pub(in crate::pipeline) learned: Option<&'a Learned>,
-    pub(in crate::pipeline) kernel: Kernel,
-    pub(in crate::pipeline) shingling: Shingling,
+    pub(super) learned: Option<&'a Learned>,
+    pub(super) kernel: Kernel,
+    pub(super) shingling: Shingling,
 }
 
 impl Beginnings<'_> {
     /// How a story begins, without boilerplate where that is masked.
-    pub(super) fn opening(&self, doc: DocId, text: &str, reading: &mut PageReading) -> String {
-        let story = self.learned.map_or_else(String::new, |learned| {
-            reading.set_kernel(self.kernel);
-            reading.read(text);
-            let publisher = self.documents.publisher_hash(doc);
-            reading.mask(&learned.furniture, publisher, self.shingling);
-            on_one_line(&story_text(reading, text), OPENING)
-        });
-        match story.is_empty() {
-            true => on_one_line(text, OPENING),
-            false => story,
-        }
-    }
-
-    /// What an index calls a document, which keeps no text of it.
-    pub(in crate::pipeline) fn kept_title(
-        &self,
-        doc: DocId,
-        record: &Record<'_>,
-        reading: &mut PageReading,
-    ) -> Box<str> {
-        let own = record.title.map(|title| on_one_line(title, KEPT));
-        let own = own.filter(|title| !title.is_empty());
-        let title = own.unwrap_or_else(|| of_opening(&self.opening(doc, record.text, reading)));
-        title.into_boxed_str()
+    fn opening(&self, doc: DocId, text: &str, reading: &mut PageReading) -> String {
+        let Some(learned) = self.learned else {
+            return on_one_line(text, OPENING);
+        };
+        reading.set_kernel(self.kernel);
+        reading.read(text);
+        let publisher = self.documents.publisher_hash(doc);
+        reading.mask(&learned.furniture, publisher, self.shingling);
+        of_masked(reading, text)
     }
 
     /// How a story begins, and the title of its record.
@@ -67,6 +51,23 @@ impl Beginnings<'_> {
         let opening = self.opening(doc, record.text, reading);
         (opening, record.title.and_then(title))
     }
+}
+
+/// How the story of a masked page begins or, where nothing is left, the page.
+fn of_masked(masked: &PageReading, text: &str) -> String {
+    let story = on_one_line(&story_text(masked, text), OPENING);
+    match story.is_empty() {
+        true => on_one_line(text, OPENING),
+        false => story,
+    }
+}
+
+/// What an index calls a document, of which it keeps no text, once its page is masked.
+pub(in crate::pipeline) fn kept_title(record: &Record<'_>, masked: &PageReading) -> Box<str> {
+    let own = record.title.map(|title| on_one_line(title, KEPT));
+    let own = own.filter(|title| !title.is_empty());
+    let title = own.unwrap_or_else(|| of_opening(&of_masked(masked, record.text)));
+    title.into_boxed_str()
 }
 
 /// The title of a story without one.
