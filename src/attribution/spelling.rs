@@ -62,20 +62,58 @@ fn pair(first: u8, second: u8) -> usize {
 /// The first spelling that starts in this range of the text. None is shorter than two bytes.
 pub(super) fn next(text: &str, range: Range<usize>) -> Option<Name> {
     let (openings, bytes) = (OPENINGS.as_slice(), text.as_bytes());
-    let before = range.start.checked_sub(1).map(|before| bytes[before]);
-    let mut is_behind_letter = before.is_some_and(|byte| byte.is_ascii_alphanumeric());
-    for (two, at) in bytes[range.start..].windows(2).zip(range) {
-        let pair = pair(two[0], two[1]);
-        let is_inside = is_behind_letter & two[0].is_ascii();
-        is_behind_letter = two[0].is_ascii_alphanumeric();
-        // One branch, and rarely taken.
-        if (openings[pair / 64] >> (pair % 64) & 1 == 1) & !is_inside
-            && let Some(name) = name_at(text, at)
-        {
-            return Some(name);
+    let end = range.end.min(bytes.len().saturating_sub(1));
+    let is_opening = |at: usize| {
+        let pair = pair(bytes[at], bytes[at + 1]);
+        let is_behind_letter = at > 0 && bytes[at - 1].is_ascii_alphanumeric();
+        let is_inside = is_behind_letter & bytes[at].is_ascii();
+        (openings[pair / 64] >> (pair % 64) & 1 == 1) & !is_inside
+    };
+    let mut at = range.start;
+    let mut is_letter_before = at > 0 && bytes[at - 1].is_ascii_alphabetic();
+    while at < end {
+        // Eight bytes at a time, of which those that may open a word are looked at: those behind no
+        // letter, and where characters of more than one byte begin.
+        let (mut opening, many) = match bytes[at..end].first_chunk() {
+            Some(eight) => {
+                let eight = u64::from_le_bytes(*eight);
+                let letters = letters(eight);
+                let behind = letters << 8 | if is_letter_before { TOP } else { 0 };
+                is_letter_before = letters >> 63 == 1;
+                let goes_on = eight & !(eight << 1);
+                ((eight | !behind) & !goes_on & HIGHS, 8)
+            }
+            None => {
+                is_letter_before = bytes[at].is_ascii_alphabetic();
+                (TOP, 1)
+            }
+        };
+        while opening != 0 {
+            let place = at + opening.trailing_zeros() as usize / 8;
+            if is_opening(place)
+                && let Some(name) = name_at(text, place)
+            {
+                return Some(name);
+            }
+            opening &= opening - 1;
         }
+        at += many;
     }
     None
+}
+
+/// The highest bit of the first of eight bytes, and of each.
+const TOP: u64 = 0x80;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// The highest bit of each of eight bytes that is an ASCII letter.
+fn letters(eight: u64) -> u64 {
+    let each = HIGHS >> 7;
+    // Letters have bit 6, and in the five lowest 1 to 26. No sum reaches the next byte.
+    let low = eight & (each * 0x1f);
+    let some = low + each * 0x1f; // bit 5: not 0
+    let beyond = low + each * 5; // bit 5: 27 or more
+    (some & !beyond) << 2 & eight << 1 & !eight & HIGHS
 }
 
 /// The spelling that starts here as a whole word.
@@ -172,11 +210,60 @@ fn free(before: &str, after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn names() -> Vec<&'static str> {
+        let spellings = agencies().iter().flat_map(Agency::spellings);
+        spellings.map(|(text, _)| text).collect()
+    }
 
     fn first(text: &str) -> Option<(&'static str, &str)> {
         let name = next(text, 0..text.len())?;
         Some((name.agency.name(), &text[name.place]))
+    }
+
+    #[test]
+    fn letters_are_told_from_all_other_bytes() {
+        for byte in 0..=u8::MAX {
+            for place in 0..8 {
+                let mut eight = [b'a'; 8];
+                eight[place] = byte;
+                let found = letters(u64::from_le_bytes(eight)).to_le_bytes();
+                let all = eight.map(|byte| if byte.is_ascii_alphabetic() { 0x80 } else { 0 });
+                assert_eq!(found, all, "{byte}");
+            }
+        }
+    }
+
+    proptest! {
+        /// Against asking at every place.
+        #[test]
+        fn no_spelling_is_passed_over(
+            pieces in prop::collection::vec(
+                prop_oneof![
+                    3 => prop::sample::select(names()),
+                    2 => prop::sample::select(vec![" ", "a", "7", "(", "-", "Über ", "one Reuter ", "x.", "@"]),
+                    1 => prop::sample::select(vec!["ä", "Ж", "不", "新华", "\n"]),
+                ],
+                0..9,
+            ),
+            start in any::<prop::sample::Index>(),
+        ) {
+            let text = pieces.concat();
+            let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let start = starts[start.index(starts.len())];
+            let found = next(&text, start..text.len()).map(|name| (name.agency.name(), name.place));
+            let bytes = text.as_bytes();
+            let is_inside = |at: usize| {
+                at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes[at].is_ascii()
+            };
+            let places = start..text.len().saturating_sub(1);
+            let mut names = places.filter(|&at| !is_inside(at)).filter_map(|at| name_at(&text, at));
+            let first = names.next().map(|name| (name.agency.name(), name.place));
+            prop_assert_eq!(found, first);
+        }
     }
 
     #[test]
