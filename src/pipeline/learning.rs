@@ -169,10 +169,7 @@ pub(crate) struct Sample {
 
 /// The words of the sampled documents, without those of their own short lines, and which documents
 /// they are: the ones with words, by ascending rank; pages of equal words once.
-pub(crate) fn read_sample(
-    pages: &PageReader<'_>,
-    docs: &[DocId],
-) -> Result<(Vec<DocId>, Pages), Error> {
+fn read_sample(pages: &PageReader<'_>, docs: &[DocId]) -> Result<(Vec<DocId>, Pages), Error> {
     let documents = pages.documents;
     let read = pages.each_page(docs, None, |doc, reading, text| {
         let has_words = !reading.words.is_empty();

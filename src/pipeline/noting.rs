@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
 use super::crediting::{Crediting, IndexedCredit};
-use super::documents::Documents;
+use super::documents::{Documents, rank};
 use super::report::kept_title;
 use super::story::PageReading;
+use crate::boilerplate::PageWord;
 use crate::corpus::{Corpus, Record};
 use crate::doc_id::DocId;
 
@@ -17,12 +18,24 @@ pub(super) struct Note {
     pub(super) credit: IndexedCredit,
     /// Empty only if the page has neither a title nor words.
     pub(super) title: Box<str>,
+    /// Of a page that the index may learn from again.
+    pub(super) teaches: Option<Box<Lesson>>,
+}
+
+/// The words of a page without those of its own short and doubled lines.
+#[derive(Clone, Debug)]
+pub(super) struct Lesson {
+    /// The rank of all its words.
+    pub(super) rank: u64,
+    pub(super) words: Vec<PageWord>,
 }
 
 /// The notes of a corpus, by document, while they are taken.
 pub(super) struct Notes<'a> {
     crediting: Crediting<'a>,
     documents: &'a Documents,
+    /// Which pages the index may learn from again.
+    teaching: Vec<bool>,
     taken: Vec<OnceLock<Note>>,
 }
 
@@ -30,9 +43,13 @@ impl<'a> Notes<'a> {
     pub(super) fn new(
         corpus: &'a Corpus,
         documents: &'a Documents,
+        lessons: &[DocId],
         cancelled: &'a AtomicBool,
     ) -> Notes<'a> {
+        let mut teaching = vec![false; documents.rows.len()];
+        lessons.iter().for_each(|doc| teaching[doc.index()] = true);
         Notes {
+            teaching,
             crediting: Crediting::new(corpus, documents, cancelled),
             documents,
             taken: vec![OnceLock::new(); documents.rows.len()],
@@ -47,6 +64,12 @@ impl<'a> Notes<'a> {
         self.taken[doc.index()].get_or_init(|| Note {
             credit: self.crediting.indexed(doc, record),
             title: kept_title(record, masked),
+            teaches: (self.teaching[doc.index()] && !masked.words.is_empty()).then(|| {
+                Box::new(Lesson {
+                    rank: rank(masked.page_hash(record.text)),
+                    words: masked.page_words.clone(),
+                })
+            }),
         });
     }
 

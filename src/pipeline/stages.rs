@@ -16,7 +16,7 @@ use super::error::Error;
 use super::jaccard::JaccardMethod;
 use super::job::JobParts;
 use super::judging::Judge;
-use super::learning::{Learned, Sample};
+use super::learning::{Learned, Sample, sampled};
 use super::noting::Note;
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
@@ -44,7 +44,6 @@ pub(super) fn run(
 
 /// What a run in `wire` has of its documents before it forgets their keys.
 pub(super) struct Sketched<'a> {
-    pub(super) corpus: &'a Corpus,
     pub(super) documents: &'a Documents,
     pub(super) texts: &'a Texts,
     pub(super) stories: &'a StoryStore,
@@ -87,13 +86,14 @@ pub(super) fn run_keeping(
     let (mut learned, mut notes) = (None, Vec::new());
     if job.recipe.profile == Profile::Wire {
         let capped = AtomicU64::new(0);
+        let lessons = keep.is_some().then(|| sampled(&documents));
         let wire = WireStages {
             corpus: &corpus,
             job: &job,
             progress,
             cancelled,
             capped: &capped,
-            takes_notes: keep.is_some(),
+            lessons: lessons.as_deref(),
         };
         let (told, sample, stories, taken) =
             reading_again(&corpus, || wire.learn(known, &mut documents, &mut timing))?;
@@ -157,7 +157,7 @@ impl Prepared<'_> {
             progress,
             cancelled,
             capped: &capped,
-            takes_notes: false,
+            lessons: None,
         };
         let (texts, found) = timing.stage(Stage::Index, None, progress, || {
             let texts = Texts::of(&documents);
@@ -169,7 +169,6 @@ impl Prepared<'_> {
         if let (Some(keep), Some((.., stories))) = (keep, &learned) {
             let sketched = Sketched {
                 notes: &notes,
-                corpus: &corpus,
                 documents: &documents,
                 texts: &texts,
                 stories,

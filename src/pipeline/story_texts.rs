@@ -89,9 +89,17 @@ fn parts<'d>(docs: &'d [DocId], documents: &Documents) -> Vec<&'d [DocId]> {
 
 /// The kept stretches of a page, a line break between two.
 pub(super) fn story_text(reading: &PageReading, text: &str) -> String {
+    beginning(reading, text, usize::MAX)
+}
+
+/// The same, but for stretches that begin behind so many bytes.
+pub(super) fn beginning(reading: &PageReading, text: &str, most: usize) -> String {
     let mut story = String::new();
     let mut told = 0; // characters of one Katakana word share its range
     for run in reading.story.chunk_by(|a, b| a + 1 == *b) {
+        if story.len() >= most {
+            break;
+        }
         let (first, last) = (run[0] as usize, run[run.len() - 1] as usize);
         let word = |at: usize| reading.words.get(at).map(|word| word.range());
         let before = first.checked_sub(1).and_then(word).map(|word| word.end);

@@ -20,6 +20,7 @@ use super::texts::Texts;
 use super::wire;
 use crate::boilerplate::Furniture;
 use crate::corpus::Corpus;
+use crate::doc_id::DocId;
 
 /// A corpus on its way through these stages.
 #[derive(Clone, Copy)]
@@ -30,8 +31,8 @@ pub(super) struct WireStages<'a> {
     pub(super) cancelled: &'a AtomicBool,
     /// Counts alignments that a cap bound.
     pub(super) capped: &'a AtomicU64,
-    /// Whether notes are taken of pages, for an index.
-    pub(super) takes_notes: bool,
+    /// Which pages an index may learn from again, if notes are taken for one.
+    pub(super) lessons: Option<&'a [DocId]>,
 }
 
 impl<'a> WireStages<'a> {
@@ -45,8 +46,8 @@ impl<'a> WireStages<'a> {
         timing: &mut Timing,
     ) -> Result<(Learned, Sample, StoryStore, Vec<Note>), Error> {
         let pages = self.pages(documents);
-        let notes = || Notes::new(self.corpus, pages.documents, self.cancelled);
-        let notes = self.takes_notes.then(notes);
+        let notes = |lessons| Notes::new(self.corpus, pages.documents, lessons, self.cancelled);
+        let notes = self.lessons.map(notes);
         let mask = |furniture: &Furniture, timing: &mut Timing| {
             timing.stage(Stage::Sketch, None, self.progress, || {
                 wire::sketch(&pages, self.job, furniture, notes.as_ref())

@@ -121,7 +121,7 @@ pub(super) fn explain(
         progress,
         cancelled,
         capped: &AtomicU64::new(0),
-        takes_notes: false,
+        lessons: None,
     };
     let learned = learned_for(stages, known, &mut documents)?;
     let method = AligningMethod::new(stages.job, &documents, &learned, stages.capped);

@@ -7,7 +7,6 @@ use super::Index;
 use super::catalog::Catalog;
 use super::error::IndexError;
 use super::layout::{ClusterRow, LEARNED, NONE, PairRow};
-use super::sample::SampledPages;
 use super::segment_of::{Batch, NewSegment};
 use super::state::State;
 use crate::corpus;
@@ -15,7 +14,7 @@ use crate::doc_id::DocId;
 use crate::index::disk::{FileKind, FileRef, Wait, Writing};
 use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
-use crate::pipeline::learning::{Learned, PageReader};
+use crate::pipeline::learning::Learned;
 use crate::pipeline::progress::Progress;
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
@@ -49,7 +48,6 @@ impl Index {
             .map(|_| true);
         let is_given = job.learned.is_some();
         let recipe = job.recipe.to_string();
-        let (kernel, shingling) = (job.instructions.text(), job.recipe.shingling);
         let writing = Writing::create(folder, &recipe, &corpus::map_file, Wait::Yes(cancelled))?;
         let mut segment = None;
         let run = stages::run_keeping(
@@ -58,19 +56,11 @@ impl Index {
             progress,
             cancelled,
             Some(&mut |sketched| {
-                let pages = PageReader {
-                    corpus: sketched.corpus,
-                    documents: sketched.documents,
-                    shingling,
-                    kernel,
-                    cancelled,
-                };
                 let batch = Batch {
                     documents: sketched.documents,
                     texts: sketched.texts,
                     stories: sketched.stories,
                     notes: sketched.notes,
-                    sample: &SampledPages::of_batch(&pages, None)?,
                 };
                 segment = Some(NewSegment::begin(
                     writing.new_file(FileKind::Segment)?,

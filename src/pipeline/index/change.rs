@@ -78,7 +78,6 @@ impl Index {
             texts: &sketched.texts,
             stories: &sketched.stories,
             notes: &sketched.notes,
-            sample: &sketched.sample,
         };
         let segment = NewSegment::begin(writing.new_file(FileKind::Segment)?, &batch)?;
         let next = first + segment.documents;

@@ -18,7 +18,7 @@ use super::catalog::Catalog;
 use super::joined::{JoinedStories, bare_row, join};
 use super::lookup::{Found, lookup};
 use super::neighbourhood::{Neighbourhood, neighbourhood};
-use super::sample::SampledPages;
+use super::sample::lessons;
 use crate::cluster::Facts;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
@@ -64,7 +64,6 @@ pub(super) struct SketchedBatch {
     pub(super) texts: Texts,
     pub(super) stories: StoryStore,
     pub(super) notes: Vec<Note>,
-    pub(super) sample: SampledPages,
 }
 
 /// What placing found, before it is a run.
@@ -80,7 +79,6 @@ struct Settled {
     standing: Vec<u32>,
     stories: StoryStore,
     notes: Vec<Note>,
-    sample: SampledPages,
     pairs: Vec<(u32, u32, bool)>,
 }
 
@@ -146,7 +144,6 @@ impl Placing<'_> {
                 texts: own_texts,
                 stories: settled.stories,
                 notes: settled.notes,
-                sample: settled.sample,
             },
             pairs: settled.pairs,
         })
@@ -166,20 +163,20 @@ impl Placing<'_> {
             ..
         } = *self;
         let capped = AtomicU64::new(0);
+        let lessons = match self.keeps {
+            true => Some(lessons(batch, catalog)?),
+            false => None,
+        };
         let wire = WireStages {
             corpus,
             job,
             progress,
             cancelled,
             capped: &capped,
-            takes_notes: self.keeps,
+            lessons: lessons.as_deref(),
         };
         let known = Some(catalog.learned.clone());
         let (learned, _, stories, notes) = wire.learn(known, batch, timing)?;
-        let sample = match self.keeps {
-            true => SampledPages::of_batch(&wire.pages(batch), Some(catalog))?,
-            false => SampledPages::default(),
-        };
 
         let (own_texts, found, equal) = timing.stage(Stage::Index, None, progress, || {
             let texts = Texts::of(batch);
@@ -270,7 +267,6 @@ impl Placing<'_> {
             standing,
             stories,
             notes,
-            sample,
             pairs: edges,
         })
     }

@@ -26,7 +26,7 @@ use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::{Job, JobParts, OpenJob};
 use crate::pipeline::learning::{self, Learned, Sample};
-use crate::pipeline::noting::Note;
+use crate::pipeline::noting::{Lesson, Note};
 use crate::pipeline::progress::{Progress, Stage, Timing};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages::Prepared;
@@ -91,7 +91,17 @@ impl Index {
         for (&at, &credit) in alive.iter().zip(&credits) {
             let (part, doc) = catalog.part(at)?;
             let title = Box::from(part.title(doc)?);
-            notes.push(Note { credit, title });
+            notes.push(Note {
+                credit,
+                title,
+                teaches: None,
+            });
+        }
+        for (at, doc) in sampled.docs.iter().enumerate() {
+            notes[doc.index()].teaches = Some(Box::new(Lesson {
+                rank: sampled.pages.facts(at).rank,
+                words: sampled.pages.words(at).to_vec(),
+            }));
         }
 
         let mut timing = Timing::default();
@@ -121,7 +131,6 @@ impl Index {
                     texts: sketched.texts,
                     stories: sketched.stories,
                     notes: sketched.notes,
-                    sample: &sampled,
                 };
                 let file = writing.new_file(FileKind::Segment)?;
                 segment = Some(NewSegment::begin(file, &batch)?);

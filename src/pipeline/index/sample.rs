@@ -12,7 +12,8 @@ use crate::hash;
 use crate::index::disk::{DiskError, SegmentWriter};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
-use crate::pipeline::learning::{PageReader, facts, read_sample};
+use crate::pipeline::learning::facts;
+use crate::pipeline::noting::Lesson;
 
 use super::catalog::Catalog;
 use super::layout::{Row, SAMPLE, SAMPLE_WORDS, SampleRow};
@@ -34,29 +35,6 @@ struct Kept<'a> {
 }
 
 impl SampledPages {
-    /// Those of the batch that are in the sample of it and of an index, if there is one.
-    pub(super) fn of_batch(
-        pages: &PageReader<'_>,
-        catalog: Option<&Catalog>,
-    ) -> Result<SampledPages, Error> {
-        let documents = pages.documents;
-        let mut all = Vec::new();
-        if let Some(catalog) = catalog {
-            let told = catalog.state.told_by_publisher;
-            let kept = kept(catalog, &catalog.parts, told)?.unwrap_or_default();
-            all.extend(kept.iter().map(|page| page.facts));
-        }
-        let before = all.len();
-        let docs: Vec<DocId> = documents.accepted().collect();
-        let of_bytes = |&doc: &DocId| facts(documents, doc, documents.row(doc).content);
-        all.extend(docs.iter().map(of_bytes));
-        let chosen = boilerplate::sample(&all, boilerplate::SAMPLE).into_iter();
-        let own = chosen.filter_map(|at| Some(docs[at.checked_sub(before)?]));
-        let own: Vec<DocId> = own.collect();
-        let (docs, pages) = read_sample(pages, &own)?;
-        Ok(SampledPages { docs, pages })
-    }
-
     /// The sample of all documents of an index that were not removed, where `documents` are these in their
     /// order; nothing if a segment keeps none.
     pub(super) fn of_index(
@@ -89,34 +67,47 @@ impl SampledPages {
         }
         Ok(Some(sampled))
     }
+}
 
-    /// Writes the pages; `number` gives their documents of the segment.
-    pub(super) fn put(
-        &self,
-        file: &mut SegmentWriter<'_>,
-        number: impl Fn(DocId) -> u32,
-    ) -> Result<(), DiskError> {
-        let mut start = 0;
-        let rows = self.docs.iter().enumerate().map(|(at, &doc)| {
-            let words = self.pages.words(at).len();
-            start += words as u64;
-            SampleRow {
-                rank: self.pages.facts(at).rank,
-                start: start - words as u64,
-                words: u32::try_from(words).expect("a record is shorter than 4 GB"),
-                doc: number(doc),
-            }
-        });
-        let rows: Vec<SampleRow> = rows.collect();
-        file.section(SAMPLE, 24)?.put(&rows)?;
-        let mut section = file.section(SAMPLE_WORDS, 4)?;
-        for at in 0..self.docs.len() {
-            let words = self.pages.words(at).iter();
-            let words: Vec<u32> = words.map(|word| word.to_bits()).collect();
-            section.put(&words)?;
+/// The documents of a batch that are in the sample of it and of an index.
+pub(super) fn lessons(documents: &Documents, catalog: &Catalog) -> Result<Vec<DocId>, Error> {
+    let told = catalog.state.told_by_publisher;
+    let kept = kept(catalog, &catalog.parts, told)?.unwrap_or_default();
+    let mut all: Vec<PageFacts> = kept.iter().map(|page| page.facts).collect();
+    let docs: Vec<DocId> = documents.accepted().collect();
+    let of_bytes = |&doc: &DocId| facts(documents, doc, documents.row(doc).content);
+    all.extend(docs.iter().map(of_bytes));
+    let chosen = boilerplate::sample(&all, boilerplate::SAMPLE).into_iter();
+    let own = chosen.filter_map(|at| Some(docs[at.checked_sub(kept.len())?]));
+    Ok(own.collect())
+}
+
+/// Writes the pages to learn from again, given with their documents of the segment.
+pub(super) fn put<'l>(
+    file: &mut SegmentWriter<'_>,
+    lessons: impl Iterator<Item = (u32, Option<&'l Lesson>)>,
+) -> Result<(), DiskError> {
+    let lessons = lessons.filter_map(|(doc, lesson)| Some((doc, lesson?)));
+    let lessons: Vec<(u32, &Lesson)> = lessons.collect();
+    let mut end = 0;
+    let rows = lessons.iter().map(|&(doc, lesson)| {
+        let start = end;
+        end += lesson.words.len() as u64;
+        SampleRow {
+            rank: lesson.rank,
+            start,
+            words: u32::try_from(lesson.words.len()).expect("a record is shorter than 4 GB"),
+            doc,
         }
-        Ok(())
+    });
+    let rows: Vec<SampleRow> = rows.collect();
+    file.section(SAMPLE, 24)?.put(&rows)?;
+    let mut section = file.section(SAMPLE_WORDS, 4)?;
+    for (_, lesson) in lessons {
+        let words: Vec<u32> = lesson.words.iter().map(|word| word.to_bits()).collect();
+        section.put(&words)?;
     }
+    Ok(())
 }
 
 /// Writes those pages of segments that become one which are in the sample of them all, if all keep

@@ -10,7 +10,7 @@ use super::layout::{
     SCREENS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 use super::part::WORD_BITS;
-use super::sample::SampledPages;
+use super::sample;
 use crate::attribution::Agency;
 use crate::cluster::Facts;
 use crate::doc_id::DocId;
@@ -33,8 +33,6 @@ pub(super) struct Batch<'a> {
     pub(super) stories: &'a StoryStore,
     /// By document.
     pub(super) notes: &'a [Note],
-    /// Pages to learn from again.
-    pub(super) sample: &'a SampledPages,
 }
 
 /// A segment whose pairs are still to come.
@@ -81,8 +79,11 @@ impl<'w> NewSegment<'w> {
         put_keys(&mut file, batch, &docs)?;
         put_screens(&mut file, batch, &docs)?;
         stories.put(&mut file, batch)?;
-        let number = |doc: DocId| length(docs.partition_point(|&own| own < doc));
-        batch.sample.put(&mut file, number)?;
+        let notes = docs.iter().map(|doc| &batch.notes[doc.index()]);
+        sample::put(
+            &mut file,
+            (0..).zip(notes.map(|note| note.teaches.as_deref())),
+        )?;
         Ok(NewSegment {
             file,
             documents: docs.len() as u64,

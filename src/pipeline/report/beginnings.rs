@@ -6,12 +6,14 @@ use crate::doc_id::DocId;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::learning::Learned;
 use crate::pipeline::story::PageReading;
-use crate::pipeline::story_texts::story_text;
+use crate::pipeline::story_texts::beginning;
 use crate::shingle::Shingling;
 use crate::text::Kernel;
 
 /// Longest opening, in characters.
 const OPENING: usize = 200;
+/// Bytes of a story that are looked at for its opening: four a character, and once more for white space.
+const ENOUGH: usize = 8 * OPENING;
 /// Longest title made of an opening, in characters.
 const TITLE: usize = 100;
 /// Longest title that an index keeps, in characters: as many as the page shows
@@ -55,7 +57,7 @@ impl Beginnings<'_> {
 
 /// How the story of a masked page begins or, where nothing is left, the page.
 fn of_masked(masked: &PageReading, text: &str) -> String {
-    let story = on_one_line(&story_text(masked, text), OPENING);
+    let story = on_one_line(&beginning(masked, text, ENOUGH), OPENING);
     match story.is_empty() {
         true => on_one_line(text, OPENING),
         false => story,
