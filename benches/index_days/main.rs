@@ -172,7 +172,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     drop(opened);
     let started = Instant::now();
-    let (_, rebuilt) = Index::rebuild_keys(&index, &Silent, &go_on)?;
+    let (_, rebuilt) =
+        Index::rebuild_keys(&index, Job::new(Recipe::default_wire()), &Silent, &go_on)?;
     println!(
         "rebuild     {:8.2} s, {} clusters, more masked of {}",
         started.elapsed().as_secs_f64(),

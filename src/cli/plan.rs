@@ -261,14 +261,15 @@ pub(super) fn read_options(
         delimiter: args.delimiter,
         max_record: args.max_record,
         mmap: !execute.no_mmap,
-        temp_dir: Some(
-            execute
-                .temp_dir
-                .clone()
-                .unwrap_or_else(|| existing_parent(output)),
-        ),
+        temp_dir: Some(temp_dir(execute, output)),
         block_bytes: usual.block_bytes,
     })
+}
+
+/// The folder for temporary files: the one given, or where the output goes.
+pub(super) fn temp_dir(execute: &ExecuteArgs, output: &Path) -> PathBuf {
+    let given = execute.temp_dir.clone();
+    given.unwrap_or_else(|| existing_parent(output))
 }
 
 /// The folder that the output will lie in, or the nearest above that is there already.

@@ -58,6 +58,18 @@ pub struct Learned {
 /// Pages that one thread takes at a time: few enough that none is left alone with a long rest.
 const AT_A_TIME: usize = 128;
 
+impl Learned {
+    /// What is known before stock is told.
+    pub(super) fn without_stock(furniture: Furniture, words: WordFrequencies) -> Learned {
+        Learned {
+            furniture,
+            words,
+            stock: None,
+            file: None,
+        }
+    }
+}
+
 /// Reads pages of a corpus again, in parallel.
 #[derive(Clone, Copy)]
 pub(crate) struct PageReader<'a> {

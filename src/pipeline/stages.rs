@@ -175,6 +175,7 @@ impl Prepared<'_> {
             };
             reading_again(&corpus, || keep(sketched))?;
         }
+        drop(notes);
         documents.forget_sketches();
 
         let mut work = Work::of(&found);

@@ -53,7 +53,7 @@ pub(super) struct MaskedPages {
 const BLOCK: usize = 64;
 
 /// Blocks that one thread takes at a time: few enough that none is left alone with a long rest.
-const BLOCKS: usize = 8;
+const BLOCKS: usize = 32;
 
 /// What is left of a page, to be put aside and filed.
 pub(super) struct MaskedStory<'a> {

@@ -31,7 +31,8 @@ pub(super) struct WireStages<'a> {
     pub(super) cancelled: &'a AtomicBool,
     /// Counts alignments that a cap bound.
     pub(super) capped: &'a AtomicU64,
-    /// Which pages an index may learn from again, if notes are taken for one.
+    /// Which pages an index may learn from again, if notes are taken for one: those that are learned from now,
+    /// if there is something to learn.
     pub(super) lessons: Option<&'a [DocId]>,
 }
 
@@ -58,18 +59,16 @@ impl<'a> WireStages<'a> {
             (known, Sample::default(), masked)
         } else {
             let (docs, furniture) = timing.stage(Stage::Learn, None, self.progress, || {
-                learning::furniture(&pages, &sampled(documents))
+                let docs = self
+                    .lessons
+                    .map_or_else(|| sampled(documents), <[DocId]>::to_vec);
+                learning::furniture(&pages, &docs)
             })?;
             let masked = mask(&furniture, timing)?;
             let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
                 learning::counts(&docs, &masked.stories, pages.shingling, self.cancelled)
             })?;
-            let learned = Learned {
-                furniture,
-                words,
-                stock: None,
-                file: None,
-            };
+            let learned = Learned::without_stock(furniture, words);
             (learned, Sample { docs, shingles }, masked)
         };
         let notes = notes.map_or_else(Vec::new, Notes::finish);

@@ -173,7 +173,7 @@ impl Forged {
         let _ = Index::add(folder, job(vec![record(9, 61, 2)]), &Silent, &go_on);
         let _ = Index::compact(folder, &go_on);
         if all {
-            let _ = Index::rebuild_keys(folder, &Silent, &go_on);
+            let _ = Index::rebuild_keys(folder, Job::new(Recipe::default_wire()), &Silent, &go_on);
         }
         // What it has written itself is read like anything else.
         self.read(all);

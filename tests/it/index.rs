@@ -59,6 +59,17 @@ pub(crate) fn begun(batches: &[Vec<String>]) -> Dir {
     dir
 }
 
+/// An index that an earlier version wrote, as `ix`.
+pub(crate) fn frozen() -> Dir {
+    let dir = Dir::new();
+    fs::create_dir(dir.path("ix")).unwrap();
+    for entry in fs::read_dir(fixture("formats/index-1")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, dir.path("ix").join(path.file_name().unwrap())).unwrap();
+    }
+    dir
+}
+
 pub(crate) fn add(dir: &Dir, batch: usize) -> Cmd {
     let input = format!("{batch}.jsonl");
     dir.wirecopy(&[

@@ -16,6 +16,7 @@ use wirecopy::index::disk::{Bytes, FileRef, Wait, Writing};
 use wirecopy::pipeline::{Index, Query};
 
 use crate::cmd::{Dir, fixture};
+use crate::index::frozen;
 
 /// An index of most of the newsroom, and the rest as `rest.jsonl`.
 fn begun() -> Dir {
@@ -333,8 +334,11 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
                 wrong |= u32::from(index.report(None, silent, &go_on).is_err());
                 let placed = index.place(open, silent, &go_on);
                 if round % 3 == 0 {
-                    wrong |=
-                        u32::from(Index::rebuild_keys(&dir.path("ix"), silent, &go_on).is_err());
+                    wrong |= {
+                        let how = wirecopy::Job::new(wirecopy::Recipe::default_wire());
+                        let rebuilt = Index::rebuild_keys(&dir.path("ix"), how, silent, &go_on);
+                        u32::from(rebuilt.is_err())
+                    };
                 }
                 wrong | u32::from(placed.is_err())
             }
@@ -348,12 +352,7 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
 /// An index that an earlier build wrote opens for ever.
 #[test]
 fn format_1_is_read_as_it_was_written() {
-    let dir = Dir::new();
-    fs::create_dir(dir.path("ix")).unwrap();
-    for entry in fs::read_dir(fixture("formats/index-1")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, dir.path("ix").join(path.file_name().unwrap())).unwrap();
-    }
+    let dir = frozen();
     assert_eq!(documents(&dir), 20);
     dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
     let exported = dir

@@ -1,12 +1,11 @@
 //! An index that has grown learns anew: it becomes what a run over all its documents gives.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use serde_json::Value;
 
-use crate::cmd::{Cmd, Dir, fixture};
-use crate::index::{add, export, lines, pages, partition};
+use crate::cmd::{Cmd, Dir};
+use crate::index::{add, export, frozen, lines, pages, partition};
 
 /// An index of the first days, which learned of these alone, and then of all others.
 fn grown() -> Dir {
@@ -147,12 +146,7 @@ fn merged_and_compacted_segments_teach_as_they_did_apart() {
 
 #[test]
 fn an_index_of_an_earlier_version_says_that_it_cannot_learn_anew() {
-    let dir = Dir::new();
-    fs::create_dir(dir.path("ix")).unwrap();
-    for entry in fs::read_dir(fixture("formats/index-1")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, dir.path("ix").join(path.file_name().unwrap())).unwrap();
-    }
+    let dir = frozen();
     let before = dir.tree("ix");
     rebuild(&dir, &[])
         .exits(1)
@@ -172,6 +166,15 @@ fn what_cannot_be_rebuilt_is_told() {
     dir.wirecopy(&["index", "rebuild-keys"])
         .exits(2)
         .tells(&["--index"]);
+    let grown = grown();
+    let before = grown.tree("ix");
+    rebuild(&grown, &["--memory", "1M"])
+        .exits(1)
+        .tells(&["memory", "--memory"]);
+    rebuild(&grown, &["--temp-dir", "nowhere"])
+        .exits(1)
+        .tells(&["nowhere"]);
+    assert_eq!(grown.tree("ix"), before);
     dir.write("one.jsonl", "");
     dir.wirecopy(&["index", "build", "one.jsonl", "--index", "ix", "-q"]);
     let told = rebuild(&dir, &[]);

@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::cmd::{Dir, fixture};
-use crate::index::{add, begun, export, halves, lines, pages};
+use crate::index::{add, begun, export, frozen, halves, lines, pages};
 
 /// The first of the seven days that end with the newest page of the newsroom, of 25 October.
 const WEEK: &str = "2024-10-19";
@@ -225,12 +225,7 @@ fn a_page_without_a_title_is_called_by_how_its_story_begins() {
 /// The frozen index has no titles; what is added to it has.
 #[test]
 fn an_index_of_an_earlier_version_gives_a_page_with_ids() {
-    let dir = Dir::new();
-    fs::create_dir(dir.path("ix")).unwrap();
-    for entry in fs::read_dir(fixture("formats/index-1")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, dir.path("ix").join(path.file_name().unwrap())).unwrap();
-    }
+    let dir = frozen();
     let old = page(&dir, &[]);
     assert!(titles(&old).values().all(Option::is_none));
     let named = strings(&block(&old, "rows")["title"]);

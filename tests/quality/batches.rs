@@ -42,7 +42,8 @@ pub(crate) fn agreement(documents: &Path) -> (f64, f64) {
     }
     let found = |index: &Index| pairs(&index.clusters(&Silent, &go_on).unwrap());
     let added = found(&Index::open(&index).unwrap());
-    let (rebuilt, _) = Index::rebuild_keys(&index, &Silent, &go_on).unwrap();
+    let (rebuilt, _) =
+        Index::rebuild_keys(&index, Job::new(Recipe::default_wire()), &Silent, &go_on).unwrap();
     let rebuilt = found(&rebuilt);
     (shared(&added, &whole), shared(&rebuilt, &whole))
 }

@@ -3,10 +3,13 @@
 use std::process::ExitCode;
 
 use serde_json::json;
+use wirecopy::corpus::ReadOptions;
 use wirecopy::pipeline::{Index, Info};
+use wirecopy::{Job, Recipe};
 
 use super::batch::in_pool;
 use crate::cli::args::RebuildArgs;
+use crate::cli::plan::{on_sources, temp_dir};
 use crate::cli::progress;
 use crate::cli::show::{bytes, number};
 use crate::cli::signals::Interrupt;
@@ -29,7 +32,7 @@ pub(super) fn advice(info: &Info) -> Option<String> {
 pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let folder = args.which.index;
     let dry_run = args.execute.dry_run;
-    in_pool(args.execute, interrupt, |_, voice| {
+    in_pool(args.execute, interrupt, |execute, voice| {
         if dry_run {
             let info = Index::open(&folder)?.info();
             let text = format!(
@@ -46,7 +49,16 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
         }
         let progress = progress::listener(voice.progress);
         let cancelled = interrupt.cancelled();
-        let (index, rebuilt) = Index::rebuild_keys(&folder, progress.as_ref(), cancelled)?;
+        let options = ReadOptions {
+            temp_dir: Some(temp_dir(execute, &folder)),
+            ..ReadOptions::default()
+        };
+        let how = on_sources(
+            Job::new(Recipe::default_wire()).read_options(options),
+            &[],
+            execute,
+        );
+        let (index, rebuilt) = Index::rebuild_keys(&folder, how, progress.as_ref(), cancelled)?;
         let info = index.info();
         if voice.is_json() {
             let mut told = serde_json::to_value(rebuilt)?;

@@ -7,7 +7,7 @@ use super::Index;
 use super::catalog::Catalog;
 use super::error::IndexError;
 use super::layout::{ClusterRow, LEARNED, NONE, PairRow};
-use super::segment_of::{Batch, NewSegment};
+use super::segment_of::NewSegment;
 use super::state::State;
 use crate::corpus;
 use crate::doc_id::DocId;
@@ -56,16 +56,8 @@ impl Index {
             progress,
             cancelled,
             Some(&mut |sketched| {
-                let batch = Batch {
-                    documents: sketched.documents,
-                    texts: sketched.texts,
-                    stories: sketched.stories,
-                    notes: sketched.notes,
-                };
-                segment = Some(NewSegment::begin(
-                    writing.new_file(FileKind::Segment)?,
-                    &batch,
-                )?);
+                let file = writing.new_file(FileKind::Segment)?;
+                segment = Some(NewSegment::begin(file, &sketched)?);
                 Ok(())
             }),
         )?;

@@ -11,7 +11,7 @@ use super::layout::NONE;
 use super::neighbourhood::{STANDS, neighbourhood};
 use super::placing::Placing;
 use super::renamed::{Positions, name};
-use super::segment_of::{Batch, NewSegment};
+use super::segment_of::NewSegment;
 use super::{Index, compacting};
 use crate::corpus;
 use crate::index::disk::{FileKind, FileRef, Wait, Writing};
@@ -19,6 +19,7 @@ use crate::pipeline::error::Error;
 use crate::pipeline::job::{Job, OpenJob};
 use crate::pipeline::progress::{Progress, Silent};
 use crate::pipeline::run::Run;
+use crate::pipeline::stages::Sketched;
 
 impl Index {
     /// Adds the documents of a job. The run has them as its own; documents of the index are members
@@ -73,7 +74,7 @@ impl Index {
             .map(|&(a, b, is_accepted)| Ok((number(a)?, number(b)?, is_accepted)))
             .collect();
         let sketched = &placed.sketched;
-        let batch = Batch {
+        let batch = Sketched {
             documents: &sketched.documents,
             texts: &sketched.texts,
             stories: &sketched.stories,

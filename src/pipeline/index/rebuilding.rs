@@ -17,7 +17,7 @@ use super::layout::NONE;
 use super::naming::Named;
 use super::remasking::{Remasked, short_words};
 use super::sample::SampledPages;
-use super::segment_of::{Batch, NewSegment};
+use super::segment_of::NewSegment;
 use crate::boilerplate::{self, Furniture};
 use crate::corpus::{self, Corpus};
 use crate::doc_id::DocId;
@@ -33,6 +33,9 @@ use crate::pipeline::stages::Prepared;
 use crate::pipeline::story::{THIN, story_hash};
 use crate::pipeline::story_store::StoryStore;
 use crate::pipeline::wire::{MaskedPages, MaskedStory, StoryFacts, file_stories};
+
+/// Bytes of text that a word is taken for, its space counted: as of English.
+const BYTES_A_WORD: u64 = 6;
 
 /// What learning anew changed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
@@ -53,14 +56,17 @@ impl Index {
     /// Learns anew from all documents, files them by it, and clusters them again: one segment, without
     /// removed documents. Ids and cluster names stay.
     ///
-    /// Takes what a run over the index's story texts takes, in time and memory.
+    /// Takes what a run over the index's story texts takes, in time and memory. The job says how that is
+    /// carried out: memory, instructions, the folder for temporary files. It has no sources, and the recipe is
+    /// the index's.
     ///
     /// # Errors
     ///
-    /// If the index cannot be read or written, was made by a version that kept no pages to learn from, or
-    /// the caller cancels: then it is as before.
+    /// If the index cannot be read or written, was made by a version that kept no pages to learn from, does
+    /// not fit in memory, or the caller cancels: then it is as before.
     pub fn rebuild_keys(
         folder: &Path,
+        how: Job,
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<(Index, Rebuilt), Error> {
@@ -70,14 +76,15 @@ impl Index {
             .take(catalog.documents())
             .filter(|&at| !catalog.state.is_removed(at as usize))
             .collect();
-        let OpenJob { corpus, job } = Job::new(catalog.recipe.clone())
-            .records(Vec::new())
-            .open()?;
+        let OpenJob { corpus, mut job } = how.records(Vec::new()).open()?;
+        job.recipe = catalog.recipe.clone();
         let mut documents = Documents {
             inputs: vec![folder.display().to_string()],
             ..Documents::default()
         };
         let credits = join(&catalog, &alive, &mut documents)?;
+        let words = documents.rows.iter().map(|row| u64::from(row.words));
+        job.check_memory(alive.len() as u64, words.sum::<u64>() * BYTES_A_WORD)?;
         let sampled = SampledPages::of_index(&catalog, &alive, &documents)?;
         let sampled = sampled.ok_or_else(|| IndexError::NothingToLearnFrom {
             folder: folder.to_owned(),
@@ -126,14 +133,8 @@ impl Index {
             progress,
             cancelled,
             Some(&mut |sketched| {
-                let batch = Batch {
-                    documents: sketched.documents,
-                    texts: sketched.texts,
-                    stories: sketched.stories,
-                    notes: sketched.notes,
-                };
                 let file = writing.new_file(FileKind::Segment)?;
-                segment = Some(NewSegment::begin(file, &batch)?);
+                segment = Some(NewSegment::begin(file, &sketched)?);
                 Ok(())
             }),
         )?;
@@ -222,12 +223,7 @@ impl Rebuilding<'_> {
         let (words, shingles) = timing.stage(Stage::Learn, None, progress, || {
             learning::counts(docs, &stories, shingling, cancelled)
         })?;
-        let learned = Learned {
-            furniture,
-            words,
-            stock: None,
-            file: None,
-        };
+        let learned = Learned::without_stock(furniture, words);
         let docs = docs.clone();
         Ok((
             (learned, Sample { docs, shingles }, stories),
@@ -261,19 +257,20 @@ impl Rebuilding<'_> {
                 shingling.shingles(&story.words, &mut story.shingles);
                 anew.fetch_add(u64::from(gone > 0), Ordering::Relaxed);
                 let length = |words: usize| u32::try_from(words).expect("as many as it had");
-                // What was thin stays so: its page is the same.
                 let (words, normal) = match story.words.len() {
-                    words if gone == 0 || row.words == 0 => (words, row.normal()),
+                    // What was thin stays so, and its page is the same.
+                    _ if row.words == 0 => (0, row.normal()),
                     // Thin only now. What is left is no ground to call pages equal, and their words are not kept.
-                    thin if thin < THIN => (0, u128::from(row.content)),
-                    words => (words, story_hash(&story.words)),
+                    left if left < THIN => (0, u128::from(row.content)),
+                    left if gone == 0 => (left, row.normal()),
+                    left => (left, story_hash(&story.words)),
                 };
                 file(MaskedStory {
                     words: &story.words,
                     kinds: &story.kinds,
                     shingles: &story.shingles,
                     facts: StoryFacts {
-                        words: if row.words == 0 { 0 } else { length(words) },
+                        words: length(words),
                         page_words: row.page_words,
                         masked: row.masked.saturating_add(length(gone)),
                         normal,

@@ -4,7 +4,8 @@
 //! samples is that of the whole ([`crate::boilerplate::sample`]). So every batch keeps the words of those of
 //! its pages that are in the sample of all documents there were then, and all of them together hold the
 //! sample of all documents there are: at most 16,384 pages for the first batch, and of later ones about the
-//! part that they are of the index.
+//! part that they are of the index. (Where publishers come to tell documents apart only later, a sample that is
+//! full may lack some pages that the whole would choose.)
 
 use crate::boilerplate::{self, PageFacts, PageWord, Pages};
 use crate::doc_id::DocId;

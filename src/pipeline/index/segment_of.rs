@@ -17,23 +17,12 @@ use crate::doc_id::DocId;
 use crate::hash;
 use crate::index::disk::{DiskError, FileRef, SegmentWriter};
 use crate::index::sort_filed;
-use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
-use crate::pipeline::noting::Note;
-use crate::pipeline::story_store::{StoryStore, code};
-use crate::pipeline::texts::Texts;
+use crate::pipeline::stages::Sketched;
+use crate::pipeline::story_store::code;
 
 /// Stories that are encoded at a time, so that several threads do it.
 const STORIES_AT_A_TIME: usize = 4_096;
-
-/// What is known of a batch.
-pub(super) struct Batch<'a> {
-    pub(super) documents: &'a Documents,
-    pub(super) texts: &'a Texts,
-    pub(super) stories: &'a StoryStore,
-    /// By document.
-    pub(super) notes: &'a [Note],
-}
 
 /// A segment whose pairs are still to come.
 pub(super) struct NewSegment<'w> {
@@ -62,7 +51,7 @@ impl<'a> Names<'a> {
 
 impl<'w> NewSegment<'w> {
     /// Writes what is filed about the documents of a batch that were not rejected, in their order.
-    pub(super) fn begin(mut file: SegmentWriter<'w>, batch: &Batch<'_>) -> Result<Self, Error> {
+    pub(super) fn begin(mut file: SegmentWriter<'w>, batch: &Sketched<'_>) -> Result<Self, Error> {
         let docs: Vec<DocId> = batch.documents.accepted().collect();
         let stories = Stories::of(batch, &docs);
         put_rows(&mut file, batch, &docs, &stories)?;
@@ -99,7 +88,7 @@ impl<'w> NewSegment<'w> {
 
 fn put_rows(
     file: &mut SegmentWriter<'_>,
-    batch: &Batch<'_>,
+    batch: &Sketched<'_>,
     docs: &[DocId],
     stories: &Stories,
 ) -> Result<(), Error> {
@@ -175,7 +164,7 @@ fn put_filed(
 /// Writes the keys of the first document of every text, band by band.
 fn put_keys(
     file: &mut SegmentWriter<'_>,
-    batch: &Batch<'_>,
+    batch: &Sketched<'_>,
     docs: &[DocId],
 ) -> Result<(), DiskError> {
     let documents = batch.documents;
@@ -209,7 +198,7 @@ fn put_keys(
 
 fn put_screens(
     file: &mut SegmentWriter<'_>,
-    batch: &Batch<'_>,
+    batch: &Sketched<'_>,
     docs: &[DocId],
 ) -> Result<(), DiskError> {
     let documents = batch.documents;
@@ -232,7 +221,7 @@ struct Stories {
 }
 
 impl Stories {
-    fn of(batch: &Batch<'_>, docs: &[DocId]) -> Stories {
+    fn of(batch: &Sketched<'_>, docs: &[DocId]) -> Stories {
         let mut stories = Stories {
             starts: Vec::with_capacity(docs.len()),
             tellers: Vec::new(),
@@ -263,14 +252,14 @@ impl Stories {
 
     /// The document whose story stands for that of a document: equal ones are written once. A thin
     /// document is equal to others by its page, and its leftover is its own.
-    fn teller(&self, batch: &Batch<'_>, doc: DocId) -> DocId {
+    fn teller(&self, batch: &Sketched<'_>, doc: DocId) -> DocId {
         match batch.documents.row(doc).words {
             0 => doc,
             _ => batch.texts.first(doc),
         }
     }
 
-    fn put(&self, file: &mut SegmentWriter<'_>, batch: &Batch<'_>) -> Result<(), DiskError> {
+    fn put(&self, file: &mut SegmentWriter<'_>, batch: &Sketched<'_>) -> Result<(), DiskError> {
         file.section(VOCABULARY, 8)?.put(&self.vocabulary)?;
         let numbers: HashMap<u64, u32, FixedState> =
             self.vocabulary.iter().copied().zip(0..).collect();
