@@ -10,11 +10,13 @@
 //! listed grams each thread owns a part, and reads all pages. So nothing is shared, and nothing depends on
 //! how many threads there are.
 
+use std::array;
 use std::collections::HashMap;
+use std::hint::black_box;
 
 use rayon::prelude::*;
 
-use super::grams::{covered_runs, grams};
+use super::grams::{GRAM, covered_runs, grams};
 use super::pages::Pages;
 
 /// Pages of a sample that a gram's stories are counted on: with 8 a newsroom without line ends
@@ -33,7 +35,8 @@ const GATHERED: usize = 4_096;
 /// Pages that a thread gathers at a time.
 const BLOCK: usize = 128;
 
-/// On how many pages the grams of a cell stand, up to 255.
+/// On how many pages the gram that begins at each word may stand, up to 255: by the word's place among
+/// those of all pages, so that whoever asks goes through them in order and never waits for a table.
 #[derive(Debug)]
 pub(super) struct RoughCounts(Vec<u8>);
 
@@ -44,6 +47,8 @@ impl RoughCounts {
             .next_power_of_two()
             .clamp(1 << 10, MOST_CELLS);
         let mut counts = vec![0u8; cells];
+        // Written before it is read: a page of memory that is first read is given out twice.
+        black_box(&mut counts).fill(0);
         let part = cells / PARTS; // a power of two, too
         let bits = part.trailing_zeros();
         let all: Vec<usize> = (0..pages.len()).collect();
@@ -51,7 +56,11 @@ impl RoughCounts {
             let gathered: Vec<[Vec<u32>; PARTS]> = some
                 .par_chunks(BLOCK)
                 .map_init(Met::default, |met, block| {
-                    let mut gathered: [Vec<u32>; PARTS] = Default::default();
+                    let words: usize = block.iter().map(|&page| pages.range(page).len()).sum();
+                    // Hashes spread evenly: an eighth more than the mean is enough for almost every part.
+                    let room = words / PARTS + words / PARTS / 8;
+                    let mut gathered: [Vec<u32>; PARTS] =
+                        array::from_fn(|_| Vec::with_capacity(room));
                     for words in block.iter().map(|&page| pages.words(page)) {
                         met.begin_page(words.len());
                         for gram in grams(words) {
@@ -73,13 +82,24 @@ impl RoughCounts {
                 }
             });
         }
-        RoughCounts(counts)
+        let of_block = |block: &[usize]| {
+            let mut own = Vec::new();
+            for words in block.iter().map(|&page| pages.words(page)) {
+                let end = own.len() + words.len();
+                own.extend(grams(words).map(|gram| counts[cell(gram, cells)]));
+                own.resize(end, 0); // no gram begins at the last words
+            }
+            own
+        };
+        let by_place: Vec<Vec<u8>> = all.par_chunks(BLOCK).map(of_block).collect();
+        RoughCounts(by_place.concat())
     }
 
-    /// Whether the gram may stand on so many pages, at most 255.
-    #[inline]
-    pub(super) fn may_reach(&self, gram: u64, pages: u32) -> bool {
-        u32::from(self.0[cell(gram, self.0.len())]) >= pages
+    /// The counts of a page's grams, in order.
+    pub(super) fn of_page(&self, pages: &Pages, page: usize) -> &[u8] {
+        let words = pages.range(page);
+        let grams = words.len().saturating_sub(GRAM - 1);
+        &self.0[words][..grams]
     }
 }
 
@@ -136,16 +156,15 @@ pub(super) fn frequent(
     fewest: u32,
     run: usize,
 ) -> Vec<Frequent> {
+    let fewest_rough = u8::try_from(fewest).unwrap_or(u8::MAX);
     let runs: Vec<Vec<std::ops::Range<usize>>> = (0..pages.len())
         .into_par_iter()
         .map(|page| {
-            let words = pages.words(page);
+            let counts = rough.of_page(pages, page).iter();
             let mut runs = Vec::new();
-            covered_runs(
-                grams(words).map(|gram| rough.may_reach(gram, fewest)),
-                run,
-                |run| runs.push(run),
-            );
+            covered_runs(counts.map(|&count| count >= fewest_rough), run, |run| {
+                runs.push(run);
+            });
             runs
         })
         .collect();

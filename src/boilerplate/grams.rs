@@ -55,17 +55,29 @@ pub(super) fn covered_runs(
     mut run: impl FnMut(std::ops::Range<usize>),
 ) {
     let (mut start, mut end) = (0, 0);
-    for (at, covers) in is_covering.enumerate() {
-        if !covers {
-            continue;
+    let (mut is_covering, mut block) = (is_covering, 0);
+    loop {
+        // First what covers, without a branch on it: a look-up that waits for memory lets others begin.
+        let (mut covering, mut grams) = (0u64, 0);
+        for covers in is_covering.by_ref().take(u64::BITS as usize) {
+            covering |= u64::from(covers) << grams;
+            grams += 1;
         }
-        if at > end {
-            if end - start >= fewest {
-                run(start..end);
+        while covering != 0 {
+            let at = block + covering.trailing_zeros() as usize;
+            covering &= covering - 1;
+            if at > end {
+                if end - start >= fewest {
+                    run(start..end);
+                }
+                start = at;
             }
-            start = at;
+            end = at + GRAM;
         }
-        end = at + GRAM;
+        if grams < u64::BITS {
+            break;
+        }
+        block += u64::BITS as usize;
     }
     if end - start >= fewest {
         run(start..end);

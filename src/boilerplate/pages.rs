@@ -10,6 +10,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::PageWord;
 
 /// What is known of a page besides its words.
@@ -35,6 +37,14 @@ impl Pages {
     /// No pages.
     pub fn new() -> Pages {
         Pages::default()
+    }
+
+    /// No pages, and room for so many words.
+    pub fn with_room_for(words: usize) -> Pages {
+        Pages {
+            words: Vec::with_capacity(words),
+            ..Pages::default()
+        }
     }
 
     /// Adds a page.
@@ -112,7 +122,7 @@ impl Pages {
 /// Time: two sorts.
 pub fn sample(pages: &[PageFacts], limit: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..pages.len()).collect();
-    order.sort_unstable_by_key(|&at| (pages[at].rank, pages[at].day.is_none(), pages[at]));
+    order.par_sort_unstable_by_key(|&at| (pages[at].rank, pages[at].day.is_none(), pages[at]));
     order.dedup_by_key(|at| pages[*at].rank);
     if order.len() <= limit {
         return order;

@@ -70,7 +70,8 @@ fn of_one(pages: &Pages, own: &[usize], rough: &RoughCounts) -> Vec<u64> {
     let mut seen: HashMap<u64, Seen, foldhash::fast::FixedState> = HashMap::default();
     for &page in own {
         let day = pages.facts(page).day;
-        for gram in grams(pages.words(page)).filter(|&gram| rough.may_reach(gram, FEWEST_PAGES)) {
+        let counted = grams(pages.words(page)).zip(rough.of_page(pages, page));
+        for (gram, _) in counted.filter(|&(_, &count)| u32::from(count) >= FEWEST_PAGES) {
             let seen = seen.entry(gram).or_default();
             if seen.last == page + 1 {
                 continue;

@@ -49,7 +49,7 @@ const FEW: usize = 4;
 
 /// Pages up to which a gram is rare: more than carry most stories, fewer than a site has. 16 to 128
 /// came to the same, but for stories of up to 60 carriers without sources.
-const RARE: u32 = 64;
+const RARE: u8 = 64;
 
 /// Two pages are one story from this share of the rare grams of the one with fewer on. At .30 pages
 /// of one line gain two thirds as much, at .15 the same.
@@ -80,24 +80,33 @@ struct Sketch {
 impl<'p> Likenesses<'p> {
     /// Samples the grams without a word that `masked`, a value a word of all pages, marks.
     pub(super) fn of(pages: &'p Pages, masked: &'p [bool], rough: &RoughCounts) -> Likenesses<'p> {
-        let sketch = |page: usize| {
-            let mut sketch = Sketch::default();
-            for gram in unmasked_grams(pages, masked, page) {
-                if gram % SAMPLED_GRAMS == 0 {
-                    sketch.all.push(upper(gram));
-                }
-                if gram % SAMPLED_RARE == 0 && !rough.may_reach(gram, RARE + 1) {
-                    sketch.rare.push(upper(gram));
-                }
+        let pages_of = (0..pages.len()).into_par_iter();
+        let sketches = pages_of.map_init(Sketch::default, |buffers, page| {
+            let counts = rough.of_page(pages, page);
+            let is_masked = masked[pages.range(page)].windows(GRAM);
+            let Sketch { all, rare } = buffers;
+            all.resize(counts.len(), 0);
+            rare.resize(counts.len(), 0);
+            // Every gram is written, and the next one over it if it is not kept: whether one is kept is
+            // chance, and a branch on it would be mispredicted.
+            let (mut in_all, mut in_rare) = (0, 0);
+            let each = grams(pages.words(page)).zip(counts).zip(is_masked);
+            for ((gram, &count), masked) in each {
+                let is_free = !(masked[0] | masked[1] | masked[2] | masked[3]);
+                all[in_all] = upper(gram);
+                in_all += usize::from(is_free & (gram % SAMPLED_GRAMS == 0));
+                rare[in_rare] = upper(gram);
+                in_rare += usize::from(is_free & (gram % SAMPLED_RARE == 0) & (count <= RARE));
             }
-            sort(&mut sketch.all);
-            sort(&mut sketch.rare);
-            sketch
-        };
+            Sketch {
+                all: distinct(&all[..in_all]),
+                rare: distinct(&rare[..in_rare]),
+            }
+        });
         Likenesses {
             pages,
             masked,
-            sketches: (0..pages.len()).into_par_iter().map(sketch).collect(),
+            sketches: sketches.collect(),
         }
     }
 
@@ -136,11 +145,8 @@ impl<'p> Likenesses<'p> {
 
     /// The unmasked grams of a page, sorted: what its sketch is a sample of.
     fn all_grams(&self, page: usize) -> Vec<u32> {
-        let mut all = unmasked_grams(self.pages, self.masked, page)
-            .map(upper)
-            .collect();
-        sort(&mut all);
-        all
+        let all = unmasked_grams(self.pages, self.masked, page).map(upper);
+        distinct(&all.collect::<Vec<u32>>())
     }
 }
 
@@ -157,9 +163,12 @@ fn unmasked_grams<'p>(
         .map(|(gram, _)| gram)
 }
 
-fn sort(grams: &mut Vec<u32>) {
-    grams.sort_unstable();
-    grams.dedup();
+/// The grams, sorted, each once.
+fn distinct(grams: &[u32]) -> Vec<u32> {
+    let mut distinct = grams.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    distinct
 }
 
 /// Whether two pages' grams, ascending, have such a share of the fewer ones in common.

@@ -16,6 +16,7 @@
 //! and its applications", 2005; the weight is the usual logarithm of rarity.
 
 use std::borrow::Cow;
+use std::hint::black_box;
 
 /// In how many pages of a collection each word occurs.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -46,10 +47,10 @@ impl WordFrequencies {
     /// If `log2_cells` is over 31.
     pub fn new(log2_cells: u32) -> WordFrequencies {
         assert!(log2_cells < u32::BITS, "rows of at most 2^31 cells");
-        WordFrequencies {
-            pages: 0,
-            cells: vec![0; 2 << log2_cells],
-        }
+        let mut cells = vec![0; 2 << log2_cells];
+        // Written before it is read: a page of memory that is first read is given out twice.
+        black_box(&mut cells).fill(0);
+        WordFrequencies { pages: 0, cells }
     }
 
     /// The table that has these [`pages`](Self::pages) and [`cells`](Self::cells).
@@ -113,12 +114,15 @@ impl WordFrequencies {
         self.weight_at(self.frequency(word))
     }
 
-    /// The same, to be asked for many words: no logarithm is taken twice.
+    /// The same, to be asked for many words: no logarithm is taken twice, and cells are held in half of
+    /// their size, so that twice as many are in a cache.
     ///
-    /// Space: 4 bytes a page, up to 256 KB.
+    /// Space: 2 bytes a cell, and 4 bytes a page, up to 256 KB.
     pub fn weights(&self) -> WordWeights<'_> {
+        let halved = |&count: &u32| u16::try_from(count).unwrap_or(u16::MAX);
         WordWeights {
             words: self,
+            halved: self.cells.iter().map(halved).collect(),
             tabled: Cow::Owned(self.weight_table()),
         }
     }
@@ -133,6 +137,7 @@ impl WordFrequencies {
     pub fn weights_by<'a>(&'a self, table: &'a [f32]) -> WordWeights<'a> {
         WordWeights {
             words: self,
+            halved: Vec::new(),
             tabled: Cow::Borrowed(table),
         }
     }
@@ -152,6 +157,8 @@ const MOST_TABLED: u32 = 1 << 16;
 #[derive(Clone, Debug)]
 pub struct WordWeights<'a> {
     words: &'a WordFrequencies,
+    /// The cells, those that are too great as `u16::MAX`; or none.
+    halved: Vec<u16>,
     /// By frequency.
     tabled: Cow<'a, [f32]>,
 }
@@ -160,11 +167,25 @@ impl WordWeights<'_> {
     /// The weight of a word, the same as [`WordFrequencies::weight`].
     #[inline]
     pub fn weight(&self, word: u64) -> f32 {
-        let frequency = self.words.frequency(word);
+        let frequency = self.frequency(word);
         match self.tabled.get(frequency as usize) {
             Some(&weight) => weight,
             None => self.words.weight_at(frequency),
         }
+    }
+}
+
+impl WordWeights<'_> {
+    #[inline]
+    fn frequency(&self, word: u64) -> u32 {
+        if !self.halved.is_empty() {
+            let [first, second] = places(word, self.halved.len()).map(|cell| self.halved[cell]);
+            let halved = first.min(second);
+            if halved < u16::MAX {
+                return u32::from(halved);
+            }
+        }
+        self.words.frequency(word)
     }
 }
 
