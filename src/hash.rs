@@ -59,13 +59,23 @@ pub fn word(window: &[u8], len: usize) -> u64 {
     if len > WORD_WINDOW {
         return xxh3::xxh3_64(&window[..len]);
     }
+    let (low, high) = halves(window, len);
+    avalanche(fold(low ^ LOW, high ^ HIGH))
+}
+
+/// The first `len` bytes of `window`, at most 16, as two little-endian halves padded with zeros.
+///
+/// # Panics
+///
+/// If the window is shorter than [`WORD_WINDOW`], or `len` is greater.
+#[inline(always)]
+pub fn halves(window: &[u8], len: usize) -> (u64, u64) {
     let bytes: &[u8; WORD_WINDOW] = window.first_chunk().expect("a window of 16 bytes");
     let halves = u128::from_le_bytes(*bytes);
     let (keep_low, keep_high) = KEEP[len];
     #[expect(clippy::cast_possible_truncation)] // the low half
     let low = (halves as u64) & keep_low;
-    let high = ((halves >> 64) as u64) & keep_high;
-    avalanche(fold(low ^ LOW, high ^ HIGH))
+    (low, ((halves >> 64) as u64) & keep_high)
 }
 
 /// XXH3's last step: spreads every bit over all others.

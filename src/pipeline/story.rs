@@ -76,10 +76,30 @@ impl Sink for Words<'_> {
         self.words.push(PageToken {
             start: place(range.start),
             end: place(range.end),
-            has_digit: token.bytes().iter().any(u8::is_ascii_digit),
+            has_digit: has_digit(token.window(), token.len()),
             is_long: is_telling(token.len()),
         });
     }
+}
+
+/// Whether one of the first `len` bytes of a token's window is an ASCII digit. Word lengths change from
+/// word to word, and a loop over the bytes would be mispredicted at every other end.
+#[inline(always)]
+fn has_digit(window: &[u8], len: usize) -> bool {
+    if len > hash::WORD_WINDOW {
+        return window[..len].iter().any(u8::is_ascii_digit);
+    }
+    let (low, high) = hash::halves(window, len);
+    digits(low) | digits(high) != 0
+}
+
+/// The highest bit of each of eight bytes that is an ASCII digit.
+#[inline(always)]
+fn digits(eight: u64) -> u64 {
+    let each = |byte: u8| u64::from_le_bytes([byte; 8]);
+    let from_zero = eight ^ each(b'0'); // a digit: 0 to 9
+    let beyond = (from_zero & each(0x7f)) + each(0x80 - 10); // no sum reaches the next byte
+    !(beyond | from_zero) & each(0x80)
 }
 
 impl PageReading {
@@ -158,19 +178,26 @@ impl PageReading {
     /// Says of every word of the story text what its form tells.
     pub(crate) fn find_kinds(&mut self, text: &str) {
         self.kinds.clear();
+        let bytes = text.as_bytes();
         let kinds = self.story.iter().map(|&at| {
             let word = self.words[at as usize];
+            let start = word.start as usize;
             if word.has_digit {
                 return WordKind::Number;
             }
+            // Nearly always there is one space before a word.
             let before = (at as usize)
                 .checked_sub(1)
-                .map_or(0, |before| self.words[before].end);
-            let between = &text[before as usize..(word.start.max(before)) as usize];
-            if at == 0 || between != " " && between.contains(ends_sentence) {
+                .map(|before| self.words[before].end.min(word.start) as usize);
+            let opens = match before {
+                Some(before) if start == before + 1 && bytes[before] == b' ' => false,
+                Some(before) => text[before..start].contains(ends_sentence),
+                None => true,
+            };
+            if opens {
                 return WordKind::SentenceStart;
             }
-            let is_capital = match text.as_bytes()[word.start as usize] {
+            let is_capital = match bytes[start] {
                 ascii if ascii.is_ascii() => ascii.is_ascii_uppercase(),
                 _ => text[word.range()].starts_with(char::is_uppercase),
             };
