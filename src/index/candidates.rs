@@ -15,33 +15,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::KeyTable;
 use super::group::{Crowded, leaders, pairs_of_group, partners};
+use super::keys::Keys;
 use crate::doc_id::DocId;
-
-/// The keys of all documents, one a band, and their ranks.
-pub struct Keys<'a> {
-    /// `bands` keys a document, by position.
-    pub keys: &'a [u64],
-    /// Keys a document.
-    pub bands: usize,
-    /// The documents to be paired, ascending; the others are not looked at.
-    pub docs: &'a [DocId],
-    /// A content hash a document, by position.
-    pub ranks: &'a [u64],
-}
-
-impl Keys<'_> {
-    fn of(&self, doc: DocId) -> &[u64] {
-        &self.keys[doc.index() * self.bands..][..self.bands]
-    }
-
-    /// How many keys two documents share.
-    pub fn shared(&self, a: DocId, b: DocId) -> usize {
-        let both = self.of(a).iter().zip(self.of(b));
-        both.map(|(a, b)| usize::from(a == b)).sum()
-    }
-}
 
 /// The bounds of the work.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -91,10 +67,7 @@ pub fn candidates(
     caps: CandidateCaps,
     screen: impl Fn(DocId, DocId) -> bool + Sync,
 ) -> Candidates {
-    let tables: Vec<KeyTable> = (0..keys.bands)
-        .into_par_iter()
-        .map(|band| KeyTable::build(keys.docs.iter().map(|&doc| (keys.of(doc)[band], doc))))
-        .collect();
+    let tables = keys.tables();
     // Documents of a crowded key may share an early band without having been paired there.
     let mut hot = vec![false; keys.ranks.len()];
     let mut crowded = Crowded::default();
@@ -106,15 +79,11 @@ pub fn candidates(
         }
     }
     let met_before = |band: usize, a: DocId, b: DocId| {
-        let (of_a, of_b) = (&keys.of(a)[..band], &keys.of(b)[..band]);
-        let mut equal = of_a
-            .iter()
-            .zip(of_b)
-            .enumerate()
-            .filter(|(_, (a, b))| a == b);
         if !(hot[a.index()] && hot[b.index()]) {
-            return equal.next().is_some();
+            return keys.share_before(band, a, b);
         }
+        let both = keys.of(a)[..band].iter().zip(keys.of(b)).enumerate();
+        let mut equal = both.filter(|(_, (a, b))| a == b);
         let leads = |leaders: &Vec<DocId>| leaders.contains(&a) || leaders.contains(&b);
         equal.any(|(band, (key, _))| crowded.get(&(band, *key)).is_none_or(leads))
     };
@@ -215,10 +184,11 @@ fn cap_documents(
     let mut counted = counted.concat();
     counted.par_sort_unstable();
     let before = packed.len();
-    packed.retain(|&pair| {
+    let is_counted = |&pair: &u64| {
         let (a, b) = unpack(pair);
         !(full(a) && full(b)) || counted.binary_search(&pair).is_ok()
-    });
+    };
+    *packed = packed.par_iter().copied().filter(is_counted).collect();
     result.dropped = (before - packed.len()) as u64;
 }
 

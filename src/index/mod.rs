@@ -9,11 +9,13 @@
 mod candidates;
 pub mod disk;
 mod group;
+mod keys;
 mod radix;
 mod table;
 
-pub use candidates::{CandidateCaps, Candidates, Keys, candidates};
+pub use candidates::{CandidateCaps, Candidates, candidates};
 pub use group::partner_step;
+pub use keys::Keys;
 pub use table::KeyTable;
 
 /// Sorts what is filed by key, those of one key by document; they must come by ascending document.
