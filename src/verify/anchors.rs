@@ -6,21 +6,20 @@
 //! the anchors, found among the far fewer pieces. (That is the same thing: no anchor stands
 //! between two of a piece in either text, so a piece is in the subsequence whole or not at all.)
 //!
-//! One text is *held*: its shingles lie in a small hash table, which fits the nearest cache, while
-//! other texts meet it. The table has half of each hash; equal halves count if the words are equal.
-//! From an anchor on the words of both texts are compared as far as they agree, many at a time: the
-//! anchors behind it need no look-up.
+//! One text is *held* while other texts meet it ([`held`](super::held)). From an anchor on the words of
+//! both texts are compared as far as they agree, many at a time: the anchors behind it need no look-up.
 //!
 //! Time: a store a shingle of the held text, a look-up a shingle of the other that goes on no piece,
-//! a fraction of a comparison a word that does, and for texts that were rearranged O(pieces · log pieces). Space: 16 to 32 bytes a distinct
-//! shingle of one text.
+//! a fraction of a comparison a word that does, and for texts that were rearranged
+//! O(pieces · log pieces). Space: 18 to 36 bytes a distinct shingle of one text.
 //!
 //! When it is the wrong choice: texts that repeat themselves much have few first places, and
 //! their later passages are found only as far as runs reach by equal words.
 
 use std::cmp::Reverse;
 
-use super::story::{First, SHINGLE, Story, shingles_of, size};
+use super::held::Held;
+use super::story::{SHINGLE, Story, size};
 
 /// Pieces that are chained for one pair. A piece is one anchor or many, so this bounds the same work and reaches further into long
 /// texts. Beyond it the longest pieces stay, of equal ones the earlier.
@@ -62,115 +61,6 @@ struct Step {
     a: u32,
     anchors: u32,
     piece: u32,
-}
-
-/// The first places of one text's shingles. Open addressing, at most half full.
-#[derive(Debug, Default)]
-struct Held {
-    /// A power of two of them.
-    slots: Vec<Slot>,
-    /// Whether the shingle at a place is there for the first time.
-    is_first: Vec<bool>,
-    /// Whether all are.
-    repeats_nothing: bool,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    hash: u32,
-    at: u32,
-}
-
-impl Slot {
-    const EMPTY: Slot = Slot {
-        hash: 0,
-        at: u32::MAX,
-    };
-}
-
-impl Held {
-    fn hold(&mut self, text: &Story<'_>) {
-        let slots = (2 * text.firsts.len()).next_power_of_two();
-        self.slots.clear();
-        self.slots.resize(slots, Slot::EMPTY);
-        self.is_first.clear();
-        self.is_first.resize(text.words.len(), false);
-        self.repeats_nothing = text.firsts.len() == shingles_of(text.words.len());
-        let mask = slots - 1;
-        for first in text.firsts {
-            let mut slot = first.hash as usize & mask;
-            while self.slots[slot].at != u32::MAX {
-                slot = (slot + 1) & mask;
-            }
-            self.slots[slot] = Slot {
-                hash: first.hash,
-                at: first.at(),
-            };
-            self.is_first[first.at() as usize] = true;
-        }
-    }
-
-    /// The first place, in the text that is held, of a shingle of another one.
-    #[inline]
-    fn place(&self, held: &Story<'_>, hash: u32, shingle: &[u32]) -> Option<u32> {
-        let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
-        loop {
-            let found = self.slots[slot];
-            if found.at == u32::MAX {
-                return None;
-            }
-            if found.hash == hash && is_same_shingle(held.shingle(found.at), shingle) {
-                return Some(found.at);
-            }
-            slot = (slot + 1) & mask;
-        }
-    }
-
-    /// How many anchors follow each other from one on, which stands at `place` in the held text and
-    /// is the first of `firsts` in the other.
-    #[inline]
-    fn anchors(
-        &self,
-        place: u32,
-        firsts: &[First],
-        (held, other): (&Story<'_>, &Story<'_>),
-    ) -> usize {
-        let at = firsts[0].at();
-        let words = agreement(&held.words[place as usize..], &other.words[at as usize..]);
-        let shared = shingles_of(words).min(firsts.len());
-        let first = &self.is_first[place as usize..][..shared];
-        let held = match self.repeats_nothing {
-            true => shared,
-            false => first.iter().take_while(|&&first| first).count(),
-        };
-        // First places ascend: if the last one is as far away as it is down the list, none is left out.
-        if firsts[held - 1].at() - at == size(held - 1) {
-            return held;
-        }
-        let in_a_row = |(step, first): &(u32, &First)| first.at() - at == *step;
-        (0..).zip(&firsts[..held]).take_while(in_a_row).count()
-    }
-}
-
-/// With how many equal words two texts begin.
-#[inline]
-fn agreement(a: &[u32], b: &[u32]) -> usize {
-    const BLOCK: usize = 8;
-    let blocks = a.chunks_exact(BLOCK).zip(b.chunks_exact(BLOCK));
-    let equal = BLOCK * blocks.take_while(|(a, b)| a == b).count();
-    let rest = a[equal..].iter().zip(&b[equal..]);
-    equal + rest.take_while(|(a, b)| a == b).count()
-}
-
-/// Whether two shingles are the same words; four of them are compared at once.
-#[inline]
-fn is_same_shingle(a: &[u32], b: &[u32]) -> bool {
-    const ALL: usize = SHINGLE as usize;
-    match (a.first_chunk::<ALL>(), b.first_chunk::<ALL>()) {
-        (Some(a), Some(b)) => a == b,
-        _ => a == b,
-    }
 }
 
 impl Anchors {

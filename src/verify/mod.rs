@@ -14,6 +14,8 @@ mod alignment;
 mod anchors;
 mod facts;
 mod fill;
+mod first_places;
+mod held;
 mod judge;
 mod moved;
 mod numbering;

@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use super::alignment::Alignment;
+use super::alignment::{Alignment, Run};
 use super::stories::kept_weight;
 use super::story::Story;
 use crate::similarity::Overlap;
@@ -76,11 +76,17 @@ pub(super) fn covered(a: &Story<'_>, b: &Story<'_>, alignment: &Alignment, stock
             false => weights.iter().map(|&weight| u64::from(weight)).sum(),
         }
     };
-    let (mut aligned_a, mut aligned_b) = (0, 0);
-    for run in alignment.runs() {
-        aligned_a += aligned(a, run.in_a());
-        aligned_b += aligned(b, run.in_b());
-    }
+    let sum = |story: &Story<'_>, place: fn(&Run) -> Range<u32>| -> u64 {
+        let runs = alignment.runs().iter();
+        runs.map(|run| aligned(story, place(run))).sum()
+    };
+    let aligned_a = sum(a, Run::in_a);
+    // Equal words weigh the same, unless they stand in stock here and not there.
+    let is_whole = |story: &Story<'_>| story.kept_words == story.len();
+    let aligned_b = match !kept || is_whole(a) && is_whole(b) {
+        true => aligned_a,
+        false => sum(b, Run::in_b),
+    };
     // The smaller weight, and where both are equal the smaller coverage, whichever comes first.
     let (whole, aligned) = (whole(a), aligned_a).min((whole(b), aligned_b));
     let words = u64::from(a.len()) + u64::from(b.len());

@@ -14,14 +14,15 @@
 
 use std::ops::Range;
 
-use super::numbering::{Numbering, Seen};
+use super::first_places::FirstPlaces;
 use super::story::{First, SHINGLE, Story, StoryText, WordKind, names_tell, shingles_of, size};
 
 /// The story texts of a batch of documents, numbered from 0 in the order of pushing.
 #[derive(Debug, Default)]
 pub struct Stories {
-    /// Tells repeats within the document being pushed.
-    distinct: Numbering,
+    /// Of the document being pushed, and whether the shingle at each place is stock.
+    first_places: FirstPlaces,
+    stock_shingles: Vec<bool>,
     /// The lower halves of the words' hashes.
     words: Vec<u32>,
     kinds: Vec<WordKind>,
@@ -53,6 +54,15 @@ impl Stories {
         self.stock.clear();
         self.firsts.clear();
         self.pages.clear();
+    }
+
+    /// Makes room for documents of so many words together, so that none is copied while more come.
+    pub fn reserve(&mut self, words: usize) {
+        self.words.reserve(words);
+        self.kinds.reserve(words);
+        self.weights.reserve(words);
+        self.stock.reserve(words);
+        self.firsts.reserve(words);
     }
 
     /// Documents in the batch.
@@ -100,17 +110,20 @@ impl Stories {
         self.stock.resize(start + count, false);
         let stock = &mut self.stock[start..];
         let mut kept_shingles = 0;
-        let firsts_before = self.firsts.len();
-        self.distinct.clear();
-        self.distinct.begin_document(text.shingles.len());
+        self.first_places.begin(text.shingles.len());
+        self.stock_shingles.clear();
         for (at, &shingle) in text.shingles.iter().enumerate() {
-            let (number, seen) = self.distinct.number(shingle);
-            if seen == Seen::Never {
-                let first = First::new(shingle, at, is_stock(shingle));
-                kept_shingles += u32::from(!first.is_stock());
-                self.firsts.push(first);
+            let first = self.first_places.of(text.shingles, at);
+            let is_stock = match first == at {
+                true => is_stock(shingle),
+                false => self.stock_shingles[first],
+            };
+            if first == at {
+                self.firsts.push(First::new(shingle, at, is_stock));
+                kept_shingles += u32::from(!is_stock);
             }
-            if self.firsts[firsts_before + number as usize].is_stock() {
+            self.stock_shingles.push(is_stock);
+            if is_stock {
                 let end = count.min(at + SHINGLE as usize);
                 stock[at..end].fill(true);
             }
