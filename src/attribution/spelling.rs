@@ -1,6 +1,6 @@
 //! Finding the agencies' spellings in a text: whole words, the longest at each place.
 //!
-//! One pass over the bytes; two bytes that open no spelling cost one look at a table. Spellings in
+//! One pass over the bytes; three bytes that open no spelling cost one look at a table. Spellings in
 //! scripts without spaces have no word boundaries to ask for, and are held in check by the forms.
 
 use std::ops::Range;
@@ -41,22 +41,37 @@ static BY_BYTE: LazyLock<[Vec<Spelling>; 256]> = LazyLock::new(|| {
     table
 });
 
-/// The two bytes that spellings begin with, as they are written or shouted: a bit for each pair.
+/// The three bytes that spellings begin with, as they are written or shouted: a bit for each, and for
+/// some others. A spelling of two bytes begins with these and any third one.
 static OPENINGS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut bits = vec![0; (1 << 16) / 64];
+    let mut bits = vec![0; BITS / 64];
+    let mut set = |opening: [u8; 3]| {
+        let bit = bit(opening);
+        bits[bit / 64] |= 1 << (bit % 64);
+    };
     for (text, _) in agencies().iter().flat_map(Agency::spellings) {
-        if let [first, second, ..] = *text.as_bytes() {
-            for second in [second, second.to_ascii_uppercase()] {
-                let pair = pair(first, second);
-                bits[pair / 64] |= 1 << (pair % 64);
+        let text = text.as_bytes();
+        for shouted in [false, true] {
+            let byte = |at: usize| match shouted {
+                true => text[at].to_ascii_uppercase(),
+                false => text[at],
+            };
+            match text.len() {
+                2 => (0..=u8::MAX).for_each(|third| set([text[0], byte(1), third])),
+                _ => set([text[0], byte(1), byte(2)]),
             }
         }
     }
     bits
 });
 
-fn pair(first: u8, second: u8) -> usize {
-    usize::from(u16::from_be_bytes([first, second]))
+/// Bits of the table of openings: 8 KB, of which a hundredth is set.
+const BITS: usize = 1 << 16;
+
+/// The bit of an opening; any that spreads them will do.
+fn bit([first, second, third]: [u8; 3]) -> usize {
+    let all = u32::from_le_bytes([first, second, third, 0]);
+    (all.wrapping_mul(0x9e37_79b1) >> 16) as usize
 }
 
 /// The first spelling that starts in this range of the text. None is shorter than two bytes.
@@ -64,42 +79,62 @@ pub(super) fn next(text: &str, range: Range<usize>) -> Option<Name> {
     let (openings, bytes) = (OPENINGS.as_slice(), text.as_bytes());
     let end = range.end.min(bytes.len().saturating_sub(1));
     let is_opening = |at: usize| {
-        let pair = pair(bytes[at], bytes[at + 1]);
+        let third = bytes.get(at + 2).copied().unwrap_or_default();
+        let bit = bit([bytes[at], bytes[at + 1], third]);
         let is_behind_letter = at > 0 && bytes[at - 1].is_ascii_alphanumeric();
         let is_inside = is_behind_letter & bytes[at].is_ascii();
-        (openings[pair / 64] >> (pair % 64) & 1 == 1) & !is_inside
+        (openings[bit / 64] >> (bit % 64) & 1 == 1) & !is_inside
     };
     let mut at = range.start;
     let mut is_letter_before = at > 0 && bytes[at - 1].is_ascii_alphabetic();
     while at < end {
-        // Eight bytes at a time, of which those that may open a word are looked at: those behind no
-        // letter, and where characters of more than one byte begin.
-        let (mut opening, many) = match bytes[at..end].first_chunk() {
-            Some(eight) => {
-                let eight = u64::from_le_bytes(*eight);
-                let letters = letters(eight);
-                let behind = letters << 8 | if is_letter_before { TOP } else { 0 };
-                is_letter_before = letters >> 63 == 1;
-                let goes_on = eight & !(eight << 1);
-                ((eight | !behind) & !goes_on & HIGHS, 8)
-            }
+        let rest = &bytes[at..end];
+        let mut openings = match rest.first_chunk() {
+            Some(block) => openings_of(block, &mut is_letter_before),
             None => {
-                is_letter_before = bytes[at].is_ascii_alphabetic();
-                (TOP, 1)
+                let mut block = [0; BLOCK];
+                block[..rest.len()].copy_from_slice(rest);
+                openings_of(&block, &mut is_letter_before) & ((1 << rest.len()) - 1)
             }
         };
-        while opening != 0 {
-            let place = at + opening.trailing_zeros() as usize / 8;
+        while openings != 0 {
+            let place = at + openings.trailing_zeros() as usize;
             if is_opening(place)
                 && let Some(name) = name_at(text, place)
             {
                 return Some(name);
             }
-            opening &= opening - 1;
+            openings &= openings - 1;
         }
-        at += many;
+        at += BLOCK;
     }
     None
+}
+
+/// Bytes that are looked at together: their openings are the bits of one number, so that there is
+/// hardly a branch on what stands where.
+const BLOCK: usize = 64;
+
+/// The bytes of a block that may open a word, a bit each: those behind no letter, and where characters
+/// of more than one byte begin.
+fn openings_of(block: &[u8; BLOCK], is_letter_before: &mut bool) -> u64 {
+    let mut openings = 0;
+    let mut before = if *is_letter_before { TOP } else { 0 };
+    for (place, eight) in (0..).step_by(8).zip(block.as_chunks().0) {
+        let eight = u64::from_le_bytes(*eight);
+        let letters = letters(eight);
+        let behind = letters << 8 | before;
+        before = letters >> 56;
+        let goes_on = eight & !(eight << 1);
+        openings |= gathered((eight | !behind) & !goes_on & HIGHS) << place;
+    }
+    *is_letter_before = before != 0;
+    openings
+}
+
+/// The highest bits of eight bytes, the others of which are not set, as one byte.
+fn gathered(highs: u64) -> u64 {
+    (highs >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// The highest bit of the first of eight bytes, and of each.
