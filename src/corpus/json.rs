@@ -15,7 +15,7 @@ use super::date;
 use super::escape::unescape;
 use super::fields::{Fields, Key, Role};
 use super::publisher::Publishers;
-use super::record::{DateField, Reason, Record};
+use super::record::{DateField, Reason, Record, TextPlace};
 
 /// The raw value in each slot, for one record.
 pub(super) type Slots<'b> = Vec<Option<&'b str>>;
@@ -124,6 +124,7 @@ impl Reading<'_> {
             publisher: publishers.of(url, source),
             offset,
             length: u32::try_from(line.len()).expect("longer records are rejected before"),
+            text_place: TextPlace::of(raw, line),
         }))
     }
 }

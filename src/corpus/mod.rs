@@ -60,6 +60,7 @@ pub(crate) use map::map_file;
 pub use options::{ReadOptions, TextHeader};
 pub use preflight::{InputPreflight, Preflight, Sample};
 pub use reader::Reader;
+pub(crate) use record::TextPlace;
 pub use record::{BlockVisitor, DateField, OwnedRecord, Reason, Record, Rejection};
 pub(crate) use scratch::{Scratch, ScratchMap};
 

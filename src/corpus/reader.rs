@@ -6,9 +6,10 @@ use std::path::Path;
 
 use super::Corpus;
 use super::error::CorpusError;
+use super::escape::unescape;
 use super::input::{Input, Origin};
-use super::json::{Scratch, Slots};
-use super::record::Record;
+use super::json::{Scratch, Slots, utf8};
+use super::record::{Record, TextPlace};
 use super::{memory, text};
 
 /// Reads records of a scanned corpus again. One for each thread; it holds their buffers.
@@ -47,6 +48,34 @@ impl<'c> Reader<'c> {
         let read = self.read(input, offset, length, &mut scratch, use_it);
         self.scratch = scratch;
         read
+    }
+
+    /// Reads nothing but the text of such a record, which stands at `place` in it.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub(crate) fn text<R>(
+        &mut self,
+        input: usize,
+        (offset, length): (u64, u32),
+        place: TextPlace,
+        use_it: impl FnOnce(&str) -> R,
+    ) -> Result<R, CorpusError> {
+        let Some(range) = place.range() else {
+            return self.record(input, offset, length, |record| use_it(record.text));
+        };
+        let corpus = self.corpus;
+        let gone = || gone(&corpus.inputs[input], offset);
+        let mut buffer = std::mem::take(&mut self.scratch.text);
+        let raw = self.raw(input, offset, length)?;
+        let literal = raw.get(range).ok_or_else(gone)?;
+        let literal = utf8(literal, offset).map_err(|_| gone())?;
+        let is_string = literal.len() > 1 && literal.starts_with('"') && literal.ends_with('"');
+        let text = unescape(literal, &mut buffer).ok().filter(|_| is_string);
+        let result = text.map(use_it).ok_or_else(gone);
+        self.scratch.text = buffer;
+        result
     }
 
     fn read<R>(

@@ -4,6 +4,7 @@
 //! used again for the next record. Nothing here is kept; who wants to keep something copies it.
 
 use std::fmt;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::date::Date;
@@ -31,6 +32,36 @@ pub struct Record<'a> {
     pub offset: u64,
     /// Bytes of the record as it stands in its input, without the newline after it.
     pub length: u32,
+    /// Where the text stands in the record, if that is one place.
+    pub(crate) text_place: TextPlace,
+}
+
+/// Where the text of a record stands in it, as a JSON string with its quotes: who wants nothing but the
+/// text again need not look for it again.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TextPlace {
+    start: u32,
+    /// 0 if nobody knows.
+    length: u32,
+}
+
+impl TextPlace {
+    /// The place of a string that lies in a record.
+    pub(super) fn of(text: &str, record: &str) -> TextPlace {
+        let start = text.as_ptr().addr().wrapping_sub(record.as_ptr().addr());
+        let (start, length) = (u32::try_from(start), u32::try_from(text.len()));
+        let place = start.ok().zip(length.ok());
+        place.map_or(TextPlace::default(), |(start, length)| TextPlace {
+            start,
+            length,
+        })
+    }
+
+    /// The bytes of the string in its record.
+    pub(super) fn range(self) -> Option<Range<usize>> {
+        let start = self.start as usize;
+        (self.length > 0).then(|| start..start + self.length as usize)
+    }
 }
 
 /// What a record says about its date.

@@ -2,7 +2,7 @@
 
 use super::date;
 use super::publisher::Publishers;
-use super::record::{DateField, Record};
+use super::record::{DateField, Record, TextPlace};
 
 /// The values of one record. An empty one counts as absent, except for the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +44,7 @@ impl<'a> Values<'a> {
             publisher: publishers.of(url, source),
             offset,
             length,
+            text_place: TextPlace::default(),
         }
     }
 }

@@ -1,13 +1,14 @@
 //! `Documents`: one row a document, and the sketches beside it.
 //!
-//! 96 bytes a row, the id, 8 bytes a band and a byte a slot: all that a run holds of a
+//! 104 bytes a row, the id, 8 bytes a band and a byte a slot: all that a run holds of a
 //! document that has no copies.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::large::Large;
 use crate::cluster::Facts;
-use crate::corpus::Rejection;
+use crate::corpus::{CorpusError, Reader, Rejection, TextPlace};
 use crate::date::Date;
 use crate::doc_id::DocId;
 
@@ -71,6 +72,8 @@ pub(crate) const NO_ID: u32 = u32::MAX;
 #[derive(Default)]
 pub(crate) struct BlockTable {
     pub(crate) rows: Vec<Row>,
+    /// One a row.
+    pub(crate) text_places: Vec<TextPlace>,
     pub(crate) ids: String,
     pub(crate) publishers: Vec<String>,
     pub(crate) publisher_numbers: HashMap<String, u32, foldhash::fast::RandomState>,
@@ -89,8 +92,10 @@ pub(crate) struct BlockTable {
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
     pub(crate) rows: Vec<Row>,
-    pub(crate) keys: Vec<u64>,
-    pub(crate) screens: Vec<u8>,
+    /// Where the texts stand in the records, one a row; none of those who are no records of the corpus.
+    pub(super) text_places: Vec<TextPlace>,
+    pub(crate) keys: Large<u64>,
+    pub(crate) screens: Large<u8>,
     pub(super) ids: String,
     pub(super) publishers: Vec<String>,
     /// Documents at the beginning that are an index's, and no records of the corpus.
@@ -143,13 +148,14 @@ impl Documents {
         let total = |size: fn(&BlockTable) -> usize| blocks.iter().map(|(_, b)| size(b)).sum();
         let mut all = Documents {
             rows: Vec::with_capacity(total(|b| b.rows.len())),
-            keys: Vec::with_capacity(total(|b| b.keys.len())),
-            screens: Vec::with_capacity(total(|b| b.screens.len())),
+            text_places: Vec::with_capacity(total(|b| b.rows.len())),
             ids: String::with_capacity(total(|b| b.ids.len())),
             inputs,
             told_by_publisher,
             ..Documents::default()
         };
+        let mut keys = Vec::with_capacity(total(|b| b.keys.len()));
+        let mut screens = Vec::with_capacity(total(|b| b.screens.len()));
         let mut publisher_numbers: HashMap<String, u32> = HashMap::default();
         let mut records = vec![0u32; all.inputs.len()];
         for (input, block) in blocks {
@@ -178,8 +184,9 @@ impl Documents {
             records[input] += block.records;
             all.counts.read += u64::from(block.records);
             all.ids.push_str(&block.ids);
-            all.keys.extend(block.keys);
-            all.screens.extend(block.screens);
+            all.text_places.extend(block.text_places);
+            keys.extend(block.keys);
+            screens.extend(block.screens);
             all.rejections
                 .extend(block.rejections.into_iter().map(|rejection| {
                     let Rejection { offset, reason, .. } = rejection;
@@ -194,6 +201,7 @@ impl Documents {
             all.counts.text_bytes += block.text_bytes;
             all.counts.unparsed_dates += block.unparsed_dates;
         }
+        (all.keys, all.screens) = (keys.into(), screens.into());
         all.settle_ids();
         all.forget_constant_publisher();
         all.count();
@@ -238,20 +246,21 @@ impl Documents {
     pub(super) fn without_keys(&self) -> Documents {
         Documents {
             rows: self.rows.clone(),
+            text_places: self.text_places.clone(),
             ids: self.ids.clone(),
             publishers: self.publishers.clone(),
             inputs: self.inputs.clone(),
             rejections: self.rejections.clone(),
-            keys: Vec::new(),
-            screens: Vec::new(),
+            keys: Large::default(),
+            screens: Large::default(),
             ..*self
         }
     }
 
     /// Gives back the memory of keys and screens, once all candidates are found.
     pub(crate) fn forget_sketches(&mut self) {
-        self.keys = Vec::new();
-        self.screens = Vec::new();
+        self.keys = Large::default();
+        self.screens = Large::default();
     }
 
     /// Every record, rejected ones where they stand.
@@ -284,6 +293,19 @@ impl Documents {
 
     pub(crate) fn row(&self, doc: DocId) -> &Row {
         &self.rows[doc.index()]
+    }
+
+    /// Reads the text of a document again, and hands it to `use_it`.
+    pub(super) fn text<R>(
+        &self,
+        doc: DocId,
+        reader: &mut Reader<'_>,
+        use_it: impl FnOnce(&str) -> R,
+    ) -> Result<R, CorpusError> {
+        let row = self.row(doc);
+        let place = self.text_places.get(doc.index()).copied();
+        let (input, record) = (row.input as usize, (row.offset, row.length));
+        reader.text(input, record, place.unwrap_or_default(), use_it)
     }
 
     /// How many publishers there are.

@@ -32,10 +32,8 @@ impl Method for JaccardMethod<'_> {
         reading: &mut Reading,
         text: &mut Vec<u64>,
     ) -> Result<(), Error> {
-        let row = self.documents.row(doc);
-        reader.record(row.input as usize, row.offset, row.length, |record| {
-            reading.read(record.text, self.shingling);
-        })?;
+        self.documents
+            .text(doc, reader, |text| reading.read(text, self.shingling))?;
         std::mem::swap(&mut reading.shingles, text);
         Ok(())
     }

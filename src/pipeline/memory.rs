@@ -3,6 +3,7 @@
 use super::batches;
 use super::documents::Row;
 use crate::boilerplate;
+use crate::corpus::TextPlace;
 use crate::recipe::{Profile, Recipe};
 
 /// What a run needs however small its corpus: buffers of the threads, batches of compared texts.
@@ -47,7 +48,7 @@ pub(super) struct Size {
 /// Bytes of memory that a run over such a corpus needs at its peak, mapped files apart.
 pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
     let bands = u64::from(recipe.banding.bands());
-    let held = size_of::<Row>() as u64 + BESIDES;
+    let held = (size_of::<Row>() + size_of::<TextPlace>()) as u64 + BESIDES;
     match recipe.profile {
         Profile::Near => {
             let held = held + 8 * bands + u64::from(recipe.banding.slots());

@@ -22,6 +22,7 @@ mod instructions;
 mod jaccard;
 mod job;
 mod judging;
+mod large;
 mod learned_error;
 mod learned_file;
 mod learning;

@@ -170,6 +170,7 @@ impl BlockSketcher<'_> {
             .publisher
             .map_or(NOBODY, |name| publisher_number(table, name));
         let content = hash::bytes(record.text.as_bytes());
+        table.text_places.push(record.text_place);
         table.rows.push(Row {
             input: 0, // known when the blocks are put together
             record: table.records,

@@ -12,11 +12,12 @@ use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
 use super::judging::Judge;
+use super::large::Large;
 use super::learning::{PageReader, Sample, distinct, shingles_of};
 use super::linking;
 use super::noting::Notes;
 use super::parting::{Parting, stop};
-use super::story::story_hash;
+use super::story::{PageReading, story_hash};
 use super::story_store::{StoryBlock, StoryStore, StoryWriter};
 use super::texts::Texts;
 use crate::boilerplate::Furniture;
@@ -42,9 +43,9 @@ pub(super) struct StoryFacts {
 /// What masking a corpus gave, document by document.
 pub(super) struct MaskedPages {
     facts: Vec<StoryFacts>,
-    keys: Vec<u64>,
+    keys: Large<u64>,
     /// A byte a slot.
-    screens: Vec<u8>,
+    screens: Large<u8>,
     /// The story texts themselves.
     pub(super) stories: StoryStore,
 }
@@ -79,30 +80,37 @@ pub(super) fn sketch(
         buffers,
         |doc, buffers, file| {
             pages.go_on()?;
-            pages.page(doc, Some(furniture), buffers, |reading, record| {
-                let text = record.text;
-                reading.find_kinds(text);
-                if let Some(notes) = notes {
-                    notes.take(doc, record, reading);
-                }
-                let words = reading.story_length();
-                file(MaskedStory {
-                    words: &reading.story_words,
-                    kinds: &reading.kinds,
-                    shingles: &reading.shingles,
-                    facts: StoryFacts {
-                        words: length(words),
-                        page_words: length(reading.words.len()),
-                        masked: length(reading.words.len() - reading.story.len()),
-                        normal: match words {
-                            0 => reading.page_hash(text),
-                            _ => story_hash(&reading.story_words),
-                        },
-                    },
+            let Some(notes) = notes else {
+                return pages.text(doc, Some(furniture), buffers, |reading, text| {
+                    file(masked(reading, text));
                 });
+            };
+            pages.page(doc, Some(furniture), buffers, |reading, record| {
+                file(masked(reading, record.text));
+                notes.take(doc, record, reading);
             })
         },
     )
+}
+
+/// A page that was read and masked, as its story.
+fn masked<'a>(reading: &'a mut PageReading, text: &str) -> MaskedStory<'a> {
+    reading.find_kinds(text);
+    let words = reading.story_length();
+    MaskedStory {
+        words: &reading.story_words,
+        kinds: &reading.kinds,
+        shingles: &reading.shingles,
+        facts: StoryFacts {
+            words: length(words),
+            page_words: length(reading.words.len()),
+            masked: length(reading.words.len() - reading.story.len()),
+            normal: match words {
+                0 => reading.page_hash(text),
+                _ => story_hash(&reading.story_words),
+            },
+        },
+    }
 }
 
 /// Puts the stories of so many documents aside, and makes their keys. `story` hands that of a document on.
@@ -118,8 +126,8 @@ pub(super) fn file_stories<B>(
         Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
     let bands = banding.bands() as usize;
     let slots = banding.slots() as usize;
-    let mut keys = vec![0; documents * bands];
-    let mut screens = vec![0; documents * slots];
+    let mut keys = Large::zeros(documents * bands);
+    let mut screens = Large::zeros(documents * slots);
     let mut facts = vec![StoryFacts::default(); documents];
     let mut places = vec![0; documents];
     let writer = StoryWriter::new(corpus)?;
