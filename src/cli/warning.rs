@@ -105,13 +105,13 @@ fn about_masks(run: &Run) -> Vec<Warning> {
         return Vec::new();
     };
     let mut warnings = Vec::new();
-    let (sources, more) = named(&masked, MaskedSource::is_nearly_all_masked, |source| {
+    let (sources, more) = named(masked, MaskedSource::is_nearly_all_masked, |source| {
         percent(source.masked.masked_words, source.masked.words)
     });
     if !sources.is_empty() {
         warnings.push(Warning::NearlyAllMasked { sources, more });
     }
-    let (sources, more) = named(&masked, MaskedSource::refiles, |source| {
+    let (sources, more) = named(masked, MaskedSource::refiles, |source| {
         format!(
             "{} of {}",
             number(source.refiled),

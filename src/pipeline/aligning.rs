@@ -151,6 +151,10 @@ impl Method for AligningMethod<'_> {
         desk.clear();
     }
 
+    fn make_room(&self, words: usize, desk: &mut Stories) {
+        desk.reserve(words);
+    }
+
     fn lay(&self, text: &Story, desk: &mut Stories) {
         let story = StoryText {
             words: &text.words,

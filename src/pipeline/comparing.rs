@@ -139,9 +139,11 @@ impl<M: Method> Comparer<'_, M> {
         let Batches { pairs, mut ranges } = Batches::cut(pairs, &words);
         ranges.sort_by_key(|(range, _)| std::cmp::Reverse(range.len()));
         let pool = Pool(Mutex::default(), self.corpus);
+        // Whoever is free takes the largest one left: dealt out beforehand, one thread had the second
+        // largest still to do when the other was done.
         ranges
-            .into_par_iter()
-            .with_max_len(1)
+            .into_iter()
+            .par_bridge()
             .map(|(range, whole)| {
                 if self.cancelled.load(Ordering::Relaxed) {
                     return Err(Error::Cancelled);
@@ -173,7 +175,11 @@ impl<M: Method> Comparer<'_, M> {
                 desk,
                 scratch,
             } = worker;
+            let words = docs
+                .iter()
+                .map(|&doc| self.documents.row(doc).words as usize);
             method.clear(desk);
+            method.make_room(words.sum(), desk);
             let kept = if docs.len() < PARALLEL {
                 for &doc in &docs {
                     method.read(doc, reader, reading, text)?;

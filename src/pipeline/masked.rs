@@ -104,8 +104,12 @@ impl Masked {
 
 impl Run {
     /// What was masked as boilerplate; `None` in the `near` profile, which masks nothing.
-    pub fn masked(&self) -> Option<Masked> {
+    pub fn masked(&self) -> Option<&Masked> {
         self.learned()?;
+        Some(self.masked.get_or_init(|| self.count_masked()))
+    }
+
+    fn count_masked(&self) -> Masked {
         let documents = &self.documents;
         let unseen = || (MaskedWords::default(), 0);
         let mut of: Vec<(MaskedWords, u64)> = vec![unseen(); documents.publishers()];
@@ -141,7 +145,7 @@ impl Run {
             let order = b.masked.documents.cmp(&a.masked.documents);
             order.then_with(|| a.publisher.cmp(&b.publisher))
         });
-        Some(Masked { total, sources })
+        Masked { total, sources }
     }
 }
 

@@ -40,6 +40,10 @@ pub(super) trait Method: Sync {
     /// Takes all texts off the desk.
     fn clear(&self, desk: &mut Self::Desk);
 
+    /// Makes room on the desk for texts of so many words together. Without it there is room, too, but
+    /// texts are moved as more come.
+    fn make_room(&self, _words: usize, _desk: &mut Self::Desk) {}
+
     /// Lays one more text on the desk.
     fn lay(&self, text: &Self::Text, desk: &mut Self::Desk);
 

@@ -1,6 +1,7 @@
 //! `Run`: what a finished run found, to be asked or written.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -13,6 +14,7 @@ use super::error::Error;
 use super::job::JobParts;
 use super::learning::Learned;
 use super::linking::Links;
+use super::masked::Masked;
 use super::progress::Timing;
 use super::texts::Texts;
 use crate::cluster::{Facts, RemovalRule};
@@ -45,6 +47,9 @@ pub struct Run {
     pub(super) timing: Timing,
     /// Of a `wire` run.
     pub(super) learned: Option<Learned>,
+    /// Its name, and what it masked, once somebody asked.
+    digest: OnceLock<u64>,
+    pub(super) masked: OnceLock<Masked>,
     /// What was counted of all candidates while they were compared.
     pub(super) counted: Counted,
 }
@@ -141,6 +146,8 @@ impl Run {
             counts: Counts::default(),
             timing,
             learned: None,
+            digest: OnceLock::new(),
+            masked: OnceLock::new(),
             counted: Counted::default(),
         };
         run.counts = run.count();
@@ -240,9 +247,14 @@ impl Run {
     /// masked by different tables have different keys.
     pub fn recipe_line(&self) -> String {
         match &self.learned {
-            Some(learned) => format!("{} learned={:016x}", self.recipe(), learned.digest()),
+            Some(learned) => format!("{} learned={:016x}", self.recipe(), self.digest(learned)),
             None => self.recipe().to_string(),
         }
+    }
+
+    /// The name of what was learned.
+    pub(super) fn digest(&self, learned: &Learned) -> u64 {
+        *self.digest.get_or_init(|| learned.digest())
     }
 
     /// What could be removed.
@@ -309,15 +321,10 @@ impl Run {
     /// order. A document of the same normalised text as an earlier one is here once, with the
     /// first that has it.
     pub fn pairs(&self) -> Vec<Pair> {
-        let compared = self
-            .edges
-            .iter()
-            .map(|edge| self.pair(edge.a, edge.b, Some(edge.likeness)));
-        let equal = self
-            .texts
-            .equal()
-            .iter()
-            .map(|&(a, b)| self.pair(a, b, None));
+        let edges = self.edges.par_iter();
+        let compared = edges.map(|edge| self.pair(edge.a, edge.b, Some(edge.likeness)));
+        let equal = self.texts.equal().par_iter();
+        let equal = equal.map(|&(a, b)| self.pair(a, b, None));
         let mut pairs: Vec<Pair> = compared.chain(equal).collect();
         pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
         pairs

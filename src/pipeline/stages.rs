@@ -243,7 +243,11 @@ impl Prepared<'_> {
         let counted = census.finish();
         work.capped_alignments = capped.load(Ordering::Relaxed);
         let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
-        run.learned = learned.map(|(learned, ..)| learned);
+        run.learned = learned.map(|(learned, sample, stories)| {
+            // Giving back a file of hundreds of megabytes takes a while: nobody waits for it.
+            rayon::spawn(move || drop((sample, stories)));
+            learned
+        });
         run.counted = counted;
         Ok(run)
     }

@@ -1,5 +1,6 @@
 //! The tables of a run: clusters, pairs, documents, rejected records.
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -14,7 +15,7 @@ use crate::output::{
     RejectedRow,
 };
 
-/// Records whose rows are made at a time, so that several threads make them.
+/// Rows, or clusters of them, that are made at a time, so that several threads make them.
 const ROWS: usize = 16_384;
 
 /// A table as JSON Lines, and as CSV too if that is asked for.
@@ -56,6 +57,32 @@ impl<'a> Table<'a> {
         self.go_on()?;
         self.jsonl.put_with(jsonl)?;
         self.csv.as_mut().map_or(Ok(()), |file| file.put_with(csv))
+    }
+
+    /// Writes the rows of many things in their order. Several threads make them, and one writes.
+    fn put_all<T: Sync>(
+        &mut self,
+        all: &[T],
+        rows: impl Fn(&T, &mut Vec<u8>, Option<&mut Vec<u8>>) + Sync,
+    ) -> Result<(), OutputError> {
+        let csv = self.csv.is_some();
+        for turn in all.chunks(ROWS) {
+            self.go_on()?;
+            let parts: Vec<(Vec<u8>, Vec<u8>)> = turn
+                .par_chunks(ROWS / 16)
+                .map(|part| {
+                    let (mut as_json, mut as_csv) = (Vec::new(), Vec::new());
+                    part.iter()
+                        .for_each(|one| rows(one, &mut as_json, csv.then_some(&mut as_csv)));
+                    (as_json, as_csv)
+                })
+                .collect();
+            for (as_json, as_csv) in &parts {
+                self.jsonl.put(as_json)?;
+                self.csv.as_mut().map_or(Ok(()), |file| file.put(as_csv))?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether nobody asked to stop.
@@ -100,8 +127,13 @@ impl Run {
 
     fn write_clusters(&self, mut table: Table<'_>) -> Result<(), OutputError> {
         let own = self.clusters().iter().filter(|own| self.has_own(own));
-        self.each_row(own, |row| {
-            table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))
+        let own: Vec<&Cluster> = own.collect();
+        table.put_all(&own, |cluster, json, mut csv| {
+            let Ok(()) = self.each_row([*cluster].into_iter(), |row| {
+                row.write_jsonl(json);
+                csv.iter_mut().for_each(|csv| row.write_csv(csv));
+                Ok::<(), Infallible>(())
+            });
         })?;
         table.finish()
     }
@@ -160,7 +192,9 @@ impl Run {
 
     fn write_pairs(&self, mut table: Table<'_>) -> Result<(), OutputError> {
         let is_own = |doc: DocId| doc.index() >= self.documents.indexed;
-        for pair in self.pairs().into_iter().filter(|pair| is_own(pair.b)) {
+        let mut pairs = self.pairs();
+        pairs.retain(|pair| is_own(pair.b));
+        table.put_all(&pairs, |pair, json, csv| {
             let row = PairRow {
                 a: &self.id(pair.a),
                 b: &self.id(pair.b),
@@ -170,8 +204,9 @@ impl Run {
                 refused: pair.refused(),
                 relation: pair.relation,
             };
-            table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))?;
-        }
+            row.write_jsonl(json);
+            csv.into_iter().for_each(|csv| row.write_csv(csv));
+        })?;
         table.finish()
     }
 
@@ -180,30 +215,12 @@ impl Run {
         mut table: Table<'_>,
         records: &[RecordRef],
     ) -> Result<(), OutputError> {
-        let csv = table.csv.is_some();
-        // In parts that several threads make into rows, and one writes in order.
-        for turn in records.chunks(ROWS) {
-            table.go_on()?;
-            let parts: Vec<(Vec<u8>, Vec<u8>)> = turn
-                .par_chunks(ROWS / 16)
-                .map(|records| {
-                    let (mut as_json, mut as_csv) = (Vec::new(), Vec::new());
-                    for record in records {
-                        self.with_document_row(*record, |row| {
-                            row.write_jsonl(&mut as_json);
-                            if csv {
-                                row.write_csv(&mut as_csv);
-                            }
-                        });
-                    }
-                    (as_json, as_csv)
-                })
-                .collect();
-            for (as_json, as_csv) in &parts {
-                table.jsonl.put(as_json)?;
-                table.csv.as_mut().map_or(Ok(()), |file| file.put(as_csv))?;
-            }
-        }
+        table.put_all(records, |record, json, csv| {
+            self.with_document_row(*record, |row| {
+                row.write_jsonl(json);
+                csv.into_iter().for_each(|csv| row.write_csv(csv));
+            });
+        })?;
         table.finish()
     }
 

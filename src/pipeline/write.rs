@@ -64,13 +64,18 @@ impl Run {
             false => Ok(()),
         };
         let written = timing.stage(Stage::Write, total, progress, || {
-            let (described, tables) = rayon::join(
+            let (described, (tables, learned)) = rayon::join(
                 || inputs::describe(&self.corpus, cancelled),
-                || self.write_tables(&folder, &records.records, files.csv, cancelled),
+                || {
+                    rayon::join(
+                        || self.write_tables(&folder, &records.records, files.csv, cancelled),
+                        || self.write_learned(&folder),
+                    )
+                },
             );
             sources = described;
             tables?;
-            self.write_learned(&folder)?;
+            learned?;
             if files.story_text {
                 self.write_story_texts(&folder, cancelled)?;
             }
@@ -102,6 +107,7 @@ impl Run {
             let mut file = folder.file(learned_file::NAME)?;
             file.put(&learned.bytes())?;
             file.finish()?;
+            self.digest(learned); // while others write
         }
         Ok(())
     }
@@ -149,7 +155,10 @@ impl Run {
             }
         }
         if let (Some(learned), Some(masked)) = (self.learned(), self.masked()) {
-            object.insert("learned".to_owned(), learned_json(learned));
+            object.insert(
+                "learned".to_owned(),
+                learned_json(learned, self.digest(learned)),
+            );
             object.insert("boilerplate".to_owned(), masked.json());
         }
         object.extend(files.notes.clone());
@@ -185,10 +194,10 @@ impl Run {
     }
 }
 
-fn learned_json(learned: &Learned) -> Value {
+fn learned_json(learned: &Learned, digest: u64) -> Value {
     let (everywhere, at_home) = learned.grams();
     json!({
-        "digest": format!("{:016x}", learned.digest()),
+        "digest": format!("{digest:016x}"),
         "pages": learned.pages(),
         "grams_everywhere": everywhere,
         "grams_at_home": at_home,
