@@ -9,7 +9,7 @@ use anyhow::{Context, anyhow, bail};
 use wirecopy::Error;
 use wirecopy::output::write_whole;
 use wirecopy::pipeline::{Index, Silent};
-use wirecopy::report::{self, Report, SavedError, View};
+use wirecopy::report::{self, Report, SavedError, Since, View};
 
 use super::args::{Color, ProgressMode, ViewArgs};
 use super::exit::Usage;
@@ -126,11 +126,33 @@ fn draw(report: &Report, view: &View, path: &Path, of: &str) -> anyhow::Result<E
         ))
         .into());
     }
+    if let (Some(Since::Days(_)), Some(newest)) = (&view.since, report.days.last()) {
+        tell_of_the_future(&newest.day);
+    }
     let page = report::page(report, view);
     write_whole(path, page.as_bytes())?;
     let size = bytes(page.len() as u64);
     stdout::print(|out| writeln!(out, "{}: {size}", path.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Days are counted back from the newest page: one that is dated wrong leaves a window without news.
+fn tell_of_the_future(newest: &str) {
+    // In no time zone is it already the day after tomorrow.
+    let today = jiff::tz::Offset::UTC
+        .to_datetime(jiff::Timestamp::now())
+        .date();
+    let is_ahead = |day: jiff::civil::Date| {
+        let tomorrow = today.tomorrow();
+        tomorrow.is_ok_and(|tomorrow| day > tomorrow)
+    };
+    if newest.parse().is_ok_and(is_ahead) {
+        let voice = Voice::new(false, ProgressMode::None, Color::Auto);
+        voice.tell(&format!(
+            "wirecopy: warning: a page is dated {newest}, after today, and days are counted back from the newest \
+             one: name the first day instead, as in --since {today}\n"
+        ));
+    }
 }
 
 /// The saved model of a run.

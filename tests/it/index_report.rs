@@ -277,6 +277,31 @@ fn a_page_of_an_index_is_narrowed_as_one_of_a_run() {
 }
 
 #[test]
+fn a_page_that_is_dated_in_the_future_is_told_where_days_are_counted_back_from_it() {
+    let dir = newsroom();
+    let warned = |dir: &Dir, since: &str| {
+        let words = [
+            "report",
+            "--index",
+            "ix",
+            "-o",
+            "page.html",
+            "--since",
+            since,
+        ];
+        dir.wirecopy(&words).exits(0).stderr.contains("2999-12-31")
+    };
+    assert!(!warned(&dir, "7d"));
+    let mut page: Value = serde_json::from_str(&pages()[0]).unwrap();
+    page["date"] = "2999-12-31".into();
+    page["id"] = "ahead".into();
+    dir.write("2.jsonl", &lines(&[page.to_string()]));
+    add(&dir, 2).exits(0);
+    assert!(warned(&dir, "7d"), "a window without news");
+    assert!(!warned(&dir, WEEK), "the way out");
+}
+
+#[test]
 fn what_cannot_be_meant_is_told_with_a_way_out() {
     let dir = newsroom();
     let before = dir.tree("ix");
