@@ -32,7 +32,7 @@ fn started(
     (child, stderr)
 }
 
-fn interrupt(child: &Child) {
+pub(crate) fn interrupt(child: &Child) {
     let mut kill = Command::new("kill");
     kill.args(["-INT", &child.id().to_string()]);
     kill.status().unwrap(); // it may have ended meanwhile

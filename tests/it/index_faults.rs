@@ -31,7 +31,7 @@ fn begun() -> Dir {
 }
 
 /// Puts the index back as it was.
-fn restore(dir: &Dir, files: &BTreeMap<String, Vec<u8>>) {
+pub(crate) fn restore(dir: &Dir, files: &BTreeMap<String, Vec<u8>>) {
     let _ = fs::remove_dir_all(dir.path("ix"));
     fs::create_dir(dir.path("ix")).unwrap();
     for (name, bytes) in files {

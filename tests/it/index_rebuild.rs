@@ -1,11 +1,16 @@
 //! An index that has grown learns anew: it becomes what a run over all its documents gives.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::cmd::{Cmd, Dir};
+use crate::faults_stop::interrupt;
 use crate::index::{add, export, frozen, lines, pages, partition};
+use crate::index_faults::restore;
 
 /// An index of the first days, which learned of these alone, and then of all others.
 fn grown() -> Dir {
@@ -111,6 +116,50 @@ fn learning_again_from_the_same_documents_changes_nothing() {
     assert_eq!(again["changes"], 0);
     assert_eq!(names(&export(&dir)), before);
     assert_eq!(info(&dir)["learned"], learned);
+}
+
+/// `kill -9` and Ctrl-C at many moments: the index opens, every byte is right, and it is the one before
+/// or the one after.
+#[test]
+fn a_rebuild_that_is_stopped_leaves_the_index_before_or_after() {
+    const POINTS: u32 = 40;
+    let dir = grown();
+    let before = (dir.tree("ix"), partition(&export(&dir)));
+    let started = Instant::now();
+    rebuild(&dir, &["-q"]).exits(0);
+    let whole = started.elapsed();
+    let after = partition(&export(&dir));
+    assert_ne!(before.1, after);
+    let mut states = BTreeSet::new();
+    for point in 0..POINTS {
+        restore(&dir, &before.0);
+        let mut child = dir
+            .command(&["index", "rebuild-keys", "--index", "ix", "-q"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(whole * point / POINTS + Duration::from_micros(u64::from(point) * 37));
+        if point % 2 == 0 {
+            child.kill().unwrap();
+        } else {
+            interrupt(&child);
+        }
+        let ended = child.wait().unwrap();
+        dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
+        let learned_of = info(&dir)["learned_of"].as_u64().unwrap();
+        let expected = match learned_of {
+            22 => &before.1,
+            88 => &after,
+            other => panic!("learned of {other} at {point}"),
+        };
+        assert_eq!(&partition(&export(&dir)), expected, "at {point}");
+        if point % 2 == 1 && learned_of == 22 {
+            assert_ne!(ended.code(), Some(0), "interrupted at {point}");
+        }
+        states.insert(learned_of);
+    }
+    assert!(states.contains(&22), "stopped before the end at least once");
 }
 
 #[test]
