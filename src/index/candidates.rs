@@ -140,6 +140,10 @@ pub fn candidates(
     result
 }
 
+/// Pairs that one thread takes at a time. Full documents stand together, so that parts of a length are
+/// not of an effort.
+const AT_A_TIME: usize = 1_024;
+
 fn cap_documents(
     keys: &Keys<'_>,
     caps: CandidateCaps,
@@ -156,6 +160,7 @@ fn cap_documents(
     // Only a pair of two full documents can be dropped; the partners that full documents count:
     let mut of_full: Vec<(DocId, usize, u64, DocId)> = packed
         .par_iter()
+        .with_max_len(AT_A_TIME)
         .map(|&pair| unpack(pair))
         .filter(|&(a, b)| full(a) || full(b))
         .flat_map_iter(|(a, b)| {

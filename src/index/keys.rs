@@ -3,6 +3,8 @@
 //! They lie as they are made, all keys of a document together: so two documents are compared along a
 //! few lines of the cache. A band's keys are a kilobyte apart, and are gathered for several bands at once.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::KeyTable;
@@ -10,7 +12,7 @@ use crate::doc_id::DocId;
 
 /// Bands whose keys are gathered at a time: half of what one line of a cache holds of a document, which is
 /// then read twice and not eight times.
-const TOGETHER: usize = 4;
+pub(crate) const TOGETHER: usize = 4;
 
 /// The keys of all documents, one a band, and their ranks.
 pub struct Keys<'a> {
@@ -22,6 +24,24 @@ pub struct Keys<'a> {
     pub docs: &'a [DocId],
     /// A content hash a document, by position.
     pub ranks: &'a [u64],
+}
+
+/// The keys of some bands, of `bands` that each document has, each with the number that the document is
+/// filed under. For [`TOGETHER`] bands at a time every line of the keys is fetched twice.
+pub(crate) fn gather(
+    (keys, bands): (&[u64], usize),
+    some: Range<usize>,
+    filed: impl ExactSizeIterator<Item = (DocId, u32)>,
+) -> Vec<Vec<(u64, u32)>> {
+    let empty = |_| Vec::with_capacity(filed.len());
+    let mut gathered: Vec<Vec<(u64, u32)>> = some.clone().map(empty).collect();
+    for (doc, number) in filed {
+        let own = &keys[doc.index() * bands..][..bands];
+        for (gathered, &key) in gathered.iter_mut().zip(&own[some.clone()]) {
+            gathered.push((key, number));
+        }
+    }
+    gathered
 }
 
 impl Keys<'_> {
@@ -40,16 +60,9 @@ impl Keys<'_> {
         let firsts: Vec<usize> = (0..self.bands).step_by(TOGETHER).collect();
         let groups = firsts.into_par_iter().flat_map_iter(|first| {
             let bands = first..self.bands.min(first + TOGETHER);
-            let empty = |_| Vec::with_capacity(self.docs.len());
-            let mut filed: Vec<Vec<(u64, DocId)>> = bands.clone().map(empty).collect();
-            for &doc in self.docs {
-                for (filed, &key) in filed.iter_mut().zip(&self.of(doc)[bands.clone()]) {
-                    filed.push((key, doc));
-                }
-            }
-            filed
-                .into_iter()
-                .map(|filed| KeyTable::build(filed.into_iter()))
+            let numbers = self.docs.iter().map(|&doc| (doc, doc.get()));
+            let filed = gather((self.keys, self.bands), bands, numbers);
+            filed.into_iter().map(KeyTable::of_filed)
         });
         groups.collect()
     }

@@ -18,7 +18,11 @@ impl KeyTable {
     /// Time: linear, by radix sort of those whose key another may have; transient space: 16 bytes a
     /// document, and as many a document in a group.
     pub fn build(filed: impl Iterator<Item = (u64, DocId)>) -> KeyTable {
-        let mut entries: Vec<(u64, u32)> = filed.map(|(key, doc)| (key, doc.get())).collect();
+        KeyTable::of_filed(filed.map(|(key, doc)| (key, doc.get())).collect())
+    }
+
+    /// The same of documents by number.
+    pub(super) fn of_filed(mut entries: Vec<(u64, u32)>) -> KeyTable {
         debug_assert!(entries.is_sorted_by_key(|&(_, doc)| doc));
         keep_shared(&mut entries);
         radix::sort(&mut entries);

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use rayon::prelude::*;
+
 use super::Index;
 use super::catalog::Catalog;
 use super::error::IndexError;
@@ -46,6 +48,7 @@ impl Index {
             .as_ref()
             .filter(|it| by_publisher(it))
             .map(|_| true);
+        job.is_noted = true;
         let is_given = job.learned.is_some();
         let recipe = job.recipe.to_string();
         let writing = Writing::create(folder, &recipe, &corpus::map_file, Wait::Yes(cancelled))?;
@@ -115,7 +118,7 @@ pub(super) fn both_ways(pairs: impl Iterator<Item = (u64, u64, bool)>) -> Vec<Pa
         ]
     });
     let mut rows: Vec<PairRow> = both.collect();
-    rows.sort_unstable();
+    rows.par_sort_unstable();
     rows.dedup();
     rows
 }

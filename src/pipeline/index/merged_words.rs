@@ -4,7 +4,6 @@ use rayon::prelude::*;
 
 use super::layout::{NONE, STORIES, VOCABULARY};
 use super::part::{Part, WORD_BITS};
-use super::segment_of::union;
 use crate::index::disk::SegmentWriter;
 use crate::pipeline::error::Error;
 
@@ -62,5 +61,26 @@ impl Words {
             section.put(&codes)?;
         }
         Ok(())
+    }
+}
+
+/// The union of two ascending lists.
+fn union(a: Vec<u64>, b: Vec<u64>) -> Vec<u64> {
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
+    loop {
+        let next = match (a.peek(), b.peek()) {
+            (Some(x), Some(y)) if x == y => {
+                b.next();
+                a.next()
+            }
+            (Some(x), Some(y)) if x > y => b.next(),
+            (Some(_), _) => a.next(),
+            (None, _) => b.next(),
+        };
+        match next {
+            Some(next) => all.push(next),
+            None => return all,
+        }
     }
 }
