@@ -151,6 +151,7 @@ impl Job {
             instructions: self.instructions,
             learned: self.learned,
             told_by_publisher: None,
+            is_noted: false,
         };
         Ok(OpenJob { corpus, job })
     }
@@ -178,6 +179,8 @@ pub(super) struct JobParts {
     pub(super) learned: Option<Learned>,
     /// Whether publishers tell documents apart, where an index knows.
     pub(super) told_by_publisher: Option<bool>,
+    /// Whether an index keeps notes of its pages.
+    pub(super) is_noted: bool,
 }
 
 /// A job whose sources are open.
@@ -258,6 +261,7 @@ impl JobParts {
             documents,
             text,
             learns: self.learns(),
+            is_noted: self.is_noted,
         }
     }
 }

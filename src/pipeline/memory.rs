@@ -2,7 +2,7 @@
 
 use super::batches;
 use super::documents::Row;
-use crate::boilerplate;
+use crate::boilerplate::{self, PageWord};
 use crate::corpus::TextPlace;
 use crate::recipe::{Profile, Recipe};
 
@@ -35,6 +35,9 @@ const COMPARING: u64 = 18;
 /// Bytes a word of a story text that is put aside on disk: its hash and its kind.
 const PUT_ASIDE: u64 = 9;
 
+/// Bytes of a document that an index notes while it is masked: 48 of the note, and a title.
+const NOTED: u64 = 48 + 80;
+
 /// How large a corpus is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Size {
@@ -43,6 +46,8 @@ pub(super) struct Size {
     pub(super) text: u64,
     /// Whether boilerplate is learned from it, and not known before.
     pub(super) learns: bool,
+    /// Whether an index keeps notes of its pages.
+    pub(super) is_noted: bool,
 }
 
 /// Bytes of memory that a run over such a corpus needs at its peak, mapped files apart.
@@ -63,7 +68,8 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
             let sketches = size.documents * ((8 + IN_TABLE) * bands + slots + STORY);
             let learning = if size.learns { learning(size) } else { 0 };
             let most = gathering.max(sketches).max(learning).max(comparing(size));
-            FIXED + WORD_COUNTS + size.documents * held + most
+            let notes = if size.is_noted { notes(size) } else { 0 };
+            FIXED + WORD_COUNTS + size.documents * held + most + notes
         }
     }
 }
@@ -81,12 +87,23 @@ fn comparing(size: Size) -> u64 {
     words.min(batch.saturating_mul(threads)) * COMPARING
 }
 
-/// What learning takes, from a sample that does not grow with the corpus.
-fn learning(size: Size) -> u64 {
+/// What an index notes: of every page, and the words of those that it may learn from again.
+fn notes(size: Size) -> u64 {
+    let lessons = sampled_words(size).saturating_mul(size_of::<PageWord>() as u64);
+    size.documents * NOTED + lessons
+}
+
+/// Words of the pages that are learned from.
+fn sampled_words(size: Size) -> u64 {
     let sampled = size.documents.min(boilerplate::SAMPLE as u64);
     let words = size.text / BYTES_A_WORD;
     let words = u128::from(words) * u128::from(sampled) / u128::from(size.documents.max(1));
-    let words = u64::try_from(words).unwrap_or(u64::MAX);
+    u64::try_from(words).unwrap_or(u64::MAX)
+}
+
+/// What learning takes, from a sample that does not grow with the corpus.
+fn learning(size: Size) -> u64 {
+    let words = sampled_words(size);
     let boilerplate = words
         .saturating_mul(LEARNING)
         .saturating_add(ROUGH_COUNT.min(words.saturating_mul(4)));
@@ -134,6 +151,7 @@ mod tests {
             documents,
             text: documents * 2_500,
             learns: true,
+            is_noted: false,
         }
     }
 
@@ -168,6 +186,26 @@ mod tests {
         };
         let wire = Recipe::default_wire();
         assert!(estimate(&wire, known) < estimate(&wire, pages(sample)));
+    }
+
+    #[test]
+    fn what_an_index_notes_is_counted() {
+        let wire = Recipe::default_wire();
+        let noted = |documents| {
+            let is_noted = true;
+            let noted = estimate(
+                &wire,
+                Size {
+                    is_noted,
+                    ..pages(documents)
+                },
+            );
+            noted - estimate(&wire, pages(documents))
+        };
+        let sample = boilerplate::SAMPLE as u64;
+        let words = 2_500_000 / BYTES_A_WORD;
+        assert_eq!(noted(1_000), 1_000 * NOTED + 4 * words);
+        assert_eq!(noted(3 * sample) - noted(2 * sample), sample * NOTED);
     }
 
     #[cfg(target_os = "linux")]

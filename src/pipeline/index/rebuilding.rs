@@ -78,6 +78,7 @@ impl Index {
             .collect();
         let OpenJob { corpus, mut job } = how.records(Vec::new()).open()?;
         job.recipe = catalog.recipe.clone();
+        job.is_noted = true;
         let mut documents = Documents {
             inputs: vec![folder.display().to_string()],
             ..Documents::default()
