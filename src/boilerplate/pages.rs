@@ -25,6 +25,8 @@ pub struct PageFacts {
     pub day: Option<i64>,
 }
 
+const IN_ORDER: &str = "pages are added by ascending rank, equal ones once";
+
 /// Pages, by ascending rank.
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
@@ -39,12 +41,29 @@ impl Pages {
         Pages::default()
     }
 
-    /// No pages, and room for so many words.
-    pub fn with_room_for(words: usize) -> Pages {
-        Pages {
-            words: Vec::with_capacity(words),
-            ..Pages::default()
+    /// These pages, put together by several threads.
+    ///
+    /// # Panics
+    ///
+    /// If their ranks do not ascend.
+    pub fn of(pages: &[(PageFacts, &[PageWord])]) -> Pages {
+        let facts: Vec<PageFacts> = pages.iter().map(|(facts, _)| *facts).collect();
+        assert!(facts.is_sorted_by(|a, b| a.rank < b.rank), "{IN_ORDER}");
+        let ends = pages.iter().scan(0, |end, (_, words)| {
+            *end += words.len();
+            Some(*end)
+        });
+        let ends: Vec<usize> = ends.collect();
+        let mut words = vec![PageWord::from_bits(0); ends.last().copied().unwrap_or(0)];
+        let (mut own, mut rest) = (Vec::with_capacity(pages.len()), words.as_mut_slice());
+        for (_, page) in pages {
+            let (first, behind) = rest.split_at_mut(page.len());
+            own.push(first);
+            rest = behind;
         }
+        let each = own.into_par_iter().zip(pages);
+        each.for_each(|(own, (_, page))| own.copy_from_slice(page));
+        Pages { words, ends, facts }
     }
 
     /// Adds a page.
@@ -54,10 +73,7 @@ impl Pages {
     /// If its rank is not above that of the page added last.
     pub fn push(&mut self, facts: PageFacts, words: impl IntoIterator<Item = PageWord>) {
         let in_order = self.facts.last().is_none_or(|last| last.rank < facts.rank);
-        assert!(
-            in_order,
-            "pages are added by ascending rank, equal ones once"
-        );
+        assert!(in_order, "{IN_ORDER}");
         self.words.extend(words);
         self.ends.push(self.words.len());
         self.facts.push(facts);

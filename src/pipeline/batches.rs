@@ -16,7 +16,7 @@ use crate::doc_id::DocId;
 const BUNDLE: u64 = 64 * ARTICLE;
 /// Words that a batch may hold in any corpus, 8,192 articles: aligned texts take 18 bytes a word, 74
 /// MB.
-const LARGEST: u64 = 8_192 * ARTICLE;
+pub(super) const LARGEST: u64 = 8_192 * ARTICLE;
 /// In a large corpus a batch may hold this part of all words: a story that a fortieth of the
 /// corpus carries is compared and judged at one go.
 const LARGEST_SHARE: u64 = 40;

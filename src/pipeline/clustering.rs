@@ -78,8 +78,15 @@ pub(super) fn cluster<M: Method>(
                 Found::Part(edges) => parts.extend(edges),
             }
         }
-        all.add(put_together(judge, parting, parts, comparer)?);
+        // A story that was cut is one thread's work: another one reads credits meanwhile.
+        let (put_together, credited) = rayon::join(
+            || put_together(judge, parting, parts, comparer),
+            || agencies(judge, &all.judged),
+        );
+        let before = all.judged.len();
+        all.add(put_together?);
         all.judged.extend(equal_only(judge, &all.judged)?);
+        all.agencies = credited?.and(agencies(judge, &all.judged[before..])?);
         Ok(all)
     })
 }
@@ -167,6 +174,15 @@ fn judge_all<O: Oracle>(
         result.judged.push(judge.judge(texts, edges, oracle)?);
     }
     Ok(result)
+}
+
+/// The agencies that the documents of clusters name, where credits are read.
+fn agencies(judge: Judge<'_>, judged: &[Judged]) -> Result<Agencies, Error> {
+    let Some(credits) = judge.credits else {
+        return Ok(Agencies::default());
+    };
+    let verdicts = judged.iter().flat_map(|judged| &judged.verdicts);
+    credits.agencies(&verdicts.map(|&(doc, _)| doc).collect::<Vec<DocId>>())
 }
 
 /// The clusters of one text each that several documents have.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::batches::{Batches, DocPair};
+use super::batches::{self, Batches, DocPair};
 use super::documents::Documents;
 use super::error::Error;
 use super::judging::Oracle;
@@ -175,11 +175,13 @@ impl<M: Method> Comparer<'_, M> {
                 desk,
                 scratch,
             } = worker;
+            method.clear(desk);
             let words = docs
                 .iter()
-                .map(|&doc| self.documents.row(doc).words as usize);
-            method.clear(desk);
-            method.make_room(words.sum(), desk);
+                .map(|&doc| u64::from(self.documents.row(doc).words));
+            // The rows of a damaged index may say anything: more than a batch holds is not believed.
+            let room = words.sum::<u64>().min(batches::LARGEST);
+            method.make_room(usize::try_from(room).unwrap_or(0), desk);
             let kept = if docs.len() < PARALLEL {
                 for &doc in &docs {
                     method.read(doc, reader, reading, text)?;

@@ -41,7 +41,7 @@ pub(super) struct IndexedCredit {
     pub(super) is_from_agency: bool,
 }
 
-/// The agencies of clustered documents that name one, by document.
+/// The agencies of clustered documents that name one, by ascending document.
 #[derive(Debug, Default)]
 pub(super) struct Agencies(Vec<(DocId, &'static Agency)>);
 
@@ -101,7 +101,7 @@ impl<'a> Crediting<'a> {
         })
     }
 
-    /// The agencies of these documents, ascending.
+    /// The agencies of these documents.
     pub(super) fn agencies(&self, docs: &[DocId]) -> Result<Agencies, Error> {
         let found: Result<Vec<_>, Error> = docs
             .par_iter()
@@ -116,7 +116,9 @@ impl<'a> Crediting<'a> {
                 },
             )
             .collect();
-        Ok(Agencies(found?.into_iter().flatten().collect()))
+        let mut found: Vec<_> = found?.into_iter().flatten().collect();
+        found.par_sort_unstable_by_key(|&(doc, _)| doc);
+        Ok(Agencies(found))
     }
 
     fn is_on_agency_pages(&self, doc: DocId) -> bool {
@@ -142,6 +144,13 @@ impl<'a> Crediting<'a> {
 }
 
 impl Agencies {
+    /// These, and those of other documents.
+    pub(super) fn and(mut self, mut others: Agencies) -> Agencies {
+        self.0.append(&mut others.0);
+        self.0.par_sort_unstable_by_key(|&(doc, _)| doc);
+        self
+    }
+
     pub(super) fn of(&self, doc: DocId) -> Option<&'static Agency> {
         let found = self.0.binary_search_by_key(&doc, |&(doc, _)| doc);
         found.ok().map(|at| self.0[at].1)

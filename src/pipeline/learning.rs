@@ -12,7 +12,7 @@ use super::documents::{Documents, NOBODY, rank};
 use super::error::Error;
 use super::story::PageReading;
 use super::story_store::{StoredStory, StoryStore};
-use crate::boilerplate::{self, Furniture, PageFacts, Pages};
+use crate::boilerplate::{self, Furniture, PageFacts, PageWord, Pages};
 use crate::corpus::{Corpus, Reader, Record};
 use crate::doc_id::DocId;
 use crate::hash;
@@ -216,16 +216,14 @@ fn read_sample(pages: &PageReader<'_>, docs: &[DocId]) -> Result<(Vec<DocId>, Pa
     let read: Vec<_> = read.into_iter().flatten().collect();
     let facts: Vec<PageFacts> = read.iter().map(|(_, facts, _)| *facts).collect();
     let places = boilerplate::sample(&facts, boilerplate::SAMPLE);
-    let words = places.iter().map(|&at| read[at].2.len()).sum();
-    let (mut docs, mut sample) = (
-        Vec::with_capacity(places.len()),
-        Pages::with_room_for(words),
-    );
-    for at in places {
-        let (doc, facts, words) = &read[at];
-        sample.push(*facts, words.iter().copied());
-        docs.push(*doc);
-    }
+    let chosen = places.iter().map(|&at| &read[at]);
+    let words = chosen.clone().map(|(_, _, words)| words.as_slice());
+    let sample: Vec<(PageFacts, &[PageWord])> = chosen
+        .clone()
+        .map(|(_, facts, _)| *facts)
+        .zip(words)
+        .collect();
+    let (docs, sample) = (chosen.map(|(doc, ..)| *doc).collect(), Pages::of(&sample));
     Ok((docs, sample))
 }
 

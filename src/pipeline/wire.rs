@@ -271,22 +271,13 @@ fn provisional(
     Ok(stories)
 }
 
-/// Adds what can be told once all clusters are known: which documents hold stories of others, and
-/// which agencies they name.
+/// Adds what can be told once all clusters are known: which documents hold stories of others.
 pub(super) fn settle(
     mut clustered: Clustered,
     judge: Judge<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
 ) -> Result<Clustered, Error> {
     clustered.links = linking::link(&mut clustered, judge, comparer)?;
-    if let Some(credits) = judge.credits {
-        let judged = clustered.judged.iter();
-        let mut docs: Vec<DocId> = judged
-            .flat_map(|judged| judged.verdicts.iter().map(|&(doc, _)| doc))
-            .collect();
-        docs.par_sort_unstable();
-        clustered.agencies = credits.agencies(&docs)?;
-    }
     Ok(clustered)
 }
 

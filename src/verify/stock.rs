@@ -84,13 +84,16 @@ struct Count {
 }
 
 /// The shingles that are stock.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Stock {
     /// Sorted, without repeats.
     shingles: Vec<u64>,
     /// A bit for each of them, so that most other shingles are told at once: a power of two of
     /// words.
     marks: Vec<u64>,
+    /// Where those begin whose upper bits are the same, one after the other; hashes are spread evenly, so
+    /// these are one or two.
+    starts: Vec<u32>,
 }
 
 /// Bits a shingle: one other shingle in so many is looked up for nothing.
@@ -145,6 +148,12 @@ fn capped(pages: usize) -> u32 {
     u32::try_from(pages).unwrap_or(u32::MAX)
 }
 
+impl Default for Stock {
+    fn default() -> Stock {
+        Stock::new(Vec::new())
+    }
+}
+
 impl Stock {
     /// Takes these shingles for stock, in any order.
     pub fn new(mut shingles: Vec<u64>) -> Stock {
@@ -156,22 +165,46 @@ impl Stock {
             let (word, bit) = mark(shingle, marks.len());
             marks[word] |= bit;
         }
-        Stock { shingles, marks }
+        let mut starts = vec![0; shingles.len().next_power_of_two() + 1];
+        let parts = starts.len() - 1;
+        for &shingle in &shingles {
+            starts[part(shingle, parts) + 1] += 1;
+        }
+        for at in 0..parts {
+            starts[at + 1] += starts[at];
+        }
+        Stock {
+            shingles,
+            marks,
+            starts,
+        }
     }
 
-    /// Whether a shingle is stock. A bit is looked at, and if it is set, a binary search follows: it
+    /// Whether a shingle is stock. A bit is looked at, and if it is set, the few that begin alike: it
     /// is asked for every distinct shingle that is laid out, of which few are stock.
     #[inline]
     pub fn contains(&self, shingle: u64) -> bool {
         let (word, bit) = mark(shingle, self.marks.len());
         let is_marked = self.marks.get(word).is_some_and(|marks| marks & bit != 0);
-        is_marked && self.shingles.binary_search(&shingle).is_ok()
+        is_marked && self.alike(shingle).contains(&shingle)
+    }
+
+    /// Those with the same upper bits.
+    fn alike(&self, shingle: u64) -> &[u64] {
+        let part = part(shingle, self.starts.len() - 1);
+        &self.shingles[self.starts[part] as usize..self.starts[part + 1] as usize]
     }
 
     /// All of them, sorted.
     pub fn shingles(&self) -> &[u64] {
         &self.shingles
     }
+}
+
+/// The part, of a power of two of them, that the upper bits of a shingle name.
+#[expect(clippy::cast_possible_truncation)] // less than `parts`
+fn part(shingle: u64, parts: usize) -> usize {
+    ((u128::from(shingle) * parts as u128) >> 64) as usize
 }
 
 /// The word of a shingle's mark among a power of two of them, and its bit there.
