@@ -132,6 +132,7 @@ impl<M: Method> Comparer<'_, M> {
     pub(super) fn each_batch<K: Clone + Send, R: Send>(
         &self,
         pairs: Vec<DocPair>,
+        why: Why,
         keep: impl Fn(DocPair, M::Found) -> Option<K> + Sync,
         finish: impl Fn(&mut Batch<'_, M>, Vec<K>) -> Result<R, Error> + Sync,
     ) -> Result<Vec<R>, Error> {
@@ -148,8 +149,11 @@ impl<M: Method> Comparer<'_, M> {
                 if self.cancelled.load(Ordering::Relaxed) {
                     return Err(Error::Cancelled);
                 }
-                let result = self.batch(&pairs[range.clone()], whole, &pool, &keep, &finish)?;
-                self.progress.advance(range.len() as u64);
+                let asked = (&pairs[range.clone()], why);
+                let result = self.batch(asked, whole, &pool, &keep, &finish)?;
+                if why == Why::Candidates {
+                    self.progress.advance(range.len() as u64);
+                }
                 Ok(result)
             })
             .collect()
@@ -157,7 +161,7 @@ impl<M: Method> Comparer<'_, M> {
 
     fn batch<K: Clone + Send, R>(
         &self,
-        pairs: &[DocPair],
+        (pairs, why): (&[DocPair], Why),
         whole: bool,
         pool: &Pool<'_, M>,
         keep: &(impl Fn(DocPair, M::Found) -> Option<K> + Sync),
@@ -166,7 +170,7 @@ impl<M: Method> Comparer<'_, M> {
         let mut docs: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         docs.sort_unstable();
         docs.dedup();
-        let (method, why) = (&self.method, Why::Candidates);
+        let method = &self.method;
         pool.with(|worker| {
             let Worker {
                 reader,

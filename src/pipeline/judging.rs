@@ -27,13 +27,21 @@ pub(super) trait Oracle {
 
     /// The likenesses of many pairs, sorted by the first of the two, which is `left`.
     fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, Error> {
-        let mut all = Vec::with_capacity(pairs.len());
-        for of_one in pairs.chunk_by(|x, y| x.0 == y.0) {
-            let others: Vec<DocId> = of_one.iter().map(|pair| pair.1).collect();
-            all.extend(self.likenesses(of_one[0].0, &others)?);
-        }
-        Ok(all)
+        text_by_text(self, pairs)
     }
+}
+
+/// The likenesses of pairs, sorted likewise, asked for one text after the other.
+pub(super) fn text_by_text<O: Oracle + ?Sized>(
+    oracle: &mut O,
+    pairs: &[DocPair],
+) -> Result<Vec<Likeness>, Error> {
+    let mut all = Vec::with_capacity(pairs.len());
+    for of_one in pairs.chunk_by(|x, y| x.0 == y.0) {
+        let others: Vec<DocId> = of_one.iter().map(|pair| pair.1).collect();
+        all.extend(oracle.likenesses(of_one[0].0, &others)?);
+    }
+    Ok(all)
 }
 
 /// Judges clusters of a run.

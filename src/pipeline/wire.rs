@@ -15,6 +15,7 @@ use super::judging::Judge;
 use super::large::Large;
 use super::learning::{PageReader, Sample, distinct, shingles_of};
 use super::linking;
+use super::method::Why;
 use super::noting::Notes;
 use super::parting::{Parting, stop};
 use super::story::{PageReading, story_hash};
@@ -253,7 +254,7 @@ fn provisional(
         };
         Some(Link { a, b, weight })
     };
-    let found = comparer.each_batch(pairs, keep, |batch, links| {
+    let found = comparer.each_batch(pairs, Why::Candidates, keep, |batch, links| {
         Ok(match batch.whole {
             true => (cluster(Component::of(links, ends), parting), Vec::new()),
             false => (Vec::new(), links),

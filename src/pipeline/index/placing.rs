@@ -33,7 +33,7 @@ use crate::pipeline::error::Error;
 use crate::pipeline::job::JobParts;
 use crate::pipeline::judging::Judge;
 use crate::pipeline::learning::Learned;
-use crate::pipeline::method::Method;
+use crate::pipeline::method::{Method, Why};
 use crate::pipeline::noting::Note;
 use crate::pipeline::progress::{Progress, Stage, Timing};
 use crate::pipeline::run::Run;
@@ -318,7 +318,7 @@ impl Placing<'_> {
                 .needs(likeness)
                 .then(|| (position(a), position(b), parting.joins(likeness)))
         };
-        let batches = comparer.each_batch(pairs, keep, |_, edges| Ok(edges))?;
+        let batches = comparer.each_batch(pairs, Why::Candidates, keep, |_, edges| Ok(edges))?;
         let mut edges: Vec<(u32, u32, bool)> = batches.into_iter().flatten().collect();
         edges.sort_unstable();
         Ok(edges)
