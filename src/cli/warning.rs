@@ -303,6 +303,11 @@ pub(super) fn bounds(work: &Work) -> Vec<String> {
             "taken apart at a raised threshold",
         ),
         (
+            work.capped_friends,
+            "text",
+            "had too many copies to compare all with each other",
+        ),
+        (
             work.standing_documents,
             "document",
             "of the index left in their clusters, unparted",

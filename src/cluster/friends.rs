@@ -20,8 +20,16 @@ use crate::doc_id::DocId;
 /// less where a story has fewer carriers or its copies are candidates of one another already.
 pub const FRIENDS: usize = 60;
 
-/// The pairs of texts that share a neighbour and are not linked, in ascending order, every pair
-/// once and with the smaller place first.
+/// Texts that are worth a look, and how often a bound kept some apart.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Friends {
+    /// The pairs, in ascending order, every pair once and with the smaller place first.
+    pub pairs: Vec<(DocId, DocId)>,
+    /// Texts with more neighbours than were brought together.
+    pub capped: u64,
+}
+
+/// The pairs of texts that share a neighbour and are not linked.
 ///
 /// `links` are all compared pairs, of which the accepted ones make neighbours. Of neighbours of
 /// equal weight those of smaller rank come first, then of smaller place. `most` is [`FRIENDS`]
@@ -30,7 +38,7 @@ pub const FRIENDS: usize = 60;
 /// # Panics
 ///
 /// If a link names a place that is not in `texts`.
-pub fn friends(texts: &[Text], links: &[Link], most: usize) -> Vec<(DocId, DocId)> {
+pub fn friends(texts: &[Text], links: &[Link], most: usize) -> Friends {
     let mut compared: Vec<Vec<DocId>> = vec![Vec::new(); texts.len()];
     let mut neighbours: Vec<Vec<_>> = vec![Vec::new(); texts.len()];
     for link in links {
@@ -73,7 +81,8 @@ pub fn friends(texts: &[Text], links: &[Link], most: usize) -> Vec<(DocId, DocId
             .filter(|guest| known.binary_search(guest).is_err());
         pairs.extend(new.map(|&guest| (own, guest)));
     }
-    pairs
+    let capped = is_known.iter().filter(|&&capped| capped).count() as u64;
+    Friends { pairs, capped }
 }
 
 #[cfg(test)]
@@ -101,8 +110,12 @@ mod tests {
         }
     }
 
-    fn numbers(pairs: &[(DocId, DocId)]) -> Vec<(u32, u32)> {
-        pairs.iter().map(|(a, b)| (a.get(), b.get())).collect()
+    fn numbers(found: &Friends) -> Vec<(u32, u32)> {
+        found
+            .pairs
+            .iter()
+            .map(|(a, b)| (a.get(), b.get()))
+            .collect()
     }
 
     #[test]
@@ -125,7 +138,8 @@ mod tests {
             link(0, 2, 0.0),
             link(2, 3, 0.0),
         ];
-        assert_eq!(friends(&texts(&[1, 2, 3, 4]), &links, FRIENDS), []);
+        let found = friends(&texts(&[1, 2, 3, 4]), &links, FRIENDS);
+        assert_eq!(found, Friends::default());
     }
 
     #[test]
@@ -145,7 +159,8 @@ mod tests {
     fn a_hub_gives_no_more_pairs_than_its_best_neighbours_have() {
         let links: Vec<Link> = (1..500).map(|leaf| link(0, leaf, 1.0)).collect();
         let ranks: Vec<u64> = (0..500).collect();
-        assert_eq!(friends(&texts(&ranks), &links, FRIENDS).len(), 60 * 59 / 2);
+        let found = friends(&texts(&ranks), &links, FRIENDS);
+        assert_eq!((found.pairs.len(), found.capped), (60 * 59 / 2, 1));
     }
 
     proptest! {

@@ -24,7 +24,7 @@ pub use average::{Averaged, LEAST_AVERAGE, average};
 pub use carrier::{Carrier, Neighbour};
 pub use components::{Components, LARGEST_COMPONENT, components};
 pub use digest::vote_once;
-pub use friends::{FRIENDS, friends};
+pub use friends::{FRIENDS, Friends, friends};
 pub use link::{Link, Text, Weight};
 pub use removal::{Keep, RemovalRule, verdicts};
 pub use representative::representative;

@@ -14,7 +14,7 @@ use super::crediting::Agencies;
 use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
 use super::linking::Links;
-use super::method::Method;
+use super::method::{Method, Why};
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
@@ -35,6 +35,8 @@ pub(super) struct Clustered {
     pub(super) split: u64,
     /// Pairs without a key in common that were compared for a copy in common.
     pub(super) compared: u64,
+    /// Texts with more copies than were compared with each other.
+    pub(super) capped_friends: u64,
     /// Which texts hold the stories of other clusters.
     pub(super) links: Links,
     /// Which agencies the documents of clusters name.
@@ -64,9 +66,11 @@ pub(super) fn cluster<M: Method>(
         parting.needs(likeness).then(|| Edge::new(a, b, likeness))
     };
     let found = timing.stage(Stage::Verify, total, progress, || {
-        comparer.each_batch(pairs, keep, |batch, edges| match batch.whole {
-            true => in_batch(judge, parting, batch, edges).map(Found::Whole),
-            false => Ok(Found::Part(edges)),
+        comparer.each_batch(pairs, Why::Candidates, keep, |batch, edges| {
+            match batch.whole {
+                true => in_batch(judge, parting, batch, edges).map(Found::Whole),
+                false => Ok(Found::Part(edges)),
+            }
         })
     })?;
     timing.stage(Stage::Cluster, None, progress, || {
@@ -97,6 +101,7 @@ impl Clustered {
         self.edges.extend(other.edges);
         self.split += other.split;
         self.compared += other.compared;
+        self.capped_friends += other.capped_friends;
     }
 }
 
@@ -162,6 +167,7 @@ fn judge_all<O: Oracle>(
     let mut result = Clustered {
         split: parted.split,
         compared: parted.compared,
+        capped_friends: parted.capped_friends,
         ..Clustered::default()
     };
     for edge in edges {

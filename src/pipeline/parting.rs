@@ -34,6 +34,8 @@ pub(super) struct Parted {
     pub(super) split: u64,
     /// Pairs that were compared only now.
     pub(super) compared: u64,
+    /// Texts with more copies than were compared with each other.
+    pub(super) capped_friends: u64,
 }
 
 impl Parting<'_> {
@@ -94,6 +96,7 @@ impl Parting<'_> {
             members: found.members,
             split: found.split,
             compared: 0,
+            capped_friends: 0,
         }
     }
 
@@ -111,7 +114,7 @@ impl Parting<'_> {
         };
         let mut links: Vec<Link> = edges.iter().map(link).collect();
         let strangers = friends(&texts, &links, FRIENDS);
-        let pairs = strangers.iter();
+        let pairs = strangers.pairs.iter();
         let pairs: Vec<DocPair> = pairs
             .map(|(a, b)| (docs[a.index()], docs[b.index()]))
             .collect();
@@ -127,6 +130,7 @@ impl Parting<'_> {
             members: found.members,
             split: found.split,
             compared: pairs.len() as u64,
+            capped_friends: strangers.capped,
         })
     }
 

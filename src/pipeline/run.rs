@@ -106,10 +106,12 @@ impl Run {
             mut edges,
             split,
             compared,
+            capped_friends,
             links,
             agencies,
         } = clustered;
         work.split_components = split;
+        work.capped_friends = capped_friends;
         work.compared += compared;
         let reported = job.recipe.threshold.scaled(REPORTED);
         edges.retain(|edge| edge.likeness.reaches(reported));

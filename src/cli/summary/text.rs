@@ -170,6 +170,7 @@ impl<'a> Page<'a> {
             ("documents", work.capped_documents),
             ("pairs dropped", work.dropped_pairs),
             ("clusters split", work.split_components),
+            ("many copies", work.capped_friends),
             ("left in clusters", work.standing_documents),
             ("aligned in part", work.capped_alignments),
         ] {

@@ -153,6 +153,11 @@ fn bounds(work: &Work, recipe: &Recipe) -> Vec<(String, u64)> {
             work.split_components,
         ),
         (
+            "texts with so many copies that only the nearest were compared with each other"
+                .to_owned(),
+            work.capped_friends,
+        ),
+        (
             "pairs of so many passages in other orders that only the longest were aligned"
                 .to_owned(),
             work.capped_alignments,
