@@ -250,7 +250,8 @@ fn masking(preflight: &Preflight, seen: &Seen) -> Vec<String> {
         }
         (false, true) => {
             "dates are known, publishers are not: what stands on pages of several stories is masked \
-             (rule of publishers off), and days help to tell stories apart"
+             (rule of publishers off), and blocks that share no word with their pages (test of own \
+             words on), unless most of these are of the same few days"
         }
         (false, false) => {
             "neither publishers nor dates are known: what stands on pages of several stories is \
