@@ -10,9 +10,16 @@ use rayon::prelude::*;
 use super::KeyTable;
 use crate::doc_id::DocId;
 
-/// Bands whose keys are gathered at a time: half of what one line of a cache holds of a document, which is
-/// then read twice and not eight times.
-pub(crate) const TOGETHER: usize = 4;
+/// Most bands whose keys are gathered at a time: half of what one line of a cache holds of a document, which
+/// is then read twice and not eight times.
+const MOST_TOGETHER: usize = 4;
+/// Keys that are gathered at a time, if that is more than one band of them: 32 MB a thread.
+const GATHERED: usize = 1 << 21;
+
+/// How many bands are gathered at a time, of so many documents.
+pub(crate) fn bands_together(documents: usize) -> usize {
+    (GATHERED / documents.max(1)).clamp(1, MOST_TOGETHER)
+}
 
 /// The keys of all documents, one a band, and their ranks.
 pub struct Keys<'a> {
@@ -27,7 +34,7 @@ pub struct Keys<'a> {
 }
 
 /// The keys of some bands, of `bands` that each document has, each with the number that the document is
-/// filed under. For [`TOGETHER`] bands at a time every line of the keys is fetched twice.
+/// filed under: those of [`bands_together`] at a time.
 pub(crate) fn gather(
     (keys, bands): (&[u64], usize),
     some: Range<usize>,
@@ -57,9 +64,10 @@ impl Keys<'_> {
 
     /// The groups of every band.
     pub(super) fn tables(&self) -> Vec<KeyTable> {
-        let firsts: Vec<usize> = (0..self.bands).step_by(TOGETHER).collect();
+        let together = bands_together(self.docs.len());
+        let firsts: Vec<usize> = (0..self.bands).step_by(together).collect();
         let groups = firsts.into_par_iter().flat_map_iter(|first| {
-            let bands = first..self.bands.min(first + TOGETHER);
+            let bands = first..self.bands.min(first + together);
             let numbers = self.docs.iter().map(|&doc| (doc, doc.get()));
             let filed = gather((self.keys, self.bands), bands, numbers);
             filed.into_iter().map(KeyTable::of_filed)

@@ -16,7 +16,7 @@ mod table;
 pub use candidates::{CandidateCaps, Candidates, candidates};
 pub use group::partner_step;
 pub use keys::Keys;
-pub(crate) use keys::{TOGETHER, gather};
+pub(crate) use keys::{bands_together, gather};
 pub use table::KeyTable;
 
 /// Sorts what is filed by key, those of one key by document; they must come by ascending document.

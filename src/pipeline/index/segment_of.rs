@@ -16,7 +16,7 @@ use crate::cluster::Facts;
 use crate::doc_id::DocId;
 use crate::hash;
 use crate::index::disk::{DiskError, FileRef, SegmentWriter};
-use crate::index::{TOGETHER, gather, sort_filed};
+use crate::index::{bands_together, gather, sort_filed};
 use crate::pipeline::error::Error;
 use crate::pipeline::stages::Sketched;
 use crate::pipeline::story_store::code;
@@ -175,12 +175,13 @@ fn put_keys(
     let filed: Vec<(DocId, u32)> = filed.filter(|&(doc, _)| is_filed(doc)).collect();
     let mut of_docs: Vec<u32> = Vec::with_capacity(filed.len() * bands);
     let mut keys = file.section(KEYS, 8)?;
-    let starts: Vec<usize> = (0..bands).step_by(TOGETHER).collect();
+    let together = bands_together(filed.len());
+    let starts: Vec<usize> = (0..bands).step_by(together).collect();
     for some in starts.chunks(rayon::current_num_threads()) {
         let sorted: Vec<(Vec<u64>, Vec<u32>)> = some
             .par_iter()
             .flat_map(|&start| {
-                let some = start..bands.min(start + TOGETHER);
+                let some = start..bands.min(start + together);
                 gather((&documents.keys, bands), some, filed.iter().copied())
             })
             .map(|mut sorted| {
