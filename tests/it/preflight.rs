@@ -102,7 +102,7 @@ fn wire_is_told_what_its_fields_mean_for_the_mask() {
         (
             "dates",
             record(date),
-            "rule of publishers off), and days",
+            "own words on), unless most of these are of the same few days",
             "dates",
         ),
         (
