@@ -186,6 +186,33 @@ mod tests {
     }
 
     #[test]
+    fn pages_put_together_are_pages_added() {
+        let word = |n: u32| PageWord::from_bits(2 * n);
+        let texts: [Vec<PageWord>; 4] = [3, 0, 1, 5].map(|length| (0..length).map(word).collect());
+        let given: Vec<(PageFacts, &[PageWord])> = (0..)
+            .zip(&texts)
+            .map(|(rank, words)| (facts(rank, 1), words.as_slice()))
+            .collect();
+        let mut added = Pages::new();
+        for (facts, words) in &given {
+            added.push(*facts, words.iter().copied());
+        }
+        let together = Pages::of(&given);
+        assert_eq!(
+            (&together.words, &together.ends),
+            (&added.words, &added.ends)
+        );
+        assert_eq!(together.facts, added.facts);
+        assert!(Pages::of(&[]).is_empty());
+    }
+
+    #[test]
+    #[should_panic(expected = "ascending rank")]
+    fn equal_ranks_are_refused() {
+        Pages::of(&[(facts(1, 1), &[]), (facts(1, 2), &[])]);
+    }
+
+    #[test]
     fn equal_pages_count_once() {
         assert_eq!(sample(&[facts(7, 1), facts(7, 2), facts(3, 1)], 10), [2, 0]);
     }

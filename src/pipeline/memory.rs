@@ -20,9 +20,9 @@ const STORY: u64 = 12 + 48;
 const IN_TABLE: u64 = 4;
 /// Bytes of text a word takes, with the space behind it; European languages need 5.5 to 7.
 const BYTES_A_WORD: u64 = 6;
-/// Bytes a word while boilerplate is learned: 4 of the page, 1 of the mask and 4 of its sketch, and
+/// Bytes a word while boilerplate is learned: 4 of the page, 1 of its count, 1 of the mask and 4 of its sketch, and
 /// 80 for each gram that stands on many pages, at most every sixteenth.
-const LEARNING: u64 = 9 + 5;
+const LEARNING: u64 = 10 + 5;
 /// The rough count of grams: two to four bytes a word, up to these.
 const ROUGH_COUNT: u64 = 16 << 20;
 /// Bytes a word of the pages while stock is counted, at most: every shingle of the story texts, three

@@ -84,24 +84,29 @@ impl<M: Method> Oracle for Rereading<'_, M> {
         result
     }
 
-    /// Of many pairs the texts are read batch by batch, each once, as those of candidates are.
     fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, Error> {
-        if pairs.len() < MANY {
-            return text_by_text(self, pairs);
+        match pairs.len() < MANY {
+            true => text_by_text(self, pairs),
+            false => in_batches(self.comparer, pairs),
         }
-        let Comparer { method, .. } = self.comparer;
-        let keep = |pair, found| Some((pair, method.likeness(found)));
-        let batches = self
-            .comparer
-            .each_batch(pairs.to_vec(), Why::Friends, keep, |_, kept| Ok(kept))?;
-        let mut found: Vec<(DocPair, Likeness)> = batches.into_iter().flatten().collect();
-        found.par_sort_unstable_by_key(|(pair, _)| *pair);
-        let likeness = |pair: &DocPair| {
-            let at = found.binary_search_by_key(pair, |(pair, _)| *pair);
-            found[at.expect("every pair was compared")].1
-        };
-        Ok(pairs.iter().map(likeness).collect())
     }
+}
+
+/// The likenesses of pairs, in their order. Texts are read batch by batch, each once, as those of
+/// candidates are.
+fn in_batches<M: Method>(
+    comparer: &Comparer<'_, M>,
+    pairs: &[DocPair],
+) -> Result<Vec<Likeness>, Error> {
+    let keep = |pair, found| Some((pair, comparer.method.likeness(found)));
+    let batches = comparer.each_batch(pairs.to_vec(), Why::Friends, keep, |_, kept| Ok(kept))?;
+    let mut found: Vec<(DocPair, Likeness)> = batches.into_iter().flatten().collect();
+    found.par_sort_unstable_by_key(|(pair, _)| *pair);
+    let likeness = |pair: &DocPair| {
+        let at = found.binary_search_by_key(pair, |(pair, _)| *pair);
+        found[at.expect("every pair was compared")].1
+    };
+    Ok(pairs.iter().map(likeness).collect())
 }
 
 fn text<M: Method>(
@@ -163,4 +168,52 @@ fn compare<M: Method>(method: &M, a: (DocId, &M::Text), b: (DocId, &M::Text)) ->
         },
     );
     likeness
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::corpus::OwnedRecord;
+    use crate::pipeline::jaccard::JaccardMethod;
+    use crate::pipeline::job::{Job, OpenJob};
+    use crate::pipeline::progress::Silent;
+    use crate::pipeline::stages;
+    use crate::recipe::Recipe;
+
+    #[test]
+    fn pairs_are_as_alike_in_batches_as_text_by_text() {
+        // Each text repeats most of the one before; so many that one is compared with more than are kept.
+        let text = |n: u32| -> String { (n..n + 30).map(|word| format!("w{word} ")).collect() };
+        let record = |n: u32| OwnedRecord {
+            id: Some(n.to_string()),
+            text: text(3 * n),
+            ..OwnedRecord::default()
+        };
+        let job = Job::new(Recipe::default_near()).records((0..80).map(record).collect());
+        let OpenJob { mut corpus, job } = job.open().unwrap();
+        let cancelled = AtomicBool::new(false);
+        let documents = stages::read(&mut corpus, &job, &Silent, &cancelled).unwrap();
+        let comparer = Comparer {
+            corpus: &corpus,
+            documents: &documents,
+            method: JaccardMethod {
+                documents: &documents,
+                shingling: job.recipe.shingling,
+            },
+            cancelled: &cancelled,
+            progress: &Silent,
+        };
+        let doc = DocId::new;
+        let near = (1..79).map(|n| (doc(n), doc(n + 1)));
+        let pairs: Vec<DocPair> = (1..80).map(|n| (doc(0), doc(n))).chain(near).collect();
+        let one_by_one = text_by_text(&mut Rereading::new(&comparer), &pairs).unwrap();
+        assert_eq!(in_batches(&comparer, &pairs).unwrap(), one_by_one);
+        let shared: Vec<u32> = one_by_one
+            .iter()
+            .map(|found| found.overlap.shared)
+            .collect();
+        assert!(shared[0] > 0 && shared[78] == 0 && shared[79..].iter().all(|&n| n == shared[0]));
+    }
 }

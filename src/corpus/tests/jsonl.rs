@@ -261,3 +261,25 @@ fn a_file_changed_since_it_was_opened_is_an_error() {
     let said = corpus.check_unchanged().unwrap_err().to_string();
     assert!(said.contains("length was 13 bytes, is 26"), "{said}");
 }
+
+#[test]
+fn a_text_that_is_no_longer_at_its_place_is_told_as_a_change() {
+    let long = r#"{"id": "long", "text": "a text of some more words"}"#;
+    let short = r#"{"id": 12, "text": "ä"}"#;
+    let desk = Desk::new();
+    let path = desk.file("two.jsonl", format!("{long}\n{short}\n"));
+    let mut corpus = open(&[&path], ReadOptions::default()).unwrap();
+    let read = scan(&mut corpus).unwrap();
+    let mut reader = corpus.reader();
+    let second = (read.records[1].offset, read.records[1].length);
+    // Where the first text stood; a number; half of a character.
+    let texts = [&long[23..], &long[7..9], &long[20..21]];
+    for text in texts {
+        let place = TextPlace::of(text, long);
+        let found = reader.text(0, second, place, str::to_owned);
+        assert!(
+            matches!(found, Err(CorpusError::Changed { .. })),
+            "{text}: {found:?}"
+        );
+    }
+}

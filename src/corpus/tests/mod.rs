@@ -144,16 +144,20 @@ pub(super) fn scan(corpus: &mut Corpus) -> Result<Read, CorpusError> {
     Ok(all)
 }
 
-/// Scans, and reads every record again at its place: it must be the same.
+/// Scans, and reads every record again at its place, and its text alone: they must be the same.
 pub(super) fn read_with(paths: &[&Path], options: ReadOptions) -> Result<Read, CorpusError> {
     let mut corpus = open(paths, options)?;
     let read = scan(&mut corpus)?;
     let mut reader = corpus.reader();
     for seen in &read.records {
-        let again = reader.record(seen.input, seen.offset, seen.length, |record| {
-            Seen::of(seen.input, record)
+        let (again, place) = reader.record(seen.input, seen.offset, seen.length, |record| {
+            (Seen::of(seen.input, record), record.text_place)
         })?;
         assert_eq!(&again, seen);
+        let record = (seen.offset, seen.length);
+        reader.text(seen.input, record, place, |text| {
+            assert_eq!(text, seen.text)
+        })?;
     }
     corpus.check_unchanged()?;
     Ok(read)
