@@ -91,6 +91,11 @@ impl Score {
         Score((value.clamp(-1.0, 2.0) * 1e6).round() as i32)
     }
 
+    /// The score of so many millionths, kept within -1 to 2.
+    pub(crate) fn from_millionths(millionths: i32) -> Score {
+        Score(millionths.clamp(-1_000_000, 2_000_000))
+    }
+
     /// The score as a number.
     pub fn get(self) -> f64 {
         f64::from(self.0) / 1e6

@@ -36,6 +36,16 @@ impl Parts {
         )
     }
 
+    /// A bit a part, the first one lowest.
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The parts of these bits.
+    pub(crate) const fn from_bits(bits: u32) -> Parts {
+        Parts(bits)
+    }
+
     /// Whether there is none.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

@@ -15,7 +15,7 @@ use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
 use super::linking::Links;
 use super::method::{Method, Why};
-use super::parting::Parting;
+use super::parting::{Parting, Strangers};
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
 use crate::doc_id::DocId;
@@ -89,14 +89,25 @@ pub(super) fn cluster<M: Method>(
         );
         let before = all.judged.len();
         all.add(put_together?);
-        all.judged.extend(equal_only(judge, &all.judged)?);
-        all.agencies = credited?.and(agencies(judge, &all.judged[before..])?);
-        Ok(all)
+        all.finish(judge, before, credited?)
     })
 }
 
 impl Clustered {
-    fn add(&mut self, other: Clustered) {
+    /// Adds the clusters of equal texts alone, and the agencies of all from the first so many on, of which it
+    /// is known already.
+    pub(super) fn finish(
+        mut self,
+        judge: Judge<'_>,
+        credited: usize,
+        agencies_of_these: Agencies,
+    ) -> Result<Clustered, Error> {
+        self.judged.extend(equal_only(judge, &self.judged)?);
+        self.agencies = agencies_of_these.and(agencies(judge, &self.judged[credited..])?);
+        Ok(self)
+    }
+
+    pub(super) fn add(&mut self, other: Clustered) {
         self.judged.extend(other.judged);
         self.edges.extend(other.edges);
         self.split += other.split;
@@ -144,14 +155,27 @@ fn put_together<M: Method>(
     Ok(all)
 }
 
+/// The clusters of a component, whose texts `oracle` compares.
 fn judge_all<O: Oracle>(
     judge: Judge<'_>,
     parting: &Parting<'_>,
     docs: &[DocId],
-    mut edges: Vec<Edge>,
+    edges: Vec<Edge>,
     oracle: &mut O,
 ) -> Result<Clustered, Error> {
-    let parted = parting.part(docs, &mut edges, oracle)?;
+    let strangers = parting.strangers(docs, &edges);
+    judge_with(judge, parting, docs, (edges, &strangers), oracle)
+}
+
+/// The same where it is known who the strangers in it are.
+pub(super) fn judge_with<O: Oracle>(
+    judge: Judge<'_>,
+    parting: &Parting<'_>,
+    docs: &[DocId],
+    (mut edges, strangers): (Vec<Edge>, &Strangers),
+    oracle: &mut O,
+) -> Result<Clustered, Error> {
+    let parted = parting.part(docs, &mut edges, strangers, oracle)?;
     let sets = parted.members;
     // (text, number of its set), to tell the edges of a set.
     let mut set_of: Vec<(DocId, usize)> = Vec::new();

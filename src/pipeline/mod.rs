@@ -35,6 +35,7 @@ mod noting;
 mod parting;
 mod preflight;
 mod progress;
+mod remembered;
 mod report;
 mod rereading;
 mod run;

@@ -26,6 +26,15 @@ pub(super) struct Parting<'a> {
     pub(super) reported: Threshold,
 }
 
+/// Pairs that have a copy in common, but are no candidates (`wire`).
+#[derive(Debug, Default)]
+pub(super) struct Strangers {
+    /// Sorted.
+    pub(super) pairs: Vec<DocPair>,
+    /// Texts with more copies than were brought together.
+    capped: u64,
+}
+
 /// The clusters among some documents.
 pub(super) struct Parted {
     /// Two documents or more each.
@@ -55,17 +64,34 @@ impl Parting<'_> {
         }
     }
 
-    /// Parts `docs`, ascending, by the compared pairs among them, sorted. Pairs that are compared
-    /// only now are added to the edges.
+    /// The pairs among `docs`, ascending, that are to be compared besides the edges, sorted.
+    pub(super) fn strangers(&self, docs: &[DocId], edges: &[Edge]) -> Strangers {
+        if self.recipe.profile == Profile::Near {
+            return Strangers::default();
+        }
+        let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
+        let links: Vec<Link> = edges.iter().map(|edge| link(docs, edge)).collect();
+        let found = friends(&texts, &links, FRIENDS);
+        let pairs = found.pairs.iter();
+        let pairs = pairs.map(|(a, b)| (docs[a.index()], docs[b.index()]));
+        Strangers {
+            pairs: pairs.collect(),
+            capped: found.capped,
+        }
+    }
+
+    /// Parts `docs`, ascending, by the compared pairs among them, sorted, and by strangers, which are
+    /// compared now: those that matter are added to the edges.
     pub(super) fn part<O: Oracle>(
         &self,
         docs: &[DocId],
         edges: &mut Vec<Edge>,
+        strangers: &Strangers,
         oracle: &mut O,
     ) -> Result<Parted, Error> {
         let mut parted = match self.recipe.profile {
             Profile::Near => self.hang_together(docs, edges),
-            Profile::Wire => self.are_one_story(docs, edges, oracle)?,
+            Profile::Wire => self.are_one_story(docs, edges, strangers, oracle)?,
         };
         for place in parted.members.iter_mut().flatten() {
             *place = docs[place.index()];
@@ -104,24 +130,15 @@ impl Parting<'_> {
         &self,
         docs: &[DocId],
         edges: &mut Vec<Edge>,
+        strangers: &Strangers,
         oracle: &mut O,
     ) -> Result<Parted, Error> {
         let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
-        let link = |edge: &Edge| Link {
-            a: place(docs, edge.a),
-            b: place(docs, edge.b),
-            weight: weight(edge.likeness),
-        };
-        let mut links: Vec<Link> = edges.iter().map(link).collect();
-        let strangers = friends(&texts, &links, FRIENDS);
-        let pairs = strangers.pairs.iter();
-        let pairs: Vec<DocPair> = pairs
-            .map(|(a, b)| (docs[a.index()], docs[b.index()]))
-            .collect();
-        let found = pairs.iter().zip(oracle.of_pairs(&pairs)?);
+        let Strangers { pairs, capped } = strangers;
+        let found = pairs.iter().zip(oracle.of_pairs(pairs)?);
         let found = found.filter(|(_, likeness)| self.needs(*likeness));
         edges.extend(found.map(|(&(a, b), likeness)| Edge::new(a, b, likeness)));
-        links.extend(edges[links.len()..].iter().map(link));
+        let mut links: Vec<Link> = edges.iter().map(|edge| link(docs, edge)).collect();
         let parts: Vec<(Parts, Parts)> = edges.iter().map(parts).collect();
         vote_once(&texts, &mut links, &parts);
         edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
@@ -130,7 +147,7 @@ impl Parting<'_> {
             members: found.members,
             split: found.split,
             compared: pairs.len() as u64,
-            capped_friends: strangers.capped,
+            capped_friends: *capped,
         })
     }
 
@@ -162,6 +179,15 @@ fn weight(likeness: Likeness) -> Weight {
         }
         Some(Refusal::Facts) => Weight::CONTRADICTED,
         Some(Refusal::Score | Refusal::Gate) => Weight::REFUSED,
+    }
+}
+
+/// An edge by the places of its documents.
+fn link(docs: &[DocId], edge: &Edge) -> Link {
+    Link {
+        a: place(docs, edge.a),
+        b: place(docs, edge.b),
+        weight: weight(edge.likeness),
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::batches::DocPair;
 use super::census::Counted;
 use super::clustering::{Clustered, REPORTED};
 use super::counts::{Counts, Work};
@@ -47,6 +48,8 @@ pub struct Run {
     pub(super) timing: Timing,
     /// Of a `wire` run.
     pub(super) learned: Option<Learned>,
+    /// The pairs that shared a key, sorted, if an index keeps them.
+    pub(super) candidates: Vec<DocPair>,
     /// Its name, and what it masked, once somebody asked.
     digest: OnceLock<u64>,
     pub(super) masked: OnceLock<Masked>,
@@ -148,6 +151,7 @@ impl Run {
             counts: Counts::default(),
             timing,
             learned: None,
+            candidates: Vec::new(),
             digest: OnceLock::new(),
             masked: OnceLock::new(),
             counted: Counted::default(),

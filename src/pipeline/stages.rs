@@ -166,7 +166,9 @@ impl Prepared<'_> {
         });
         go_on(cancelled)?;
 
+        let mut candidates = Vec::new();
         if let (Some(keep), Some((.., stories))) = (keep, &learned) {
+            candidates.clone_from(&found.pairs);
             let sketched = Sketched {
                 notes: &notes,
                 documents: &documents,
@@ -249,6 +251,7 @@ impl Prepared<'_> {
             learned
         });
         run.counted = counted;
+        run.candidates = candidates;
         Ok(run)
     }
 }

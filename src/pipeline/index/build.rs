@@ -3,12 +3,11 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use rayon::prelude::*;
-
 use super::Index;
 use super::catalog::Catalog;
 use super::error::IndexError;
-use super::layout::{ClusterRow, LEARNED, NONE, PairRow};
+use super::layout::{ClusterRow, LEARNED, NONE};
+use super::new_pairs;
 use super::segment_of::NewSegment;
 use super::state::State;
 use crate::corpus;
@@ -72,11 +71,6 @@ impl Index {
             numbers[doc.index()] = number;
         }
         let number = |doc: DocId| numbers[doc.index()];
-        let edges = run.edges().iter().map(|edge| {
-            let is_accepted = edge.likeness.is_copy(run.job.recipe.threshold);
-            (number(edge.a).into(), number(edge.b).into(), is_accepted)
-        });
-        let pairs = both_ways(edges);
         let mut state = State {
             cluster_of: vec![NONE; usize::try_from(documents).unwrap_or(usize::MAX)],
             told_by_publisher: run.documents.tells_publishers(),
@@ -92,7 +86,7 @@ impl Index {
             }
         }
         let files = [
-            segment.finish(0, &pairs)?,
+            segment.finish(0, new_pairs::of_run(&run, |doc| number(doc).into()))?,
             write_learned(&writing, learned)?,
             state.write(writing.new_file(FileKind::State)?)?,
         ];
@@ -107,18 +101,4 @@ pub(super) fn write_learned(writing: &Writing<'_>, learned: &Learned) -> Result<
     let mut file = writing.new_file(FileKind::State)?;
     file.section(LEARNED, 1)?.put(&learned.bytes())?;
     Ok(file.finish(0..0)?)
-}
-
-/// Pairs under both of their documents, sorted.
-pub(super) fn both_ways(pairs: impl Iterator<Item = (u64, u64, bool)>) -> Vec<PairRow> {
-    let both = pairs.flat_map(|(a, b, is_accepted)| {
-        [
-            PairRow::new(a, b, is_accepted),
-            PairRow::new(b, a, is_accepted),
-        ]
-    });
-    let mut rows: Vec<PairRow> = both.collect();
-    rows.par_sort_unstable();
-    rows.dedup();
-    rows
 }

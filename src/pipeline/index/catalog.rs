@@ -8,12 +8,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::error::{IndexError, damaged};
+use super::figures::{FigureRow, Impossible};
 use super::layout::{FACTS, LEARNED, NONE, Row};
-use super::part::{Part, equal};
+use super::part::{Part, Seeker, equal};
 use super::state::State;
 use crate::corpus;
 use crate::index::CandidateCaps;
 use crate::index::disk::{FileKind, FileRef, Segment, Snapshot};
+use crate::likeness::Likeness;
 use crate::pipeline::error::Error;
 use crate::pipeline::learned_file;
 use crate::pipeline::learning::Learned;
@@ -129,6 +131,17 @@ impl Catalog {
         Ok((part, part.row(doc)?))
     }
 
+    /// What is known of a stored pair, given by the positions of its documents, the earlier one first.
+    pub(super) fn likeness(
+        &self,
+        (a, b): (u32, u32),
+        figures: FigureRow,
+    ) -> Result<Option<Likeness>, Error> {
+        let ((part, left), (_, right)) = (self.row(a)?, self.row(b)?);
+        let likeness = figures.likeness((left.words, right.words));
+        likeness.map_err(|Impossible| part.wrong("a pair has figures that cannot be"))
+    }
+
     /// The number of a document.
     pub(super) fn number(&self, position: u32) -> Result<u64, Error> {
         let (part, doc) = self.part(position)?;
@@ -175,21 +188,50 @@ impl Catalog {
         for part in &self.parts {
             let (keys, docs) = part.band(band)?;
             let room = most - out.len().min(most);
-            for at in equal(keys, key).take(room) {
-                let position = part.position + docs[at] as usize;
-                if !self.state.is_removed(position) {
-                    out.push(self.checked(position)?);
-                    continue;
-                }
-                let normal = part.row(docs[at])?.normal();
-                out.extend(self.same_text(normal)?.first());
-            }
+            self.take(part, &docs[equal(keys, key)], room, out)?;
         }
-        if !self.state.removed.is_empty() {
-            out.sort_unstable();
-            out.dedup();
+        self.once(out);
+        Ok(())
+    }
+
+    /// The same for one key after the other, ascending, and all documents.
+    pub(super) fn filing(&self, band: usize) -> Result<Filing<'_>, Error> {
+        let parts = self.parts.iter().map(|part| {
+            let (keys, docs) = part.band(band)?;
+            Ok((part, docs, Seeker::new(keys)))
+        });
+        Ok(Filing {
+            catalog: self,
+            parts: parts.collect::<Result<_, Error>>()?,
+        })
+    }
+
+    /// Takes the first `most` documents that stand under a key of a part, or copies in the place of removed ones.
+    fn take(
+        &self,
+        part: &Part,
+        docs: &[u32],
+        most: usize,
+        out: &mut Vec<u32>,
+    ) -> Result<(), Error> {
+        for &doc in docs.iter().take(most) {
+            let position = part.position + doc as usize;
+            if !self.state.is_removed(position) {
+                out.push(self.checked(position)?);
+                continue;
+            }
+            let normal = part.row(doc)?.normal();
+            out.extend(self.same_text(normal)?.first());
         }
         Ok(())
+    }
+
+    /// A copy may stand in for one that is there itself.
+    fn once(&self, docs: &mut Vec<u32>) {
+        if !self.state.removed.is_empty() {
+            docs.sort_unstable();
+            docs.dedup();
+        }
     }
 
     /// The document of an id that was not removed.
@@ -214,6 +256,25 @@ impl Catalog {
 
     pub(super) fn wrong(&self, what: &'static str) -> Error {
         damaged(self.snapshot.folder(), what)
+    }
+}
+
+/// A band of keys, sought in from the smallest key on.
+pub(super) struct Filing<'a> {
+    catalog: &'a Catalog,
+    parts: Vec<(&'a Part, &'a [u32], Seeker<'a>)>,
+}
+
+impl Filing<'_> {
+    /// Replaces `out` by the documents filed under a key, as [`Catalog::filed`] does.
+    pub(super) fn all(&mut self, key: u64, out: &mut Vec<u32>) -> Result<(), Error> {
+        out.clear();
+        for (part, docs, keys) in &mut self.parts {
+            self.catalog
+                .take(part, &docs[keys.equal(key)], usize::MAX, out)?;
+        }
+        self.catalog.once(out);
+        Ok(())
     }
 }
 

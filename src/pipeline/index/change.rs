@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::build::both_ways;
 use super::catalog::Catalog;
 use super::error::IndexError;
 use super::layout::NONE;
 use super::neighbourhood::{STANDS, neighbourhood};
-use super::placing::Placing;
+use super::new_pairs::NewPair;
+use super::placing::{Placed, Placing};
 use super::renamed::{Positions, name};
 use super::segment_of::NewSegment;
 use super::{Index, compacting};
 use crate::corpus;
+use crate::doc_id::DocId;
+use crate::edge::Edge;
 use crate::index::disk::{FileKind, FileRef, Wait, Writing};
 use crate::pipeline::error::Error;
 use crate::pipeline::job::{Job, OpenJob};
@@ -59,20 +61,14 @@ impl Index {
 
         let first = catalog.snapshot.next_document();
         let positions = Positions::of(&placed, before);
-        let number = |at: u32| -> Result<u64, Error> {
+        let number = |doc: DocId| -> Result<u64, Error> {
+            let at = positions.of_doc(doc);
             match (at as usize).checked_sub(before) {
-                Some(doc) => {
-                    let own = positions.of_batch(doc) as usize - before;
-                    Ok(first + own as u64)
-                }
+                Some(own) => Ok(first + own as u64),
                 None => catalog.number(at),
             }
         };
-        let pairs: Result<Vec<_>, Error> = placed
-            .pairs
-            .iter()
-            .map(|&(a, b, is_accepted)| Ok((number(a)?, number(b)?, is_accepted)))
-            .collect();
+        let pairs = pairs_to_store((&placed, before), &positions, number)?;
         let sketched = &placed.sketched;
         let batch = Sketched {
             documents: &sketched.documents,
@@ -82,7 +78,7 @@ impl Index {
         };
         let segment = NewSegment::begin(writing.new_file(FileKind::Segment)?, &batch)?;
         let next = first + segment.documents;
-        let segment = segment.finish(first, &both_ways(pairs?.into_iter()))?;
+        let segment = segment.finish(first, pairs.iter().copied())?;
         let mut files: Vec<FileRef> = catalog.segments.clone();
         files.push(segment);
         files.push(catalog.learned_file);
@@ -146,4 +142,44 @@ impl Index {
         writing.commit(&files, catalog.snapshot.next_document())?;
         Ok(going.len() as u64)
     }
+}
+
+/// The pairs that a batch adds to an index, sorted: its candidates, and whatever else was compared now.
+fn pairs_to_store(
+    (placed, before): (&Placed, usize),
+    positions: &Positions<'_>,
+    number: impl Fn(DocId) -> Result<u64, Error>,
+) -> Result<Vec<NewPair>, Error> {
+    let run = &placed.run;
+    let doc = |at: u32| match (at as usize).checked_sub(before) {
+        Some(doc) => Some(DocId::from_index(placed.indexed.len() + doc)),
+        None => placed
+            .indexed
+            .binary_search(&at)
+            .ok()
+            .map(DocId::from_index),
+    };
+    let mut pairs = Vec::with_capacity(placed.edges.len());
+    for &(a, b, likeness) in &placed.edges {
+        if let Some((a, b)) = doc(a).zip(doc(b)) {
+            let numbers = (number(a)?, number(b)?);
+            pairs.push(NewPair::of(run, &Edge::new(a, b, likeness), numbers, true));
+        }
+    }
+    let stands = |at: u32| placed.standing.binary_search(&at).is_ok();
+    for edge in run.edges() {
+        let (a, b) = (positions.of_doc(edge.a), positions.of_doc(edge.b));
+        let is_old = (a.max(b) as usize) < before;
+        let stored = placed
+            .stored
+            .binary_search_by_key(&(a, b), |pair| (pair.a, pair.b));
+        // What is stored of a story that stands was not looked up.
+        if stored.is_err() && !(is_old && (stands(a) || stands(b))) {
+            let numbers = (number(edge.a)?, number(edge.b)?);
+            pairs.push(NewPair::of(run, edge, numbers, false));
+        }
+    }
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b, !pair.figures.share_a_key()));
+    pairs.dedup_by_key(|pair| (pair.a, pair.b));
+    Ok(pairs)
 }

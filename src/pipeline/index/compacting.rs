@@ -14,11 +14,13 @@ use rayon::prelude::*;
 
 use super::Index;
 use super::catalog::Catalog;
+use super::figures::FigureRow;
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
-    SCREENS, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, TEXT_DOCS,
+    TEXTS, TITLE_ENDS, TITLES,
 };
 use super::merged_words::Words;
+use super::new_pairs::{self, NewPair};
 use super::part::Part;
 use super::sample;
 use super::segment_of::put_texts;
@@ -173,7 +175,8 @@ impl<'a> Merging<'a> {
             let new = self.new_of(part, doc)?;
             Ok((new != NONE).then_some(new))
         })?;
-        file.section(PAIRS, 16)?.put(&self.pairs(first)?)?;
+        let pairs = self.pairs(first)?;
+        new_pairs::put(&mut file, pairs.iter().copied())?;
         Ok(file.finish(first..first + self.documents)?)
     }
 
@@ -306,29 +309,69 @@ impl<'a> Merging<'a> {
         Ok(())
     }
 
-    fn pairs(&self, first: u64) -> Result<Vec<PairRow>, Error> {
-        let mut pairs: Vec<PairRow> = Vec::new();
+    /// The pairs of the segments, sorted, each once.
+    fn pairs(&self, first: u64) -> Result<Vec<NewPair>, Error> {
+        let mut pairs: Vec<NewPair> = Vec::new();
         for part in self.parts {
-            if !self.drops {
-                pairs.extend_from_slice(part.pairs()?);
-                continue;
-            }
-            let number = |number: u64| -> Result<Option<u64>, Error> {
-                let position = self.catalog.position(number);
-                let position = position
-                    .ok_or_else(|| part.wrong("a pair names a document that is not here"))?;
-                let (part, doc) = self.catalog.part(position)?;
-                Ok(self.alive(part, doc)?.map(|new| first + u64::from(new)))
-            };
-            for pair in part.pairs()? {
-                let ends = number(pair.of)?.zip(number(pair.other())?);
-                let ends = ends.filter(|(of, other)| of != other);
-                pairs.extend(ends.map(|(of, other)| PairRow::new(of, other, pair.is_accepted())));
+            let figures = part.figures()?;
+            let mut next = 0;
+            for pair in part.pairs()?.iter().filter(|pair| pair.is_of_earlier()) {
+                let figures = match figures {
+                    Some(figures) => figures.get(next).copied(),
+                    None => Some(FigureRow::UNKNOWN),
+                };
+                let figures = figures
+                    .ok_or_else(|| part.wrong("the figures are more or fewer than the pairs"))?;
+                next += 1;
+                let is_accepted = pair.is_accepted();
+                if !self.drops {
+                    pairs.push(NewPair {
+                        a: pair.of,
+                        b: pair.other(),
+                        is_accepted,
+                        figures,
+                    });
+                    continue;
+                }
+                let ends = self.new_number(part, pair.of, first)?;
+                let ends = ends.zip(self.new_number(part, pair.other(), first)?);
+                let Some(((a, a_is_own), (b, b_is_own))) = ends.filter(|(a, b)| a.0 != b.0) else {
+                    continue;
+                };
+                pairs.push(NewPair {
+                    a: a.min(b),
+                    b: a.max(b),
+                    is_accepted,
+                    // What stands in for a removed document may be of another day.
+                    figures: match a_is_own && b_is_own {
+                        true => figures,
+                        false => FigureRow::UNKNOWN,
+                    },
+                });
             }
         }
-        pairs.par_sort_unstable();
-        pairs.dedup();
+        pairs.par_sort_unstable_by_key(|pair| {
+            (pair.a, pair.b, !pair.figures.is_known(), !pair.is_accepted)
+        });
+        pairs.dedup_by_key(|pair| (pair.a, pair.b));
         Ok(pairs)
+    }
+
+    /// The number that a document of a pair has from now on, or the copy that stands in for it, and whether it
+    /// is the document itself.
+    fn new_number(
+        &self,
+        named_by: &Part,
+        number: u64,
+        first: u64,
+    ) -> Result<Option<(u64, bool)>, Error> {
+        let position = self.catalog.position(number);
+        let position =
+            position.ok_or_else(|| named_by.wrong("a pair names a document that is not here"))?;
+        let (part, doc) = self.catalog.part(position)?;
+        let is_own = self.new_of(part, doc)? != NONE;
+        let alive = self.alive(part, doc)?;
+        Ok(alive.map(|new| (first + u64::from(new), is_own)))
     }
 }
 

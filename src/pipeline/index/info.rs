@@ -2,7 +2,7 @@
 
 use super::Index;
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, ROWS, SAMPLE,
+    FIGURES, ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, ROWS, SAMPLE,
     SAMPLE_WORDS, SCREENS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 
@@ -105,6 +105,7 @@ fn name(section: u32) -> &'static str {
         VOCABULARY => "vocabulary",
         STORIES => "stories",
         PAIRS => "pairs",
+        FIGURES => "figures",
         SCREENS => "screens",
         SAMPLE => "sample",
         SAMPLE_WORDS => "sample_words",

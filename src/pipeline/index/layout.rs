@@ -41,6 +41,10 @@ pub(super) const TITLE_ENDS: u32 = 16;
 pub(super) const SAMPLE: u32 = 17;
 pub(super) const SAMPLE_WORDS: u32 = 18;
 
+/// The figures of the pairs, [`FigureRow`](super::figures::FigureRow) each: of every pair once, in the order in which
+/// it stands under its earlier document. Segments of earlier versions have none; then pairs are compared again.
+pub(super) const FIGURES: u32 = 19;
+
 /// What was learned, as the file `boilerplate.bin` has it (bytes). In a state of its own.
 pub(super) const LEARNED: u32 = 32;
 /// The cluster of every document, by position in the index: its place in the list, or `NONE` (u32).
@@ -204,6 +208,11 @@ impl PairRow {
                 other | PairRow::REFUSED
             },
         }
+    }
+
+    /// Whether it stands under the earlier one of its two documents.
+    pub(super) fn is_of_earlier(self) -> bool {
+        self.of < self.other()
     }
 
     pub(super) fn other(self) -> u64 {

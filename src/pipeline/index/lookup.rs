@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::catalog::Catalog;
+use super::layout::Row;
 use crate::doc_id::DocId;
 use crate::index::{CandidateCaps, partner_step};
 use crate::pipeline::documents::Documents;
@@ -18,6 +19,9 @@ use crate::sketch::ContainmentScreen;
 
 /// Two documents by position, the smaller one first.
 type Pair = (u32, u32);
+
+/// (document of the batch, keys not shared, rank of the other, pair)
+type Counted = (u32, usize, u64, Pair);
 
 /// Pairs to be compared, by position; documents of the batch stand behind those of the index.
 #[derive(Debug, Default)]
@@ -44,12 +48,13 @@ pub(super) fn lookup(
     let bands = catalog.recipe.banding.bands() as usize;
     let before = catalog.documents();
     let position = |doc: DocId| u32::try_from(before + doc.index()).expect("a position");
-    let rank = |at: u32| -> Result<u64, Error> {
-        match (at as usize).checked_sub(before) {
-            Some(doc) => Ok(batch.rows[doc].rank()),
-            None => Ok(catalog.row(at)?.1.rank()),
-        }
-    };
+    // A crowded key asks for those of all its documents, and in most bands anew.
+    let mut ranks: Vec<u64> = Vec::with_capacity(before + batch.rows.len());
+    for part in &catalog.parts {
+        ranks.par_extend(part.rows()?.par_iter().map(Row::rank));
+    }
+    ranks.par_extend(batch.rows.par_iter().map(|row| row.rank()));
+    let rank = |at: u32| ranks[at as usize];
     let capped_keys = AtomicU64::new(0);
     let of_band = |band: usize| -> Result<Vec<Pair>, Error> {
         let key = |doc: DocId| batch.keys[doc.index() * bands + band];
@@ -58,8 +63,9 @@ pub(super) fn lookup(
         filed.sort_unstable();
         let mut found = Vec::new();
         let mut group = Vec::new();
+        let mut filing = catalog.filing(band)?;
         for same in filed.chunk_by(|x, y| x.0 == y.0) {
-            catalog.filed(band, same[0].0, usize::MAX, &mut group)?;
+            filing.all(same[0].0, &mut group)?;
             let known = group.len();
             group.extend(same.iter().map(|&(_, at)| at));
             if group.len() <= caps.group {
@@ -69,10 +75,7 @@ pub(super) fn lookup(
                 continue;
             }
             capped_keys.fetch_add(1, Ordering::Relaxed);
-            let mut ranked: Vec<(u64, u32)> = Vec::with_capacity(group.len());
-            for &at in &group {
-                ranked.push((rank(at)?, at));
-            }
+            let mut ranked: Vec<(u64, u32)> = group.iter().map(|&at| (rank(at), at)).collect();
             ranked.sort_unstable();
             let step = partner_step(band, ranked.len());
             for (place, &(_, at)) in ranked.iter().enumerate() {
@@ -94,7 +97,7 @@ pub(super) fn lookup(
     };
     let found: Result<Vec<Vec<Pair>>, Error> = (0..bands).into_par_iter().map(of_band).collect();
     let mut met: Vec<Pair> = found?.into_iter().flatten().collect();
-    met.par_sort_unstable();
+    met.par_sort_unstable_by_key(|&(a, b)| (b, a));
     let mut result = Found {
         capped_keys: capped_keys.into_inner(),
         ..Found::default()
@@ -109,23 +112,36 @@ pub(super) fn lookup(
         let (part, doc) = catalog.part(at)?;
         Ok(part.screen(doc)?.zip(Some(part.row(doc)?.words)))
     };
-    let mut screened = 0;
-    // (document of the batch, keys not shared, rank of the other, pair)
-    let mut counted: Vec<(u32, usize, u64, Pair)> = Vec::new();
-    for same in met.chunk_by(|x, y| x == y) {
+    let (collided, screened) = (AtomicU64::new(0), AtomicU64::new(0));
+    let count = |counted: &mut Vec<Counted>, same: &[Pair]| {
         let (a, b) = same[0];
-        result.collided += 1;
         let sketches = sketch(a)?.zip(sketch(b)?);
         if sketches.is_some_and(|(a, b)| !screen.passes(a, b)) {
-            screened += 1; // too unlike to be compared
-            continue;
+            screened.fetch_add(1, Ordering::Relaxed); // too unlike to be compared
+            return Ok(());
         }
         let unshared = bands - same.len();
-        counted.push((b, unshared, rank(a)?, same[0]));
+        counted.push((b, unshared, rank(a), same[0]));
         if a as usize >= before {
-            counted.push((a, unshared, rank(b)?, same[0]));
+            counted.push((a, unshared, rank(b), same[0]));
         }
-    }
+        Ok::<_, Error>(())
+    };
+    let counted: Result<Vec<Vec<Counted>>, Error> = met
+        .par_chunk_by(|x, y| x.1 == y.1)
+        .map(|of_one| {
+            let mut counted = Vec::new();
+            let mut pairs = 0;
+            for same in of_one.chunk_by(|x, y| x == y) {
+                pairs += 1;
+                count(&mut counted, same)?;
+            }
+            collided.fetch_add(pairs, Ordering::Relaxed);
+            Ok(counted)
+        })
+        .collect();
+    let mut counted = counted?.concat();
+    result.collided = collided.into_inner();
     counted.par_sort_unstable();
     let mut kept = Vec::new();
     for of_one in counted.chunk_by(|x, y| x.0 == y.0) {
@@ -139,7 +155,7 @@ pub(super) fn lookup(
     }
     kept.par_sort_unstable();
     kept.dedup();
-    result.dropped = result.collided - screened - kept.len() as u64;
+    result.dropped = result.collided - screened.into_inner() - kept.len() as u64;
     result.pairs = kept;
     Ok(result)
 }

@@ -9,6 +9,7 @@ mod catalog;
 mod change;
 mod compacting;
 mod error;
+mod figures;
 mod hot_keys;
 mod info;
 mod joined;
@@ -18,9 +19,12 @@ mod matching;
 mod merged_words;
 mod naming;
 mod neighbourhood;
+mod new_pairs;
+mod pair_table;
 mod part;
 mod placing;
 mod rebuilding;
+mod recalling;
 mod remasking;
 mod renamed;
 mod reporting;
@@ -46,6 +50,7 @@ use super::progress::Progress;
 use super::run::Run;
 use catalog::Catalog;
 use neighbourhood::STANDS;
+use pair_table::PairTable;
 use placing::{Placed, Placing};
 
 /// An index, opened for reading: it stays as it was when it was opened, whatever is added meanwhile.
@@ -190,12 +195,18 @@ impl Index {
                 part.row(page.doc)?;
                 part.sample_words(page)?;
             }
-            for pair in part.pairs()? {
-                for number in [pair.of, pair.other()] {
-                    if self.catalog.position(number).is_none() {
-                        return Err(part.wrong("a pair names a document that is not here"));
-                    }
-                }
+            Ok(())
+        })?;
+        let table = PairTable::of(&self.catalog)?;
+        let positions = (0..).take(self.catalog.documents());
+        positions.into_iter().try_for_each(|at| {
+            let mut all = Vec::new();
+            table.each(at, |pair| all.push((pair.other, pair.figures)))?;
+            let known = all
+                .into_iter()
+                .filter_map(|(other, figures)| figures.map(|it| (other, it)));
+            for (other, figures) in known {
+                self.catalog.likeness((at, other), figures)?;
             }
             Ok(())
         })

@@ -4,18 +4,23 @@
 //! documents that the batch has a pair with are looked at, and new copies join the clusters that these are
 //! in. A run over all might part such a story otherwise; `index build` does.
 
-use std::collections::BTreeSet;
-
 use super::catalog::Catalog;
-use super::layout::PairRow;
+use super::figures::FigureRow;
+use super::pair_table::PairTable;
 use crate::pipeline::error::Error;
 
 /// Stored pairs from which on a component stands, at some 10 µs a pair a second of comparing: a story
 /// with 450 carriers that are all compared with each other.
 pub(super) const STANDS: usize = 100_000;
 
-/// A stored pair, by position.
-pub(super) type Stored = (u32, u32);
+/// A stored pair, by position, the smaller one first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StoredPair {
+    pub(super) a: u32,
+    pub(super) b: u32,
+    /// Unknown where they are those of a removed document that another one of the same text stands in for.
+    pub(super) figures: FigureRow,
+}
 
 /// Part of an index.
 #[derive(Debug, Default)]
@@ -24,8 +29,29 @@ pub(super) struct Neighbourhood {
     pub(super) docs: Vec<u32>,
     /// Those of them whose component stands, ascending.
     pub(super) standing: Vec<u32>,
-    /// The stored pairs among the others.
-    pub(super) pairs: Vec<Stored>,
+    /// The stored pairs among the others, sorted, each once.
+    pub(super) pairs: Vec<StoredPair>,
+}
+
+/// What is known of a document.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Mark {
+    Unseen,
+    /// In the component that is looked at.
+    Here,
+    /// In a component that is part of the neighbourhood.
+    Known,
+    /// In one that stands.
+    Stands,
+}
+
+/// A walk along stored pairs.
+struct Walk<'a> {
+    catalog: &'a Catalog,
+    table: PairTable<'a>,
+    /// By position.
+    marks: Vec<Mark>,
+    pairs: Vec<StoredPair>,
 }
 
 /// The neighbourhood of some documents. Components of more than `most` pairs stand.
@@ -34,101 +60,112 @@ pub(super) fn neighbourhood(
     touched: impl Iterator<Item = u32>,
     most: usize,
 ) -> Result<Neighbourhood, Error> {
-    let (mut known, mut standing) = (BTreeSet::new(), BTreeSet::new());
-    let mut pairs: Vec<Stored> = Vec::new();
+    let mut touched = touched.peekable();
+    if touched.peek().is_none() {
+        return Ok(Neighbourhood::default());
+    }
+    let mut walk = Walk {
+        catalog,
+        table: PairTable::of(catalog)?,
+        marks: vec![Mark::Unseen; catalog.documents()],
+        pairs: Vec::new(),
+    };
     let mut result = Neighbourhood::default();
     for at in touched {
-        if known.contains(&at) {
+        if walk.mark(at)? == Mark::Known {
             continue;
         }
-        let component = match standing.contains(&at) {
-            true => None,
-            false => component(catalog, at, &mut standing, most)?,
-        };
-        match component {
-            Some((docs, own)) => {
-                known.extend(docs);
-                pairs.extend(own);
-            }
+        match walk.component(at, most)? {
+            Some(docs) => result.docs.extend(docs),
             None => result.standing.push(at),
         }
     }
-    pairs.retain(|(a, b)| known.contains(a) && known.contains(b));
-    pairs.sort_unstable();
-    pairs.dedup();
+    let is_known = |at: u32| walk.marks[at as usize] == Mark::Known;
+    let mut pairs = walk.pairs;
+    pairs.retain(|pair| is_known(pair.a) && is_known(pair.b));
     result.pairs = stand_in(catalog, pairs)?;
     result.standing.sort_unstable();
     result.standing.dedup();
-    known.extend(&result.standing);
+    result.docs.extend(&result.standing);
+    result.docs.sort_unstable();
     let is_there = |at: &u32| !catalog.state.is_removed(*at as usize);
-    result.docs = known.into_iter().filter(is_there).collect();
+    result.docs.retain(is_there);
     Ok(result)
 }
 
-/// Documents that hang together, and the stored pairs that they are in.
-type Component = (BTreeSet<u32>, Vec<Stored>);
+impl Walk<'_> {
+    fn mark(&mut self, at: u32) -> Result<Mark, Error> {
+        let mark = self.marks.get(at as usize).copied();
+        mark.ok_or_else(|| (self.catalog).wrong("a document has a position that is too large"))
+    }
 
-/// The documents that hang together with one, with their equals, and the stored pairs that they are
-/// in; none if the component stands, and then those met so far are added to what stands.
-fn component(
-    catalog: &Catalog,
-    at: u32,
-    standing: &mut BTreeSet<u32>,
-    most: usize,
-) -> Result<Option<Component>, Error> {
-    let mut known: BTreeSet<u32> = BTreeSet::new();
-    let mut next = vec![at];
-    let mut pairs: Vec<Stored> = Vec::new();
-    while let Some(at) = next.pop() {
-        if standing.contains(&at) || pairs.len() / 2 > most {
-            standing.extend(known);
-            return Ok(None);
-        }
-        if !known.insert(at) {
-            continue;
-        }
-        // Pairs are stored with the first document of a text: any of the equals may be it.
-        next.extend(catalog.same_text(catalog.row(at)?.1.normal())?);
-        for (other, pair) in pairs_of(catalog, at)? {
-            if pair.is_accepted() {
-                next.push(other);
+    /// The documents that hang together with one, with their equals, whose stored pairs are noted; none if the
+    /// component stands.
+    fn component(&mut self, at: u32, most: usize) -> Result<Option<Vec<u32>>, Error> {
+        let mut docs = Vec::new();
+        let mut next = vec![at];
+        let before = self.pairs.len();
+        let mut seen = 0;
+        while let Some(at) = next.pop() {
+            let mark = self.mark(at)?;
+            if mark == Mark::Stands || seen / 2 > most {
+                let stands = docs.iter().chain([&at]);
+                stands.for_each(|&at| self.marks[at as usize] = Mark::Stands);
+                self.pairs.truncate(before);
+                return Ok(None);
             }
-            pairs.push((at.min(other), at.max(other)));
+            if mark != Mark::Unseen {
+                continue;
+            }
+            self.marks[at as usize] = Mark::Here;
+            docs.push(at);
+            // Pairs are stored with the first document of a text: any of the equals may be it.
+            next.extend((self.catalog).same_text(self.catalog.row(at)?.1.normal())?);
+            let pairs = &mut self.pairs;
+            self.table.each(at, |pair| {
+                seen += 1;
+                if pair.is_accepted {
+                    next.push(pair.other);
+                }
+                pairs.extend(pair.figures.map(|figures| StoredPair {
+                    a: at,
+                    b: pair.other,
+                    figures,
+                }));
+            })?;
         }
+        docs.iter()
+            .for_each(|&at| self.marks[at as usize] = Mark::Known);
+        Ok(Some(docs))
     }
-    Ok(Some((known, pairs)))
 }
 
-/// Puts a copy in the place of removed documents.
-fn stand_in(catalog: &Catalog, pairs: Vec<Stored>) -> Result<Vec<Stored>, Error> {
-    if catalog.state.removed.is_empty() {
-        return Ok(pairs);
-    }
-    let alive = |at: u32| -> Result<Option<u32>, Error> {
-        if !catalog.state.is_removed(at as usize) {
-            return Ok(Some(at));
+/// Puts copies in the place of removed documents. Sorted, each once.
+fn stand_in(catalog: &Catalog, mut pairs: Vec<StoredPair>) -> Result<Vec<StoredPair>, Error> {
+    if !catalog.state.removed.is_empty() {
+        let alive = |at: u32| -> Result<Option<u32>, Error> {
+            if !catalog.state.is_removed(at as usize) {
+                return Ok(Some(at));
+            }
+            let same = catalog.same_text(catalog.row(at)?.1.normal())?;
+            Ok(same.first().copied())
+        };
+        let mut standing = Vec::with_capacity(pairs.len());
+        for pair in pairs {
+            let ends = alive(pair.a)?.zip(alive(pair.b)?);
+            standing.extend(ends.map(|ends| match ends == (pair.a, pair.b) {
+                true => pair,
+                false => StoredPair {
+                    a: ends.0.min(ends.1),
+                    b: ends.0.max(ends.1),
+                    figures: FigureRow::UNKNOWN,
+                },
+            }));
         }
-        let same = catalog.same_text(catalog.row(at)?.1.normal())?;
-        Ok(same.first().copied())
-    };
-    let mut standing = Vec::with_capacity(pairs.len());
-    for (a, b) in pairs {
-        standing.extend(alive(a)?.zip(alive(b)?));
+        pairs = standing;
     }
-    Ok(standing)
-}
-
-/// The stored pairs of a document, by the position of the other one.
-fn pairs_of(catalog: &Catalog, at: u32) -> Result<Vec<(u32, PairRow)>, Error> {
-    let number = catalog.number(at)?;
-    let mut pairs = Vec::new();
-    for part in &catalog.parts {
-        for &pair in part.pairs_of(number)? {
-            let other = catalog.position(pair.other());
-            let other =
-                other.ok_or_else(|| part.wrong("a pair names a document that is not here"))?;
-            pairs.push((other, pair));
-        }
-    }
+    pairs.retain(|pair| pair.a != pair.b);
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b, !pair.figures.is_known()));
+    pairs.dedup_by_key(|pair| (pair.a, pair.b));
     Ok(pairs)
 }

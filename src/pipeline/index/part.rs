@@ -7,9 +7,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::error::damaged;
+use super::figures::FigureRow;
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
-    SAMPLE, SAMPLE_WORDS, SCREENS, STORIES, SampleRow, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
+    FIGURES, ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS,
+    Row, SAMPLE, SAMPLE_WORDS, SCREENS, STORIES, SampleRow, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
     VOCABULARY,
 };
 use crate::hash;
@@ -255,12 +256,12 @@ impl Part {
         Ok(self.segment.section(PAIRS)?)
     }
 
-    /// The pairs that a document is in.
-    pub(super) fn pairs_of(&self, number: u64) -> Result<&[PairRow], Error> {
-        let pairs = self.pairs()?;
-        let start = pairs.partition_point(|pair| pair.of < number);
-        let length = pairs[start..].partition_point(|pair| pair.of == number);
-        Ok(&pairs[start..start + length])
+    /// The figures of the pairs, if they are kept.
+    pub(super) fn figures(&self) -> Result<Option<&[FigureRow]>, Error> {
+        match self.segment.has(FIGURES) {
+            true => Ok(Some(self.segment.section(FIGURES)?)),
+            false => Ok(None),
+        }
     }
 }
 
@@ -284,9 +285,45 @@ fn text_at<'a>(texts: &'a [u8], ends: &[u64], at: usize) -> Option<&'a str> {
 /// Hashes are spread evenly, so that the place is guessed, and then sought around the guess in
 /// growing steps: a few cache lines, where halving takes one for each step but the last ones.
 pub(super) fn equal(hashes: &[u64], key: u64) -> Range<usize> {
+    equal_near(hashes, key, share(hashes.len(), key))
+}
+
+/// How many of so many evenly spread hashes are below a key.
+fn share(hashes: usize, key: u64) -> usize {
+    let share = (u128::from(key) * hashes as u128) >> 64;
+    usize::try_from(share).unwrap_or(hashes)
+}
+
+/// Seeks one key after the other, ascending, in a list of hashes. Where the last one stood tells better where the
+/// next one does than the whole list does: between them are a hundred others, not a million.
+pub(super) struct Seeker<'a> {
+    hashes: &'a [u64],
+    /// The last key, and where those behind it begin.
+    last: (u64, usize),
+}
+
+impl<'a> Seeker<'a> {
+    pub(super) fn new(hashes: &'a [u64]) -> Seeker<'a> {
+        Seeker {
+            hashes,
+            last: (0, 0),
+        }
+    }
+
+    /// Where a key stands.
+    pub(super) fn equal(&mut self, key: u64) -> Range<usize> {
+        let (last, behind) = self.last;
+        let guess = behind.saturating_add(share(self.hashes.len(), key.saturating_sub(last)));
+        let found = equal_near(self.hashes, key, guess);
+        self.last = (key, found.end);
+        found
+    }
+}
+
+/// Where a key stands, likely near a place.
+fn equal_near(hashes: &[u64], key: u64, guess: usize) -> Range<usize> {
     let length = hashes.len();
-    let guess = (u128::from(key) * length as u128) >> 64;
-    let guess = usize::try_from(guess).unwrap_or(length).min(length);
+    let guess = guess.min(length);
     // All before `low` are smaller, all from `high` on are not.
     let (mut low, mut high) = (guess, guess);
     let mut step = 8;
@@ -330,6 +367,14 @@ mod tests {
                 let found = equal(&hashes, key);
                 prop_assert_eq!(found.len(), end - start);
                 prop_assert!(found.is_empty() || found.start == start);
+            }
+            let mut keys: Vec<u64> = hashes.iter().copied().chain([other, 0, u64::MAX]).collect();
+            keys.sort_unstable();
+            let mut seeker = Seeker::new(&hashes);
+            for key in keys {
+                let (found, expected) = (seeker.equal(key), equal(&hashes, key));
+                prop_assert_eq!(found.len(), expected.len());
+                prop_assert!(found.is_empty() || found == expected);
             }
         }
     }

@@ -14,17 +14,21 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use rayon::prelude::*;
+
 use super::catalog::Catalog;
 use super::joined::{JoinedStories, bare_row, join};
 use super::lookup::{Found, lookup};
-use super::neighbourhood::{Neighbourhood, neighbourhood};
+use super::neighbourhood::{Neighbourhood, StoredPair, neighbourhood};
+use super::recalling::Recalling;
 use super::sample::lessons;
 use crate::cluster::Facts;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
+use crate::likeness::Likeness;
 use crate::pipeline::aligning::AligningMethod;
 use crate::pipeline::census::{Census, Counted};
-use crate::pipeline::clustering::{Clustered, cluster};
+use crate::pipeline::clustering::Clustered;
 use crate::pipeline::comparing::Comparer;
 use crate::pipeline::counts::Work;
 use crate::pipeline::crediting::Crediting;
@@ -36,6 +40,7 @@ use crate::pipeline::learning::Learned;
 use crate::pipeline::method::{Method, Why};
 use crate::pipeline::noting::Note;
 use crate::pipeline::progress::{Progress, Stage, Timing};
+use crate::pipeline::remembered::cluster_remembered;
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
 use crate::pipeline::story_store::StoryStore;
@@ -53,10 +58,15 @@ pub(super) struct Placed {
     pub(super) standing: Vec<u32>,
     /// What is filed about the batch.
     pub(super) sketched: SketchedBatch,
-    /// Verified pairs with a document of the batch, by position: documents of the batch stand behind
-    /// those of the index. With whether each was accepted.
-    pub(super) pairs: Vec<(u32, u32, bool)>,
+    /// Verified candidates with a document of the batch, sorted by position: documents of the batch stand
+    /// behind those of the index.
+    pub(super) edges: Vec<Compared>,
+    /// Pairs of the neighbourhood that are stored, sorted.
+    pub(super) stored: Vec<StoredPair>,
 }
+
+/// Two documents by position, the smaller one first, and what comparing them gave.
+pub(super) type Compared = (u32, u32, Likeness);
 
 /// A batch as it is filed.
 pub(super) struct SketchedBatch {
@@ -79,7 +89,8 @@ struct Settled {
     standing: Vec<u32>,
     stories: StoryStore,
     notes: Vec<Note>,
-    pairs: Vec<(u32, u32, bool)>,
+    edges: Vec<Compared>,
+    stored: Vec<StoredPair>,
 }
 
 /// How a batch is placed.
@@ -145,7 +156,8 @@ impl Placing<'_> {
                 stories: settled.stories,
                 notes: settled.notes,
             },
-            pairs: settled.pairs,
+            edges: settled.edges,
+            stored: settled.stored,
         })
     }
 
@@ -196,41 +208,37 @@ impl Placing<'_> {
         let edges = timing.stage(Stage::Verify, None, progress, || {
             self.compare(&wire, &learned, (batch, &stories), &found)
         })?;
-        let touched = edges.iter().map(|&(a, _, _)| a);
+        let touched = edges.iter().map(|&(a, ..)| a);
         let touched = touched.filter(|&a| (a as usize) < before).chain(equal);
         let touched = touched.chain(self.touched.iter().copied());
-        let Neighbourhood {
-            docs: indexed,
-            standing,
-            pairs: stored,
-        } = neighbourhood(catalog, touched, self.stands)?;
+        let neighbourhood = timing.stage(Stage::Index, None, progress, || {
+            neighbourhood(catalog, touched, self.stands)
+        })?;
+        let indexed = &neighbourhood.docs;
 
         let mut documents = batch.without_keys();
-        let indexed_credits = join(catalog, &indexed, &mut documents)?;
-        let local = |position: u32| match (position as usize).checked_sub(before) {
-            Some(doc) => Some(DocId::from_index(indexed.len() + doc)),
-            None => indexed.binary_search(&position).ok().map(DocId::from_index),
-        };
-        let among = edges.iter().map(|&(a, b, _)| (a, b)).chain(stored);
-        let mut pairs: Vec<(DocId, DocId)> =
-            among.filter_map(|(a, b)| local(a).zip(local(b))).collect();
+        let indexed_credits = join(catalog, indexed, &mut documents)?;
         let texts = Texts::of(&documents);
-        pairs.iter_mut().for_each(|(a, b)| {
-            let (x, y) = (texts.first(*a), texts.first(*b));
-            (*a, *b) = (x.min(y), x.max(y));
-        });
-        pairs.retain(|(a, b)| a != b);
-        pairs.sort_unstable();
-        pairs.dedup();
-
         let joined = JoinedStories {
             catalog,
-            indexed: &indexed,
+            indexed,
             batch: &stories,
         };
+        let comparer = wire.comparer(&documents, &learned, &joined);
+        let parting = stages::parting(&documents, &job.recipe);
+        let census = Census::new(&documents, &job.recipe);
+        let remembered = timing.stage(Stage::Verify, None, progress, || {
+            let recalling = Recalling {
+                catalog,
+                indexed,
+                texts: &texts,
+            };
+            recalling.recall((&edges, &neighbourhood.pairs), &parting, &comparer)
+        })?;
+        let told = remembered.edges.par_iter();
+        told.for_each(|edge| census.tell((edge.a, edge.b), edge.likeness));
         let crediting =
             Crediting::new(corpus, &documents, cancelled).with_indexed(&indexed_credits);
-        let census = Census::new(&documents, &job.recipe);
         let judge = Judge {
             documents: &documents,
             texts: &texts,
@@ -238,12 +246,17 @@ impl Placing<'_> {
             credits: Some(&crediting),
             links: None,
         };
-        let parting = stages::parting(&documents, &job.recipe);
-        let comparer = wire.comparer(&documents, &learned, &joined);
-        let clustered = cluster(pairs, judge, &parting, &comparer, &census, timing, progress)?;
+        let clustered =
+            cluster_remembered(remembered, judge, &parting, &comparer, timing, progress)?;
         let clustered = timing.stage(Stage::Cluster, None, progress, || {
             wire::settle(clustered, judge, &comparer)
         })?;
+        let counted = census.finish();
+        let Neighbourhood {
+            docs: indexed,
+            standing,
+            pairs: stored,
+        } = neighbourhood;
         let work = Work {
             collided: found.collided,
             capped_keys: found.capped_keys,
@@ -254,7 +267,6 @@ impl Placing<'_> {
             capped_alignments: capped.load(Ordering::Relaxed),
             ..Work::default()
         };
-        let counted = census.finish();
         Ok(Settled {
             documents,
             texts,
@@ -267,18 +279,19 @@ impl Placing<'_> {
             standing,
             stories,
             notes,
-            pairs: edges,
+            edges,
+            stored,
         })
     }
 
-    /// Compares candidates; hands back those that matter, by position, and whether each is accepted.
+    /// Compares candidates; hands back those that matter, sorted.
     fn compare(
         &self,
         wire: &WireStages<'_>,
         learned: &Learned,
         (batch, stories): (&Documents, &StoryStore),
         found: &Found,
-    ) -> Result<Vec<(u32, u32, bool)>, Error> {
+    ) -> Result<Vec<Compared>, Error> {
         let before = self.catalog.documents();
         let mut indexed: Vec<u32> = found.pairs.iter().map(|&(a, _)| a).collect();
         indexed.retain(|&at| (at as usize) < before);
@@ -316,11 +329,11 @@ impl Placing<'_> {
             let likeness = comparer.method.likeness(compared);
             parting
                 .needs(likeness)
-                .then(|| (position(a), position(b), parting.joins(likeness)))
+                .then(|| (position(a), position(b), likeness))
         };
         let batches = comparer.each_batch(pairs, Why::Candidates, keep, |_, edges| Ok(edges))?;
-        let mut edges: Vec<(u32, u32, bool)> = batches.into_iter().flatten().collect();
-        edges.sort_unstable();
+        let mut edges: Vec<Compared> = batches.into_iter().flatten().collect();
+        edges.sort_unstable_by_key(|&(a, b, _)| (a, b));
         Ok(edges)
     }
 }

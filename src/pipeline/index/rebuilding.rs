@@ -9,12 +9,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::Index;
-use super::build::{both_ways, write_learned};
+use super::build::write_learned;
 use super::catalog::Catalog;
 use super::error::IndexError;
 use super::joined::join;
 use super::layout::NONE;
 use super::naming::Named;
+use super::new_pairs;
 use super::remasking::{Remasked, short_words};
 use super::sample::SampledPages;
 use super::segment_of::NewSegment;
@@ -144,10 +145,6 @@ impl Index {
         let first = catalog.snapshot.next_document();
         let next = first + segment.documents;
         let number = |doc: DocId| first + doc.index() as u64;
-        let edges = run.edges().iter().map(|edge| {
-            let is_accepted = edge.likeness.is_copy(run.job.recipe.threshold);
-            (number(edge.a), number(edge.b), is_accepted)
-        });
         let mut state = catalog.state.clone();
         let changes = state.changes.len();
         state.cluster_of = alive
@@ -160,7 +157,7 @@ impl Index {
         let all: Vec<u32> = (0..).take(alive.len()).collect();
         state.name(&all, &named(&run), catalog.snapshot.generation() + 1);
         let files = [
-            segment.finish(first, &both_ways(edges))?,
+            segment.finish(first, new_pairs::of_run(&run, number))?,
             write_learned(&writing, run.learned.as_ref().expect("just learned"))?,
             state.write(writing.new_file(FileKind::State)?)?,
         ];

@@ -44,11 +44,6 @@ impl<'a> Positions<'a> {
         }
     }
 
-    /// The position of a document of the batch.
-    pub(super) fn of_batch(&self, doc: usize) -> u32 {
-        self.batch[doc]
-    }
-
     /// All positions, ascending.
     pub(super) fn all(&self) -> Vec<u32> {
         let batch = self.batch.iter().filter(|&&at| at != NONE);

@@ -6,9 +6,10 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS, Row,
-    SCREENS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, STORIES,
+    TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
+use super::new_pairs::{self, NewPair};
 use super::part::WORD_BITS;
 use super::sample;
 use crate::attribution::Agency;
@@ -80,8 +81,12 @@ impl<'w> NewSegment<'w> {
     }
 
     /// Writes the pairs, sorted, and ends the segment, whose first document has this number.
-    pub(super) fn finish(mut self, first: u64, pairs: &[PairRow]) -> Result<FileRef, Error> {
-        self.file.section(PAIRS, 16)?.put(pairs)?;
+    pub(super) fn finish(
+        mut self,
+        first: u64,
+        pairs: impl Iterator<Item = NewPair> + Clone,
+    ) -> Result<FileRef, Error> {
+        new_pairs::put(&mut self.file, pairs)?;
         Ok(self.file.finish(first..first + self.documents)?)
     }
 }

@@ -1,0 +1,108 @@
+//! Clustering where most of what it compares was compared before, as in an index that a batch is added to.
+//!
+//! The result is that of [`cluster`](super::clustering::cluster) over the same pairs. That reads the texts of
+//! every component, as all of its pairs are to be compared; here the figures are at hand, and only strangers
+//! that nobody has compared yet are read, all of them together.
+
+use rayon::prelude::*;
+
+use super::batches::DocPair;
+use super::clustering::{Clustered, judge_with};
+use super::comparing::Comparer;
+use super::components::{Component, components};
+use super::crediting::Agencies;
+use super::error::Error;
+use super::judging::{Judge, Oracle, find};
+use super::method::{Method, Why};
+use super::parting::{Parting, Strangers};
+use super::progress::{Progress, Stage, Timing};
+use super::rereading::Rereading;
+use crate::doc_id::DocId;
+use crate::edge::Edge;
+use crate::likeness::Likeness;
+
+/// Pairs that were compared.
+#[derive(Default)]
+pub(super) struct Remembered {
+    /// Those that share a key and matter, each once.
+    pub(super) edges: Vec<Edge>,
+    /// Others, sorted: they count only where they are asked for.
+    pub(super) others: Vec<Edge>,
+}
+
+/// Clusters what was compared.
+pub(super) fn cluster_remembered<M: Method>(
+    Remembered { edges, mut others }: Remembered,
+    judge: Judge<'_>,
+    parting: &Parting<'_>,
+    comparer: &Comparer<'_, M>,
+    timing: &mut Timing,
+    progress: &dyn Progress,
+) -> Result<Clustered, Error> {
+    let (found, strangers, between) = timing.stage(Stage::Cluster, None, progress, || {
+        let (found, between) = components(
+            judge.documents.rows.len(),
+            edges,
+            |edge| (edge.a, edge.b),
+            |edge| parting.joins(edge.likeness),
+        );
+        let strangers: Vec<Strangers> = found
+            .par_iter()
+            .map(|Component { docs, pairs }| parting.strangers(docs, pairs))
+            .collect();
+        (found, strangers, between)
+    });
+    let new = strangers.par_iter().flat_map_iter(|strangers| {
+        let new = |pair: &&DocPair| find(&others, pair.0, pair.1).is_none();
+        strangers.pairs.iter().filter(new).copied()
+    });
+    let new: Vec<DocPair> = new.collect();
+    let compared = timing.stage(Stage::Verify, None, progress, || {
+        let keep = |(a, b), compared| Some(Edge::new(a, b, comparer.method.likeness(compared)));
+        comparer.each_batch(new, Why::Friends, keep, |_, edges| Ok(edges))
+    })?;
+    others.extend(compared.into_iter().flatten());
+    others.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
+    timing.stage(Stage::Cluster, None, progress, || {
+        let judged: Result<Vec<Clustered>, Error> = found
+            .into_par_iter()
+            .zip(strangers)
+            .map(|(Component { docs, pairs }, strangers)| {
+                let mut oracle = Remembering {
+                    known: &others,
+                    rest: Rereading::new(comparer),
+                };
+                judge_with(judge, parting, &docs, (pairs, &strangers), &mut oracle)
+            })
+            .collect();
+        let mut all = Clustered::default();
+        judged?.into_iter().for_each(|judged| all.add(judged));
+        all.edges.extend(between);
+        all.finish(judge, 0, Agencies::default())
+    })
+}
+
+/// Knows most pairs, and has the others compared.
+struct Remembering<'a, O> {
+    /// Sorted.
+    known: &'a [Edge],
+    rest: O,
+}
+
+impl<O: Oracle> Oracle for Remembering<'_, O> {
+    fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
+        let known = |&other: &DocId| find(self.known, text, other).map(|edge| edge.seen_from(text));
+        let mut likenesses: Vec<Option<Likeness>> = others.iter().map(known).collect();
+        let is_open = likenesses.iter().zip(others);
+        let open: Vec<DocId> = is_open
+            .filter_map(|(likeness, &other)| likeness.is_none().then_some(other))
+            .collect();
+        if !open.is_empty() {
+            let mut found = self.rest.likenesses(text, &open)?.into_iter();
+            for likeness in likenesses.iter_mut().filter(|likeness| likeness.is_none()) {
+                *likeness = found.next();
+            }
+        }
+        Ok(likenesses.into_iter().flatten().collect())
+    }
+}
