@@ -100,16 +100,22 @@ impl Linkage {
     /// Merges what belongs together.
     pub(super) fn merged(mut self) -> UnionFind {
         let mut sets = UnionFind::new(self.clusters.len());
-        while let Some(offer) = self.offers.pop() {
+        while let Some(&offer) = self.offers.peek() {
             let (a, b) = offer.names;
-            let Some(now) = self.value(a, b).filter(|now| now.sum == offer.sum) else {
-                continue; // merged, too weak by now, or offered anew
-            };
-            if now < offer {
-                self.offers.push(now);
-            } else {
-                sets.join(a, b);
-                self.merge(a, b);
+            match self.value(a, b).filter(|now| now.sum == offer.sum) {
+                // Put back where it is: a little worse, it is soon in its place.
+                Some(now) if now < offer => {
+                    if let Some(mut top) = self.offers.peek_mut() {
+                        *top = now;
+                    }
+                }
+                Some(_) => {
+                    self.offers.pop();
+                    sets.join(a, b);
+                    self.merge(a, b);
+                }
+                // Merged, too weak by now, or offered anew.
+                None => _ = self.offers.pop(),
             }
         }
         sets
