@@ -90,7 +90,7 @@ pub(super) enum Command {
     /// not in report.json: run again with a larger --report-budget for those.
     ///
     /// Of an index with --index: titles, outlets, dates and figures of its clusters, but no texts, which
-    /// an index does not keep. With --since only the clusters of these days are compared again.
+    /// an index does not keep. With --since only the clusters of these days are looked at.
     Report(PageArgs),
     /// Say how good a clustering is, against a truth or labelled pairs
     Eval(EvalArgs),

@@ -1,21 +1,21 @@
 //! `wirecopy report`: the page of a finished run, drawn again from its saved model, or that of an index.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
 use wirecopy::Error;
 use wirecopy::output::write_whole;
-use wirecopy::pipeline::{Index, Silent};
+use wirecopy::pipeline::Index;
 use wirecopy::report::{self, Report, SavedError, Since, View};
 
 use super::args::{Color, ProgressMode, ViewArgs};
 use super::exit::Usage;
 use super::show::{Voice, bytes, safe};
 use super::signals::Interrupt;
-use super::{stdout, view};
+use super::{progress, stdout, view};
 
 /// Arguments of `wirecopy report`.
 #[derive(Debug, clap::Args)]
@@ -98,11 +98,18 @@ fn beside(index: &Path, output: Option<PathBuf>) -> Result<PathBuf, Usage> {
     }
 }
 
-/// Compares the clusters that are asked for again, and draws their page.
+/// Judges the clusters that are asked for again, and draws their page.
 fn of_index(folder: &Path, view: &View, path: &Path) -> anyhow::Result<ExitCode> {
     let interrupt = Interrupt::listen().context("cannot listen for Ctrl-C")?;
     let index = Index::open(folder)?;
-    let report = index.report(view.since.as_ref(), &Silent, interrupt.cancelled());
+    // Bars on a terminal; a log needs no word of it.
+    let mode = match std::io::stderr().is_terminal() {
+        true => ProgressMode::Auto,
+        false => ProgressMode::None,
+    };
+    let progress = progress::listener(mode);
+    let report = index.report(view.since.as_ref(), &*progress, interrupt.cancelled());
+    drop(progress);
     let mut report = match report {
         Err(Error::Cancelled) => {
             let voice = Voice::new(false, ProgressMode::None, Color::Auto);

@@ -43,6 +43,7 @@ pub struct Job {
     memory: Option<u64>,
     instructions: Instructions,
     learned: Option<Learned>,
+    is_for_index: bool,
 }
 
 impl Job {
@@ -71,6 +72,7 @@ impl Job {
             memory: None,
             instructions: Instructions::Widest,
             learned: None,
+            is_for_index: false,
         }
     }
 
@@ -134,6 +136,12 @@ impl Job {
         self
     }
 
+    /// Counts what an index notes of the documents when memory is estimated.
+    pub fn for_index(mut self) -> Job {
+        self.is_for_index = true;
+        self
+    }
+
     /// Opens the sources.
     ///
     /// # Errors
@@ -151,7 +159,7 @@ impl Job {
             instructions: self.instructions,
             learned: self.learned,
             told_by_publisher: None,
-            is_noted: false,
+            is_noted: self.is_for_index,
         };
         Ok(OpenJob { corpus, job })
     }
@@ -245,10 +253,12 @@ impl OpenJob {
 }
 
 impl JobParts {
-    /// Refuses to go on if what was read is more than the sample, or a stream, let expect.
-    pub(super) fn check_memory(&self, documents: u64, text: u64) -> Result<(), Error> {
+    /// The memory that so much takes. Refuses to go on if what was read is more than the sample, or a stream,
+    /// let expect.
+    pub(super) fn check_memory(&self, documents: u64, text: u64) -> Result<u64, Error> {
         let needed = memory::estimate(&self.recipe, self.size(documents, text));
-        fits(documents, needed, self.memory)
+        fits(documents, needed, self.memory)?;
+        Ok(needed)
     }
 
     /// Whether boilerplate is learned.

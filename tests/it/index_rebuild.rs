@@ -70,7 +70,11 @@ fn an_index_that_has_grown_becomes_the_run_over_all() {
     let before = names(&export(&dir));
     rebuild(&dir, &["--dry-run"])
         .exits(0)
-        .says("88 documents would be filed anew");
+        .says("88 documents would be filed anew")
+        .says("memory    about ");
+    rebuild(&dir, &["--dry-run", "--memory", "1M"])
+        .exits(1)
+        .tells(&["--memory"]);
     rebuild(&dir, &[]).exits(0).says("88 documents");
     dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
     let exported = export(&dir);

@@ -64,7 +64,8 @@ Example: wirecopy index rebuild-keys --index news.index")]
     RebuildKeys(RebuildArgs),
     /// Print all clusters, as clusters.jsonl has them
     ///
-    /// Clusters are compared again for their figures, which takes as long as comparing in a run.
+    /// Their figures are those that were stored; of an index of an earlier version they are compared again,
+    /// which takes as long as comparing in a run.
     ExportClusters(WhichIndex),
 }
 

@@ -27,7 +27,8 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
     let learned = args.boilerplate.as_deref().map(Learned::load).transpose()?;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     in_pool(args.execute, interrupt, |execute, voice| {
-        let mut job = job(recipe, &args.inputs, args.read, execute, &args.index)?;
+        let job = job(recipe, &args.inputs, args.read, execute, &args.index)?;
+        let mut job = job.for_index();
         if let Some(learned) = learned {
             job = job.learned(learned);
         }
@@ -59,7 +60,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
         };
         let beside = args.output.as_deref().unwrap_or(&args.index);
         let job = job(Recipe::default(), &args.inputs, args.read, execute, beside)?;
-        let open = look(job, voice, dry_run)?;
+        let open = look(job.for_index(), voice, dry_run)?;
         if dry_run {
             Index::open(&args.index)?;
             return Ok(ExitCode::SUCCESS);

@@ -33,22 +33,6 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
     let folder = args.which.index;
     let dry_run = args.execute.dry_run;
     in_pool(args.execute, interrupt, |execute, voice| {
-        if dry_run {
-            let info = Index::open(&folder)?.info();
-            let text = format!(
-                "{}: {} documents would be filed anew; it learned when there were {}\n",
-                folder.display(),
-                number(info.documents),
-                match info.learned_of {
-                    0 => "an unknown number".to_owned(),
-                    documents => number(documents),
-                }
-            );
-            voice.print(&text)?;
-            return Ok(ExitCode::SUCCESS);
-        }
-        let progress = progress::listener(voice.progress);
-        let cancelled = interrupt.cancelled();
         let options = ReadOptions {
             temp_dir: Some(temp_dir(execute, &folder)),
             ..ReadOptions::default()
@@ -58,6 +42,25 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
             &[],
             execute,
         );
+        if dry_run {
+            let index = Index::open(&folder)?;
+            let (info, memory) = (index.info(), index.memory_to_rebuild(how)?);
+            let text = format!(
+                "{}: {} documents would be filed anew; it learned when there were {}\n\
+                 memory    about {} needed\n",
+                folder.display(),
+                number(info.documents),
+                match info.learned_of {
+                    0 => "an unknown number".to_owned(),
+                    documents => number(documents),
+                },
+                bytes(memory),
+            );
+            voice.print(&text)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let progress = progress::listener(voice.progress);
+        let cancelled = interrupt.cancelled();
         let (index, rebuilt) = Index::rebuild_keys(&folder, how, progress.as_ref(), cancelled)?;
         let info = index.info();
         if voice.is_json() {

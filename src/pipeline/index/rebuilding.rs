@@ -54,6 +54,25 @@ pub struct Rebuilt {
 }
 
 impl Index {
+    /// Bytes of memory that [`rebuild_keys`](Index::rebuild_keys) of this index takes, mapped files apart. Takes a
+    /// look at every row.
+    ///
+    /// # Errors
+    ///
+    /// If that is more than the job allows, or the index is damaged.
+    pub fn memory_to_rebuild(&self, how: Job) -> Result<u64, Error> {
+        let OpenJob { mut job, .. } = how.records(Vec::new()).for_index().open()?;
+        job.recipe = self.catalog.recipe.clone();
+        let mut words: Vec<u32> = Vec::new();
+        for part in &self.catalog.parts {
+            let alive = part.rows()?.iter().zip(part.position..);
+            let alive = alive.filter(|&(_, at)| !self.catalog.state.is_removed(at));
+            words.extend(alive.map(|(row, _)| row.words));
+        }
+        let documents = words.len() as u64;
+        job.check_memory(documents, text_bytes(words.into_iter()))
+    }
+
     /// Learns anew from all documents, files them by it, and clusters them again: one segment, without
     /// removed documents. Ids and cluster names stay.
     ///
@@ -77,16 +96,15 @@ impl Index {
             .take(catalog.documents())
             .filter(|&at| !catalog.state.is_removed(at as usize))
             .collect();
-        let OpenJob { corpus, mut job } = how.records(Vec::new()).open()?;
+        let OpenJob { corpus, mut job } = how.records(Vec::new()).for_index().open()?;
         job.recipe = catalog.recipe.clone();
-        job.is_noted = true;
         let mut documents = Documents {
             inputs: vec![folder.display().to_string()],
             ..Documents::default()
         };
         let credits = join(&catalog, &alive, &mut documents)?;
-        let words = documents.rows.iter().map(|row| u64::from(row.words));
-        job.check_memory(alive.len() as u64, words.sum::<u64>() * BYTES_A_WORD)?;
+        let words = documents.rows.iter().map(|row| row.words);
+        job.check_memory(alive.len() as u64, text_bytes(words))?;
         let sampled = SampledPages::of_index(&catalog, &alive, &documents)?;
         let sampled = sampled.ok_or_else(|| IndexError::NothingToLearnFrom {
             folder: folder.to_owned(),
@@ -171,6 +189,11 @@ impl Index {
         writing.commit(&files, next)?;
         Ok((Index::open(folder)?, rebuilt))
     }
+}
+
+/// About as many bytes of text as stories of so many words have.
+fn text_bytes(words: impl Iterator<Item = u32>) -> u64 {
+    words.map(u64::from).sum::<u64>() * BYTES_A_WORD
 }
 
 /// The clusters of a run over all documents, by their first ones.
