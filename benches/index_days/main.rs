@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Inside the clock of `build` and `run`: from the file to the index, or to the clusters, in memory. Of
-//! `add`: from the file of the day to the commit, and small segments merged. Of `open`: the folder. Of
+//! `add`: from the file of the day to the commit, and small segments merged, on about every second day. Of `open`: the folder. Of
 //! `query`: one text, in a process that has asked before; the texts are pages of days that were not
 //! added. Of `rebuild`: all of it. DIR is made anew and left in place.
 
@@ -124,18 +124,33 @@ fn main() -> Result<(), Box<dyn Error>> {
         build.as_secs_f64(),
         build.as_secs_f64() / run.as_secs_f64()
     );
-    let mut times = Vec::new();
+    // Days that end with the merging of small segments, apart from the others.
+    let (mut plain, mut merging) = (Vec::new(), Vec::new());
+    let mut segments = 1;
     for path in &added {
         let started = Instant::now();
-        Index::add(&index, open(path)?, &Silent, &go_on)?;
-        times.push(started.elapsed());
+        let (grown, _) = Index::add(&index, open(path)?, &Silent, &go_on)?;
+        let took = started.elapsed();
+        let before = std::mem::replace(&mut segments, grown.info().segments.len());
+        match segments > before {
+            true => plain.push(took),
+            false => merging.push(took),
+        }
     }
-    if !times.is_empty() {
-        println!(
-            "add {day:6}  {:8.2} s median, {:.2} s at most",
-            quantile(&mut times, 50) / 1e3,
-            quantile(&mut times, 100) / 1e3
-        );
+    let mut all = [plain.as_slice(), &merging].concat();
+    for (name, times) in [
+        ("add", &mut all),
+        ("  no merge", &mut plain),
+        ("  merging", &mut merging),
+    ] {
+        if !times.is_empty() {
+            println!(
+                "{name:11} {:8.2} s median of {}, {:.2} s at most",
+                quantile(times, 50) / 1e3,
+                times.len(),
+                quantile(times, 100) / 1e3
+            );
+        }
     }
     let mut times: Vec<Duration> = Vec::new();
     for _ in 0..20 {
