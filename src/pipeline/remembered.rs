@@ -4,6 +4,8 @@
 //! every component, as all of its pairs are to be compared; here the figures are at hand, and only strangers
 //! that nobody has compared yet are read, all of them together.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rayon::prelude::*;
 
 use super::batches::DocPair;
@@ -57,6 +59,7 @@ pub(super) fn cluster_remembered<M: Method>(
         strangers.pairs.iter().filter(new).copied()
     });
     let new: Vec<DocPair> = new.collect();
+    let asked = AtomicU64::new(new.len() as u64);
     let compared = timing.stage(Stage::Verify, None, progress, || {
         let keep = |(a, b), compared| Some(Edge::new(a, b, comparer.method.likeness(compared)));
         comparer.each_batch(new, Why::Friends, keep, |_, edges| Ok(edges))
@@ -71,6 +74,7 @@ pub(super) fn cluster_remembered<M: Method>(
                 let mut oracle = Remembering {
                     known: &others,
                     rest: Rereading::new(comparer),
+                    asked: &asked,
                 };
                 judge_with(judge, parting, &docs, (pairs, &strangers), &mut oracle)
             })
@@ -78,6 +82,9 @@ pub(super) fn cluster_remembered<M: Method>(
         let mut all = Clustered::default();
         judged?.into_iter().for_each(|judged| all.add(judged));
         all.edges.extend(between);
+        // Only what was compared now counts.
+        all.judged.iter_mut().for_each(|judged| judged.compared = 0);
+        all.compared = asked.into_inner();
         all.finish(judge, 0, Agencies::default())
     })
 }
@@ -87,6 +94,8 @@ struct Remembering<'a, O> {
     /// Sorted.
     known: &'a [Edge],
     rest: O,
+    /// Counts the others.
+    asked: &'a AtomicU64,
 }
 
 impl<O: Oracle> Oracle for Remembering<'_, O> {
@@ -98,6 +107,7 @@ impl<O: Oracle> Oracle for Remembering<'_, O> {
             .filter_map(|(likeness, &other)| likeness.is_none().then_some(other))
             .collect();
         if !open.is_empty() {
+            self.asked.fetch_add(open.len() as u64, Ordering::Relaxed);
             let mut found = self.rest.likenesses(text, &open)?.into_iter();
             for likeness in likenesses.iter_mut().filter(|likeness| likeness.is_none()) {
                 *likeness = found.next();

@@ -2,6 +2,8 @@
 //! just now, those compared when they were stored, and the few whose figures are not known, which are compared
 //! again.
 
+use rayon::prelude::*;
+
 use super::catalog::Catalog;
 use super::neighbourhood::StoredPair;
 use super::placing::Compared;
@@ -24,6 +26,18 @@ pub(super) struct Recalling<'a> {
     pub(super) texts: &'a Texts,
 }
 
+/// What is known of a pair.
+enum Recalled {
+    /// The figures of two documents that share a key.
+    Candidate(Edge),
+    /// Those of two others.
+    Other(Edge),
+    /// It has to be compared.
+    Open(DocPair),
+    /// It is not among the documents.
+    Nothing,
+}
+
 impl Recalling<'_> {
     /// The pairs of a batch that were compared now and those that were stored.
     pub(super) fn recall<M: Method>(
@@ -32,32 +46,27 @@ impl Recalling<'_> {
         parting: &Parting<'_>,
         comparer: &Comparer<'_, M>,
     ) -> Result<Remembered, Error> {
-        let mut known: Vec<Edge> = Vec::with_capacity(now.len() + stored.len());
+        let sorted_out = now
+            .par_iter()
+            .map(|&(a, b, likeness)| Ok::<_, Error>(self.sort_out((a, b), Some(likeness), true)));
+        let stored = stored.par_iter().map(|pair| {
+            let likeness = self.catalog.likeness((pair.a, pair.b), pair.figures)?;
+            let share_a_key = pair.figures.share_a_key();
+            Ok(self.sort_out((pair.a, pair.b), likeness, share_a_key))
+        });
+        let sorted_out: Vec<Recalled> = sorted_out.chain(stored).collect::<Result<_, Error>>()?;
+        let mut known: Vec<Edge> = Vec::with_capacity(sorted_out.len());
         let mut open: Vec<DocPair> = Vec::new();
         let mut remembered = Remembered::default();
-        let of_batch = now
-            .iter()
-            .map(|&(a, b, likeness)| (a, b, Some(likeness), true));
-        let of_index = stored.iter().map(|pair| {
-            let likeness = self.catalog.likeness((pair.a, pair.b), pair.figures)?;
-            Ok((pair.a, pair.b, likeness, pair.figures.share_a_key()))
-        });
-        for pair in of_batch.map(Ok::<_, Error>).chain(of_index) {
-            let (a, b, likeness, share_a_key) = pair?;
-            let Some((a, b)) = self.local(a).zip(self.local(b)) else {
-                continue;
-            };
-            // A text is compared by its first document: the figures are those of a pair of such ones.
-            let (x, y) = (self.texts.first(a), self.texts.first(b));
-            let likeness = likeness.filter(|_| (x, y) == (a, b));
-            match likeness.map(|likeness| Edge::new(x, y, likeness)) {
-                Some(edge) if share_a_key => known.push(edge),
-                Some(edge) => remembered.others.push(edge),
-                None if x != y => open.push((x.min(y), x.max(y))),
-                None => {}
+        for recalled in sorted_out {
+            match recalled {
+                Recalled::Candidate(edge) => known.push(edge),
+                Recalled::Other(edge) => remembered.others.push(edge),
+                Recalled::Open(pair) => open.push(pair),
+                Recalled::Nothing => {}
             }
         }
-        known.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        known.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
         known.dedup_by_key(|edge| (edge.a, edge.b));
         open.sort_unstable();
         open.dedup();
@@ -72,12 +81,32 @@ impl Recalling<'_> {
         };
         let compared = comparer.each_batch(open, Why::Candidates, keep, |_, edges| Ok(edges))?;
         known.extend(compared.into_iter().flatten());
-        known.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        known.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
         remembered.edges = known;
         remembered
             .others
             .sort_unstable_by_key(|edge| (edge.a, edge.b));
         Ok(remembered)
+    }
+
+    /// What is known of a pair, given by positions.
+    fn sort_out(
+        &self,
+        (a, b): (u32, u32),
+        likeness: Option<Likeness>,
+        share_a_key: bool,
+    ) -> Recalled {
+        let Some((a, b)) = self.local(a).zip(self.local(b)) else {
+            return Recalled::Nothing;
+        };
+        // A text is compared by its first document: figures count if they are of a pair of such ones.
+        let (x, y) = (self.texts.first(a), self.texts.first(b));
+        match likeness.filter(|_| (x, y) == (a, b)) {
+            Some(likeness) if share_a_key => Recalled::Candidate(Edge::new(a, b, likeness)),
+            Some(likeness) => Recalled::Other(Edge::new(a, b, likeness)),
+            None if x != y => Recalled::Open((x.min(y), x.max(y))),
+            None => Recalled::Nothing,
+        }
     }
 
     /// The number in the small corpus of a document of the index, or of the batch.

@@ -1,8 +1,8 @@
 //! The report of an index: what was carried since some day, or ever.
 //!
 //! What is counted, of outlets and days too, is of the whole index and needs its rows alone. Only
-//! clusters with a document of the days asked for are compared again, for their figures: the time is
-//! that of a week's clusters, and not of the years before. Titles were kept; texts are not.
+//! clusters with a document of the days asked for are judged again: the time is that of a week's
+//! clusters, and not of the years before. Titles and figures were kept; texts are not.
 
 use std::sync::atomic::AtomicBool;
 
@@ -24,8 +24,8 @@ impl Index {
     /// drawn of it for the same days shows it whole ([`crate::report::page`]). The result does not
     /// depend on the size of the rayon pool.
     ///
-    /// Every cluster that is shown is compared again, with what hangs together with it: takes what
-    /// comparing these takes in a run. All other documents take a look at a row each.
+    /// Every cluster that is shown is judged again, with what hangs together with it, by the figures of
+    /// pairs that were stored. All other documents take a look at a row each.
     ///
     /// # Errors
     ///

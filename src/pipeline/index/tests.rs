@@ -8,6 +8,7 @@ use super::{Index, Query, renamed};
 use crate::corpus::OwnedRecord;
 use crate::pipeline::job::{Job, OpenJob};
 use crate::pipeline::progress::Silent;
+use crate::pipeline::run::Run;
 use crate::recipe::Recipe;
 
 /// A page of a story, whose numbered word is another one.
@@ -77,6 +78,39 @@ fn new_copies_join_a_story_that_stands() {
         assert!((0..8).all(|at| name(at) == Some(large)));
         assert!(state.changes.is_empty());
     }
+}
+
+#[test]
+fn what_was_compared_once_is_not_compared_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("index");
+    let go_on = AtomicBool::new(false);
+    let compared = |run: Run| run.work().compared;
+    // Stories of one length, so that all of one are compared with each other.
+    let first = (0..8).map(|at| page(0, 10 * at)).chain([page(1, 5)]);
+    let (_, run) = Index::build(&folder, job(first.collect()), &Silent, &go_on).unwrap();
+    assert_eq!(compared(run), 28);
+    let (_, run) = Index::add(&folder, job(vec![page(0, 95)]), &Silent, &go_on).unwrap();
+    assert_eq!(compared(run), 8, "the new page with the others");
+    let compacted = Index::compact(&folder, &go_on).unwrap();
+    for index in [Index::open(&folder).unwrap(), compacted] {
+        let all = index.clusters(&Silent, &go_on).unwrap();
+        assert_eq!(all.pairs().len(), 36);
+        assert_eq!(compared(all), 0);
+    }
+    // A copy of the same text stands in for a removed page: it is compared for itself.
+    let twin = OwnedRecord {
+        id: Some("twin".into()),
+        ..page(0, 95)
+    };
+    Index::add(&folder, job(vec![twin]), &Silent, &go_on).unwrap();
+    Index::remove(&folder, &["0-95"], &go_on).unwrap();
+    let left = Index::open(&folder).unwrap();
+    let left = left.clusters(&Silent, &go_on).unwrap();
+    assert_eq!(left.pairs().len(), 36);
+    let compacted = Index::compact(&folder, &go_on).unwrap();
+    let compacted = compacted.clusters(&Silent, &go_on).unwrap();
+    assert_eq!(compacted.pairs(), left.pairs());
 }
 
 #[test]
