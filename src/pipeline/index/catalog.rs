@@ -7,10 +7,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::band_keys::Seeker;
 use super::error::{IndexError, damaged};
 use super::figures::{FigureRow, Impossible};
 use super::layout::{FACTS, LEARNED, NONE, Row};
-use super::part::{Part, Seeker, equal};
+use super::part::Part;
+use super::seeking::equal;
 use super::state::State;
 use crate::corpus;
 use crate::index::CandidateCaps;
@@ -188,7 +190,7 @@ impl Catalog {
         for part in &self.parts {
             let (keys, docs) = part.band(band)?;
             let room = most - out.len().min(most);
-            self.take(part, &docs[equal(keys, key)], room, out)?;
+            self.take(part, &docs[keys.equal(key)], room, out)?;
         }
         self.once(out);
         Ok(())

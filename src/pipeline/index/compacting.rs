@@ -13,20 +13,22 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::Index;
+use super::band_keys::{ShortKey, short};
 use super::catalog::Catalog;
-use super::figures::FigureRow;
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, TEXT_DOCS,
-    TEXTS, TITLE_ENDS, TITLES,
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, SHORT_KEYS,
+    TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
 };
+use super::merged_pairs::merged_pairs;
 use super::merged_words::Words;
-use super::new_pairs::{self, NewPair};
+use super::new_pairs;
 use super::part::Part;
 use super::sample;
 use super::segment_of::put_texts;
 use crate::corpus;
 use crate::hash;
 use crate::index::disk::{FileKind, FileRef, SegmentWriter, Wait, Writing};
+use crate::index::sort_filed;
 use crate::pipeline::error::Error;
 
 impl Index {
@@ -92,14 +94,14 @@ fn first_merged(sizes: &[usize]) -> usize {
 }
 
 /// Segments on their way to be one.
-struct Merging<'a> {
-    catalog: &'a Catalog,
-    parts: &'a [Part],
+pub(super) struct Merging<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) parts: &'a [Part],
     /// By position from that of the first part on: the document in the new segment, or [`NONE`].
     new: Vec<u32>,
     documents: u64,
     /// Whether removed documents are left out, and the others numbered anew.
-    drops: bool,
+    pub(super) drops: bool,
     cancelled: &'a AtomicBool,
 }
 
@@ -142,14 +144,14 @@ impl<'a> Merging<'a> {
     }
 
     /// The document of the new segment that a document became.
-    fn new_of(&self, part: &Part, doc: u32) -> Result<u32, Error> {
+    pub(super) fn new_of(&self, part: &Part, doc: u32) -> Result<u32, Error> {
         let at = part.position - self.start() + doc as usize;
         let new = self.new.get(at).copied();
         new.ok_or_else(|| part.wrong("a document has a number that is too large"))
     }
 
     /// The same, or of a removed one the copy that stands in for it.
-    fn alive(&self, part: &Part, doc: u32) -> Result<Option<u32>, Error> {
+    pub(super) fn alive(&self, part: &Part, doc: u32) -> Result<Option<u32>, Error> {
         let new = self.new_of(part, doc)?;
         if new != NONE {
             return Ok(Some(new));
@@ -175,7 +177,7 @@ impl<'a> Merging<'a> {
             let new = self.new_of(part, doc)?;
             Ok((new != NONE).then_some(new))
         })?;
-        let pairs = self.pairs(first)?;
+        let pairs = merged_pairs(self, first)?;
         new_pairs::put(&mut file, pairs.iter().copied())?;
         Ok(file.finish(first..first + self.documents)?)
     }
@@ -268,27 +270,44 @@ impl<'a> Merging<'a> {
     fn put_keys(&self, file: &mut SegmentWriter<'_>) -> Result<(), Error> {
         let bands = self.catalog.recipe.banding.bands() as usize;
         let mut of_docs: Vec<u32> = Vec::new();
-        let mut section = file.section(KEYS, 8)?;
+        let mut section = file.section(SHORT_KEYS, 6)?;
         let mut length = None;
-        for band in 0..bands {
+        let bands: Vec<usize> = (0..bands).collect();
+        for some in bands.chunks(rayon::current_num_threads()) {
             self.go_on()?;
-            let mut filed: Vec<(u64, u32)> = Vec::new();
-            for part in self.parts {
-                let (keys, docs) = part.band(band)?;
-                for (&key, &doc) in keys.iter().zip(docs) {
-                    filed.extend(self.alive(part, doc)?.map(|new| (key, new)));
+            let filed: Result<Vec<_>, Error> =
+                some.par_iter().map(|&band| self.filed(band)).collect();
+            for (own, docs) in filed? {
+                if *length.get_or_insert(own.len()) != own.len() {
+                    return Err(self.catalog.wrong("a document is not filed in every band"));
                 }
+                section.put(&own)?;
+                of_docs.extend(docs);
             }
-            filed.par_sort_unstable();
-            filed.dedup();
-            let (own, docs): (Vec<u64>, Vec<u32>) = filed.into_iter().unzip();
-            if *length.get_or_insert(own.len()) != own.len() {
-                return Err(self.catalog.wrong("a document is not filed in every band"));
-            }
-            section.put(&own)?;
-            of_docs.extend(docs);
         }
         Ok(file.section(KEY_DOCS, 4)?.put(&of_docs)?)
+    }
+
+    /// The keys of a band, ascending, and the document of each.
+    fn filed(&self, band: usize) -> Result<(Vec<ShortKey>, Vec<u32>), Error> {
+        let mut filed: Vec<(u64, u32)> = Vec::new();
+        for part in self.parts {
+            let (keys, docs) = part.band(band)?;
+            filed.reserve(docs.len());
+            for (key, &doc) in keys.iter().zip(docs) {
+                filed.extend(self.alive(part, doc)?.map(|new| (key, new)));
+            }
+        }
+        match self.drops {
+            // Copies that stand in are out of order.
+            true => filed.sort_unstable(),
+            false => sort_filed(&mut filed),
+        }
+        filed.dedup();
+        Ok(filed
+            .into_iter()
+            .map(|(key, doc)| (short(key), doc))
+            .unzip())
     }
 
     /// Writes what the screen looks at, if every segment has it.
@@ -307,71 +326,6 @@ impl<'a> Merging<'a> {
             }
         }
         Ok(())
-    }
-
-    /// The pairs of the segments, sorted, each once.
-    fn pairs(&self, first: u64) -> Result<Vec<NewPair>, Error> {
-        let mut pairs: Vec<NewPair> = Vec::new();
-        for part in self.parts {
-            let figures = part.figures()?;
-            let mut next = 0;
-            for pair in part.pairs()?.iter().filter(|pair| pair.is_of_earlier()) {
-                let figures = match figures {
-                    Some(figures) => figures.get(next).copied(),
-                    None => Some(FigureRow::UNKNOWN),
-                };
-                let figures = figures
-                    .ok_or_else(|| part.wrong("the figures are more or fewer than the pairs"))?;
-                next += 1;
-                let is_accepted = pair.is_accepted();
-                if !self.drops {
-                    pairs.push(NewPair {
-                        a: pair.of,
-                        b: pair.other(),
-                        is_accepted,
-                        figures,
-                    });
-                    continue;
-                }
-                let ends = self.new_number(part, pair.of, first)?;
-                let ends = ends.zip(self.new_number(part, pair.other(), first)?);
-                let Some(((a, a_is_own), (b, b_is_own))) = ends.filter(|(a, b)| a.0 != b.0) else {
-                    continue;
-                };
-                pairs.push(NewPair {
-                    a: a.min(b),
-                    b: a.max(b),
-                    is_accepted,
-                    // What stands in for a removed document may be of another day.
-                    figures: match a_is_own && b_is_own {
-                        true => figures,
-                        false => FigureRow::UNKNOWN,
-                    },
-                });
-            }
-        }
-        pairs.par_sort_unstable_by_key(|pair| {
-            (pair.a, pair.b, !pair.figures.is_known(), !pair.is_accepted)
-        });
-        pairs.dedup_by_key(|pair| (pair.a, pair.b));
-        Ok(pairs)
-    }
-
-    /// The number that a document of a pair has from now on, or the copy that stands in for it, and whether it
-    /// is the document itself.
-    fn new_number(
-        &self,
-        named_by: &Part,
-        number: u64,
-        first: u64,
-    ) -> Result<Option<(u64, bool)>, Error> {
-        let position = self.catalog.position(number);
-        let position =
-            position.ok_or_else(|| named_by.wrong("a pair names a document that is not here"))?;
-        let (part, doc) = self.catalog.part(position)?;
-        let is_own = self.new_of(part, doc)? != NONE;
-        let alive = self.alive(part, doc)?;
-        Ok(alive.map(|new| (first + u64::from(new), is_own)))
     }
 }
 

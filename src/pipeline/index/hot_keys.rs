@@ -1,7 +1,7 @@
 //! Keys that very many documents share: how much of an index its caps leave uncompared.
 //!
 //! Looked at is the first band. The bands cut one signature at other places and are filled alike, so one tells
-//! as much as all, and costs 12 bytes a document in place of 1.5 KB.
+//! as much as all, and costs 10 bytes a document in place of 1.3 KB.
 
 use std::collections::HashMap;
 
@@ -37,12 +37,16 @@ impl Index {
         let mut largest = 0;
         for part in &self.catalog.parts {
             let (keys, _) = part.band(0)?;
-            for same in keys.chunk_by(|a, b| a == b) {
-                let documents = same.len() as u64;
+            let mut keys = keys.iter().peekable();
+            while let Some(key) = keys.next() {
+                let mut documents = 1;
+                while keys.next_if_eq(&key).is_some() {
+                    documents += 1;
+                }
                 largest = largest.max(documents);
                 // A key that one document of a segment has adds too little to be worth its place.
                 if documents > 1 {
-                    *counts.entry(same[0]).or_default() += documents;
+                    *counts.entry(key).or_default() += documents;
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::Index;
 use super::layout::{
     FIGURES, ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, ROWS, SAMPLE,
-    SAMPLE_WORDS, SCREENS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
+    SAMPLE_WORDS, SCREENS, SHORT_KEYS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 
 /// What is known of an index as a whole.
@@ -96,7 +96,7 @@ fn name(section: u32) -> &'static str {
         IDS => "ids",
         NAMES => "names",
         NAME_ENDS => "name_ends",
-        KEYS => "keys",
+        KEYS | SHORT_KEYS => "keys",
         KEY_DOCS => "key_documents",
         TEXTS => "texts",
         TEXT_DOCS => "text_documents",

@@ -13,7 +13,7 @@ pub(super) const IDS: u32 = 2;
 /// Names of publishers and agencies, one behind the other, and where each ends (u64).
 pub(super) const NAMES: u32 = 3;
 pub(super) const NAME_ENDS: u32 = 4;
-/// Keys, ascending, of one band after the other; and the document of each (u32).
+/// Keys, ascending, of one band after the other, in segments of earlier versions; and the document of each (u32).
 pub(super) const KEYS: u32 = 5;
 pub(super) const KEY_DOCS: u32 = 6;
 /// The lower halves of the hashes of normalised texts, ascending; and the document of each (u32).
@@ -44,6 +44,9 @@ pub(super) const SAMPLE_WORDS: u32 = 18;
 /// The figures of the pairs, [`FigureRow`](super::figures::FigureRow) each: of every pair once, in the order in which
 /// it stands under its earlier document. Segments of earlier versions have none; then pairs are compared again.
 pub(super) const FIGURES: u32 = 19;
+
+/// Keys, as [`super::band_keys`] says.
+pub(super) const SHORT_KEYS: u32 = 20;
 
 /// What was learned, as the file `boilerplate.bin` has it (bytes). In a state of its own.
 pub(super) const LEARNED: u32 = 32;

@@ -4,6 +4,7 @@
 //! masked and judged with, which stay as they are. A batch is placed in it by the code that a run
 //! over all documents uses, so that the clusters are the same.
 
+mod band_keys;
 mod build;
 mod catalog;
 mod change;
@@ -16,6 +17,7 @@ mod joined;
 mod layout;
 mod lookup;
 mod matching;
+mod merged_pairs;
 mod merged_words;
 mod naming;
 mod neighbourhood;
@@ -29,6 +31,7 @@ mod remasking;
 mod renamed;
 mod reporting;
 mod sample;
+mod seeking;
 mod segment_of;
 mod state;
 mod survey;
@@ -132,7 +135,7 @@ impl Index {
 
     /// All clusters, as a run over the documents of the index; it has no documents of its own.
     ///
-    /// Every cluster is compared again, for its figures: takes what comparing takes in a run.
+    /// Pairs are taken from what was stored of them; those of an index of earlier versions are compared again.
     ///
     /// # Errors
     ///
@@ -144,7 +147,7 @@ impl Index {
         Ok(self.again(touched, progress, cancelled)?.run)
     }
 
-    /// The clusters of some documents, and of all that hang together with these, compared again.
+    /// The clusters of some documents, and of all that hang together with these, judged again.
     fn again(
         &self,
         touched: Vec<u32>,

@@ -6,15 +6,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::band_keys::BandKeys;
 use super::error::damaged;
 use super::figures::FigureRow;
 use super::layout::{
     FIGURES, ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS,
-    Row, SAMPLE, SAMPLE_WORDS, SCREENS, STORIES, SampleRow, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
-    VOCABULARY,
+    Row, SAMPLE, SAMPLE_WORDS, SCREENS, SHORT_KEYS, STORIES, SampleRow, TEXT_DOCS, TEXTS,
+    TITLE_ENDS, TITLES, VOCABULARY,
 };
+use super::seeking::equal;
 use crate::hash;
-use crate::index::disk::Segment;
+use crate::index::disk::{DiskError, Segment};
 use crate::pipeline::error::Error;
 use crate::pipeline::story_store::kind;
 use crate::sketch::Banding;
@@ -50,7 +52,7 @@ impl Part {
         let pairs = [
             (length(TEXT_DOCS)?, segment.section::<u64>(TEXTS)?.len()),
             (length(ID_DOCS)?, segment.section::<u64>(ID_HASHES)?.len()),
-            (length(KEY_DOCS)?, segment.section::<u64>(KEYS)?.len()),
+            (length(KEY_DOCS)?, keys(&segment)?.len()),
             (documents, segment.section::<Row>(ROWS)?.len()),
         ];
         if pairs.iter().any(|(own, other)| own != other) {
@@ -176,12 +178,11 @@ impl Part {
     }
 
     /// The keys of a band, and the document of each.
-    pub(super) fn band(&self, band: usize) -> Result<(&[u64], &[u32]), Error> {
-        let (keys, docs): (&[u64], &[u32]) =
-            (self.segment.section(KEYS)?, self.segment.section(KEY_DOCS)?);
+    pub(super) fn band(&self, band: usize) -> Result<(BandKeys<'_>, &[u32]), Error> {
+        let (keys, docs) = (keys(&self.segment)?, self.segment.section(KEY_DOCS)?);
         let filed = keys.len() / self.bands();
         let own = band * filed..(band + 1) * filed;
-        Ok((&keys[own.clone()], &docs[own]))
+        Ok((keys.slice(own.clone()), &docs[own]))
     }
 
     /// Documents that may have a normalised text: those with the lower half of its hash.
@@ -265,6 +266,14 @@ impl Part {
     }
 }
 
+/// The keys of all bands.
+fn keys(segment: &Segment) -> Result<BandKeys<'_>, DiskError> {
+    match segment.has(SHORT_KEYS) {
+        true => segment.section(SHORT_KEYS).map(BandKeys::Short),
+        false => segment.section(KEYS).map(BandKeys::Whole),
+    }
+}
+
 fn slice<T>(all: &[T], start: u64, length: u32) -> Option<&[T]> {
     let start = usize::try_from(start).ok()?;
     all.get(start..start.checked_add(length as usize)?)
@@ -278,104 +287,4 @@ fn text_at<'a>(texts: &'a [u8], ends: &[u64], at: usize) -> Option<&'a str> {
     };
     let range = usize::try_from(start).ok()?..usize::try_from(*ends.get(at)?).ok()?;
     std::str::from_utf8(texts.get(range)?).ok()
-}
-
-/// Where a key stands in an ascending list of hashes.
-///
-/// Hashes are spread evenly, so that the place is guessed, and then sought around the guess in
-/// growing steps: a few cache lines, where halving takes one for each step but the last ones.
-pub(super) fn equal(hashes: &[u64], key: u64) -> Range<usize> {
-    equal_near(hashes, key, share(hashes.len(), key))
-}
-
-/// How many of so many evenly spread hashes are below a key.
-fn share(hashes: usize, key: u64) -> usize {
-    let share = (u128::from(key) * hashes as u128) >> 64;
-    usize::try_from(share).unwrap_or(hashes)
-}
-
-/// Seeks one key after the other, ascending, in a list of hashes. Where the last one stood tells better where the
-/// next one does than the whole list does: between them are a hundred others, not a million.
-pub(super) struct Seeker<'a> {
-    hashes: &'a [u64],
-    /// The last key, and where those behind it begin.
-    last: (u64, usize),
-}
-
-impl<'a> Seeker<'a> {
-    pub(super) fn new(hashes: &'a [u64]) -> Seeker<'a> {
-        Seeker {
-            hashes,
-            last: (0, 0),
-        }
-    }
-
-    /// Where a key stands.
-    pub(super) fn equal(&mut self, key: u64) -> Range<usize> {
-        let (last, behind) = self.last;
-        let guess = behind.saturating_add(share(self.hashes.len(), key.saturating_sub(last)));
-        let found = equal_near(self.hashes, key, guess);
-        self.last = (key, found.end);
-        found
-    }
-}
-
-/// Where a key stands, likely near a place.
-fn equal_near(hashes: &[u64], key: u64, guess: usize) -> Range<usize> {
-    let length = hashes.len();
-    let guess = guess.min(length);
-    // All before `low` are smaller, all from `high` on are not.
-    let (mut low, mut high) = (guess, guess);
-    let mut step = 8;
-    while low > 0 && hashes[low - 1] >= key {
-        high = low - 1;
-        low = low.saturating_sub(step);
-        step *= 4;
-    }
-    step = 8;
-    while high < length && hashes[high] < key {
-        low = high + 1;
-        high = (high + step).min(length);
-        step *= 4;
-    }
-    let start = low + hashes[low..high].partition_point(|&hash| hash < key);
-    // As a rule few are equal, but of a key that very many documents share all are.
-    let mut step = 1;
-    while hashes.get(start + step - 1) == Some(&key) {
-        step *= 2;
-    }
-    let near = &hashes[start + step / 2..length.min(start + step - 1)];
-    let end = start + step / 2 + near.partition_point(|&hash| hash == key);
-    start..end
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn keys_are_found_where_they_stand(
-            mut hashes in prop::collection::vec(prop_oneof![0u64..50, any::<u64>()], 0..400),
-            other in any::<u64>(),
-        ) {
-            hashes.sort_unstable();
-            for key in hashes.iter().copied().chain([other, 0, u64::MAX]) {
-                let start = hashes.partition_point(|&hash| hash < key);
-                let end = hashes.partition_point(|&hash| hash <= key);
-                let found = equal(&hashes, key);
-                prop_assert_eq!(found.len(), end - start);
-                prop_assert!(found.is_empty() || found.start == start);
-            }
-            let mut keys: Vec<u64> = hashes.iter().copied().chain([other, 0, u64::MAX]).collect();
-            keys.sort_unstable();
-            let mut seeker = Seeker::new(&hashes);
-            for key in keys {
-                let (found, expected) = (seeker.equal(key), equal(&hashes, key));
-                prop_assert_eq!(found.len(), expected.len());
-                prop_assert!(found.is_empty() || found == expected);
-            }
-        }
-    }
 }

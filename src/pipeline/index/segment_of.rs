@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+use super::band_keys::{ShortKey, short, stored};
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, STORIES,
-    TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, SHORT_KEYS,
+    STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 use super::new_pairs::{self, NewPair};
 use super::part::WORD_BITS;
@@ -179,19 +180,23 @@ fn put_keys(
     let filed = docs.iter().copied().zip(0..);
     let filed: Vec<(DocId, u32)> = filed.filter(|&(doc, _)| is_filed(doc)).collect();
     let mut of_docs: Vec<u32> = Vec::with_capacity(filed.len() * bands);
-    let mut keys = file.section(KEYS, 8)?;
+    let mut keys = file.section(SHORT_KEYS, 6)?;
     let together = bands_together(filed.len());
     let starts: Vec<usize> = (0..bands).step_by(together).collect();
     for some in starts.chunks(rayon::current_num_threads()) {
-        let sorted: Vec<(Vec<u64>, Vec<u32>)> = some
+        let sorted: Vec<(Vec<ShortKey>, Vec<u32>)> = some
             .par_iter()
             .flat_map(|&start| {
                 let some = start..bands.min(start + together);
                 gather((&documents.keys, bands), some, filed.iter().copied())
             })
             .map(|mut sorted| {
+                sorted.iter_mut().for_each(|(key, _)| *key = stored(*key));
                 sort_filed(&mut sorted);
-                sorted.into_iter().unzip()
+                sorted
+                    .into_iter()
+                    .map(|(key, doc)| (short(key), doc))
+                    .unzip()
             })
             .collect();
         for (own, docs) in sorted {
