@@ -161,20 +161,21 @@ impl Catalog {
 
     /// The documents of a normalised text that were not removed, ascending.
     pub(super) fn same_text(&self, normal: u128) -> Result<Vec<u32>, Error> {
-        #[expect(clippy::cast_possible_truncation)] // the lower half
-        let low = normal as u64;
         let mut same = Vec::new();
-        for part in &self.parts {
-            let (hashes, docs) = part.texts()?;
-            for at in equal(hashes, low) {
-                let position = part.position + docs[at] as usize;
-                if part.row(docs[at])?.normal() == normal && !self.state.is_removed(position) {
-                    same.push(self.checked(position)?);
-                }
-            }
-        }
-        same.sort_unstable();
+        self.texts()?.same(normal, &mut same)?;
         Ok(same)
+    }
+
+    /// For whoever asks for those of very many texts.
+    pub(super) fn texts(&self) -> Result<TextTable<'_>, Error> {
+        let parts = self.parts.iter().map(|part| {
+            let (hashes, docs) = part.texts()?;
+            Ok((part, hashes, docs))
+        });
+        Ok(TextTable {
+            catalog: self,
+            parts: parts.collect::<Result<_, Error>>()?,
+        })
     }
 
     /// The documents filed under a key of a band that were not removed, of every text one: the first
@@ -258,6 +259,33 @@ impl Catalog {
 
     pub(super) fn wrong(&self, what: &'static str) -> Error {
         damaged(self.snapshot.folder(), what)
+    }
+}
+
+/// The texts of an index.
+pub(super) struct TextTable<'a> {
+    catalog: &'a Catalog,
+    parts: Vec<(&'a Part, &'a [u64], &'a [u32])>,
+}
+
+impl TextTable<'_> {
+    /// Adds the documents of a normalised text that were not removed, ascending.
+    pub(super) fn same(&self, normal: u128, out: &mut Vec<u32>) -> Result<(), Error> {
+        #[expect(clippy::cast_possible_truncation)] // the lower half
+        let low = normal as u64;
+        let before = out.len();
+        for &(part, hashes, docs) in &self.parts {
+            for at in equal(hashes, low) {
+                let position = part.position + docs[at] as usize;
+                if part.row(docs[at])?.normal() == normal
+                    && !self.catalog.state.is_removed(position)
+                {
+                    out.push(self.catalog.checked(position)?);
+                }
+            }
+        }
+        out[before..].sort_unstable();
+        Ok(())
     }
 }
 

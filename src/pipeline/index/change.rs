@@ -167,14 +167,14 @@ fn pairs_to_store(
         }
     }
     let stands = |at: u32| placed.standing.binary_search(&at).is_ok();
+    // Both lists are sorted, as positions ascend with the documents: what is stored is seen in passing.
+    let mut stored = placed.stored.iter().map(|pair| (pair.a, pair.b)).peekable();
     for edge in run.edges() {
         let (a, b) = (positions.of_doc(edge.a), positions.of_doc(edge.b));
         let is_old = (a.max(b) as usize) < before;
-        let stored = placed
-            .stored
-            .binary_search_by_key(&(a, b), |pair| (pair.a, pair.b));
+        while stored.next_if(|&pair| pair < (a, b)).is_some() {}
         // What is stored of a story that stands was not looked up.
-        if stored.is_err() && !(is_old && (stands(a) || stands(b))) {
+        if stored.peek() != Some(&(a, b)) && !(is_old && (stands(a) || stands(b))) {
             let numbers = (number(edge.a)?, number(edge.b)?);
             pairs.push(NewPair::of(run, edge, numbers, false));
         }

@@ -4,7 +4,7 @@
 //! documents that the batch has a pair with are looked at, and new copies join the clusters that these are
 //! in. A run over all might part such a story otherwise; `index build` does.
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, TextTable};
 use super::figures::FigureRow;
 use super::pair_table::PairTable;
 use crate::pipeline::error::Error;
@@ -49,6 +49,7 @@ enum Mark {
 struct Walk<'a> {
     catalog: &'a Catalog,
     table: PairTable<'a>,
+    texts: TextTable<'a>,
     /// By position.
     marks: Vec<Mark>,
     pairs: Vec<StoredPair>,
@@ -67,6 +68,7 @@ pub(super) fn neighbourhood(
     let mut walk = Walk {
         catalog,
         table: PairTable::of(catalog)?,
+        texts: catalog.texts()?,
         marks: vec![Mark::Unseen; catalog.documents()],
         pairs: Vec::new(),
     };
@@ -120,7 +122,8 @@ impl Walk<'_> {
             self.marks[at as usize] = Mark::Here;
             docs.push(at);
             // Pairs are stored with the first document of a text: any of the equals may be it.
-            next.extend((self.catalog).same_text(self.catalog.row(at)?.1.normal())?);
+            self.texts
+                .same(self.catalog.row(at)?.1.normal(), &mut next)?;
             let pairs = &mut self.pairs;
             self.table.each(at, |pair| {
                 seen += 1;

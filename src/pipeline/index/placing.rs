@@ -11,7 +11,6 @@
 //! clusters are found inside what hangs together by verified pairs. (Stories of very many carriers are
 //! an exception: see [`super::neighbourhood`].)
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -192,14 +191,15 @@ impl Placing<'_> {
 
         let (own_texts, found, equal) = timing.stage(Stage::Index, None, progress, || {
             let texts = Texts::of(batch);
-            let mut equal = BTreeSet::new();
+            let of_index = catalog.texts()?;
+            let mut equal = Vec::new();
             let mut docs = Vec::new();
             for doc in texts.firsts().filter(|&doc| !batch.row(doc).rejected) {
-                let same = catalog.same_text(batch.row(doc).normal)?;
-                if same.is_empty() && batch.row(doc).can_have_copies() {
+                let before = equal.len();
+                of_index.same(batch.row(doc).normal, &mut equal)?;
+                if equal.len() == before && batch.row(doc).can_have_copies() {
                     docs.push(doc);
                 }
-                equal.extend(same);
             }
             let found = lookup(catalog, batch, &docs, job.recipe.caps)?;
             Ok::<_, Error>((texts, found, equal))
