@@ -59,11 +59,16 @@ pub(crate) fn begun(batches: &[Vec<String>]) -> Dir {
     dir
 }
 
-/// An index that an earlier version wrote, as `ix`.
+/// An index that the first version wrote, without figures, titles and pages to learn from, as `ix`.
 pub(crate) fn frozen() -> Dir {
+    frozen_as("index-1")
+}
+
+/// One of the indexes that earlier versions wrote, as `ix`.
+pub(crate) fn frozen_as(name: &str) -> Dir {
     let dir = Dir::new();
     fs::create_dir(dir.path("ix")).unwrap();
-    for entry in fs::read_dir(fixture("formats/index-1")).unwrap() {
+    for entry in fs::read_dir(fixture(&format!("formats/{name}"))).unwrap() {
         let path = entry.unwrap().path();
         fs::copy(&path, dir.path("ix").join(path.file_name().unwrap())).unwrap();
     }
