@@ -1,19 +1,20 @@
 //! The heap of average linkage: which two clusters are merged next?
 //!
-//! The heap is lazy. Of every pair of clusters that may be merged it holds an offer that is *at
-//! least as good* as the pair is by now; an offer that turns out too good is put back at its
-//! true value. That is enough, because nearly everything makes a pair worse:
+//! The heap is lazy. Every pair of clusters that may be merged has an offer in it that is *at least as good*
+//! as the pair is by now; one that turns out too good is put back at its true value. That is enough, because
+//! nearly everything makes a pair worse:
 //!
-//! - A merge of `from` into `into` leaves the sum of a pair `(into, other)` as it was unless
-//!   `from` and `other` are linked, and the pairs asked for only become more. So new offers are needed
-//!   for the neighbours of `from` alone; the smaller neighbourhood is the one that moves.
-//! - One case makes a pair better: `from` has the earlier first text, which wins ties, and
-//!   no more pairs are asked for with it, so that the average stays. Those are offered anew.
-//!   With random hashes a cluster's first text changes O(log n) times.
+//! - A merge of `from` into `into` leaves the sum of a pair `(into, other)` as it was unless `from` and `other`
+//!   are linked, and the pairs asked for only become more. If they are linked, there were two pairs with `other`
+//!   and two offers, and the average of both is not above the better one, as a rule: that offer stands for both
+//!   from now on, and nothing is offered anew. The smaller neighbourhood is the one that moves.
+//! - Two cases make a pair better: fewer pairs are asked for than of the two before, as where both are full; or
+//!   `from` has the earlier first text, which wins ties, and no more pairs are asked for with it. Those are
+//!   offered anew. With random hashes a cluster's first text changes O(log n) times.
 //!
-//! An offer with another sum than its pair has by now was followed by a newer one and is dropped.
-//! How often an offer is put back is bounded by `stop`: each time, more pairs are asked for,
-//! and of these it can have `sum / stop` before it is out.
+//! So the heap has hardly more offers than there are links, where a new one at every merge would make it
+//! grow with the logarithm of a story. An offer that is not its pair's is dropped. How often one is put back is
+//! bounded by `stop`: each time, more pairs are asked for, and of these it can have `sum / stop` before it is out.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
@@ -29,7 +30,11 @@ use crate::similarity::Threshold;
 /// The clusters so far. A cluster is named by one of its texts, which need not be its first.
 pub(super) struct Linkage {
     clusters: Vec<Cluster>,
+    /// By text: the cluster it is in, or one that became part of that.
+    within: Vec<DocId>,
     offers: BinaryHeap<Offer>,
+    /// The pair of every offer, by number, and what it is worth in the heap; nothing once it is out.
+    made: Vec<((DocId, DocId), Option<Value>)>,
     /// In millionths.
     stop: i64,
     /// Links from which on a text is full.
@@ -46,23 +51,34 @@ struct Cluster {
 }
 
 /// The links between two clusters.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Tie {
     /// Sum of the weights, in millionths.
     sum: i64,
     /// Links between full texts.
     of_full: u64,
+    /// The number of the offer that is at least as good as the pair, or [`NO_OFFER`].
+    offer: u32,
 }
 
-/// Two clusters that may be merged, as they were when they were offered.
+/// Of a pair that may not be merged.
+const NO_OFFER: u32 = u32::MAX;
+
+/// What a merge is worth.
 #[derive(Clone, Copy)]
-struct Offer {
+struct Value {
     /// The average is `sum / asked`, in millionths.
     sum: i64,
     asked: u64,
     /// The first texts of the two, the earlier one first.
     firsts: (DocId, DocId),
-    names: (DocId, DocId),
+}
+
+/// Two clusters that may be merged, at what that was worth once.
+#[derive(Clone, Copy)]
+struct Offer {
+    value: Value,
+    number: u32,
 }
 
 impl Linkage {
@@ -76,7 +92,9 @@ impl Linkage {
         let alone = |(at, &degree)| Cluster::alone(DocId::from_index(at), degree >= full);
         let mut linkage = Linkage {
             clusters: degrees.iter().enumerate().map(alone).collect(),
+            within: (0..texts).map(DocId::from_index).collect(),
             offers: BinaryHeap::new(),
+            made: Vec::new(),
             stop: Weight::accepted(stop.get()).millionths(), // exact: thresholds are millionths
             full,
         };
@@ -89,10 +107,11 @@ impl Linkage {
             let tie = Tie {
                 sum: link.weight.millionths(),
                 of_full,
+                offer: NO_OFFER,
             };
+            let tie = linkage.offered((link.a, link.b), tie);
             linkage.clusters[a].ties.insert(link.b, tie);
             linkage.clusters[b].ties.insert(link.a, tie);
-            linkage.offer(link.a, link.b);
         }
         linkage
     }
@@ -100,13 +119,17 @@ impl Linkage {
     /// Merges what belongs together.
     pub(super) fn merged(mut self) -> UnionFind {
         let mut sets = UnionFind::new(self.clusters.len());
-        while let Some(&offer) = self.offers.peek() {
-            let (a, b) = offer.names;
-            match self.value(a, b).filter(|now| now.sum == offer.sum) {
+        while let Some(&Offer { value, number }) = self.offers.peek() {
+            let (a, b) = self.made[number as usize].0;
+            let (a, b) = (self.cluster(a), self.cluster(b));
+            let tie = self.clusters[a.index()].ties.get(&b);
+            let own = tie.filter(|tie| tie.offer == number);
+            match own.and_then(|tie| self.value((a, b), tie)) {
                 // Put back where it is: a little worse, it is soon in its place.
-                Some(now) if now < offer => {
+                Some(now) if now < value => {
+                    self.made[number as usize].1 = Some(now);
                     if let Some(mut top) = self.offers.peek_mut() {
-                        *top = now;
+                        top.value = now;
                     }
                 }
                 Some(_) => {
@@ -114,30 +137,69 @@ impl Linkage {
                     sets.join(a, b);
                     self.merge(a, b);
                 }
-                // Merged, too weak by now, or offered anew.
-                None => _ = self.offers.pop(),
+                // Too weak by now, or another offer stands for the pair.
+                None => {
+                    self.offers.pop();
+                    self.made[number as usize].1 = None;
+                }
             }
         }
         sets
     }
 
-    fn offer(&mut self, a: DocId, b: DocId) {
-        let offer = self.value(a, b);
-        self.offers.extend(offer);
+    /// The cluster that a text, or what was a cluster, is in.
+    fn cluster(&mut self, mut name: DocId) -> DocId {
+        while self.within[name.index()] != name {
+            let next = self.within[name.index()];
+            self.within[name.index()] = self.within[next.index()];
+            name = next;
+        }
+        name
     }
 
     /// What a merge of the two would be worth now, if it may be made.
-    fn value(&self, a: DocId, b: DocId) -> Option<Offer> {
-        let tie = self.clusters[a.index()].ties.get(&b)?;
+    fn value(&self, (a, b): (DocId, DocId), tie: &Tie) -> Option<Value> {
         let (one, other) = (&self.clusters[a.index()], &self.clusters[b.index()]);
         let asked = one.asked(other, *tie, self.full);
         let enough = i128::from(tie.sum) >= i128::from(self.stop) * i128::from(asked);
-        enough.then(|| Offer {
+        enough.then(|| Value {
             sum: tie.sum,
             asked,
             firsts: (one.first.min(other.first), one.first.max(other.first)),
-            names: (a, b),
         })
+    }
+
+    /// What an offer is worth in the heap.
+    fn worth(&self, offer: u32) -> Option<Value> {
+        self.made.get(offer as usize)?.1
+    }
+
+    /// The tie of a pair, which is offered anew unless an offer as good as the pair stands for it.
+    fn offered(&mut self, names: (DocId, DocId), tie: Tie) -> Tie {
+        match self.value(names, &tie) {
+            Some(value) if self.worth(tie.offer) < Some(value) => {
+                let number = u32::try_from(self.made.len()).expect("fewer offers than 2^32");
+                self.made.push((names, Some(value)));
+                self.offers.push(Offer { value, number });
+                Tie {
+                    offer: number,
+                    ..tie
+                }
+            }
+            _ => tie,
+        }
+    }
+
+    /// Two ties with one cluster, of two that are one now. The better offer stands for both.
+    fn joint(&self, one: Tie, other: Tie) -> Tie {
+        Tie {
+            sum: one.sum + other.sum,
+            of_full: one.of_full + other.of_full,
+            offer: match self.worth(one.offer) < self.worth(other.offer) {
+                true => other.offer,
+                false => one.offer,
+            },
+        }
     }
 
     fn merge(&mut self, a: DocId, b: DocId) {
@@ -145,30 +207,33 @@ impl Linkage {
         let (into, from) = if ties(a) < ties(b) { (b, a) } else { (a, b) };
         let shell = Cluster::alone(from, false); // without ties nothing is merged with it
         let gone = mem::replace(&mut self.clusters[from.index()], shell);
+        self.within[from.index()] = into;
         let stays = &mut self.clusters[into.index()];
         stays.ties.remove(&from);
         let comes_earlier = gone.first < stays.first;
         stays.absorb(&gone);
 
-        for (&other, tie) in gone.ties.iter().filter(|(other, _)| **other != into) {
-            let joint = self.clusters[into.index()].ties.entry(other).or_default();
-            joint.sum += tie.sum;
-            joint.of_full += tie.of_full;
-            let joint = *joint;
+        for (&other, &tie) in gone.ties.iter().filter(|(other, _)| **other != into) {
+            let own = self.clusters[into.index()].ties.get(&other).copied();
+            let joint = own.map_or(tie, |own| self.joint(own, tie));
+            let joint = self.offered((into, other), joint);
+            self.clusters[into.index()].ties.insert(other, joint);
             let ties = &mut self.clusters[other.index()].ties;
             ties.remove(&from);
             ties.insert(into, joint);
-            if tie.sum != 0 {
-                self.offer(into, other);
-            }
         }
         if comes_earlier && gone.is_full() {
-            let ties = self.clusters[into.index()].ties.keys().copied();
-            let is_offered = |other: &DocId| gone.ties.get(other).is_some_and(|tie| tie.sum != 0);
-            let may_ask_no_more =
-                |other: &DocId| self.clusters[other.index()].is_full() && !is_offered(other);
-            let others: Vec<DocId> = ties.filter(may_ask_no_more).collect();
-            others.into_iter().for_each(|other| self.offer(into, other));
+            let may_ask_no_more = |other: &DocId| {
+                self.clusters[other.index()].is_full() && !gone.ties.contains_key(other)
+            };
+            let ties = self.clusters[into.index()].ties.iter();
+            let ties = ties.filter(|(other, _)| may_ask_no_more(other));
+            let others: Vec<(DocId, Tie)> = ties.map(|(&other, &tie)| (other, tie)).collect();
+            for (other, tie) in others {
+                let tie = self.offered((into, other), tie);
+                self.clusters[into.index()].ties.insert(other, tie);
+                self.clusters[other.index()].ties.insert(into, tie);
+            }
         }
     }
 }
@@ -203,13 +268,33 @@ impl Cluster {
     }
 }
 
-/// The better offer is the greater one; names do not count.
-impl Ord for Offer {
-    fn cmp(&self, other: &Offer) -> Ordering {
+/// The better one is the greater one.
+impl Ord for Value {
+    fn cmp(&self, other: &Value) -> Ordering {
         let left = i128::from(self.sum) * i128::from(other.asked);
         let right = i128::from(other.sum) * i128::from(self.asked);
         let names = Reverse(self.firsts).cmp(&Reverse(other.firsts));
         left.cmp(&right).then(names)
+    }
+}
+
+impl PartialOrd for Value {
+    fn partial_cmp(&self, other: &Value) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Value) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Value {}
+
+impl Ord for Offer {
+    fn cmp(&self, other: &Offer) -> Ordering {
+        self.value.cmp(&other.value)
     }
 }
 
