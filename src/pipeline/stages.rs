@@ -246,8 +246,11 @@ impl Prepared<'_> {
         work.capped_alignments = capped.load(Ordering::Relaxed);
         let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
         run.learned = learned.map(|(learned, sample, stories)| {
-            // Giving back a file of hundreds of megabytes takes a while: nobody waits for it.
-            rayon::spawn(move || drop((sample, stories)));
+            // Giving back a file of hundreds of megabytes takes a while: nobody waits for it, unless nobody
+            // else is there. The one thread of a pool, where it is the caller's, may never come to it.
+            if rayon::current_num_threads() > 1 {
+                rayon::spawn(move || drop((sample, stories)));
+            }
             learned
         });
         run.counted = counted;
