@@ -29,7 +29,7 @@
 //! texts of equal hash, which are no longer told apart by content, are ordered by their place.
 //!
 //! Time: O(E/stop · log² E) for E links where hashes are as good as random, also for a hub with
-//! thousands of texts: see [`Linkage`]. Space: about 100 bytes a link.
+//! thousands of texts: see [`Linkage`]. Space: about 150 bytes a link.
 //!
 //! Source: R. Sokal, C. Michener, "A statistical method for evaluating systematic relationships",
 //! 1958 (UPGMA); heap with lazy deletion after W. Day, H. Edelsbrunner, "Efficient algorithms for

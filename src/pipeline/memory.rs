@@ -35,8 +35,9 @@ const COMPARING: u64 = 18;
 /// Bytes a word of a story text that is put aside on disk: its hash and its kind.
 const PUT_ASIDE: u64 = 9;
 
-/// Bytes of a document that an index notes while it is masked: 48 of the note, and a title.
-const NOTED: u64 = 48 + 80;
+/// Bytes of a document that an index notes: 48 while it is masked, and a title; and which pairs are candidates, some
+/// six a document over a million pages.
+const NOTED: u64 = 48 + 80 + 6 * 8;
 
 /// How large a corpus is.
 #[derive(Clone, Copy, Debug)]

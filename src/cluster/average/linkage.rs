@@ -56,7 +56,7 @@ struct Tie {
     /// Sum of the weights, in millionths.
     sum: i64,
     /// Links between full texts.
-    of_full: u64,
+    of_full: u32,
     /// The number of the offer that is at least as good as the pair, or [`NO_OFFER`].
     offer: u32,
 }
@@ -100,13 +100,13 @@ impl Linkage {
         };
         for link in links {
             let (a, b) = (link.a.index(), link.b.index());
-            let of_full = linkage.clusters[a].full * linkage.clusters[b].full;
-            if of_full == 0 && link.weight == Weight::REFUSED {
+            let of_full = linkage.clusters[a].is_full() && linkage.clusters[b].is_full();
+            if !of_full && link.weight == Weight::REFUSED {
                 continue; // the same as no link
             }
             let tie = Tie {
                 sum: link.weight.millionths(),
-                of_full,
+                of_full: of_full.into(),
                 offer: NO_OFFER,
             };
             let tie = linkage.offered((link.a, link.b), tie);
@@ -256,7 +256,7 @@ impl Cluster {
     /// How many pairs of a text and one of the other cluster are asked for; never 0.
     fn asked(&self, other: &Cluster, tie: Tie, full: u64) -> u64 {
         let of_full = self.full * other.full;
-        let compared = tie.of_full.max(full * self.full.min(other.full));
+        let compared = u64::from(tie.of_full).max(full * self.full.min(other.full));
         self.size * other.size - of_full + of_full.min(compared)
     }
 

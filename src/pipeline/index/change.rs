@@ -12,7 +12,7 @@ use super::new_pairs::NewPair;
 use super::placing::{Placed, Placing};
 use super::renamed::{Positions, name};
 use super::segment_of::NewSegment;
-use super::{Index, compacting};
+use super::{Index, compacting, joined};
 use crate::corpus;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
@@ -151,14 +151,7 @@ fn pairs_to_store(
     number: impl Fn(DocId) -> Result<u64, Error>,
 ) -> Result<Vec<NewPair>, Error> {
     let run = &placed.run;
-    let doc = |at: u32| match (at as usize).checked_sub(before) {
-        Some(doc) => Some(DocId::from_index(placed.indexed.len() + doc)),
-        None => placed
-            .indexed
-            .binary_search(&at)
-            .ok()
-            .map(DocId::from_index),
-    };
+    let doc = |at: u32| joined::number(&placed.indexed, before, at);
     let mut pairs = Vec::with_capacity(placed.edges.len());
     for &(a, b, likeness) in &placed.edges {
         if let Some((a, b)) = doc(a).zip(doc(b)) {

@@ -10,7 +10,7 @@ use crate::relation::LEAD_WORDS;
 use crate::similarity::Overlap;
 
 /// The figures of a pair; `left` is its earlier document.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(C)]
 pub(super) struct FigureRow {
     /// Shingles in both sets, and in each.

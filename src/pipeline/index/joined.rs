@@ -41,6 +41,16 @@ impl StoryTexts for JoinedStories<'_> {
     }
 }
 
+/// The number in the small corpus of a document by its position, where `before` documents are in the index and
+/// those of a batch stand behind them; nothing if it is none of the `indexed` ones.
+pub(super) fn number(indexed: &[u32], before: usize, position: u32) -> Option<DocId> {
+    let number = match (position as usize).checked_sub(before) {
+        Some(doc) => indexed.len() + doc,
+        None => indexed.binary_search(&position).ok()?,
+    };
+    Some(DocId::from_index(number))
+}
+
 /// The row of a document of an index, without a name or a publisher.
 pub(super) fn bare_row(catalog: &Catalog, position: u32) -> Result<Row, Error> {
     let (_, row) = catalog.row(position)?;

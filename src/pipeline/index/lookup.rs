@@ -45,6 +45,9 @@ pub(super) fn lookup(
     docs: &[DocId],
     caps: CandidateCaps,
 ) -> Result<Found, Error> {
+    if docs.is_empty() {
+        return Ok(Found::default());
+    }
     let bands = catalog.recipe.banding.bands() as usize;
     let before = catalog.documents();
     let position = |doc: DocId| u32::try_from(before + doc.index()).expect("a position");

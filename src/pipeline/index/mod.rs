@@ -201,17 +201,16 @@ impl Index {
             Ok(())
         })?;
         let table = PairTable::of(&self.catalog)?;
-        let positions = (0..).take(self.catalog.documents());
-        positions.into_iter().try_for_each(|at| {
-            let mut all = Vec::new();
-            table.each(at, |pair| all.push((pair.other, pair.figures)))?;
-            let known = all
-                .into_iter()
-                .filter_map(|(other, figures)| figures.map(|it| (other, it)));
-            for (other, figures) in known {
+        let mut pairs = Vec::new();
+        for at in (0..).take(self.catalog.documents()) {
+            pairs.clear();
+            table.each(at, |pair| {
+                pairs.extend(pair.figures.map(|figures| (pair.other, figures)))
+            })?;
+            for &(other, figures) in &pairs {
                 self.catalog.likeness((at, other), figures)?;
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 }

@@ -10,7 +10,7 @@ use super::pair_table::PairTable;
 use crate::pipeline::error::Error;
 
 /// Stored pairs from which on a component stands: a story with 450 carriers that are all compared with each
-/// other. With nearly as many, its linkage and verdicts take one thread half a second of every batch that has a copy of it.
+/// other. With fewer it is parted again by one thread, for every batch that has a copy of it.
 pub(super) const STANDS: usize = 100_000;
 
 /// A stored pair, by position, the smaller one first.
@@ -37,8 +37,6 @@ pub(super) struct Neighbourhood {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Mark {
     Unseen,
-    /// In the component that is looked at.
-    Here,
     /// In a component that is part of the neighbourhood.
     Known,
     /// In one that stands.
@@ -96,7 +94,7 @@ pub(super) fn neighbourhood(
 }
 
 impl Walk<'_> {
-    fn mark(&mut self, at: u32) -> Result<Mark, Error> {
+    fn mark(&self, at: u32) -> Result<Mark, Error> {
         let mark = self.marks.get(at as usize).copied();
         mark.ok_or_else(|| (self.catalog).wrong("a document has a position that is too large"))
     }
@@ -119,7 +117,7 @@ impl Walk<'_> {
             if mark != Mark::Unseen {
                 continue;
             }
-            self.marks[at as usize] = Mark::Here;
+            self.marks[at as usize] = Mark::Known; // unless it turns out to stand
             docs.push(at);
             // Pairs are stored with the first document of a text: any of the equals may be it.
             self.texts
@@ -137,8 +135,6 @@ impl Walk<'_> {
                 }));
             })?;
         }
-        docs.iter()
-            .for_each(|&at| self.marks[at as usize] = Mark::Known);
         Ok(Some(docs))
     }
 }

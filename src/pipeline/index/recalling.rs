@@ -5,9 +5,9 @@
 use rayon::prelude::*;
 
 use super::catalog::Catalog;
+use super::joined;
 use super::neighbourhood::StoredPair;
 use super::placing::Compared;
-use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::Likeness;
 use crate::pipeline::batches::DocPair;
@@ -96,7 +96,9 @@ impl Recalling<'_> {
         likeness: Option<Likeness>,
         share_a_key: bool,
     ) -> Recalled {
-        let Some((a, b)) = self.local(a).zip(self.local(b)) else {
+        let before = self.catalog.documents();
+        let number = |at: u32| joined::number(self.indexed, before, at);
+        let Some((a, b)) = number(a).zip(number(b)) else {
             return Recalled::Nothing;
         };
         // A text is compared by its first document: figures count if they are of a pair of such ones.
@@ -106,18 +108,6 @@ impl Recalling<'_> {
             Some(likeness) => Recalled::Other(Edge::new(a, b, likeness)),
             None if x != y => Recalled::Open((x.min(y), x.max(y))),
             None => Recalled::Nothing,
-        }
-    }
-
-    /// The number in the small corpus of a document of the index, or of the batch.
-    fn local(&self, position: u32) -> Option<DocId> {
-        match (position as usize).checked_sub(self.catalog.documents()) {
-            Some(doc) => Some(DocId::from_index(self.indexed.len() + doc)),
-            None => self
-                .indexed
-                .binary_search(&position)
-                .ok()
-                .map(DocId::from_index),
         }
     }
 }
