@@ -19,7 +19,7 @@ use crate::cmd::{Dir, fixture};
 use crate::index::frozen_as;
 
 /// An index of most of the newsroom, and the rest as `rest.jsonl`.
-fn begun() -> Dir {
+pub(crate) fn begun() -> Dir {
     let dir = Dir::new();
     let text = fs::read_to_string(fixture("newsroom/newsroom.jsonl")).unwrap();
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -146,7 +146,10 @@ impl AsRef<[u8]> for Aligned {
 
 /// Writes an index again, file by file, with sections as `change` leaves them or without those it does not
 /// want, and every checksum right. It is told the file, the sections it has, and which one it is.
-fn write_again(folder: &Path, mut change: impl FnMut(u64, &[u32], u32, &mut Vec<u8>) -> bool) {
+pub(crate) fn write_again(
+    folder: &Path,
+    mut change: impl FnMut(u64, &[u32], u32, &mut Vec<u8>) -> bool,
+) {
     let map = read as fn(&File) -> io::Result<Bytes>;
     let writing = Writing::begin(folder, &map, Wait::No).unwrap();
     let snapshot = writing.snapshot().clone();

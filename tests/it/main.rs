@@ -47,6 +47,7 @@ mod faults_streams;
 mod forged;
 mod index;
 mod index_faults;
+mod index_figures;
 mod index_fuzz;
 mod index_rebuild;
 mod index_report;

@@ -1,0 +1,93 @@
+//! What comparing a pair gave is stored in an index: without it the answers are the same, and lies in it are
+//! errors.
+
+use crate::index_faults::{begun, restore, write_again};
+
+const PAIRS: u32 = 13;
+/// Segments of earlier versions do not have it.
+const FIGURES: u32 = 19;
+
+/// Bytes of a pair, and of its figures.
+const PAIR: usize = 16;
+const FIGURE: usize = 32;
+
+#[test]
+fn segments_without_figures_give_the_same_clusters() {
+    let dir = begun();
+    let index = ["--index", "ix"];
+    let export = || {
+        let command = [&["index", "export-clusters"][..], &index].concat();
+        dir.wirecopy(&command).exits(0).stdout
+    };
+    let has_figures = || {
+        let command = [&["index", "info", "--json"][..], &index].concat();
+        dir.wirecopy(&command).exits(0).stdout.contains("figures")
+    };
+    let with_rest = || {
+        let add = [&["index", "add", "rest.jsonl", "-q"][..], &index].concat();
+        dir.wirecopy(&add).exits(0);
+        let verify = [&["index", "verify"][..], &index].concat();
+        dir.wirecopy(&verify).exits(0);
+        export()
+    };
+    let whole = dir.tree("ix");
+    let before = export();
+    let after = with_rest();
+    restore(&dir, &whole);
+    assert!(has_figures());
+    write_again(&dir.path("ix"), |_, _, section, _| section != FIGURES);
+    assert!(!has_figures());
+    assert_eq!(export(), before);
+    // The new segment has them and the old one does not; so has what both become.
+    assert_eq!(with_rest(), after);
+    let compact = [&["index", "compact"][..], &index].concat();
+    dir.wirecopy(&compact).exits(0);
+    assert!(has_figures());
+    assert_eq!(export(), after);
+}
+
+#[test]
+fn figures_that_lie_are_damage() {
+    type Lie = (&'static str, fn(u32, &mut Vec<u8>));
+    let lies: [Lie; 5] = [
+        ("more or fewer than the pairs", |section, own| {
+            own.truncate(own.len() - if section == FIGURES { FIGURE } else { 0 });
+        }),
+        ("more or fewer than the pairs", |section, own| {
+            own.drain(..if section == PAIRS { PAIR } else { 0 }); // the first stands under its earlier document
+        }),
+        ("figures that cannot be", |section, own| {
+            if section == FIGURES {
+                own[..4].fill(0xff); // more shingles shared than there are
+            }
+        }),
+        ("figures that cannot be", |section, own| {
+            if section == FIGURES {
+                own[30] = 9; // no outcome that there is
+            }
+        }),
+        ("pairs are out of order", |section, own| {
+            if section == PAIRS {
+                let rows = own.chunks_exact(PAIR).rev();
+                *own = rows.flatten().copied().collect();
+            }
+        }),
+    ];
+    let dir = begun();
+    let whole = dir.tree("ix");
+    for (said, lie) in lies {
+        write_again(&dir.path("ix"), |_, _, section, own| {
+            if matches!(section, PAIRS | FIGURES) {
+                lie(section, own);
+            }
+            true
+        });
+        for words in [
+            &["index", "verify", "--index", "ix"][..],
+            &["index", "export-clusters", "--index", "ix"],
+        ] {
+            dir.wirecopy(words).exits(4).tells(&["seg-", said]);
+        }
+        restore(&dir, &whole);
+    }
+}
