@@ -16,7 +16,6 @@ use wirecopy::index::disk::{Bytes, FileRef, Wait, Writing};
 use wirecopy::pipeline::{Index, Query};
 
 use crate::cmd::{Dir, fixture};
-use crate::index::frozen_as;
 
 /// An index of most of the newsroom, and the rest as `rest.jsonl`.
 pub(crate) fn begun() -> Dir {
@@ -39,7 +38,7 @@ pub(crate) fn restore(dir: &Dir, files: &BTreeMap<String, Vec<u8>>) {
     }
 }
 
-fn documents(dir: &Dir) -> u64 {
+pub(crate) fn documents(dir: &Dir) -> u64 {
     let info = dir
         .wirecopy(&["index", "info", "--index", "ix", "--json"])
         .exits(0);
@@ -350,28 +349,6 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
     }
     // Most values cannot be told from others: a hash is as good as another one.
     assert!(errors > 30, "{errors} of 300 found");
-}
-
-/// Indexes that earlier builds wrote open for ever: of the first sections alone, and with short keys and figures.
-#[test]
-fn format_1_is_read_as_it_was_written() {
-    for name in ["index-1", "index-1-figures"] {
-        let dir = frozen_as(name);
-        assert_eq!(documents(&dir), 20);
-        dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
-        let exported = dir
-            .wirecopy(&["index", "export-clusters", "--index", "ix"])
-            .exits(0);
-        assert_eq!(
-            exported.stdout,
-            fs::read_to_string(fixture(&format!("formats/{name}.clusters.jsonl"))).unwrap()
-        );
-        let rest = fixture("newsroom/newsroom.jsonl");
-        dir.wirecopy(&["index", "add", &rest, "--index", "ix", "--progress", "none"])
-            .exits(3) // twenty of them are there already
-            .says("68 documents");
-        dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
-    }
 }
 
 #[test]

@@ -20,7 +20,7 @@ use super::layout::{
     TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
 };
 use super::merged_pairs::merged_pairs;
-use super::merged_words::Words;
+use super::merged_words;
 use super::new_pairs;
 use super::part::Part;
 use super::sample;
@@ -161,7 +161,7 @@ impl<'a> Merging<'a> {
     }
 
     fn write(&self, mut file: SegmentWriter<'_>, first: u64) -> Result<FileRef, Error> {
-        let words = self.put_rows_and_stories(&mut file)?;
+        self.put_stories_and_rows(&mut file)?;
         self.go_on()?;
         self.put_filed(&mut file, (TEXTS, TEXT_DOCS), |part, doc| {
             Ok(part.row(doc)?.normal[0])
@@ -172,7 +172,6 @@ impl<'a> Merging<'a> {
         self.put_keys(&mut file)?;
         self.put_screens(&mut file)?;
         self.go_on()?;
-        words.put(&mut file, self.parts)?;
         sample::merge(&mut file, (self.catalog, self.parts), |part, doc| {
             let new = self.new_of(part, doc)?;
             Ok((new != NONE).then_some(new))
@@ -182,13 +181,12 @@ impl<'a> Merging<'a> {
         Ok(file.finish(first..first + self.documents)?)
     }
 
-    fn put_rows_and_stories(&self, file: &mut SegmentWriter<'_>) -> Result<Words, Error> {
+    fn put_stories_and_rows(&self, file: &mut SegmentWriter<'_>) -> Result<(), Error> {
         let mut names: Vec<&str> = Vec::new();
         let mut name_numbers: HashMap<&str, u32> = HashMap::new();
         let mut ids: Vec<u8> = Vec::new();
         let mut rows: Vec<Row> = Vec::new();
-        let mut words = Words::default();
-        let mut end = 0;
+        let mut stories: Vec<(usize, u32)> = Vec::new();
         for (at, part) in self.parts.iter().enumerate() {
             let own = part.names()?;
             let mut number = |name: u32| match own.get(name as usize) {
@@ -199,21 +197,20 @@ impl<'a> Merging<'a> {
                 None => NONE,
             };
             // A story without words starts where the next one does.
-            let mut starts: HashMap<(u64, u32), u64, FixedState> = HashMap::default();
+            let mut own_stories: HashMap<(u64, u32), u64, FixedState> = HashMap::default();
             for (row, doc) in part.rows()?.iter().zip(0..) {
                 if self.new_of(part, doc)? == NONE {
                     continue;
                 }
-                let story = (row.story, row.story_length);
-                let start = *starts.entry(story).or_insert_with(|| {
-                    words.stories.push((at, doc));
-                    end += u64::from(row.story_length);
-                    end - u64::from(row.story_length)
+                let story = own_stories.entry((row.story, row.story_length));
+                let story = *story.or_insert_with(|| {
+                    stories.push((at, doc));
+                    stories.len() as u64 - 1
                 });
                 let id = part.id(row)?;
                 rows.push(Row {
                     id: ids.len() as u64,
-                    story: start,
+                    story,
                     publisher: number(row.publisher),
                     agency: number(row.agency),
                     ..*row
@@ -221,12 +218,14 @@ impl<'a> Merging<'a> {
                 ids.extend_from_slice(id.as_bytes());
             }
         }
+        let starts = merged_words::put(file, self.parts, &stories)?;
+        for row in &mut rows {
+            row.story = starts[row.story as usize];
+        }
         file.section(ROWS, 80)?.put(&rows)?;
         file.section(IDS, 1)?.put(&ids)?;
         put_texts(file, (NAMES, NAME_ENDS), names.into_iter())?;
-        self.put_titles(file)?;
-        words.number(self.parts)?;
-        Ok(words)
+        self.put_titles(file)
     }
 
     /// Writes titles if a segment has them; documents of the others have empty ones.

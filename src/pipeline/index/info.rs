@@ -3,7 +3,8 @@
 use super::Index;
 use super::layout::{
     FIGURES, ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, ROWS, SAMPLE,
-    SAMPLE_WORDS, SCREENS, SHORT_KEYS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
+    SAMPLE_WORDS, SCREENS, SHORT_KEYS, SHORT_STORIES, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS,
+    TITLES, VOCABULARY,
 };
 
 /// What is known of an index as a whole.
@@ -103,7 +104,7 @@ fn name(section: u32) -> &'static str {
         ID_HASHES => "id_hashes",
         ID_DOCS => "id_documents",
         VOCABULARY => "vocabulary",
-        STORIES => "stories",
+        STORIES | SHORT_STORIES => "stories",
         PAIRS => "pairs",
         FIGURES => "figures",
         SCREENS => "screens",

@@ -22,9 +22,10 @@ pub(super) const TEXT_DOCS: u32 = 8;
 /// Hashes of ids, ascending; and the document of each (u32).
 pub(super) const ID_HASHES: u32 = 9;
 pub(super) const ID_DOCS: u32 = 10;
-/// Hashes of the words of story texts, ascending, each once.
+/// Hashes of the words of story texts, each once: the commonest first; in segments of earlier versions, ascending.
 pub(super) const VOCABULARY: u32 = 11;
-/// Story texts, a u32 a word: its place in the vocabulary and, in the two highest bits, its kind.
+/// Story texts, in segments of earlier versions: a u32 a word, its place in the vocabulary and, in the two highest
+/// bits, its kind.
 pub(super) const STORIES: u32 = 12;
 /// Verified pairs, [`PairRow`] each, ascending, every pair under both of its documents.
 pub(super) const PAIRS: u32 = 13;
@@ -47,6 +48,9 @@ pub(super) const FIGURES: u32 = 19;
 
 /// Keys, as [`super::band_keys`] says.
 pub(super) const SHORT_KEYS: u32 = 20;
+
+/// Story texts, as [`super::story_codes`] says (u16).
+pub(super) const SHORT_STORIES: u32 = 21;
 
 /// What was learned, as the file `boilerplate.bin` has it (bytes). In a state of its own.
 pub(super) const LEARNED: u32 = 32;
@@ -76,11 +80,12 @@ pub(super) struct Row {
     pub(super) seconds: i64,
     /// Where its id starts.
     pub(super) id: u64,
-    /// Where its story text starts, in words.
+    /// Where its story text starts, in elements of its section.
     pub(super) story: u64,
     pub(super) id_length: u32,
+    /// Words of the story text as it is stored.
     pub(super) story_length: u32,
-    /// Words of the story text, none if it is thin; of the page; and masked ones.
+    /// The same, but none if it is thin; of the page; and masked ones.
     pub(super) words: u32,
     pub(super) page_words: u32,
     pub(super) masked: u32,

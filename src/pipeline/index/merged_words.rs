@@ -1,86 +1,63 @@
 //! The stories of segments that become one, and the words they are made of, numbered anew.
 
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::layout::{NONE, STORIES, VOCABULARY};
-use super::part::{Part, WORD_BITS};
+use super::layout::VOCABULARY;
+use super::part::Part;
+use super::story_codes::{self, WordCounts, commonest_first, push};
 use crate::index::disk::SegmentWriter;
 use crate::pipeline::error::Error;
 
-/// The stories of the new segment, and the words they are made of.
-#[derive(Default)]
-pub(super) struct Words {
-    /// Part and document whose story is written.
-    pub(super) stories: Vec<(usize, u32)>,
-    vocabulary: Vec<u64>,
-    /// By part: the new number of each of its words.
-    numbers: Vec<Vec<u32>>,
+/// Writes stories, each given by its part and a document of it, and the words that they are made of: those of
+/// forgotten stories alone are forgotten too. Says where each story starts.
+pub(super) fn put(
+    file: &mut SegmentWriter<'_>,
+    parts: &[Part],
+    stories: &[(usize, u32)],
+) -> Result<Vec<u64>, Error> {
+    let counts = counts(parts, stories)?;
+    let mut all = WordCounts::default();
+    for (part, counts) in parts.iter().zip(&counts) {
+        let met = part.vocabulary()?.iter().zip(counts);
+        for (&word, &count) in met.filter(|(_, count)| **count > 0) {
+            *all.entry(word).or_default() += count;
+        }
+    }
+    let vocabulary = commonest_first(all);
+    file.section(VOCABULARY, 8)?.put(&vocabulary)?;
+
+    let places: HashMap<u64, u32, FixedState> = vocabulary.into_iter().zip(0..).collect();
+    // A word that no story has is asked for by none.
+    let place = |word: &u64| places.get(word).copied().unwrap_or_default();
+    let mut anew: Vec<Vec<u32>> = Vec::with_capacity(parts.len());
+    for part in parts {
+        anew.push(part.vocabulary()?.par_iter().map(place).collect());
+    }
+    story_codes::put(file, stories, |&(at, doc), codes| {
+        let part = &parts[at];
+        part.each_word(part.row(doc)?, |word, kind| {
+            push(codes, *part.word(&anew[at], word)?, kind);
+            Ok(())
+        })
+    })
 }
 
-impl Words {
-    /// Numbers the words that are still used: those of forgotten stories alone are forgotten too.
-    pub(super) fn number(&mut self, parts: &[Part]) -> Result<(), Error> {
-        let mut used: Vec<Vec<bool>> = Vec::new();
-        for part in parts {
-            used.push(vec![false; part.vocabulary()?.len()]);
-        }
-        for &(at, doc) in &self.stories {
-            let part = &parts[at];
-            for &code in part.codes(part.row(doc)?)? {
-                let word = used[at].get_mut((code & (u32::MAX >> 2)) as usize);
-                *word.ok_or_else(|| part.wrong("a word is not in the vocabulary"))? = true;
-            }
-        }
-        for (part, used) in parts.iter().zip(&used) {
-            let words = part.vocabulary()?.iter().zip(used);
-            let own = words.filter(|(_, used)| **used).map(|(&word, _)| word);
-            self.vocabulary = union(std::mem::take(&mut self.vocabulary), own.collect());
-        }
-        for part in parts {
-            let number = |word: &u64| {
-                let found = self.vocabulary.binary_search(word);
-                found.map_or(Ok(NONE), u32::try_from).unwrap_or(NONE)
-            };
-            let numbers = part.vocabulary()?.par_iter().map(number);
-            self.numbers.push(numbers.collect());
-        }
-        Ok(())
+/// By part: how often each of its words stands in the stories.
+fn counts(parts: &[Part], stories: &[(usize, u32)]) -> Result<Vec<Vec<u64>>, Error> {
+    let mut counts: Vec<Vec<u64>> = Vec::with_capacity(parts.len());
+    for part in parts {
+        counts.push(vec![0; part.vocabulary()?.len()]);
     }
-
-    /// Writes both.
-    pub(super) fn put(&self, file: &mut SegmentWriter<'_>, parts: &[Part]) -> Result<(), Error> {
-        file.section(VOCABULARY, 8)?.put(&self.vocabulary)?;
-        let mut section = file.section(STORIES, 4)?;
-        let mut codes = Vec::new();
-        for &(at, doc) in &self.stories {
-            let (part, numbers) = (&parts[at], &self.numbers[at]);
-            codes.clear();
-            codes.extend(part.codes(part.row(doc)?)?.iter().map(|&code| {
-                code >> WORD_BITS << WORD_BITS | numbers[(code & (u32::MAX >> 2)) as usize]
-            }));
-            section.put(&codes)?;
-        }
-        Ok(())
+    for &(at, doc) in stories {
+        let (part, counts) = (&parts[at], &mut counts[at]);
+        part.each_word(part.row(doc)?, |word, _| {
+            let count = counts.get_mut(word as usize);
+            *count.ok_or_else(|| part.wrong("a word is not in the vocabulary"))? += 1;
+            Ok(())
+        })?;
     }
-}
-
-/// The union of two ascending lists.
-fn union(a: Vec<u64>, b: Vec<u64>) -> Vec<u64> {
-    let mut all = Vec::with_capacity(a.len() + b.len());
-    let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
-    loop {
-        let next = match (a.peek(), b.peek()) {
-            (Some(x), Some(y)) if x == y => {
-                b.next();
-                a.next()
-            }
-            (Some(x), Some(y)) if x > y => b.next(),
-            (Some(_), _) => a.next(),
-            (None, _) => b.next(),
-        };
-        match next {
-            Some(next) => all.push(next),
-            None => return all,
-        }
-    }
+    Ok(counts)
 }

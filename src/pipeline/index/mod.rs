@@ -34,6 +34,7 @@ mod sample;
 mod seeking;
 mod segment_of;
 mod state;
+mod story_codes;
 mod survey;
 #[cfg(test)]
 mod tests;

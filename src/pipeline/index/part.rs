@@ -11,19 +11,17 @@ use super::error::damaged;
 use super::figures::FigureRow;
 use super::layout::{
     FIGURES, ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS,
-    Row, SAMPLE, SAMPLE_WORDS, SCREENS, SHORT_KEYS, STORIES, SampleRow, TEXT_DOCS, TEXTS,
-    TITLE_ENDS, TITLES, VOCABULARY,
+    Row, SAMPLE, SAMPLE_WORDS, SCREENS, SHORT_KEYS, SHORT_STORIES, STORIES, SampleRow, TEXT_DOCS,
+    TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 use super::seeking::equal;
+use super::story_codes::StoryCodes;
 use crate::hash;
 use crate::index::disk::{DiskError, Segment};
 use crate::pipeline::error::Error;
 use crate::pipeline::story_store::kind;
 use crate::sketch::Banding;
 use crate::verify::WordKind;
-
-/// Bits of a word in a story that say which word it is; the two above say its kind.
-pub(super) const WORD_BITS: u32 = 30;
 
 /// A segment of an index.
 #[derive(Clone, Debug)]
@@ -216,15 +214,43 @@ impl Part {
     ) -> Result<(), Error> {
         words.clear();
         kinds.clear();
-        let vocabulary: &[u64] = self.segment.section(VOCABULARY)?;
-        let story = self.codes(row)?;
-        words.reserve(story.len());
-        for &code in story {
-            let word = vocabulary.get((code & (u32::MAX >> 2)) as usize);
-            words.push(*word.ok_or_else(|| self.wrong("a word is not in the vocabulary"))?);
+        let vocabulary = self.vocabulary()?;
+        let codes = self.codes(row)?;
+        words.reserve(row.story_length as usize);
+        kinds.reserve(row.story_length as usize);
+        for (place, code) in codes.take(row.story_length as usize) {
+            words.push(*self.word(vocabulary, place)?);
+            kinds.push(kind(code));
         }
-        kinds.extend(story.iter().map(|&code| kind((code >> WORD_BITS) as u8)));
-        Ok(())
+        self.is_whole(row, words.len())
+    }
+
+    /// Hands out the words of a story text as it is stored: the place of each in the vocabulary, and the code of its
+    /// kind.
+    pub(super) fn each_word(
+        &self,
+        row: &Row,
+        mut word: impl FnMut(u32, u8) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut words = 0;
+        for (place, code) in self.codes(row)?.take(row.story_length as usize) {
+            word(place, code)?;
+            words += 1;
+        }
+        self.is_whole(row, words)
+    }
+
+    /// What stands for a word of the vocabulary in a list of as many.
+    pub(super) fn word<'a, T>(&self, of_words: &'a [T], place: u32) -> Result<&'a T, Error> {
+        let word = of_words.get(place as usize);
+        word.ok_or_else(|| self.wrong("a word is not in the vocabulary"))
+    }
+
+    fn is_whole(&self, row: &Row, words: usize) -> Result<(), Error> {
+        match words == row.story_length as usize {
+            true => Ok(()),
+            false => Err(self.wrong("a story lies outside its section")),
+        }
     }
 
     /// The pages to learn from, if they are kept.
@@ -242,13 +268,19 @@ impl Part {
         own.ok_or_else(|| self.wrong("a page to learn from lies outside its section"))
     }
 
-    /// A story text as it is stored.
-    pub(super) fn codes(&self, row: &Row) -> Result<&[u32], Error> {
-        let codes: &[u32] = self.segment.section(STORIES)?;
-        let story = slice(codes, row.story, row.story_length);
-        story.ok_or_else(|| self.wrong("a story lies outside its section"))
+    /// The words of a story text, and those behind them. There are at least as many codes as it is to have words.
+    fn codes(&self, row: &Row) -> Result<StoryCodes<'_>, Error> {
+        let (start, length) = (row.story, row.story_length);
+        let codes = match self.segment.has(SHORT_STORIES) {
+            true => {
+                from(self.segment.section(SHORT_STORIES)?, start, length).map(StoryCodes::Short)
+            }
+            false => from(self.segment.section(STORIES)?, start, length).map(StoryCodes::Whole),
+        };
+        codes.ok_or_else(|| self.wrong("a story lies outside its section"))
     }
 
+    /// Hashes of words, by their places in stories.
     pub(super) fn vocabulary(&self) -> Result<&[u64], Error> {
         Ok(self.segment.section(VOCABULARY)?)
     }
@@ -275,8 +307,13 @@ fn keys(segment: &Segment) -> Result<BandKeys<'_>, DiskError> {
 }
 
 fn slice<T>(all: &[T], start: u64, length: u32) -> Option<&[T]> {
-    let start = usize::try_from(start).ok()?;
-    all.get(start..start.checked_add(length as usize)?)
+    from(all, start, length)?.get(..length as usize)
+}
+
+/// All from a place on, if they are so many or more.
+fn from<T>(all: &[T], start: u64, at_least: u32) -> Option<&[T]> {
+    let all = all.get(usize::try_from(start).ok()?..)?;
+    (all.len() >= at_least as usize).then_some(all)
 }
 
 /// One of the texts that stand one behind the other, by where each ends.

@@ -1,6 +1,6 @@
 //! A batch of documents as a segment: what is filed about them, then the pairs they are in.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use super::band_keys::{ShortKey, short, stored};
 use super::layout::{
     ID_DOCS, ID_HASHES, IDS, KEY_DOCS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, SHORT_KEYS,
-    STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
+    TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 use super::new_pairs::{self, NewPair};
-use super::part::WORD_BITS;
 use super::sample;
+use super::story_codes::{self, WordCounts, commonest_first, push};
 use crate::attribution::Agency;
 use crate::cluster::Facts;
 use crate::doc_id::DocId;
@@ -23,7 +23,7 @@ use crate::pipeline::error::Error;
 use crate::pipeline::stages::Sketched;
 use crate::pipeline::story_store::code;
 
-/// Stories that are encoded at a time, so that several threads do it.
+/// Stories whose words are counted at a time, at most: so that several threads do it.
 const STORIES_AT_A_TIME: usize = 4_096;
 
 /// A segment whose pairs are still to come.
@@ -55,8 +55,8 @@ impl<'w> NewSegment<'w> {
     /// Writes what is filed about the documents of a batch that were not rejected, in their order.
     pub(super) fn begin(mut file: SegmentWriter<'w>, batch: &Sketched<'_>) -> Result<Self, Error> {
         let docs: Vec<DocId> = batch.documents.accepted().collect();
-        let stories = Stories::of(batch, &docs);
-        put_rows(&mut file, batch, &docs, &stories)?;
+        let starts = put_stories(&mut file, batch, &docs)?;
+        put_rows(&mut file, batch, &docs, &starts)?;
         let titles = docs.iter().map(|doc| &*batch.notes[doc.index()].title);
         put_texts(&mut file, (TITLES, TITLE_ENDS), titles)?;
         put_filed(&mut file, (TEXTS, TEXT_DOCS), docs.len(), |at| {
@@ -69,7 +69,6 @@ impl<'w> NewSegment<'w> {
         })?;
         put_keys(&mut file, batch, &docs)?;
         put_screens(&mut file, batch, &docs)?;
-        stories.put(&mut file, batch)?;
         let notes = docs.iter().map(|doc| &batch.notes[doc.index()]);
         sample::put(
             &mut file,
@@ -96,13 +95,13 @@ fn put_rows(
     file: &mut SegmentWriter<'_>,
     batch: &Sketched<'_>,
     docs: &[DocId],
-    stories: &Stories,
+    starts: &[u64],
 ) -> Result<(), Error> {
     let documents = batch.documents;
     let mut names = Names::default();
     let mut ids = String::new();
     let mut rows = Vec::with_capacity(docs.len());
-    for (&doc, &story) in docs.iter().zip(&stories.starts) {
+    for (&doc, &story) in docs.iter().zip(starts) {
         let row = documents.row(doc);
         let id = documents.id(doc);
         let credit = batch.notes[doc.index()].credit;
@@ -112,7 +111,7 @@ fn put_rows(
             id: ids.len() as u64,
             story,
             id_length: length(id.len()),
-            story_length: length(batch.stories.story(stories.teller(batch, doc)).words.len()),
+            story_length: length(batch.stories.story(teller(batch, doc)).words.len()),
             words: row.words,
             page_words: row.page_words,
             masked: row.masked,
@@ -221,95 +220,62 @@ fn put_screens(
     Ok(())
 }
 
-/// Words that were met.
-type Met = HashSet<u64, FixedState>;
-
-/// Where the stories of a segment will stand, and the words they are made of.
-struct Stories {
-    /// By document of the segment, in words.
-    starts: Vec<u64>,
-    /// The documents whose stories are written, in their order.
-    tellers: Vec<DocId>,
-    /// Ascending.
-    vocabulary: Vec<u64>,
-}
-
-impl Stories {
-    fn of(batch: &Sketched<'_>, docs: &[DocId]) -> Stories {
-        let mut stories = Stories {
-            starts: Vec::with_capacity(docs.len()),
-            tellers: Vec::new(),
-            vocabulary: Vec::new(),
-        };
-        let mut end = 0;
-        let mut start_of: HashMap<DocId, u64, FixedState> = HashMap::default();
-        for &doc in docs {
-            let teller = stories.teller(batch, doc);
-            let start = *start_of.entry(teller).or_insert_with(|| {
-                stories.tellers.push(teller);
-                let start = end;
-                end += batch.stories.story(teller).words.len() as u64;
-                start
-            });
-            stories.starts.push(start);
-        }
-        // Most words are those met before: asking a table is several times as fast as sorting all.
-        let tellers = stories.tellers.par_iter().with_max_len(STORIES_AT_A_TIME);
-        let words = tellers.fold(HashSet::default, |mut met: Met, &doc| {
-            met.extend(batch.stories.story(doc).words);
-            met
-        });
-        let met = words.reduce(HashSet::default, |a, b| {
-            let (mut more, fewer) = if a.len() < b.len() { (b, a) } else { (a, b) };
-            more.extend(fewer);
-            more
-        });
-        stories.vocabulary = met.into_iter().collect();
-        stories.vocabulary.par_sort_unstable();
-        stories
-    }
-
-    /// The document whose story stands for that of a document: equal ones are written once. A thin
-    /// document is equal to others by its page, and its leftover is its own.
-    fn teller(&self, batch: &Sketched<'_>, doc: DocId) -> DocId {
-        match batch.documents.row(doc).words {
-            0 => doc,
-            _ => batch.texts.first(doc),
-        }
-    }
-
-    fn put(&self, file: &mut SegmentWriter<'_>, batch: &Sketched<'_>) -> Result<(), DiskError> {
-        file.section(VOCABULARY, 8)?.put(&self.vocabulary)?;
-        let numbers: HashMap<u64, u32, FixedState> =
-            self.vocabulary.iter().copied().zip(0..).collect();
-        let mut section = file.section(STORIES, 4)?;
-        let coded = |some: &[DocId]| -> Vec<Vec<u32>> {
-            let parts = some.par_chunks(STORIES_AT_A_TIME / 16).map(|docs| {
-                let mut codes = Vec::new();
-                for &doc in docs {
-                    let story = batch.stories.story(doc);
-                    let coded = story.words.iter().zip(story.kinds());
-                    codes
-                        .extend(coded.map(|(word, kind)| {
-                            u32::from(code(kind)) << WORD_BITS | numbers[word]
-                        }));
-                }
-                codes
-            });
-            parts.collect()
-        };
-        // While some are written, the next ones are coded.
-        let mut parts = self.tellers.chunks(2 * STORIES_AT_A_TIME);
-        let mut next = parts.next().map(coded);
-        while let Some(some) = next {
-            let (put, coded) = rayon::join(
-                || some.iter().try_for_each(|codes| section.put(codes)),
-                || parts.next().map(coded),
-            );
-            put?;
-            next = coded;
+/// Writes the stories of documents, equal ones once, and the words they are made of. Says where the story of each
+/// document starts.
+fn put_stories(
+    file: &mut SegmentWriter<'_>,
+    batch: &Sketched<'_>,
+    docs: &[DocId],
+) -> Result<Vec<u64>, Error> {
+    let mut tellers: Vec<DocId> = Vec::new();
+    let mut place_of: HashMap<DocId, usize, FixedState> = HashMap::default();
+    let places: Vec<usize> = docs
+        .iter()
+        .map(|&doc| {
+            let teller = teller(batch, doc);
+            *place_of.entry(teller).or_insert_with(|| {
+                tellers.push(teller);
+                tellers.len() - 1
+            })
+        })
+        .collect();
+    let vocabulary = commonest_first(counts(batch, &tellers));
+    file.section(VOCABULARY, 8)?.put(&vocabulary)?;
+    let numbers: HashMap<u64, u32, FixedState> = vocabulary.into_iter().zip(0..).collect();
+    let starts = story_codes::put(file, &tellers, |&doc, codes| {
+        let story = batch.stories.story(doc);
+        for (word, kind) in story.words.iter().zip(story.kinds()) {
+            push(codes, numbers[word], code(kind));
         }
         Ok(())
+    })?;
+    Ok(places.into_iter().map(|place| starts[place]).collect())
+}
+
+/// How often each word stands in the stories of some documents.
+fn counts(batch: &Sketched<'_>, tellers: &[DocId]) -> WordCounts {
+    let tellers = tellers.par_iter().with_max_len(STORIES_AT_A_TIME);
+    let counts = tellers.fold(WordCounts::default, |mut counts, &doc| {
+        for &word in batch.stories.story(doc).words {
+            *counts.entry(word).or_default() += 1;
+        }
+        counts
+    });
+    counts.reduce(WordCounts::default, |a, b| {
+        let (mut more, fewer) = if a.len() < b.len() { (b, a) } else { (a, b) };
+        for (word, count) in fewer {
+            *more.entry(word).or_default() += count;
+        }
+        more
+    })
+}
+
+/// The document whose story stands for that of a document: equal ones are written once. A thin document is equal to
+/// others by its page, and its leftover is its own.
+fn teller(batch: &Sketched<'_>, doc: DocId) -> DocId {
+    match batch.documents.row(doc).words {
+        0 => doc,
+        _ => batch.texts.first(doc),
     }
 }
 
