@@ -85,6 +85,11 @@ impl Shingling {
         }
     }
 
+    /// Whether the units are words, and not characters.
+    pub fn is_of_words(self) -> bool {
+        self.unit == Unit::Word
+    }
+
     /// Units in a run.
     pub fn length(self) -> u32 {
         self.length

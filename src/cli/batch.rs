@@ -10,7 +10,7 @@ use anyhow::Context;
 use rayon::ThreadPoolBuilder;
 use serde_json::{Value, json};
 use wirecopy::output::OutputFolder;
-use wirecopy::pipeline::{Index, Learned};
+use wirecopy::pipeline::Learned;
 use wirecopy::report::View;
 use wirecopy::{Error, Run};
 
@@ -47,7 +47,6 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         ..
     } = plan;
     let learned = plan.boilerplate.as_deref().map(Learned::load).transpose()?;
-    let against = plan.against.as_deref().map(Index::open).transpose()?;
     let folder = claim(&plan)?;
     let job = match learned {
         Some(learned) => plan.job.learned(learned),
@@ -68,8 +67,8 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     voice.tell(&seen);
 
     let progress = progress::listener(voice.progress);
-    let mut run = match against {
-        Some(index) => index.place(open, progress.as_ref(), interrupt.cancelled())?,
+    let mut run = match &plan.against {
+        Some((_, index)) => index.place(open, progress.as_ref(), interrupt.cancelled())?,
         None => open.run(progress.as_ref(), interrupt.cancelled())?,
     };
     let over_limit = rejects_over_limit(&run, max_rejected);
@@ -84,8 +83,8 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     if let Some(view) = &files.report {
         files.notes.insert("report".to_owned(), shown(view));
     }
-    if let Some(index) = &plan.against {
-        let index = sources(std::slice::from_ref(index));
+    if let Some((folder, _)) = &plan.against {
+        let index = sources(std::slice::from_ref(folder));
         files.notes.insert("index".to_owned(), index[0].clone());
     }
     files

@@ -31,6 +31,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{CommandFactory, FromArgMatches};
+use wirecopy::pipeline::Index;
 
 use args::{Cli, Command};
 use effective::Options;
@@ -68,7 +69,11 @@ fn parse(mut words: Vec<OsString>) -> anyhow::Result<(Command, Options)> {
 fn run(command: Command, options: Options) -> anyhow::Result<ExitCode> {
     match command {
         Command::Cluster(args) => batch::run(Plan::cluster(args, options)?),
-        Command::Dedup(args) => batch::run(Plan::dedup(args, options)?),
+        Command::Dedup(args) => {
+            let against = args.remove.against.as_deref();
+            let against = against.map(Index::open).transpose()?;
+            batch::run(Plan::dedup(args, options, against)?)
+        }
         Command::Index(args) => index::run(args.command),
         Command::Explain(args) => explain::run(args),
         Command::Report(args) => report::run(args),

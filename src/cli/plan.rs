@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use wirecopy::corpus::{ReadOptions, TextHeader};
 use wirecopy::output::FilteredCorpora;
-use wirecopy::pipeline::{Files, Instructions};
+use wirecopy::pipeline::{Files, Index, Instructions};
 use wirecopy::relation::Relation;
 use wirecopy::sketch::Banding;
 use wirecopy::{Job, Recipe};
@@ -27,8 +27,8 @@ pub(super) struct Plan {
     pub(super) inputs: Vec<PathBuf>,
     pub(super) output: PathBuf,
     pub(super) force: bool,
-    /// An index that the documents are held against.
-    pub(super) against: Option<PathBuf>,
+    /// An index that the documents are held against, and its folder.
+    pub(super) against: Option<(PathBuf, Index)>,
     /// A file of learned boilerplate to start from.
     pub(super) boilerplate: Option<PathBuf>,
     /// 0 is one for every core.
@@ -49,17 +49,22 @@ impl Plan {
     ///
     /// If values do not fit together.
     pub(super) fn cluster(args: ClusterArgs, options: Options) -> Result<Plan, Usage> {
-        let mut plan = Plan::new("cluster", args.run, options)?;
+        let recipe = recipe(&args.run.compare)?;
+        let mut plan = Plan::new("cluster", args.run, options, recipe)?;
         plan.story_text(args.text.write.contains(&TextPart::StoryText))?;
         Ok(plan)
     }
 
-    /// What `wirecopy dedup` is to do.
+    /// What `wirecopy dedup` is to do, held against an index if there is one: then by its recipe.
     ///
     /// # Errors
     ///
     /// If values do not fit together.
-    pub(super) fn dedup(args: DedupArgs, options: Options) -> Result<Plan, Usage> {
+    pub(super) fn dedup(
+        args: DedupArgs,
+        options: Options,
+        index: Option<Index>,
+    ) -> Result<Plan, Usage> {
         let RemoveArgs {
             keep,
             remove,
@@ -68,7 +73,11 @@ impl Plan {
             write,
             merge,
         } = args.remove;
-        let mut plan = Plan::new("dedup", args.run, options)?;
+        let recipe = match &index {
+            Some(index) => index.recipe().clone(),
+            None => recipe(&args.run.compare)?,
+        };
+        let mut plan = Plan::new("dedup", args.run, options, recipe)?;
         let story_only = [Relation::Composite, Relation::Updated];
         if let Some(relation) = story_only.iter().find(|of_wire| remove.contains(of_wire))
             && plan.job.recipe().profile == wirecopy::recipe::Profile::Near
@@ -84,10 +93,11 @@ impl Plan {
         rule.relations = remove;
         rule.coverage = min_coverage.unwrap_or(rule.coverage);
         plan.job = plan.job.removal(rule);
-        if against.is_some() {
+        plan.against = against.zip(index);
+        if plan.against.is_some() {
             plan.files.report = None; // it would show pages that are not in the corpus
+            plan.job = plan.job.for_index();
         }
-        plan.against = against;
         plan.files.filtered = Some(FilteredCorpora {
             kept: write.contains(&Part::Kept),
             removed: write.contains(&Part::Removed),
@@ -111,7 +121,12 @@ impl Plan {
         Ok(())
     }
 
-    fn new(command: &'static str, args: RunArgs, options: Options) -> Result<Plan, Usage> {
+    fn new(
+        command: &'static str,
+        args: RunArgs,
+        options: Options,
+        recipe: Recipe,
+    ) -> Result<Plan, Usage> {
         let RunArgs {
             inputs,
             write,
@@ -134,7 +149,7 @@ impl Plan {
         let report = view::of_run(report, compare.profile)?;
         let voice = Voice::new(execute.quiet, execute.progress, execute.color);
         let max_rejected = read.max_rejected;
-        let job = Job::new(recipe(&compare)?).read_options(read_options(read, &execute, &output)?);
+        let job = Job::new(recipe).read_options(read_options(read, &execute, &output)?);
         let job = on_sources(job, &inputs, &execute);
         Ok(Plan {
             command,
@@ -178,7 +193,8 @@ pub(super) fn on_sources(job: Job, inputs: &[PathBuf], execute: &ExecuteArgs) ->
     job
 }
 
-fn recipe(args: &CompareArgs) -> Result<Recipe, Usage> {
+/// The recipe that is asked for.
+pub(super) fn recipe(args: &CompareArgs) -> Result<Recipe, Usage> {
     let mut recipe = match args.profile {
         Profile::Wire => wire(args)?,
         Profile::Near => near(args)?,
@@ -290,7 +306,7 @@ mod tests {
     fn plan(words: &[&str]) -> Result<Plan, Usage> {
         let words = ["wirecopy", "dedup", "in", "-o", "out"].iter().chain(words);
         match Cli::try_parse_from(words).unwrap().command {
-            Command::Dedup(args) => Plan::dedup(args, Options::new()),
+            Command::Dedup(args) => Plan::dedup(args, Options::new(), None),
             _ => unreachable!(),
         }
     }

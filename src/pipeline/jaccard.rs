@@ -4,22 +4,39 @@ use super::documents::Documents;
 use super::error::Error;
 use super::method::{Method, Why};
 use super::sketching::Reading;
+use super::story_store::StoryTexts;
 use crate::corpus::Reader;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
 use crate::shingle::Shingling;
 use crate::similarity::Overlap;
-use crate::verify::{Marks, ShingleSets};
+use crate::verify::{Marks, ShingleSets, WordKind};
 
 /// Counts what shingle sets share.
 #[derive(Clone, Copy)]
 pub(super) struct JaccardMethod<'a> {
-    pub(super) documents: &'a Documents,
-    pub(super) shingling: Shingling,
+    documents: &'a Documents,
+    shingling: Shingling,
+    /// Where the units of documents were put aside; else documents are read again.
+    stories: Option<&'a dyn StoryTexts>,
+}
+
+impl<'a> JaccardMethod<'a> {
+    pub(super) fn new(
+        documents: &'a Documents,
+        shingling: Shingling,
+        stories: Option<&'a dyn StoryTexts>,
+    ) -> JaccardMethod<'a> {
+        JaccardMethod {
+            documents,
+            shingling,
+            stories,
+        }
+    }
 }
 
 impl Method for JaccardMethod<'_> {
-    type Reading = Reading;
+    type Reading = (Reading, Vec<WordKind>);
     type Text = Vec<u64>;
     type Desk = ShingleSets;
     type Scratch = Marks;
@@ -29,11 +46,18 @@ impl Method for JaccardMethod<'_> {
         &self,
         doc: DocId,
         reader: &mut Reader<'_>,
-        reading: &mut Reading,
+        (reading, kinds): &mut (Reading, Vec<WordKind>),
         text: &mut Vec<u64>,
     ) -> Result<(), Error> {
-        self.documents
-            .text(doc, reader, |text| reading.read(text, self.shingling))?;
+        match self.stories {
+            Some(stories) => {
+                stories.take(doc, &mut reading.units, kinds)?;
+                (self.shingling).shingles(&reading.units, &mut reading.shingles);
+            }
+            None => {
+                (self.documents).text(doc, reader, |text| reading.read(text, self.shingling))?
+            }
+        }
         std::mem::swap(&mut reading.shingles, text);
         Ok(())
     }

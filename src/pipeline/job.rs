@@ -136,7 +136,8 @@ impl Job {
         self
     }
 
-    /// Counts what an index notes of the documents when memory is estimated.
+    /// Counts what an index notes of the documents, or has to put aside of them, when memory and disk are
+    /// estimated.
     pub fn for_index(mut self) -> Job {
         self.is_for_index = true;
         self
@@ -208,8 +209,8 @@ impl OpenJob {
     /// If a source has no text field, [`Error::DoesNotFit`] or [`Error::SpoolDoesNotFit`].
     pub fn preflight(&mut self) -> Result<Preflight, Error> {
         let mut sample = self.corpus.preflight()?;
-        if self.job.recipe.profile == Profile::Wire {
-            sample.spool_bytes += memory::story_bytes(sample.text_bytes);
+        if self.job.recipe.profile == Profile::Wire || self.job.is_noted {
+            sample.spool_bytes += memory::story_bytes(&self.job.recipe, sample.text_bytes);
         }
         if let Some(free) = sample.spool_free
             && sample.spool_bytes > free

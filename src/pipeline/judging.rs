@@ -278,7 +278,7 @@ impl Documents {
 
 /// What a text is to another one that it was compared with: by what was aligned, where texts are,
 /// else by what the sets share.
-fn relate(likeness: Likeness, later: bool, holds_another: bool) -> Relation {
+pub(super) fn relate(likeness: Likeness, later: bool, holds_another: bool) -> Relation {
     match likeness.aligned {
         None => Relation::by_coverage(likeness.overlap),
         Some(aligned) => Relation::by_alignment(relation::Aligned {

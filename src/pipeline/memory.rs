@@ -58,8 +58,9 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
     match recipe.profile {
         Profile::Near => {
             let held = held + 8 * bands + u64::from(recipe.banding.slots());
+            let noted = if size.is_noted { NOTED } else { 0 };
             // While blocks are put together, some of a document is held twice.
-            FIXED + size.documents * (held + held / 2)
+            FIXED + size.documents * (held + held / 2 + noted)
         }
         Profile::Wire => {
             // Rows are put together before there are keys, boilerplate is learned before, and keys are
@@ -75,9 +76,13 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
     }
 }
 
-/// Bytes on disk of story texts that are put aside, if all of every text is story.
-pub(super) fn story_bytes(text: u64) -> u64 {
-    text / BYTES_A_WORD * PUT_ASIDE
+/// Bytes on disk of texts that are put aside, if all of every one is story.
+pub(super) fn story_bytes(recipe: &Recipe, text: u64) -> u64 {
+    let units = match recipe.shingling.is_of_words() {
+        true => text / BYTES_A_WORD,
+        false => text,
+    };
+    units * PUT_ASIDE
 }
 
 /// What comparing takes: a batch a thread.

@@ -31,6 +31,7 @@ mod masked;
 mod memory;
 mod method;
 mod near_page;
+mod near_stages;
 mod noting;
 mod parting;
 mod preflight;

@@ -198,10 +198,7 @@ mod tests {
         let comparer = Comparer {
             corpus: &corpus,
             documents: &documents,
-            method: JaccardMethod {
-                documents: &documents,
-                shingling: job.recipe.shingling,
-            },
+            method: JaccardMethod::new(&documents, job.recipe.shingling, None),
             cancelled: &cancelled,
             progress: &Silent,
         };

@@ -21,6 +21,11 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// Takes the widest of these instructions from now on.
+    pub(super) fn set_kernel(&mut self, kernel: text::Kernel) {
+        self.tokenizer.set_kernel(kernel);
+    }
+
     /// Reads a text: afterwards `units` and `shingles` are its own.
     #[inline]
     pub(crate) fn read(&mut self, text: &str, shingling: Shingling) {
@@ -123,7 +128,7 @@ impl<'a> BlockSketcher<'a> {
 impl BlockVisitor for BlockSketcher<'_> {
     fn record(&mut self, record: &Record<'_>) {
         READING.with_borrow_mut(|(reading, signature)| {
-            reading.tokenizer.set_kernel(self.sketching.text);
+            reading.set_kernel(self.sketching.text);
             // In `wire` what is sketched is known only when boilerplate is: words wait until then.
             match self.sketching.profile {
                 Profile::Near => reading.read(record.text, self.sketching.shingling),
@@ -180,11 +185,7 @@ impl BlockSketcher<'_> {
             page_words: length(reading.units.len()),
             masked: 0,
             content,
-            normal: match reading.units.as_slice() {
-                // Nothing to compare it by: equal only to the same bytes.
-                [] => u128::from(content),
-                units => hash::words(units),
-            },
+            normal: normal_of(content, &reading.units),
             date: record.date.date(),
             publisher,
             id,
@@ -193,6 +194,20 @@ impl BlockSketcher<'_> {
             rejected: false,
         });
     }
+}
+
+/// The identity of a text, by the hash of its bytes and by its units.
+fn normal_of(content: u64, units: &[u64]) -> u128 {
+    match units {
+        // Nothing to compare it by: equal only to the same bytes.
+        [] => u128::from(content),
+        units => hash::words(units),
+    }
+}
+
+/// The identity of a text in the `near` profile.
+pub(super) fn normal_hash(text: &str, units: &[u64]) -> u128 {
+    normal_of(hash::bytes(text.as_bytes()), units)
 }
 
 fn publisher_number(table: &mut BlockTable, name: &str) -> u32 {

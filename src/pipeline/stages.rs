@@ -17,12 +17,13 @@ use super::jaccard::JaccardMethod;
 use super::job::JobParts;
 use super::judging::Judge;
 use super::learning::{Learned, Sample, sampled};
+use super::near_stages::NearStages;
 use super::noting::Note;
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
 use super::run::Run;
 use super::sketching::{BlockSketcher, Sketching};
-use super::story_store::StoryStore;
+use super::story_store::{StoryStore, StoryTexts};
 use super::texts::Texts;
 use super::wire;
 use super::wire_stages::WireStages;
@@ -42,7 +43,7 @@ pub(super) fn run(
     run_keeping(corpus, job, progress, cancelled, None)
 }
 
-/// What a run in `wire` has of its documents before it forgets their keys.
+/// What a run has of its documents before it forgets their keys.
 pub(super) struct Sketched<'a> {
     pub(super) documents: &'a Documents,
     pub(super) texts: &'a Texts,
@@ -71,7 +72,7 @@ pub(super) fn read_all(
     Ok(documents)
 }
 
-/// The same as [`run`], and lets somebody `keep` what is forgotten on the way (`wire` only).
+/// The same as [`run`], and lets somebody `keep` what is forgotten on the way.
 pub(super) fn run_keeping(
     mut corpus: Corpus,
     mut job: JobParts,
@@ -83,7 +84,7 @@ pub(super) fn run_keeping(
     let mut documents = read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
     go_on(cancelled)?;
     let known = job.learned.take();
-    let (mut learned, mut notes) = (None, Vec::new());
+    let (mut learned, mut stories, mut notes) = (None, None, Vec::new());
     if job.recipe.profile == Profile::Wire {
         let capped = AtomicU64::new(0);
         let lessons = keep.is_some().then(|| sampled(&documents));
@@ -95,16 +96,29 @@ pub(super) fn run_keeping(
             capped: &capped,
             lessons: lessons.as_deref(),
         };
-        let (told, sample, stories, taken) =
+        let (told, sample, put_aside, taken) =
             reading_again(&corpus, || wire.learn(known, &mut documents, &mut timing))?;
-        learned = Some((told, sample, stories));
+        learned = Some((told, sample));
+        stories = Some(put_aside);
         notes = taken;
+    } else if keep.is_some() {
+        let near = NearStages {
+            corpus: &corpus,
+            job: &job,
+            cancelled,
+        };
+        let put_aside = timing.stage(Stage::Sketch, None, progress, || {
+            reading_again(&corpus, || near.put_aside(&documents, true))
+        })?;
+        stories = Some(put_aside.0);
+        notes = put_aside.1;
     }
     let prepared = Prepared {
         corpus,
         job,
         documents,
         learned,
+        stories,
         credits: &[],
         notes,
         timing,
@@ -118,7 +132,9 @@ pub(super) struct Prepared<'a> {
     pub(super) job: JobParts,
     pub(super) documents: Documents,
     /// In `wire`.
-    pub(super) learned: Option<(Learned, Sample, StoryStore)>,
+    pub(super) learned: Option<(Learned, Sample)>,
+    /// In `wire`; in `near` if somebody keeps them.
+    pub(super) stories: Option<StoryStore>,
     /// Of documents that are not in the corpus.
     pub(super) credits: &'a [IndexedCredit],
     /// By document, for those who keep them.
@@ -146,6 +162,7 @@ impl Prepared<'_> {
             job,
             mut documents,
             mut learned,
+            stories,
             credits: indexed,
             notes,
             mut timing,
@@ -167,7 +184,7 @@ impl Prepared<'_> {
         go_on(cancelled)?;
 
         let mut candidates = Vec::new();
-        if let (Some(keep), Some((.., stories))) = (keep, &learned) {
+        if let (Some(keep), Some(stories)) = (keep, &stories) {
             candidates.clone_from(&found.pairs);
             let sketched = Sketched {
                 notes: &notes,
@@ -194,15 +211,13 @@ impl Prepared<'_> {
             links: None,
         };
         let parting = parting(&documents, &job.recipe);
-        let clustered = reading_again(&corpus, || match &mut learned {
-            None => {
+        let clustered = reading_again(&corpus, || match (&mut learned, &stories) {
+            (None, _) | (_, None) => {
+                let texts = stories.as_ref().map(|stories| stories as &dyn StoryTexts);
                 let comparer = Comparer {
                     corpus: &corpus,
                     documents: &documents,
-                    method: JaccardMethod {
-                        documents: &documents,
-                        shingling: job.recipe.shingling,
-                    },
+                    method: JaccardMethod::new(&documents, job.recipe.shingling, texts),
                     cancelled,
                     progress,
                 };
@@ -216,7 +231,7 @@ impl Prepared<'_> {
                     progress,
                 )
             }
-            Some((learned, sample, stories)) => {
+            (Some((learned, sample)), Some(stories)) => {
                 if learned.stock.is_none() {
                     wire.tell_stock(
                         &found.pairs,
@@ -245,14 +260,13 @@ impl Prepared<'_> {
         let counted = census.finish();
         work.capped_alignments = capped.load(Ordering::Relaxed);
         let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
-        run.learned = learned.map(|(learned, sample, stories)| {
-            // Giving back a file of hundreds of megabytes takes a while: nobody waits for it, unless nobody
-            // else is there. The one thread of a pool, where it is the caller's, may never come to it.
-            if rayon::current_num_threads() > 1 {
-                rayon::spawn(move || drop((sample, stories)));
-            }
-            learned
-        });
+        let (learned, sample) = learned.unzip();
+        run.learned = learned;
+        // Giving back a file of hundreds of megabytes takes a while: nobody waits for it, unless nobody
+        // else is there. The one thread of a pool, where it is the caller's, may never come to it.
+        if rayon::current_num_threads() > 1 {
+            rayon::spawn(move || drop((sample, stories)));
+        }
         run.counted = counted;
         run.candidates = candidates;
         Ok(run)

@@ -37,43 +37,56 @@ pub(super) struct WireStages<'a> {
 }
 
 impl<'a> WireStages<'a> {
+    /// Masks documents. From now on they are their story texts, which are put aside. The notes
+    /// of them are handed back last.
+    pub(super) fn mask(
+        self,
+        furniture: &Furniture,
+        documents: &mut Documents,
+        timing: &mut Timing,
+    ) -> Result<(StoryStore, Vec<Note>), Error> {
+        let pages = self.pages(documents);
+        let notes = self.notes(documents);
+        let masked = timing.stage(Stage::Sketch, None, self.progress, || {
+            wire::sketch(&pages, self.job, furniture, notes.as_ref())
+        })?;
+        let notes = notes.map_or_else(Vec::new, Notes::finish);
+        Ok((documents.take_stories(masked), notes))
+    }
+
+    fn notes<'b>(self, documents: &'b Documents) -> Option<Notes<'b>>
+    where
+        'a: 'b,
+    {
+        let lessons = self.lessons?;
+        Some(Notes::new(self.corpus, documents, lessons, self.cancelled))
+    }
+
     /// Learns from a sample of the documents, which is handed back too, unless it is known what
-    /// there is to learn. From now on the documents are their story texts, which are put aside. The notes of
-    /// them are handed back last.
+    /// there is to learn; then masks them.
     pub(super) fn learn(
         self,
         known: Option<Learned>,
         documents: &mut Documents,
         timing: &mut Timing,
     ) -> Result<(Learned, Sample, StoryStore, Vec<Note>), Error> {
-        let pages = self.pages(documents);
-        let notes = |lessons| Notes::new(self.corpus, pages.documents, lessons, self.cancelled);
-        let notes = self.lessons.map(notes);
-        let mask = |furniture: &Furniture, timing: &mut Timing| {
-            timing.stage(Stage::Sketch, None, self.progress, || {
-                wire::sketch(&pages, self.job, furniture, notes.as_ref())
-            })
-        };
-        let (learned, sample, masked) = if let Some(known) = known {
-            let masked = mask(&known.furniture, timing)?;
-            (known, Sample::default(), masked)
-        } else {
-            let (docs, furniture) = timing.stage(Stage::Learn, None, self.progress, || {
-                let docs = self
-                    .lessons
-                    .map_or_else(|| sampled(documents), <[DocId]>::to_vec);
-                learning::furniture(&pages, &docs)
-            })?;
-            let masked = mask(&furniture, timing)?;
-            let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
-                learning::counts(&docs, &masked.stories, pages.shingling, self.cancelled)
-            })?;
-            let learned = Learned::without_stock(furniture, words);
-            (learned, Sample { docs, shingles }, masked)
-        };
-        let notes = notes.map_or_else(Vec::new, Notes::finish);
-        let stories = documents.take_stories(masked);
-        Ok((learned, sample, stories, notes))
+        if let Some(known) = known {
+            let (stories, notes) = self.mask(&known.furniture, documents, timing)?;
+            return Ok((known, Sample::default(), stories, notes));
+        }
+        let (docs, furniture) = timing.stage(Stage::Learn, None, self.progress, || {
+            let docs = self
+                .lessons
+                .map_or_else(|| sampled(documents), <[DocId]>::to_vec);
+            learning::furniture(&self.pages(documents), &docs)
+        })?;
+        let (stories, notes) = self.mask(&furniture, documents, timing)?;
+        let shingling = self.job.recipe.shingling;
+        let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
+            learning::counts(&docs, &stories, shingling, self.cancelled)
+        })?;
+        let learned = Learned::without_stock(furniture, words);
+        Ok((learned, Sample { docs, shingles }, stories, notes))
     }
 
     /// Learns which paragraphs are stock, from the sample and the candidates.

@@ -97,7 +97,7 @@ pub(crate) fn export(dir: &Dir) -> Vec<Value> {
 }
 
 /// What rows of `clusters.jsonl` say, by document, but for the names of clusters.
-fn by_id(rows: Vec<Value>) -> BTreeMap<String, Value> {
+pub(crate) fn by_id(rows: Vec<Value>) -> BTreeMap<String, Value> {
     let unnamed = |mut row: Value| {
         row["cluster_id"].take();
         row["also_in"].take();

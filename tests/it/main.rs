@@ -9,8 +9,10 @@
 //! - [`explain`], [`explain_wire`], [`explain_wire_json`]: why two documents are, or are not, a pair.
 //! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
-//! - [`index`], [`index_uses`], [`index_report`], [`index_faults`], [`index_fuzz`]: an index from day to day,
-//!   what it is used for, its page, everything that goes wrong with one, and forged ones.
+//! - [`index`], [`index_near`], [`index_uses`], [`index_report`]: an index from day to day, in either profile, what
+//!   it is used for, and its page; [`index_faults`], [`index_fuzz`]: everything that goes wrong with one, and
+//!   forged ones; [`index_figures`], [`index_stories`], [`index_rebuild`], [`index_versions`]: what is stored of
+//!   pairs and of texts, learning anew, and indexes of earlier versions.
 //! - [`learned`]: what one run has learned, and another starts from.
 //! - [`masked`], [`story_text`]: how much was taken for boilerplate, and what is left.
 //! - [`preflight`]: what people are told before a run.
@@ -49,6 +51,7 @@ mod index;
 mod index_faults;
 mod index_figures;
 mod index_fuzz;
+mod index_near;
 mod index_rebuild;
 mod index_report;
 mod index_stories;

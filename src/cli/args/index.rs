@@ -3,10 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use wirecopy::similarity::Threshold;
 
-use super::{ExecuteArgs, ReadArgs, TableFormat};
-use crate::cli::values::threshold;
+use super::{CompareArgs, ExecuteArgs, ReadArgs, TableFormat};
 
 /// Arguments of `wirecopy index`.
 #[derive(Args, Debug)]
@@ -21,10 +19,12 @@ pub(in crate::cli) enum IndexCommand {
     /// Make an index of a first corpus
     ///
     /// Reads and clusters a corpus as `cluster` does, and keeps what later documents will be held
-    /// against. What is learned of its boilerplate stays as it is: begin with a corpus that has some
-    /// hundred pages of every outlet, or give --boilerplate of one that has.
+    /// against. How documents are compared is chosen here, for all that come later. What is learned of
+    /// the boilerplate, in wire, stays as it is: begin with a corpus that has some hundred pages of every
+    /// outlet, or give --boilerplate of one that has.
     #[command(after_help = "\
-Example: wirecopy index build archive/*.jsonl --index news.index")]
+Example: wirecopy index build archive/*.jsonl --index news.index
+         wirecopy index build corpus/*.jsonl --index texts.index --profile near")]
     Build(BuildArgs),
     /// Add documents, and say which are copies of what
     ///
@@ -58,7 +58,7 @@ Example: wirecopy index query draft.jsonl --index news.index | jq .copies
     /// An index is masked with what its first corpus taught. Once it is some times as large, outlets and
     /// their forms are known that were not: this learns them, from pages that every batch has left,
     /// and does what a run over all story texts does. Ids and the names of clusters stay; removed documents
-    /// are gone.
+    /// are gone. An index of the near profile learns nothing.
     #[command(after_help = "\
 Example: wirecopy index rebuild-keys --index news.index")]
     RebuildKeys(RebuildArgs),
@@ -97,14 +97,8 @@ pub(in crate::cli) struct BuildArgs {
     #[arg(long, value_name = "DIR", help_heading = "Index")]
     pub(in crate::cli) index: PathBuf,
 
-    /// Least story score of a copy [default: 0.74]
-    #[arg(short, long, value_name = "SCORE", value_parser = threshold, help_heading = "Index")]
-    pub(in crate::cli) threshold: Option<Threshold>,
-
-    /// Start from what an earlier run has learned, and learn nothing
-    #[arg(long, value_name = "FILE", help_heading = "Index")]
-    pub(in crate::cli) boilerplate: Option<PathBuf>,
-
+    #[command(flatten)]
+    pub(in crate::cli) compare: CompareArgs,
     #[command(flatten)]
     pub(in crate::cli) read: ReadArgs,
     #[command(flatten)]

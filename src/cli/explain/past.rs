@@ -79,7 +79,7 @@ pub(super) fn plan_of(dir: &Path) -> anyhow::Result<Plan> {
         .with_context(unfit)?;
     let mut plan = match Cli::from_arg_matches(&matches)?.command {
         Command::Cluster(args) => Plan::cluster(args, options.clone())?,
-        Command::Dedup(args) => Plan::dedup(args, options.clone())?,
+        Command::Dedup(args) => Plan::dedup(args, options.clone(), None)?,
         _ => bail!(unfit()),
     };
     if plan.job.recipe().profile == Profile::Wire {

@@ -12,7 +12,7 @@ use wirecopy::{Error, Job, OpenJob, Recipe, Run};
 
 use super::rebuild::advice;
 use crate::cli::args::{AddArgs, BuildArgs, ExecuteArgs, ReadArgs, TableFormat};
-use crate::cli::plan::{on_sources, read_options};
+use crate::cli::plan::{on_sources, read_options, recipe};
 use crate::cli::preflight::{preflight_json, preflight_lines};
 use crate::cli::progress;
 use crate::cli::show::{Voice, bytes, number};
@@ -21,10 +21,9 @@ use crate::cli::{batch, exit, warning};
 
 /// Makes an index.
 pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
-    let recipe = args
-        .threshold
-        .map_or_else(Recipe::default_wire, Recipe::wire);
-    let learned = args.boilerplate.as_deref().map(Learned::load).transpose()?;
+    let recipe = recipe(&args.compare)?;
+    let learned = args.compare.boilerplate.as_deref();
+    let learned = learned.map(Learned::load).transpose()?;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     in_pool(args.execute, interrupt, |execute, voice| {
         let job = job(recipe, &args.inputs, args.read, execute, &args.index)?;
@@ -51,6 +50,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
         format,
     } = args;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
+    let recipe = Index::open(&args.index)?.recipe().clone();
     in_pool(args.execute, interrupt, |execute, voice| {
         let folder = match &args.output {
             Some(output) if !dry_run => {
@@ -59,10 +59,9 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
             _ => None,
         };
         let beside = args.output.as_deref().unwrap_or(&args.index);
-        let job = job(Recipe::default(), &args.inputs, args.read, execute, beside)?;
+        let job = job(recipe, &args.inputs, args.read, execute, beside)?;
         let open = look(job.for_index(), voice, dry_run)?;
         if dry_run {
-            Index::open(&args.index)?;
             return Ok(ExitCode::SUCCESS);
         }
         let progress = progress::listener(voice.progress);

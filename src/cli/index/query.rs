@@ -8,7 +8,7 @@ use anyhow::Context;
 use serde_json::{Value, json};
 use wirecopy::output::OutputFolder;
 use wirecopy::pipeline::{Answer, Index, Match, Silent};
-use wirecopy::{Job, OwnedRecord, Recipe};
+use wirecopy::{Job, OwnedRecord};
 
 use super::batch::{files, in_pool, job, rejects};
 use crate::cli::args::BatchArgs;
@@ -21,11 +21,12 @@ use crate::cli::stdout;
 pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let max_rejected = args.read.max_rejected;
     let index = Index::open(&args.index)?;
+    let recipe = index.recipe().clone();
     in_pool(args.execute, interrupt, |execute, voice| {
         let cancelled = interrupt.cancelled();
         if let Some(output) = &args.output {
             let folder = OutputFolder::create(output, args.force, &args.inputs)?;
-            let job = job(Recipe::default(), &args.inputs, args.read, execute, output)?;
+            let job = job(recipe, &args.inputs, args.read, execute, output)?;
             let progress = progress::listener(voice.progress);
             let mut run = index.place(job.open()?, progress.as_ref(), cancelled)?;
             let files = files("index query", &args.inputs, &args.index, false);
@@ -35,7 +36,7 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
         let spooled;
         let open = match text_on_stdin(&args.inputs)? {
             Some(Given::Text(text)) => on_sources(
-                Job::new(Recipe::default()).records(vec![OwnedRecord {
+                Job::new(recipe).records(vec![OwnedRecord {
                     text,
                     ..OwnedRecord::default()
                 }]),
@@ -46,18 +47,11 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             Some(Given::Lines(file)) => {
                 spooled = file;
                 let inputs = [spooled.path().to_owned()];
-                job(
-                    Recipe::default(),
-                    &inputs,
-                    args.read,
-                    execute,
-                    Path::new("."),
-                )?
-                .open()?
+                job(recipe, &inputs, args.read, execute, Path::new("."))?.open()?
             }
             None => {
                 let beside = Path::new(".");
-                job(Recipe::default(), &args.inputs, args.read, execute, beside)?.open()?
+                job(recipe, &args.inputs, args.read, execute, beside)?.open()?
             }
         };
         let answers = index.query_all(open, &Silent, cancelled)?;

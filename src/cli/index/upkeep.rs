@@ -83,7 +83,9 @@ pub(super) fn info(args: &InfoArgs) -> anyhow::Result<ExitCode> {
             number(hot.largest)
         )?;
         writeln!(out, "recipe    {}", info.recipe)?;
-        writeln!(out, "learned   {}", info.learned)?;
+        if let Some(learned) = &info.learned {
+            writeln!(out, "learned   {learned}")?;
+        }
         if let Some(advice) = advice(&info) {
             writeln!(out, "advice    {advice}")?;
         }

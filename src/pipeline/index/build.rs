@@ -5,7 +5,6 @@ use std::sync::atomic::AtomicBool;
 
 use super::Index;
 use super::catalog::Catalog;
-use super::error::IndexError;
 use super::layout::{ClusterRow, LEARNED, NONE};
 use super::new_pairs;
 use super::segment_of::NewSegment;
@@ -19,7 +18,6 @@ use crate::pipeline::learning::Learned;
 use crate::pipeline::progress::Progress;
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
-use crate::recipe::Profile;
 
 impl Index {
     /// Makes an index of the documents of a job, in a new or empty folder. What is learned of them
@@ -36,9 +34,6 @@ impl Index {
         cancelled: &AtomicBool,
     ) -> Result<(Index, Run), Error> {
         let OpenJob { corpus, mut job } = open;
-        if job.recipe.profile != Profile::Wire {
-            return Err(IndexError::OnlyWire.into());
-        }
         // Tables that know publishers were learned where they tell documents apart, be the first batch
         // of one alone.
         let by_publisher = |learned: &Learned| learned.grams().1 > 0;
@@ -63,8 +58,7 @@ impl Index {
                 Ok(())
             }),
         )?;
-        let segment = segment.expect("a run in `wire` has stories");
-        let learned = run.learned.as_ref().expect("a run in `wire` has learned");
+        let segment = segment.expect("a run hands on what it forgets");
         let documents = segment.documents;
         let mut numbers = vec![NONE; run.documents.rows.len()];
         for (doc, number) in run.documents.accepted().zip(0..) {
@@ -75,7 +69,10 @@ impl Index {
             cluster_of: vec![NONE; usize::try_from(documents).unwrap_or(usize::MAX)],
             told_by_publisher: run.documents.tells_publishers(),
             // What another corpus taught is of unknown age.
-            learned_of: if is_given { 0 } else { documents },
+            learned_of: match &run.learned {
+                Some(_) if !is_given => documents,
+                _ => 0,
+            },
             ..State::default()
         };
         for (cluster, at) in run.clusters().iter().zip(0..) {
@@ -85,11 +82,12 @@ impl Index {
                 state.cluster_of[number(member.doc) as usize] = at;
             }
         }
-        let files = [
-            segment.finish(0, new_pairs::of_run(&run, |doc| number(doc).into()))?,
-            write_learned(&writing, learned)?,
-            state.write(writing.new_file(FileKind::State)?)?,
-        ];
+        let pairs = new_pairs::of_run(&run, |doc| number(doc).into());
+        let mut files = vec![segment.finish(0, pairs)?];
+        if let Some(learned) = &run.learned {
+            files.push(write_learned(&writing, learned)?);
+        }
+        files.push(state.write(writing.new_file(FileKind::State)?)?);
         let snapshot = writing.commit(&files, documents)?;
         let catalog = Catalog::of(snapshot)?;
         Ok((Index { catalog }, run))

@@ -12,17 +12,16 @@ use super::error::{IndexError, damaged};
 use super::figures::{FigureRow, Impossible};
 use super::layout::{FACTS, LEARNED, NONE, Row};
 use super::part::Part;
+use super::recipe_line::recipe_of;
 use super::seeking::equal;
 use super::state::State;
 use crate::corpus;
-use crate::index::CandidateCaps;
 use crate::index::disk::{FileKind, FileRef, Segment, Snapshot};
 use crate::likeness::Likeness;
 use crate::pipeline::error::Error;
 use crate::pipeline::learned_file;
 use crate::pipeline::learning::Learned;
-use crate::recipe::Recipe;
-use crate::similarity::Threshold;
+use crate::recipe::{Profile, Recipe};
 
 /// An open index.
 #[derive(Clone, Debug)]
@@ -30,13 +29,12 @@ pub(super) struct Catalog {
     pub(super) snapshot: Snapshot,
     pub(super) parts: Vec<Part>,
     pub(super) state: State,
-    pub(super) learned: Learned,
-    /// What words weigh, by how common they are.
-    pub(super) weights: Arc<[f32]>,
+    /// In `wire`.
+    pub(super) learned: Option<Tables>,
     pub(super) recipe: Recipe,
     /// The files of segments, in their order, and of what was learned.
     pub(super) segments: Vec<FileRef>,
-    pub(super) learned_file: FileRef,
+    pub(super) learned_file: Option<FileRef>,
     pub(super) state_file: FileRef,
 }
 
@@ -67,33 +65,25 @@ impl Catalog {
             let found = states.find(|(_, segment)| segment.has(kind));
             found.ok_or_else(|| damaged(snapshot.folder(), "it names no file with its state"))
         };
-        let (learned_file, learned) = find(LEARNED)?;
-        let learned = learned_of(learned)?;
+        let (learned_file, learned) = match recipe.profile {
+            Profile::Wire => {
+                let (file, learned) = find(LEARNED)?;
+                (Some(*file), Some(Tables::read(learned)?))
+            }
+            Profile::Near => (None, None),
+        };
         let (state_file, state) = find(FACTS)?;
-        let state = State::read(state, position)?;
-        let (learned_file, state_file) = (*learned_file, *state_file);
-        let catalog = Catalog {
+        let state_file = *state_file;
+        Ok(Catalog {
             parts,
-            state,
-            weights: learned.words.weight_table().into(),
+            state: State::read(state, position)?,
             learned,
             recipe,
             segments,
             learned_file,
             state_file,
             snapshot,
-        };
-        let expected = catalog.recipe.to_string();
-        let found = catalog.snapshot.recipe();
-        match found == expected {
-            true => Ok(catalog),
-            false => Err(IndexError::OtherRecipe {
-                folder: catalog.snapshot.folder().to_owned(),
-                found: found.to_owned(),
-                expected,
-            }
-            .into()),
-        }
+        })
     }
 
     /// How many documents there are, removed ones counted.
@@ -141,7 +131,12 @@ impl Catalog {
     ) -> Result<Option<Likeness>, Error> {
         let ((part, left), (_, right)) = (self.row(a)?, self.row(b)?);
         let likeness = figures.likeness((left.words, right.words));
-        likeness.map_err(|Impossible| part.wrong("a pair has figures that cannot be"))
+        let is_wire = self.recipe.profile == Profile::Wire;
+        match likeness {
+            Ok(None) => Ok(None),
+            Ok(Some(likeness)) if likeness.aligned.is_some() == is_wire => Ok(Some(likeness)),
+            Ok(Some(_)) | Err(Impossible) => Err(part.wrong("a pair has figures that cannot be")),
+        }
     }
 
     /// The number of a document.
@@ -262,6 +257,14 @@ impl Catalog {
     }
 }
 
+/// What an index of `wire` learned.
+#[derive(Clone, Debug)]
+pub(super) struct Tables {
+    pub(super) learned: Learned,
+    /// What words weigh, by how common they are.
+    pub(super) weights: Arc<[f32]>,
+}
+
 /// The texts of an index.
 pub(super) struct TextTable<'a> {
     catalog: &'a Catalog,
@@ -312,39 +315,14 @@ fn follows(before: &Part, after: &Part) -> bool {
     before.numbers().end <= after.first
 }
 
-fn learned_of(segment: &Arc<Segment>) -> Result<Learned, Error> {
-    let bytes: &[u8] = segment.section(LEARNED)?;
-    learned_file::from_bytes(bytes)
-        .map_err(|_| damaged(segment.path(), "what it learned is not as it was written"))
-}
-
-/// The largest of the bounds that the line of an index may have in place of today's.
-const LARGEST_BOUND: usize = 1 << 10;
-
-/// The recipe whose line an index has: `wire` at some threshold, with the bounds of its time.
-fn recipe_of(snapshot: &Snapshot) -> Result<Recipe, Error> {
-    let line = snapshot.recipe();
-    let value = |name: &str| line.split(' ').find_map(|word| word.strip_prefix(name));
-    let threshold = value("threshold=").and_then(|value| Threshold::new(value.parse().ok()?).ok());
-    let bound = |place: usize| {
-        let bound: usize = value("caps=")?.split('/').nth(place)?.parse().ok()?;
-        (1..=LARGEST_BOUND).contains(&bound).then_some(bound)
-    };
-    match threshold.zip(bound(0).zip(bound(2))) {
-        Some((threshold, (group, per_document))) => {
-            let recipe = Recipe::wire(threshold);
-            let caps = CandidateCaps {
-                group,
-                per_document,
-                ..recipe.caps
-            };
-            Ok(Recipe { caps, ..recipe })
-        }
-        None => Err(IndexError::OtherRecipe {
-            folder: snapshot.folder().to_owned(),
-            found: line.to_owned(),
-            expected: Recipe::default_wire().to_string(),
-        }
-        .into()),
+impl Tables {
+    fn read(segment: &Segment) -> Result<Tables, Error> {
+        let bytes: &[u8] = segment.section(LEARNED)?;
+        let learned = learned_file::from_bytes(bytes)
+            .map_err(|_| damaged(segment.path(), "what it learned is not as it was written"))?;
+        Ok(Tables {
+            weights: learned.words.weight_table().into(),
+            learned,
+        })
     }
 }

@@ -49,11 +49,9 @@ impl Index {
         let kept = kept.filter(|(new, _)| **new != NONE);
         state.cluster_of = kept.map(|(_, &cluster)| cluster).collect();
         state.removed.clear();
-        let files = [
-            segment,
-            catalog.learned_file,
-            state.write(writing.new_file(FileKind::State)?)?,
-        ];
+        let mut files = vec![segment];
+        files.extend(catalog.learned_file);
+        files.push(state.write(writing.new_file(FileKind::State)?)?);
         writing.commit(&files, first + merging.documents)?;
         Index::open(folder)
     }
@@ -75,7 +73,9 @@ pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<(), E
     let first = catalog.parts[from].first;
     let segment = merging.write(writing.new_file(FileKind::Segment)?, first)?;
     let mut files: Vec<FileRef> = catalog.segments[..from].to_vec();
-    files.extend([segment, catalog.learned_file, catalog.state_file]);
+    files.push(segment);
+    files.extend(catalog.learned_file);
+    files.push(catalog.state_file);
     writing.commit(&files, catalog.snapshot.next_document())?;
     Ok(())
 }
@@ -187,6 +187,7 @@ impl<'a> Merging<'a> {
         let mut ids: Vec<u8> = Vec::new();
         let mut rows: Vec<Row> = Vec::new();
         let mut stories: Vec<(usize, u32)> = Vec::new();
+        let mut places: Vec<usize> = Vec::new();
         for (at, part) in self.parts.iter().enumerate() {
             let own = part.names()?;
             let mut number = |name: u32| match own.get(name as usize) {
@@ -197,7 +198,7 @@ impl<'a> Merging<'a> {
                 None => NONE,
             };
             // A story without words starts where the next one does.
-            let mut own_stories: HashMap<(u64, u32), u64, FixedState> = HashMap::default();
+            let mut own_stories: HashMap<(u64, u32), usize, FixedState> = HashMap::default();
             for (row, doc) in part.rows()?.iter().zip(0..) {
                 if self.new_of(part, doc)? == NONE {
                     continue;
@@ -205,12 +206,12 @@ impl<'a> Merging<'a> {
                 let story = own_stories.entry((row.story, row.story_length));
                 let story = *story.or_insert_with(|| {
                     stories.push((at, doc));
-                    stories.len() as u64 - 1
+                    stories.len() - 1
                 });
+                places.push(story);
                 let id = part.id(row)?;
                 rows.push(Row {
                     id: ids.len() as u64,
-                    story,
                     publisher: number(row.publisher),
                     agency: number(row.agency),
                     ..*row
@@ -219,8 +220,8 @@ impl<'a> Merging<'a> {
             }
         }
         let starts = merged_words::put(file, self.parts, &stories)?;
-        for row in &mut rows {
-            row.story = starts[row.story as usize];
+        for (row, story) in rows.iter_mut().zip(places) {
+            row.story = starts[story];
         }
         file.section(ROWS, 80)?.put(&rows)?;
         file.section(IDS, 1)?.put(&ids)?;

@@ -25,9 +25,15 @@ pub enum IndexError {
         /// The recipe it has.
         found: String,
     },
-    /// An index is of the `wire` profile.
-    #[error("an index holds stories, so its profile is `wire`: leave --profile near out")]
-    OnlyWire,
+    /// Nothing is learned in the `near` profile.
+    #[error(
+        "{}: this index is of the `near` profile, which learns nothing of its documents: there is \
+         nothing to rebuild", .folder.display()
+    )]
+    LearnsNothing {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// No more documents can be numbered.
     #[error(
         "{}: an index holds at most {} documents, and this would make {documents}: begin another one",

@@ -57,6 +57,8 @@ impl FigureRow {
     const GATE: u8 = 2;
     const SCORE: u8 = 3;
     const FACTS: u8 = 4;
+    /// Of two documents whose sets alone were compared (`near`): the other figures are 0.
+    const SETS: u8 = 5;
 
     /// The figures of two stories of so many words; unknown if they are others than can be stored.
     pub(super) fn of(likeness: Likeness, words: (u32, u32), share_a_key: bool) -> FigureRow {
@@ -68,11 +70,18 @@ impl FigureRow {
     }
 
     fn stored(likeness: Likeness, share_a_key: bool) -> Option<FigureRow> {
-        let aligned = likeness.aligned?;
-        Some(FigureRow {
+        let sets = FigureRow {
             shared: likeness.overlap.shared,
             left: likeness.overlap.left,
             right: likeness.overlap.right,
+            outcome: FigureRow::SETS,
+            reason: u8::from(!share_a_key),
+            ..FigureRow::UNKNOWN
+        };
+        let Some(aligned) = likeness.aligned else {
+            return Some(sets);
+        };
+        Some(FigureRow {
             words: aligned.words.shared,
             score: aligned.score.millionths(),
             parts_left: aligned.parts_left.bits(),
@@ -85,51 +94,58 @@ impl FigureRow {
                 Some(Refusal::Score) => FigureRow::SCORE,
                 Some(Refusal::Facts) => FigureRow::FACTS,
             },
-            reason: u8::from(!share_a_key),
+            ..sets
         })
     }
 
     /// The likeness of two stories of so many words; nothing where it is not known.
     pub(super) fn likeness(&self, words: (u32, u32)) -> Result<Option<Likeness>, Impossible> {
-        let refused = match self.outcome {
-            0 => return Ok(None),
-            FigureRow::COPIES => None,
-            FigureRow::GATE => Some(Refusal::Gate),
-            FigureRow::SCORE => Some(Refusal::Score),
-            FigureRow::FACTS => Some(Refusal::Facts),
+        if !self.is_known() {
+            return Ok(None);
+        }
+        if self.shared > self.left.min(self.right) || self.reason > 1 {
+            return Err(Impossible);
+        }
+        let overlap = Overlap {
+            shared: self.shared,
+            left: self.left,
+            right: self.right,
+        };
+        let aligned = match self.outcome {
+            FigureRow::SETS => None,
+            FigureRow::COPIES => Some(self.aligned(words, None)?),
+            FigureRow::GATE => Some(self.aligned(words, Some(Refusal::Gate))?),
+            FigureRow::SCORE => Some(self.aligned(words, Some(Refusal::Score))?),
+            FigureRow::FACTS => Some(self.aligned(words, Some(Refusal::Facts))?),
             _ => return Err(Impossible),
         };
+        Ok(Some(Likeness { overlap, aligned }))
+    }
+
+    /// How two stories of so many words were aligned.
+    fn aligned(&self, words: (u32, u32), refused: Option<Refusal>) -> Result<Aligned, Impossible> {
         let (lead_left, lead_right) = (self.lead_left.into(), self.lead_right.into());
         let score = Score::from_millionths(self.score);
-        let can_be = self.shared <= self.left.min(self.right)
-            && self.words <= words.0.min(words.1)
+        let can_be = self.words <= words.0.min(words.1)
             && lead_left <= LEAD_WORDS.min(self.words)
             && lead_right <= LEAD_WORDS.min(self.words)
-            && score.millionths() == self.score
-            && self.reason <= 1;
+            && score.millionths() == self.score;
         if !can_be {
             return Err(Impossible);
         }
-        Ok(Some(Likeness {
-            overlap: Overlap {
-                shared: self.shared,
-                left: self.left,
-                right: self.right,
+        Ok(Aligned {
+            words: Overlap {
+                shared: self.words,
+                left: words.0,
+                right: words.1,
             },
-            aligned: Some(Aligned {
-                words: Overlap {
-                    shared: self.words,
-                    left: words.0,
-                    right: words.1,
-                },
-                lead_left,
-                lead_right,
-                parts_left: Parts::from_bits(self.parts_left),
-                parts_right: Parts::from_bits(self.parts_right),
-                score,
-                refused,
-            }),
-        }))
+            lead_left,
+            lead_right,
+            parts_left: Parts::from_bits(self.parts_left),
+            parts_right: Parts::from_bits(self.parts_right),
+            score,
+            refused,
+        })
     }
 
     /// Whether the two share a key, as far as it is known.
@@ -184,6 +200,9 @@ mod tests {
                 assert_eq!(row.share_a_key(), share_a_key);
             }
         }
+        let sets = Likeness::of_sets(likeness(None).overlap);
+        let row = FigureRow::of(sets, (103, 123), false);
+        assert_eq!(row.likeness((103, 123)), Ok(Some(sets)));
         assert_eq!(size_of::<FigureRow>(), 32);
     }
 
@@ -191,11 +210,10 @@ mod tests {
     fn what_cannot_be_stored_is_unknown_and_what_cannot_be_is_an_error() {
         let own = likeness(None);
         assert_eq!(FigureRow::of(own, (104, 123), true), FigureRow::UNKNOWN);
-        let sets_only = Likeness::of_sets(own.overlap);
-        assert_eq!(
-            FigureRow::of(sets_only, (103, 123), true),
-            FigureRow::UNKNOWN
-        );
+        let mut more_than_fit = own;
+        more_than_fit.overlap.shared = 101;
+        let row = FigureRow::of(more_than_fit, (103, 123), true);
+        assert_eq!(row, FigureRow::UNKNOWN);
         assert_eq!(FigureRow::UNKNOWN.likeness((1, 1)), Ok(None));
         let good = FigureRow::of(own, (103, 123), true);
         let bad = [
@@ -212,7 +230,7 @@ mod tests {
                 score: 2_000_001,
                 ..good
             },
-            FigureRow { outcome: 5, ..good },
+            FigureRow { outcome: 6, ..good },
             FigureRow { reason: 2, ..good },
         ];
         for row in bad {

@@ -12,9 +12,9 @@ use super::layout::{
 pub struct Info {
     /// Every choice that shapes its results.
     pub recipe: String,
-    /// The name of what it learned, 16 hex digits.
-    pub learned: String,
-    /// How many documents there were when it learned; 0 if an earlier version did not note it.
+    /// The name of what it learned, 16 hex digits; `None` in the `near` profile.
+    pub learned: Option<String>,
+    /// How many documents there were when it learned; 0 if an earlier version did not note it, or nothing is learned.
     pub learned_of: u64,
     /// Commits so far.
     pub generation: u64,
@@ -61,7 +61,10 @@ impl Index {
         let segments = catalog.parts.iter().zip(&catalog.segments);
         Info {
             recipe: catalog.snapshot.recipe().to_owned(),
-            learned: format!("{:016x}", catalog.learned.digest()),
+            learned: catalog
+                .learned
+                .as_ref()
+                .map(|tables| format!("{:016x}", tables.learned.digest())),
             learned_of: state.learned_of,
             generation: catalog.snapshot.generation(),
             documents: catalog.documents() as u64 - removed,

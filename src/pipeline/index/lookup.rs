@@ -11,11 +11,11 @@ use rayon::prelude::*;
 
 use super::catalog::Catalog;
 use super::layout::Row;
+use super::pair_screen::PairScreen;
 use crate::doc_id::DocId;
 use crate::index::{CandidateCaps, partner_step};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
-use crate::sketch::ContainmentScreen;
 
 /// Two documents by position, the smaller one first.
 type Pair = (u32, u32);
@@ -105,7 +105,7 @@ pub(super) fn lookup(
         capped_keys: capped_keys.into_inner(),
         ..Found::default()
     };
-    let screen = ContainmentScreen::of_wire();
+    let screen = PairScreen::of(&catalog.recipe);
     let slots = catalog.recipe.banding.slots() as usize;
     let sketch = |at: u32| -> Result<Option<(&[u8], u32)>, Error> {
         if let Some(doc) = (at as usize).checked_sub(before) {

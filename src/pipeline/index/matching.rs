@@ -1,29 +1,23 @@
 //! One document against an index, in memory and at once.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::Index;
+use super::looking_up::LookedUp;
+use super::{Index, stories_like, texts_like};
 use crate::cluster::Facts;
 use crate::clusters::ClusterId;
 use crate::date::Date;
 use crate::doc_id::DocId;
 use crate::hash;
 use crate::likeness::Likeness;
-use crate::pipeline::aligning::{Compared, days_between};
 use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
+use crate::pipeline::judging::relate;
 use crate::pipeline::progress::{Progress, Timing};
 use crate::pipeline::stages;
-use crate::pipeline::story::{PageReading, story_hash};
-use crate::relation::{self, Relation};
-use crate::sketch::{ContainmentScreen, Sketcher, screen};
-use crate::text;
-use crate::verify::{Judge, Rule, Stories, StoryText};
+use crate::relation::Relation;
 
 /// A document that is looked up.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,8 +41,8 @@ pub struct Match {
     pub publisher: Option<String>,
     /// When it was published.
     pub date: Option<Date>,
-    /// What the two share, `left` being the document that was looked up; `None` if the story texts
-    /// are equal.
+    /// What the two share, `left` being the document that was looked up; `None` if the texts, in `wire` the story
+    /// texts, are equal.
     pub likeness: Option<Likeness>,
     /// What the document that was looked up is to it.
     pub relation: Relation,
@@ -67,8 +61,8 @@ impl Index {
     /// The copies of a document, the most alike first; of equal ones those that were added first.
     /// Changes nothing, and reads some hundred small places of the index.
     ///
-    /// All documents of equal story text, and of the others no more than the 64 that share most keys
-    /// with it (as many candidates as the recipe of the index lets a document count). Of a key that more
+    /// All documents of equal text, and of the others no more than share most keys with it: as many as the recipe
+    /// of the index lets a document count candidates, 64 in `wire` and 256 in `near`. Of a key that more
     /// documents have than are all compared, those that were added first are counted.
     ///
     /// # Errors
@@ -76,45 +70,24 @@ impl Index {
     /// If the index is damaged.
     pub fn query(&self, query: &Query<'_>) -> Result<Vec<Match>, Error> {
         let catalog = &self.catalog;
-        let recipe = &catalog.recipe;
-        let mut reading = PageReading::default();
-        reading.set_kernel(text::Kernel::detect());
-        reading.read(query.text);
-        let publisher = query.publisher.filter(|_| catalog.state.told_by_publisher);
-        let publisher = publisher.map(|name| hash::bytes(name.as_bytes()));
-        reading.mask(&catalog.learned.furniture, publisher, recipe.shingling);
-        reading.find_kinds(query.text);
-        let is_thin = reading.story_length() == 0;
-        let normal = match is_thin {
-            true => reading.page_hash(query.text),
-            false => story_hash(&reading.story_words),
+        let LookedUp { equal, mut alike } = match &catalog.learned {
+            Some(tables) => stories_like::look_up(catalog, tables, query)?,
+            None => texts_like::look_up(catalog, query)?,
         };
-        let mut found: Vec<(u32, Option<Likeness>)> = Vec::new();
-        let equal = catalog.same_text(normal)?;
-        if !is_thin {
-            self.compare(&reading, query.date, &equal, &mut found)?;
-        }
-        found.sort_by_key(|(at, likeness)| {
-            let score = likeness.and_then(|likeness| likeness.aligned);
-            (Reverse(score.map(|aligned| aligned.score)), *at)
-        });
+        alike.sort_by(|(a, x), (b, y)| y.score().total_cmp(&x.score()).then(a.cmp(b)));
         let equal = equal.into_iter().map(|at| (at, None));
+        let alike = alike.into_iter().map(|(at, likeness)| (at, Some(likeness)));
         let content = hash::bytes(query.text.as_bytes());
         equal
-            .chain(found)
+            .chain(alike)
             .map(|(at, likeness)| {
                 let (part, row) = catalog.row(at)?;
                 let cluster = catalog.state.cluster(at as usize);
-                let relation = match likeness.and_then(|likeness| likeness.aligned) {
-                    Some(aligned) => {
+                let relation = match likeness {
+                    Some(likeness) => {
                         let dates = query.date.zip(row.date());
-                        Relation::by_alignment(relation::Aligned {
-                            own: aligned.words.left_coverage(),
-                            other: aligned.words.right_coverage(),
-                            lead: aligned.lead(),
-                            later: dates.is_some_and(|(own, other)| own.is_after(other)),
-                            holds_another: false,
-                        })
+                        let later = dates.is_some_and(|(own, other)| own.is_after(other));
+                        relate(likeness, later, false)
                     }
                     None if row.content == content => Relation::Exact,
                     None => Relation::Normalized,
@@ -146,6 +119,7 @@ impl Index {
             mut corpus,
             mut job,
         } = open;
+        job.recipe = self.catalog.recipe.clone();
         job.told_by_publisher = Some(self.catalog.state.told_by_publisher);
         let mut timing = Timing::default();
         let documents = stages::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
@@ -180,94 +154,5 @@ impl Index {
                 )
                 .collect()
         })
-    }
-
-    /// Aligns a story with its candidates; of equal texts one is compared for all.
-    fn compare(
-        &self,
-        reading: &PageReading,
-        date: Option<Date>,
-        equal: &[u32],
-        found: &mut Vec<(u32, Option<Likeness>)>,
-    ) -> Result<(), Error> {
-        let catalog = &self.catalog;
-        let recipe = &catalog.recipe;
-        let banding = recipe.banding;
-        let sketcher = Sketcher::new(banding.slots(), recipe.seed);
-        let mut signature = vec![0; sketcher.slots()];
-        let mut keys = vec![0; banding.bands() as usize];
-        sketcher.sign(&reading.shingles, &mut signature);
-        banding.keys(&signature, &mut keys);
-        let mut shared: HashMap<u32, u32, FixedState> = HashMap::default();
-        let mut filed = Vec::new();
-        for (band, &key) in keys.iter().enumerate() {
-            // Of a crowded key the documents that came first count: copies share others with them too.
-            catalog.filed(band, key, recipe.caps.group, &mut filed)?;
-            for &at in &filed {
-                *shared.entry(at).or_default() += 1;
-            }
-        }
-        shared.retain(|at, _| !equal.contains(at));
-        let mut ranked = Vec::with_capacity(shared.len());
-        let screen_of_pairs = ContainmentScreen::of_wire();
-        let mut bytes = vec![0; banding.slots() as usize];
-        screen::bytes(&signature, &mut bytes);
-        let length =
-            u32::try_from(reading.story_words.len()).expect("a story is shorter than 4 GB");
-        for (at, keys) in shared {
-            let (part, doc) = catalog.part(at)?;
-            let row = part.row(doc)?;
-            let sketch = part.screen(doc)?;
-            if sketch.is_none_or(|own| screen_of_pairs.passes((&bytes, length), (own, row.words))) {
-                ranked.push((Reverse(keys), row.rank(), at));
-            }
-        }
-        ranked.sort_unstable();
-        ranked.truncate(recipe.caps.per_document);
-
-        let weights = catalog.learned.words.weights_by(&catalog.weights);
-        let stock = catalog.learned.stock.as_ref();
-        let mut desk = Stories::default();
-        let mut lay = |story: StoryText<'_>| {
-            desk.push(
-                story,
-                |word| weights.weight(word),
-                |shingle| stock.is_some_and(|stock| stock.contains(shingle)),
-            );
-        };
-        lay(StoryText {
-            words: &reading.story_words,
-            shingles: &reading.shingles,
-            kinds: &reading.kinds,
-        });
-        let (mut words, mut kinds, mut shingles) = (Vec::new(), Vec::new(), Vec::new());
-        for &(.., at) in &ranked {
-            let (part, row) = catalog.row(at)?;
-            part.story(row, &mut words, &mut kinds)?;
-            recipe.shingling.shingles(&words, &mut shingles);
-            lay(StoryText {
-                words: &words,
-                shingles: &shingles,
-                kinds: &kinds,
-            });
-        }
-        let rule = Rule {
-            threshold: recipe.threshold.get(),
-            ..Rule::WIRE
-        };
-        let mut judge = Judge::new();
-        judge.hold(&desk, 0);
-        for (other, &(.., at)) in (1..).zip(&ranked) {
-            let (_, row) = catalog.row(at)?;
-            let days = date.zip(row.date()).map(|(a, b)| days_between(a, b));
-            let decision = judge.decide_next(&desk, other, &rule, days);
-            if decision.refused.is_some() {
-                continue;
-            }
-            let likeness = Some(Compared::of(decision, judge.alignment()).likeness());
-            let same = catalog.same_text(row.normal())?;
-            found.extend(same.into_iter().map(|same| (same, likeness)));
-        }
-        Ok(())
     }
 }

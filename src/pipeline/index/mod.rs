@@ -9,12 +9,14 @@ mod build;
 mod catalog;
 mod change;
 mod compacting;
+mod comparison;
 mod error;
 mod figures;
 mod hot_keys;
 mod info;
 mod joined;
 mod layout;
+mod looking_up;
 mod lookup;
 mod matching;
 mod merged_pairs;
@@ -22,11 +24,13 @@ mod merged_words;
 mod naming;
 mod neighbourhood;
 mod new_pairs;
+mod pair_screen;
 mod pair_table;
 mod part;
 mod placing;
 mod rebuilding;
 mod recalling;
+mod recipe_line;
 mod remasking;
 mod renamed;
 mod reporting;
@@ -34,10 +38,12 @@ mod sample;
 mod seeking;
 mod segment_of;
 mod state;
+mod stories_like;
 mod story_codes;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod texts_like;
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -52,6 +58,7 @@ use super::error::Error;
 use super::job::{Job, OpenJob};
 use super::progress::Progress;
 use super::run::Run;
+use crate::recipe::Recipe;
 use catalog::Catalog;
 use neighbourhood::STANDS;
 use pair_table::PairTable;
@@ -173,6 +180,11 @@ impl Index {
         let commit = catalog.snapshot.generation();
         renamed::name(&mut state, &mut placed, catalog.documents(), commit);
         Ok(placed)
+    }
+
+    /// By what documents are compared.
+    pub fn recipe(&self) -> &Recipe {
+        &self.catalog.recipe
     }
 
     /// Reads every byte: whether all of it is as it was written, and every story, id and pair can be

@@ -11,11 +11,12 @@
 //! clusters are found inside what hangs together by verified pairs. (Stories of very many carriers are
 //! an exception: see [`super::neighbourhood`].)
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use rayon::prelude::*;
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, Tables};
+use super::comparison::{Comparison, OfStories, OfTexts};
 use super::joined::{JoinedStories, bare_row, join};
 use super::lookup::{Found, lookup};
 use super::neighbourhood::{Neighbourhood, StoredPair, neighbourhood};
@@ -25,17 +26,14 @@ use crate::cluster::Facts;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
-use crate::pipeline::aligning::AligningMethod;
 use crate::pipeline::census::{Census, Counted};
 use crate::pipeline::clustering::Clustered;
-use crate::pipeline::comparing::Comparer;
 use crate::pipeline::counts::Work;
 use crate::pipeline::crediting::Crediting;
 use crate::pipeline::documents::{Documents, Rejected};
 use crate::pipeline::error::Error;
 use crate::pipeline::job::JobParts;
 use crate::pipeline::judging::Judge;
-use crate::pipeline::learning::Learned;
 use crate::pipeline::method::{Method, Why};
 use crate::pipeline::noting::Note;
 use crate::pipeline::progress::{Progress, Stage, Timing};
@@ -44,8 +42,8 @@ use crate::pipeline::run::Run;
 use crate::pipeline::stages;
 use crate::pipeline::story_store::StoryStore;
 use crate::pipeline::texts::Texts;
-use crate::pipeline::wire;
 use crate::pipeline::wire_stages::WireStages;
+use crate::recipe::Profile;
 
 /// A batch and its neighbourhood, clustered.
 pub(super) struct Placed {
@@ -81,7 +79,6 @@ struct Settled {
     texts: Texts,
     own_texts: Texts,
     clustered: Clustered,
-    learned: Learned,
     counted: Counted,
     work: Work,
     indexed: Vec<u32>,
@@ -123,15 +120,41 @@ impl Placing<'_> {
         if self.refuses_known_ids {
             refuse_known(catalog, &mut batch)?;
         }
-        let settled = stages::reading_again(&corpus, || {
-            self.settle((&corpus, &job), &mut batch, &mut timing)
+        let capped = AtomicU64::new(0);
+        let mut settled = stages::reading_again(&corpus, || match catalog.learned.as_ref() {
+            Some(Tables { learned, .. }) => {
+                let lessons = match self.keeps {
+                    true => Some(lessons(&batch, catalog)?),
+                    false => None,
+                };
+                let stages = WireStages {
+                    corpus: &corpus,
+                    job: &job,
+                    progress,
+                    cancelled,
+                    capped: &capped,
+                    lessons: lessons.as_deref(),
+                };
+                let comparison = OfStories { stages, learned };
+                self.settle(&comparison, (&corpus, &job), &mut batch, &mut timing)
+            }
+            None => {
+                let comparison = OfTexts {
+                    corpus: &corpus,
+                    job: &job,
+                    keeps: self.keeps,
+                    progress,
+                    cancelled,
+                };
+                self.settle(&comparison, (&corpus, &job), &mut batch, &mut timing)
+            }
         })?;
+        settled.work.capped_alignments = capped.into_inner();
         let Settled {
             documents,
             texts,
             own_texts,
             clustered,
-            learned,
             ..
         } = settled;
         let mut run = Run::new(
@@ -143,7 +166,7 @@ impl Placing<'_> {
             settled.work,
             timing,
         )?;
-        run.learned = Some(learned);
+        run.learned = catalog.learned.as_ref().map(|it| it.learned.clone());
         run.counted = settled.counted;
         Ok(Placed {
             run,
@@ -161,8 +184,9 @@ impl Placing<'_> {
     }
 
     /// Everything from masking to clusters: what reads records again.
-    fn settle(
+    fn settle<C: Comparison>(
         &self,
+        comparison: &C,
         (corpus, job): (&Corpus, &JobParts),
         batch: &mut Documents,
         timing: &mut Timing,
@@ -173,21 +197,7 @@ impl Placing<'_> {
             cancelled,
             ..
         } = *self;
-        let capped = AtomicU64::new(0);
-        let lessons = match self.keeps {
-            true => Some(lessons(batch, catalog)?),
-            false => None,
-        };
-        let wire = WireStages {
-            corpus,
-            job,
-            progress,
-            cancelled,
-            capped: &capped,
-            lessons: lessons.as_deref(),
-        };
-        let known = Some(catalog.learned.clone());
-        let (learned, _, stories, notes) = wire.learn(known, batch, timing)?;
+        let (stories, notes) = comparison.take_in(batch, timing)?;
 
         let (own_texts, found, equal) = timing.stage(Stage::Index, None, progress, || {
             let texts = Texts::of(batch);
@@ -206,7 +216,7 @@ impl Placing<'_> {
         })?;
         let before = catalog.documents();
         let edges = timing.stage(Stage::Verify, None, progress, || {
-            self.compare(&wire, &learned, (batch, &stories), &found)
+            self.compare(comparison, (batch, &stories), &found)
         })?;
         let touched = edges.iter().map(|&(a, ..)| a);
         let touched = touched.filter(|&a| (a as usize) < before).chain(equal);
@@ -224,7 +234,7 @@ impl Placing<'_> {
             indexed,
             batch: &stories,
         };
-        let comparer = wire.comparer(&documents, &learned, &joined);
+        let comparer = comparison.comparer(&documents, &joined);
         let parting = stages::parting(&documents, &job.recipe);
         let census = Census::new(&documents, &job.recipe);
         let remembered = timing.stage(Stage::Verify, None, progress, || {
@@ -237,20 +247,21 @@ impl Placing<'_> {
         })?;
         let told = remembered.edges.par_iter();
         told.for_each(|edge| census.tell((edge.a, edge.b), edge.likeness));
-        let crediting =
-            Crediting::new(corpus, &documents, cancelled).with_indexed(&indexed_credits);
+        let crediting = (job.recipe.profile == Profile::Wire)
+            .then(|| Crediting::new(corpus, &documents, cancelled).with_indexed(&indexed_credits));
         let judge = Judge {
             documents: &documents,
             texts: &texts,
             job,
-            credits: Some(&crediting),
+            credits: crediting.as_ref(),
             links: None,
         };
         let clustered =
             cluster_remembered(remembered, judge, &parting, &comparer, timing, progress)?;
         let clustered = timing.stage(Stage::Cluster, None, progress, || {
-            wire::settle(clustered, judge, &comparer)
+            comparison.settle(clustered, judge, &comparer)
         })?;
+        drop(comparer);
         let counted = census.finish();
         let Neighbourhood {
             docs: indexed,
@@ -264,7 +275,6 @@ impl Placing<'_> {
             compared: found.pairs.len() as u64,
             capped_documents: found.capped_documents,
             dropped_pairs: found.dropped,
-            capped_alignments: capped.load(Ordering::Relaxed),
             ..Work::default()
         };
         Ok(Settled {
@@ -272,7 +282,6 @@ impl Placing<'_> {
             texts,
             own_texts,
             clustered,
-            learned,
             counted,
             work,
             indexed,
@@ -285,10 +294,9 @@ impl Placing<'_> {
     }
 
     /// Compares candidates; hands back those that matter, sorted.
-    fn compare(
+    fn compare<C: Comparison>(
         &self,
-        wire: &WireStages<'_>,
-        learned: &Learned,
+        comparison: &C,
         (batch, stories): (&Documents, &StoryStore),
         found: &Found,
     ) -> Result<Vec<Compared>, Error> {
@@ -323,8 +331,7 @@ impl Placing<'_> {
             batch: stories,
         };
         let parting = stages::parting(&documents, &self.catalog.recipe);
-        let comparer: Comparer<'_, AligningMethod<'_>> =
-            wire.comparer(&documents, learned, &joined);
+        let comparer = comparison.comparer(&documents, &joined);
         let keep = |(a, b): (DocId, DocId), compared| {
             let likeness = comparer.method.likeness(compared);
             parting

@@ -59,8 +59,9 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// If that is more than the job allows, or the index is damaged.
+    /// If that is more than the job allows, or the index is damaged or learns nothing.
     pub fn memory_to_rebuild(&self, how: Job) -> Result<u64, Error> {
+        learns(&self.catalog)?;
         let OpenJob { mut job, .. } = how.records(Vec::new()).for_index().open()?;
         job.recipe = self.catalog.recipe.clone();
         let mut words: Vec<u32> = Vec::new();
@@ -82,7 +83,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// If the index cannot be read or written, was made by a version that kept no pages to learn from, does
+    /// If the index cannot be read or written, learns nothing as it is of the `near` profile, was made by a version that kept no pages to learn from, does
     /// not fit in memory, or the caller cancels: then it is as before.
     pub fn rebuild_keys(
         folder: &Path,
@@ -92,6 +93,7 @@ impl Index {
     ) -> Result<(Index, Rebuilt), Error> {
         let writing = Writing::begin(folder, &corpus::map_file, Wait::Yes(cancelled))?;
         let catalog = Catalog::of(writing.snapshot().clone())?;
+        learns(&catalog)?;
         let alive: Vec<u32> = (0..)
             .take(catalog.documents())
             .filter(|&at| !catalog.state.is_removed(at as usize))
@@ -132,7 +134,7 @@ impl Index {
         }
 
         let mut timing = Timing::default();
-        let (learned, masked_anew) = rebuilding.learn(
+        let (learned, stories, masked_anew) = rebuilding.learn(
             (&corpus, &job),
             &mut documents,
             &mut timing,
@@ -144,6 +146,7 @@ impl Index {
             job,
             documents,
             learned: Some(learned),
+            stories: Some(stories),
             credits: &credits,
             notes,
             timing,
@@ -191,6 +194,17 @@ impl Index {
     }
 }
 
+/// Refuses an index that learns nothing.
+fn learns(catalog: &Catalog) -> Result<(), Error> {
+    match catalog.learned {
+        Some(_) => Ok(()),
+        None => Err(IndexError::LearnsNothing {
+            folder: catalog.snapshot.folder().to_owned(),
+        }
+        .into()),
+    }
+}
+
 /// About as many bytes of text as stories of so many words have.
 fn text_bytes(words: impl Iterator<Item = u32>) -> u64 {
     words.map(u64::from).sum::<u64>() * BYTES_A_WORD
@@ -230,7 +244,7 @@ impl Rebuilding<'_> {
         documents: &mut Documents,
         timing: &mut Timing,
         (progress, cancelled): (&dyn Progress, &AtomicBool),
-    ) -> Result<((Learned, Sample, StoryStore), u64), Error> {
+    ) -> Result<((Learned, Sample), StoryStore, u64), Error> {
         let docs = &self.sampled.docs;
         let furniture = timing.stage(Stage::Learn, None, progress, || {
             boilerplate::learn(&self.sampled.pages, documents.tells_publishers())
@@ -246,10 +260,8 @@ impl Rebuilding<'_> {
         })?;
         let learned = Learned::without_stock(furniture, words);
         let docs = docs.clone();
-        Ok((
-            (learned, Sample { docs, shingles }, stories),
-            anew.into_inner(),
-        ))
+        let sample = Sample { docs, shingles };
+        Ok(((learned, sample), stories, anew.into_inner()))
     }
 
     /// Masks the stories there are once more.

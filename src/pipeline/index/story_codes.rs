@@ -86,7 +86,7 @@ pub(super) fn push(story: &mut Vec<u16>, word: u32, kind: u8) {
         0..SHORT_WORDS => story.push(kind | halves(word)[1]),
         SHORT_WORDS..LONG_WORDS => {
             let [upper, lower] = halves(word - SHORT_WORDS);
-            story.extend([kind | halves(SHORT_WORDS)[1] + upper, lower]);
+            story.extend([kind | (halves(SHORT_WORDS)[1] + upper), lower]);
         }
         _ => {
             let [upper, lower] = halves(word);
@@ -173,7 +173,7 @@ mod tests {
             // Cut anywhere, it ends early, with the words before the cut.
             for end in 0..short.len() {
                 let cut = StoryCodes::Short(&short[..end]);
-                prop_assert!(cut.clone().count() < words.len());
+                prop_assert!(cut.count() < words.len());
                 prop_assert!(cut.zip(&words).all(|(found, &word)| found == word));
             }
         }

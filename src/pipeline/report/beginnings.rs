@@ -66,10 +66,19 @@ fn of_masked(masked: &PageReading, text: &str) -> String {
 
 /// What an index calls a document, of which it keeps no text, once its page is masked.
 pub(in crate::pipeline) fn kept_title(record: &Record<'_>, masked: &PageReading) -> Box<str> {
+    own_title_or(record, || of_masked(masked, record.text))
+}
+
+/// The same where nothing is masked.
+pub(in crate::pipeline) fn kept_title_of_text(record: &Record<'_>) -> Box<str> {
+    own_title_or(record, || on_one_line(record.text, OPENING))
+}
+
+fn own_title_or(record: &Record<'_>, opening: impl FnOnce() -> String) -> Box<str> {
     let own = record.title.map(|title| on_one_line(title, KEPT));
     let own = own.filter(|title| !title.is_empty());
-    let title = own.unwrap_or_else(|| of_opening(&of_masked(masked, record.text)));
-    title.into_boxed_str()
+    own.unwrap_or_else(|| of_opening(&opening()))
+        .into_boxed_str()
 }
 
 /// The title of a story without one.

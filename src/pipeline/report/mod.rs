@@ -18,7 +18,7 @@ mod single;
 
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
-pub(super) use beginnings::kept_title;
+pub(super) use beginnings::{kept_title, kept_title_of_text};
 pub(super) use clusters::{Named, largest_first, row};
 pub(super) use outlets::{Carried, Outlets, days_of};
 pub(super) use overview::of_index;

@@ -1,0 +1,145 @@
+//! What an index does in one profile and not in the other: how a batch is taken in, how texts are compared, and
+//! what is told last. All the rest of it is the same for both.
+
+use std::sync::atomic::AtomicBool;
+
+use crate::corpus::Corpus;
+use crate::pipeline::aligning::AligningMethod;
+use crate::pipeline::clustering::Clustered;
+use crate::pipeline::comparing::Comparer;
+use crate::pipeline::documents::Documents;
+use crate::pipeline::error::Error;
+use crate::pipeline::jaccard::JaccardMethod;
+use crate::pipeline::job::JobParts;
+use crate::pipeline::judging::Judge;
+use crate::pipeline::learning::Learned;
+use crate::pipeline::method::Method;
+use crate::pipeline::near_stages::NearStages;
+use crate::pipeline::noting::Note;
+use crate::pipeline::progress::{Progress, Stage, Timing};
+use crate::pipeline::story_store::{StoryStore, StoryTexts};
+use crate::pipeline::wire;
+use crate::pipeline::wire_stages::WireStages;
+
+/// The way of a profile.
+pub(super) trait Comparison: Sync {
+    /// How its texts are compared.
+    type Method<'m>: Method
+    where
+        Self: 'm;
+
+    /// Puts the texts of a batch aside that was read, and files them. Notes are taken if they are to be kept.
+    fn take_in(
+        &self,
+        batch: &mut Documents,
+        timing: &mut Timing,
+    ) -> Result<(StoryStore, Vec<Note>), Error>;
+
+    /// Compares documents, whose texts are these.
+    fn comparer<'m>(
+        &'m self,
+        documents: &'m Documents,
+        stories: &'m dyn StoryTexts,
+    ) -> Comparer<'m, Self::Method<'m>>;
+
+    /// Adds what can be told once all clusters are known.
+    fn settle<'m>(
+        &'m self,
+        clustered: Clustered,
+        judge: Judge<'_>,
+        comparer: &Comparer<'m, Self::Method<'m>>,
+    ) -> Result<Clustered, Error>;
+}
+
+/// Story texts, aligned by what the index learned.
+pub(super) struct OfStories<'a> {
+    pub(super) stages: WireStages<'a>,
+    pub(super) learned: &'a Learned,
+}
+
+/// Whole texts, by the shingles they share.
+pub(super) struct OfTexts<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) job: &'a JobParts,
+    pub(super) keeps: bool,
+    pub(super) progress: &'a dyn Progress,
+    pub(super) cancelled: &'a AtomicBool,
+}
+
+impl<'a> Comparison for OfStories<'a> {
+    type Method<'m>
+        = AligningMethod<'m>
+    where
+        Self: 'm;
+
+    fn take_in(
+        &self,
+        batch: &mut Documents,
+        timing: &mut Timing,
+    ) -> Result<(StoryStore, Vec<Note>), Error> {
+        self.stages.mask(&self.learned.furniture, batch, timing)
+    }
+
+    fn comparer<'m>(
+        &'m self,
+        documents: &'m Documents,
+        stories: &'m dyn StoryTexts,
+    ) -> Comparer<'m, AligningMethod<'m>> {
+        self.stages.comparer(documents, self.learned, stories)
+    }
+
+    fn settle<'m>(
+        &'m self,
+        clustered: Clustered,
+        judge: Judge<'_>,
+        comparer: &Comparer<'m, AligningMethod<'m>>,
+    ) -> Result<Clustered, Error> {
+        wire::settle(clustered, judge, comparer)
+    }
+}
+
+impl<'a> Comparison for OfTexts<'a> {
+    type Method<'m>
+        = JaccardMethod<'m>
+    where
+        Self: 'm;
+
+    fn take_in(
+        &self,
+        batch: &mut Documents,
+        timing: &mut Timing,
+    ) -> Result<(StoryStore, Vec<Note>), Error> {
+        let near = NearStages {
+            corpus: self.corpus,
+            job: self.job,
+            cancelled: self.cancelled,
+        };
+        timing.stage(Stage::Sketch, None, self.progress, || {
+            near.put_aside(batch, self.keeps)
+        })
+    }
+
+    fn comparer<'m>(
+        &'m self,
+        documents: &'m Documents,
+        stories: &'m dyn StoryTexts,
+    ) -> Comparer<'m, JaccardMethod<'m>> {
+        let shingling = self.job.recipe.shingling;
+        Comparer {
+            corpus: self.corpus,
+            documents,
+            method: JaccardMethod::new(documents, shingling, Some(stories)),
+            cancelled: self.cancelled,
+            progress: self.progress,
+        }
+    }
+
+    fn settle<'m>(
+        &'m self,
+        clustered: Clustered,
+        _: Judge<'_>,
+        _: &Comparer<'m, JaccardMethod<'m>>,
+    ) -> Result<Clustered, Error> {
+        Ok(clustered)
+    }
+}

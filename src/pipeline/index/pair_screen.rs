@@ -1,0 +1,29 @@
+//! Which candidates are too unlike to be compared, in either profile.
+
+use crate::recipe::{Profile, Recipe};
+use crate::sketch::{ContainmentScreen, Screen};
+
+/// Looks at a byte of every slot of two signatures.
+pub(super) enum PairScreen {
+    Stories(&'static ContainmentScreen),
+    Texts(Screen),
+}
+
+impl PairScreen {
+    /// That of a run by the same recipe.
+    pub(super) fn of(recipe: &Recipe) -> PairScreen {
+        let slots = recipe.banding.slots() as usize;
+        match recipe.profile {
+            Profile::Wire => PairScreen::Stories(ContainmentScreen::of_wire()),
+            Profile::Near => PairScreen::Texts(Screen::new(slots, recipe.threshold)),
+        }
+    }
+
+    /// Whether two documents are worth comparing, each given by these bytes and by its length in words.
+    pub(super) fn passes(&self, a: (&[u8], u32), b: (&[u8], u32)) -> bool {
+        match self {
+            PairScreen::Stories(screen) => screen.passes(a, b),
+            PairScreen::Texts(screen) => screen.passes(a.0, b.0),
+        }
+    }
+}

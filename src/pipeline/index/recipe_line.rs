@@ -1,0 +1,112 @@
+//! The recipe that an index was made by, read from the line in its manifest.
+//!
+//! Whatever can be chosen is taken from the line. It is the recipe if this program would write the same line of it:
+//! words are told apart, hashed and measured as they were then.
+
+use super::error::IndexError;
+use crate::index::CandidateCaps;
+use crate::index::disk::Snapshot;
+use crate::pipeline::error::Error;
+use crate::recipe::{Profile, Recipe};
+use crate::similarity::Threshold;
+use crate::sketch::Banding;
+
+/// The largest of the bounds that the line of an index may have in place of today's.
+const LARGEST_BOUND: usize = 1 << 10;
+
+/// The recipe of an index.
+///
+/// # Errors
+///
+/// If it is not one of this program.
+pub(super) fn recipe_of(snapshot: &Snapshot) -> Result<Recipe, Error> {
+    let line = snapshot.recipe();
+    let recipe = read(line);
+    if let Some(recipe) = &recipe
+        && recipe.to_string() == line
+    {
+        return Ok(recipe.clone());
+    }
+    Err(IndexError::OtherRecipe {
+        folder: snapshot.folder().to_owned(),
+        found: line.to_owned(),
+        expected: recipe.unwrap_or_default().to_string(),
+    }
+    .into())
+}
+
+/// The recipe of this program that has the most of a line.
+fn read(line: &str) -> Option<Recipe> {
+    let mut words = line.split(' ');
+    let profile = words.next()?;
+    let value = |name: &str| line.split(' ').find_map(|word| word.strip_prefix(name));
+    let bound = |place: usize| {
+        let bound: usize = value("caps=")?.split('/').nth(place)?.parse().ok()?;
+        (1..=LARGEST_BOUND).contains(&bound).then_some(bound)
+    };
+    let threshold = Threshold::new(value("threshold=")?.parse().ok()?).ok()?;
+    let (bands, rows) = value("bands=")?.split_once('x')?;
+    let banding = Banding::new(bands.parse().ok()?, rows.parse().ok()?).ok()?;
+    let of_profile = [Profile::Wire, Profile::Near]
+        .into_iter()
+        .find(|known| known.name() == profile)?;
+    let usual = match of_profile {
+        Profile::Wire => Recipe::wire(threshold),
+        Profile::Near => Recipe::with_banding(threshold, banding),
+    };
+    Some(Recipe {
+        shingling: value("shingle=")?.parse().ok()?,
+        banding,
+        seed: value("seed=")?.parse().ok()?,
+        caps: CandidateCaps {
+            group: bound(0)?,
+            per_document: bound(2)?,
+            ..usual.caps
+        },
+        ..usual
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recipe_comes_back_from_its_line() {
+        let mut by_hand = Recipe {
+            shingling: "char:9".parse().unwrap(),
+            banding: Banding::new(20, 5).unwrap(),
+            seed: 7,
+            ..Recipe::default_near()
+        };
+        by_hand.caps.group = 300;
+        by_hand.caps.per_document = 3;
+        let wire = Recipe {
+            seed: 9,
+            ..Recipe::default_wire()
+        };
+        for recipe in [wire, Recipe::default_near(), by_hand] {
+            assert_eq!(read(&recipe.to_string()), Some(recipe));
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_none_is_no_recipe() {
+        let line = Recipe::default_near().to_string();
+        assert!(read(&line).is_some());
+        for (found, other) in [
+            ("near", "nearly"),
+            ("bands=10x6", "bands=1000x6"),
+            ("bands=10x6", "bands=10"),
+            ("threshold=0.8", "threshold=8"),
+            ("caps=200", "caps=1025"),
+            ("caps=200", "caps=0"),
+            ("seed=1", "seed=-1"),
+            ("shingle=word:5", "shingle=word:64"),
+        ] {
+            assert!(line.contains(found), "{line}");
+            assert_eq!(read(&line.replace(found, other)), None, "{other}");
+        }
+        assert_eq!(read(""), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! What an index of the `near` profile keeps of its documents: all that they say, and what they are called.
+//!
+//! A run in `near` reads every document once and forgets it; candidates are read again. For an index all
+//! documents are read a second time, and the units of their texts are put aside as stories are in `wire`.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::documents::Documents;
+use super::error::Error;
+use super::job::JobParts;
+use super::noting::Note;
+use super::report::kept_title_of_text;
+use super::sketching::Reading;
+use super::story_store::{StoryBlock, StoryStore, StoryWriter};
+use crate::corpus::Corpus;
+use crate::doc_id::DocId;
+use crate::verify::WordKind;
+
+/// Documents whose units one thread puts aside at a time: some 300 KB.
+const BLOCK: usize = 64;
+
+/// A corpus on its way into an index, or to be held against one.
+#[derive(Clone, Copy)]
+pub(super) struct NearStages<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) job: &'a JobParts,
+    pub(super) cancelled: &'a AtomicBool,
+}
+
+impl NearStages<'_> {
+    /// Puts the units of all documents aside, and takes notes of them, which are empty unless an index keeps them.
+    pub(super) fn put_aside(
+        self,
+        documents: &Documents,
+        is_noted: bool,
+    ) -> Result<(StoryStore, Vec<Note>), Error> {
+        let count = documents.rows.len();
+        let writer = StoryWriter::new(self.corpus)?;
+        let mut places = vec![0; count];
+        let mut notes = vec![Note::default(); count];
+        let blocks = places
+            .par_chunks_mut(BLOCK)
+            .zip(notes.par_chunks_mut(BLOCK));
+        blocks.enumerate().try_for_each_init(
+            || (self.corpus.reader(), Aside::default()),
+            |(reader, aside), (at, (places, notes))| {
+                let each = places.iter_mut().zip(notes);
+                for (doc, (place, note)) in (at * BLOCK..).zip(each) {
+                    if self.cancelled.load(Ordering::Relaxed) {
+                        return Err(Error::Cancelled);
+                    }
+                    let row = documents.row(DocId::from_index(doc));
+                    if row.rejected {
+                        *place = aside.block.push(&[], &[]);
+                        continue;
+                    }
+                    *place =
+                        reader.record(row.input as usize, row.offset, row.length, |record| {
+                            if is_noted {
+                                note.title = kept_title_of_text(record);
+                            }
+                            aside.push(record.text, self.job)
+                        })?;
+                }
+                let start = writer.write(&mut aside.block)?;
+                places.iter_mut().for_each(|place| *place += start);
+                Ok(())
+            },
+        )?;
+        Ok((writer.finish(places)?, notes))
+    }
+}
+
+/// Texts that are put aside together, and the buffers for it.
+#[derive(Default)]
+struct Aside {
+    reading: Reading,
+    kinds: Vec<WordKind>,
+    block: StoryBlock,
+}
+
+impl Aside {
+    /// Adds a text and says where in the block it starts. Units have no kinds: all of them count alike.
+    fn push(&mut self, text: &str, job: &JobParts) -> u64 {
+        let Aside {
+            reading,
+            kinds,
+            block,
+        } = self;
+        reading.set_kernel(job.instructions.text());
+        reading.read(text, job.recipe.shingling);
+        kinds.resize(reading.units.len(), WordKind::Lower);
+        block.push(&reading.units, kinds)
+    }
+}
