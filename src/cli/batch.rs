@@ -106,6 +106,7 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         options: &plan.options,
         dir: &dir,
         rejects_over_limit: over_limit,
+        is_against_index: plan.against.is_some(),
     };
     voice.print(&if voice.is_json() {
         format!("{}\n", summary.json())

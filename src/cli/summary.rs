@@ -23,6 +23,8 @@ pub(super) struct Summary<'a> {
     /// Where results are.
     pub(super) dir: &'a Path,
     pub(super) rejects_over_limit: bool,
+    /// Whether clusters have members that are no documents of the run, but of an index.
+    pub(super) is_against_index: bool,
 }
 
 impl Summary<'_> {

@@ -229,8 +229,14 @@ fn a_new_corpus_is_rid_of_what_an_index_holds() {
     let pages = pages();
     let dir = begun(&halves(&pages));
     let before = dir.tree("ix");
-    dir.wirecopy(&["dedup", "1.jsonl", "--against", "ix", "-o", "clean"])
+    let told = dir
+        .wirecopy(&["dedup", "1.jsonl", "--against", "ix", "-o", "clean"])
         .exits(0);
+    assert!(told.stdout.contains("those that the index holds"));
+    assert!(
+        !told.stdout.contains("duplicates"),
+        "no share of the documents"
+    );
     assert_eq!(dir.tree("ix"), before);
     let documents = dir.rows("clean/documents.jsonl");
     assert_eq!(documents.len(), 28);

@@ -67,21 +67,18 @@ impl<'a> Page<'a> {
             most => format!("of 2 to {} documents", number(most)),
         };
         self.line("clusters", &number(clusters), &sizes);
-        self.line(
-            "in clusters",
-            &number(clustered),
-            &percent(clustered, documents),
-        );
-        // All but one of a cluster.
-        let duplicates = clustered - clusters;
-        self.line(
-            "duplicates",
-            &number(duplicates),
-            &format!(
-                "{}, all but one of each cluster",
-                percent(duplicates, documents)
-            ),
-        );
+        if self.summary.is_against_index {
+            let counted = "those that the index holds are counted";
+            self.line("in clusters", &number(clustered), counted);
+        } else {
+            let share = percent(clustered, documents);
+            self.line("in clusters", &number(clustered), &share);
+            // All but one of a cluster.
+            let duplicates = clustered - clusters;
+            let share = percent(duplicates, documents);
+            let meaning = format!("{share}, all but one of each cluster");
+            self.line("duplicates", &number(duplicates), &meaning);
+        }
         if rejected > 0 {
             let file = self.summary.dir.join("rejected.jsonl");
             let place = format!(
