@@ -49,6 +49,7 @@ mod story_store;
 mod story_texts;
 mod tables;
 mod texts;
+mod unchanged;
 mod wire;
 mod wire_stages;
 mod word_counts;

@@ -1,8 +1,7 @@
 //! The order of a run: read and sketch, find candidates, verify, cluster, judge.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::thread;
 
 use rayon::prelude::*;
 
@@ -25,6 +24,7 @@ use super::run::Run;
 use super::sketching::{BlockSketcher, Sketching};
 use super::story_store::{StoryStore, StoryTexts};
 use super::texts::Texts;
+use super::unchanged::{reading_again, unless_rewritten};
 use super::wire;
 use super::wire_stages::WireStages;
 use crate::corpus::{Corpus, CorpusError};
@@ -273,36 +273,6 @@ impl Prepared<'_> {
     }
 }
 
-/// Does what reads records again. If it fails or panics and an input has changed, that is the error.
-pub(super) fn reading_again<T>(
-    corpus: &Corpus,
-    work: impl FnOnce() -> Result<T, Error>,
-) -> Result<T, Error> {
-    let result = catch_unwind(AssertUnwindSafe(work));
-    unless_changed(corpus, unless_rewritten(corpus, result))
-}
-
-/// The result of reading records again, if the inputs are still what they were. A record of an
-/// input that changed fails in many ways; the change is the cause, and names the file.
-pub(super) fn unless_changed<T>(corpus: &Corpus, result: Result<T, Error>) -> Result<T, Error> {
-    if !matches!(result, Err(Error::Cancelled)) {
-        corpus.check_unchanged()?;
-    }
-    result
-}
-
-/// The result of reading records, if nothing panicked. A mapped file that is rewritten while a
-/// record of it is read may make one: then the change is the cause.
-fn unless_rewritten<T>(
-    corpus: &Corpus,
-    result: thread::Result<Result<T, Error>>,
-) -> Result<T, Error> {
-    result.unwrap_or_else(|panic| match corpus.check_unchanged() {
-        Err(changed) => Err(changed.into()),
-        Ok(()) => resume_unwind(panic),
-    })
-}
-
 /// Reads every record once, and keeps what the index and the tables need of it.
 pub(super) fn read(
     corpus: &mut Corpus,
@@ -386,25 +356,5 @@ mod tests {
         assert!(countable(u64::from(u32::MAX)).is_ok());
         let refused = countable(u64::from(u32::MAX) + 1).unwrap_err();
         assert!(refused.to_string().contains("split it"), "{refused}");
-    }
-
-    #[test]
-    fn a_panic_is_told_as_the_change_that_led_to_it_and_else_goes_on() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("day.jsonl");
-        std::fs::write(&path, "{\"text\": \"one\"}\n").unwrap();
-        let sources = vec![crate::corpus::Source::Path(path.clone())];
-        let corpus = Corpus::open(sources, crate::corpus::ReadOptions::default()).unwrap();
-        let panicked = || -> thread::Result<Result<(), Error>> { Err(Box::new("torn character")) };
-        let goes_on = catch_unwind(AssertUnwindSafe(|| unless_rewritten(&corpus, panicked())));
-        assert_eq!(goes_on.unwrap_err().downcast_ref(), Some(&"torn character"));
-        std::fs::write(&path, "{\"text\": \"another one\"}\n").unwrap();
-        let error = unless_rewritten(&corpus, panicked())
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains("day.jsonl") && error.contains("changed"),
-            "{error}"
-        );
     }
 }

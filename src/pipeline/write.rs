@@ -12,7 +12,7 @@ use super::learning::Learned;
 use super::memory;
 use super::progress::{Progress, Stage};
 use super::run::Run;
-use super::stages;
+use super::unchanged::unless_changed;
 use crate::clusters::Verdict;
 use crate::output::{
     self, FilteredCorpora, FilteredRecord, FilteredRecords, Outcome, OutputFolder, Written,
@@ -90,7 +90,7 @@ impl Run {
             let written = filtered.write(&folder, &self.corpus, &records, cancelled, &advance)?;
             Ok(written)
         });
-        let written = stages::unless_changed(&self.corpus, written)?;
+        let written = unless_changed(&self.corpus, written)?;
         go_on()?;
         self.check_sum(&written)?;
         self.timing = timing;

@@ -16,6 +16,7 @@ use super::error::Error;
 use super::job::OpenJob;
 use super::progress::{Progress, Stage};
 use super::stages;
+use super::unchanged::unless_changed;
 use crate::cluster::Facts;
 use crate::corpus::{OwnedRecord, Record};
 use crate::recipe::Profile;
@@ -179,7 +180,7 @@ impl OpenJob {
             Profile::Wire => {
                 let known = self.job.learned.take();
                 let found = story::explain(&self, known, documents, docs, progress, cancelled);
-                stages::unless_changed(&self.corpus, found)
+                unless_changed(&self.corpus, found)
             }
         }
     }

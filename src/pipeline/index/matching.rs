@@ -17,6 +17,7 @@ use crate::pipeline::job::OpenJob;
 use crate::pipeline::judging::relate;
 use crate::pipeline::progress::{Progress, Timing};
 use crate::pipeline::stages;
+use crate::pipeline::unchanged::reading_again;
 use crate::relation::Relation;
 
 /// A document that is looked up.
@@ -124,7 +125,7 @@ impl Index {
         let mut timing = Timing::default();
         let documents = stages::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
         let docs: Vec<DocId> = documents.accepted().collect();
-        stages::reading_again(&corpus, || {
+        reading_again(&corpus, || {
             docs.par_iter()
                 .map_init(
                     || corpus.reader(),

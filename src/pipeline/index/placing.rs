@@ -42,6 +42,7 @@ use crate::pipeline::run::Run;
 use crate::pipeline::stages;
 use crate::pipeline::story_store::StoryStore;
 use crate::pipeline::texts::Texts;
+use crate::pipeline::unchanged::reading_again;
 use crate::pipeline::wire_stages::WireStages;
 use crate::recipe::Profile;
 
@@ -121,7 +122,7 @@ impl Placing<'_> {
             refuse_known(catalog, &mut batch)?;
         }
         let capped = AtomicU64::new(0);
-        let mut settled = stages::reading_again(&corpus, || match catalog.learned.as_ref() {
+        let mut settled = reading_again(&corpus, || match catalog.learned.as_ref() {
             Some(Tables { learned, .. }) => {
                 let lessons = match self.keeps {
                     true => Some(lessons(&batch, catalog)?),
