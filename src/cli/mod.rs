@@ -17,6 +17,7 @@ mod index;
 mod plan;
 mod preflight;
 mod progress;
+mod recipe;
 mod report;
 mod show;
 mod signals;

@@ -6,15 +6,15 @@ use wirecopy::corpus::{ReadOptions, TextHeader};
 use wirecopy::output::FilteredCorpora;
 use wirecopy::pipeline::{Files, Index, Instructions};
 use wirecopy::relation::Relation;
-use wirecopy::sketch::Banding;
 use wirecopy::{Job, Recipe};
 
 use super::args::{
-    ClusterArgs, CompareArgs, DedupArgs, ExecuteArgs, InstructionsArg, Part, Profile, ReadArgs,
-    RemoveArgs, RunArgs, TableFormat, TextHeaderArg, TextPart, WriteArgs,
+    ClusterArgs, DedupArgs, ExecuteArgs, InstructionsArg, Part, ReadArgs, RemoveArgs, RunArgs,
+    TableFormat, TextHeaderArg, TextPart, WriteArgs,
 };
 use super::effective::Options;
 use super::exit::Usage;
+use super::recipe::recipe;
 use super::show::Voice;
 use super::view;
 
@@ -191,62 +191,6 @@ pub(super) fn on_sources(job: Job, inputs: &[PathBuf], execute: &ExecuteArgs) ->
         };
     }
     job
-}
-
-/// The recipe that is asked for.
-pub(super) fn recipe(args: &CompareArgs) -> Result<Recipe, Usage> {
-    let mut recipe = match args.profile {
-        Profile::Wire => wire(args)?,
-        Profile::Near => near(args)?,
-    };
-    recipe.seed = args.seed;
-    Ok(recipe)
-}
-
-fn wire(args: &CompareArgs) -> Result<Recipe, Usage> {
-    let of_near = [
-        ("--recall", args.recall.is_some()),
-        ("--bands", args.bands.is_some()),
-        ("--rows", args.rows.is_some()),
-        ("--shingle", args.shingle.is_some()),
-    ];
-    if let Some((flag, _)) = of_near.iter().find(|(_, given)| *given) {
-        return Err(Usage(format!(
-            "{flag} shapes the `near` profile only; leave it out, or add --profile near"
-        )));
-    }
-    Ok(args
-        .threshold
-        .map_or_else(Recipe::default_wire, Recipe::wire))
-}
-
-fn near(args: &CompareArgs) -> Result<Recipe, Usage> {
-    if args.boilerplate.is_some() {
-        return Err(Usage(
-            "--boilerplate is of the `wire` profile, which masks boilerplate; \
-             leave it out, or add --profile wire"
-                .into(),
-        ));
-    }
-    let usual = Recipe::default_near();
-    let threshold = args.threshold.unwrap_or(usual.threshold);
-    let mut recipe = match (args.bands, args.rows) {
-        (Some(bands), Some(rows)) => {
-            let banding = Banding::new(bands, rows)
-                .map_err(|error| Usage(format!("--bands {bands} --rows {rows}: {error}")))?;
-            Recipe::with_banding(threshold, banding)
-        }
-        _ => {
-            let recall = args.recall.unwrap_or(Recipe::RECALL);
-            Recipe::near(threshold, recall).map_err(|error| {
-                Usage(format!(
-                    "--threshold {threshold} --recall {recall}: {error}"
-                ))
-            })?
-        }
-    };
-    recipe.shingling = args.shingle.unwrap_or(usual.shingling);
-    Ok(recipe)
 }
 
 pub(super) fn read_options(

@@ -12,9 +12,10 @@ use wirecopy::{Error, Job, OpenJob, Recipe, Run};
 
 use super::rebuild::advice;
 use crate::cli::args::{AddArgs, BuildArgs, ExecuteArgs, ReadArgs, TableFormat};
-use crate::cli::plan::{on_sources, read_options, recipe};
+use crate::cli::plan::{on_sources, read_options};
 use crate::cli::preflight::{preflight_json, preflight_lines};
 use crate::cli::progress;
+use crate::cli::recipe::recipe;
 use crate::cli::show::{Voice, bytes, number};
 use crate::cli::signals::Interrupt;
 use crate::cli::{batch, exit, warning};

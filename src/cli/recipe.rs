@@ -1,0 +1,63 @@
+//! From flags that say what a copy is to the recipe: which profile knows which.
+
+use wirecopy::Recipe;
+use wirecopy::sketch::Banding;
+
+use super::args::{CompareArgs, Profile};
+use super::exit::Usage;
+
+/// The recipe that is asked for.
+pub(super) fn recipe(args: &CompareArgs) -> Result<Recipe, Usage> {
+    let mut recipe = match args.profile {
+        Profile::Wire => wire(args)?,
+        Profile::Near => near(args)?,
+    };
+    recipe.seed = args.seed;
+    Ok(recipe)
+}
+
+fn wire(args: &CompareArgs) -> Result<Recipe, Usage> {
+    let of_near = [
+        ("--recall", args.recall.is_some()),
+        ("--bands", args.bands.is_some()),
+        ("--rows", args.rows.is_some()),
+        ("--shingle", args.shingle.is_some()),
+    ];
+    if let Some((flag, _)) = of_near.iter().find(|(_, given)| *given) {
+        return Err(Usage(format!(
+            "{flag} shapes the `near` profile only; leave it out, or add --profile near"
+        )));
+    }
+    Ok(args
+        .threshold
+        .map_or_else(Recipe::default_wire, Recipe::wire))
+}
+
+fn near(args: &CompareArgs) -> Result<Recipe, Usage> {
+    if args.boilerplate.is_some() {
+        return Err(Usage(
+            "--boilerplate is of the `wire` profile, which masks boilerplate; \
+             leave it out, or add --profile wire"
+                .into(),
+        ));
+    }
+    let usual = Recipe::default_near();
+    let threshold = args.threshold.unwrap_or(usual.threshold);
+    let mut recipe = match (args.bands, args.rows) {
+        (Some(bands), Some(rows)) => {
+            let banding = Banding::new(bands, rows)
+                .map_err(|error| Usage(format!("--bands {bands} --rows {rows}: {error}")))?;
+            Recipe::with_banding(threshold, banding)
+        }
+        _ => {
+            let recall = args.recall.unwrap_or(Recipe::RECALL);
+            Recipe::near(threshold, recall).map_err(|error| {
+                Usage(format!(
+                    "--threshold {threshold} --recall {recall}: {error}"
+                ))
+            })?
+        }
+    };
+    recipe.shingling = args.shingle.unwrap_or(usual.shingling);
+    Ok(recipe)
+}
