@@ -7,7 +7,8 @@
 //! Inside the clock of `build` and `run`: from the file to the index, or to the clusters, in memory. Of
 //! `add`: from the file of the day to the commit, and small segments merged, on about every second day. Of `open`: the folder. Of
 //! `query`: one text, in a process that has asked before; the texts are pages of days that were not
-//! added. Of `rebuild`: all of it. DIR is made anew and left in place.
+//! added. Of `rebuild`: all of it. DIR is made anew and left in place. With `--profile near` the index is of whole texts,
+//! and there is nothing to rebuild.
 
 #![allow(clippy::print_stdout)] // a program
 
@@ -30,6 +31,7 @@ struct Arguments {
     days: u32,
     day: u32,
     queries: usize,
+    recipe: Recipe,
     dir: PathBuf,
 }
 
@@ -40,6 +42,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
         days: 10,
         day: 10_000,
         queries: 2_000,
+        recipe: Recipe::default_wire(),
         dir: PathBuf::from("index-days"),
     };
     while let Some(name) = given.next() {
@@ -50,8 +53,15 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             "--day" => arguments.day = value()?.parse()?,
             "--queries" => arguments.queries = value()?.parse()?,
             "--dir" => arguments.dir = value()?.into(),
+            "--profile" => {
+                arguments.recipe = match value()?.as_str() {
+                    "wire" => Recipe::default_wire(),
+                    "near" => Recipe::default_near(),
+                    other => return Err(format!("no profile `{other}`: use wire or near").into()),
+                }
+            }
             _ => {
-                let known = "--documents, --days, --day, --queries, --dir";
+                let known = "--documents, --days, --day, --queries, --profile, --dir";
                 return Err(format!("unknown {name}: use {known}").into());
             }
         }
@@ -59,8 +69,8 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
     Ok(arguments)
 }
 
-fn open(path: &Path) -> Result<OpenJob, Box<dyn Error>> {
-    let mut open = Job::new(Recipe::default_wire()).path(path).open()?;
+fn open(path: &Path, recipe: &Recipe) -> Result<OpenJob, Box<dyn Error>> {
+    let mut open = Job::new(recipe.clone()).path(path).open()?;
     open.preflight()?;
     Ok(open)
 }
@@ -79,6 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         days,
         day,
         queries,
+        recipe,
         dir,
     } = arguments;
     let _ = fs::remove_dir_all(&dir);
@@ -110,10 +121,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let go_on = AtomicBool::new(false);
     let index = dir.join("index");
     let started = Instant::now();
-    let clusters = open(&first)?.run(&Silent, &go_on)?.clusters().len();
+    let clusters = open(&first, &recipe)?
+        .run(&Silent, &go_on)?
+        .clusters()
+        .len();
     let run = started.elapsed();
     let started = Instant::now();
-    Index::build(&index, open(&first)?, &Silent, &go_on)?;
+    Index::build(&index, open(&first, &recipe)?, &Silent, &go_on)?;
     let build = started.elapsed();
     println!(
         "run         {:8.2} s, {clusters} clusters",
@@ -129,7 +143,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut segments = 1;
     for path in &added {
         let started = Instant::now();
-        let (grown, _) = Index::add(&index, open(path)?, &Silent, &go_on)?;
+        let (grown, _) = Index::add(&index, open(path, &recipe)?, &Silent, &go_on)?;
         let took = started.elapsed();
         let before = std::mem::replace(&mut segments, grown.info().segments.len());
         match segments > before {
@@ -186,6 +200,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         info.bytes as f64 / info.documents as f64
     );
     drop(opened);
+    if info.learned.is_none() {
+        return Ok(());
+    }
     let started = Instant::now();
     let (_, rebuilt) =
         Index::rebuild_keys(&index, Job::new(Recipe::default_wire()), &Silent, &go_on)?;

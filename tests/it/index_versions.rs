@@ -13,7 +13,7 @@ const STORIES: u32 = 12;
 const SHORT_STORIES: u32 = 21;
 
 /// Indexes that earlier builds wrote open for ever: of the first sections alone, with short keys
-/// and figures, and with short stories.
+/// and figures, with short stories, and of the `near` profile.
 #[test]
 fn format_1_is_read_as_it_was_written() {
     let before = "formats/index-1.clusters.jsonl";
@@ -22,6 +22,7 @@ fn format_1_is_read_as_it_was_written() {
         ("index-1", before),
         ("index-1-figures", now),
         ("index-1-short-stories", now),
+        ("index-1-near", "formats/index-1-near.clusters.jsonl"),
     ] {
         let dir = frozen_as(name);
         assert_eq!(documents(&dir), 20);
