@@ -36,6 +36,9 @@
 //! agglomerative hierarchical clustering methods", 1984. Absent pairs as 0: our own measurement.
 
 mod linkage;
+mod offers;
+
+use rayon::prelude::*;
 
 use self::linkage::Linkage;
 use super::link::{Link, Text};
@@ -128,7 +131,7 @@ fn renumbered(links: &[Link], number: &[DocId]) -> Vec<Link> {
             }
         })
         .collect();
-    links.sort_unstable_by_key(|link| (link.a, link.b, link.weight));
+    links.par_sort_unstable_by_key(|link| (link.a, link.b, link.weight));
     links.dedup_by_key(|link| (link.a, link.b));
     links
 }

@@ -186,10 +186,7 @@ impl Judge<'_> {
                 )
             },
         )?;
-        // Equal texts may have asked twice.
-        known.edges.extend(new);
-        known.edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
-        known.edges.dedup_by_key(|edge| (edge.a, edge.b));
+        known.add(new);
         Ok(verdicts)
     }
 
@@ -235,10 +232,18 @@ impl<O: Oracle> Known<'_, O> {
         let likenesses = self.oracle.likenesses(text, &others)?;
         self.compared += others.len() as u64;
         let new = others.into_iter().zip(likenesses);
-        self.edges
-            .extend(new.map(|(other, likeness)| Edge::new(text, other, likeness)));
-        self.edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        let new = new.map(|(other, likeness)| Edge::new(text, other, likeness));
+        self.add(new.collect());
         Ok(())
+    }
+
+    /// Adds edges, a few beside those there are. Equal texts may have asked twice.
+    fn add(&mut self, mut new: Vec<Edge>) {
+        new.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        self.edges.append(&mut new);
+        // Stable: two sorted runs are merged and not sorted once more.
+        self.edges.sort_by_key(|edge| (edge.a, edge.b));
+        self.edges.dedup_by_key(|edge| (edge.a, edge.b));
     }
 }
 

@@ -141,7 +141,7 @@ impl Parting<'_> {
         let mut links: Vec<Link> = edges.iter().map(|edge| link(docs, edge)).collect();
         let parts: Vec<(Parts, Parts)> = edges.iter().map(parts).collect();
         vote_once(&texts, &mut links, &parts);
-        edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        edges.sort_by_key(|edge| (edge.a, edge.b)); // stable: two sorted runs are merged
         let found = average(&texts, &links, stop(), self.recipe.largest_component);
         Ok(Parted {
             members: found.members,

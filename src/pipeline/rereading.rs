@@ -28,6 +28,8 @@ pub(super) struct Rereading<'a, M: Method> {
     comparer: &'a Comparer<'a, M>,
     /// Documents with their texts; the longest unused first.
     kept: Vec<(DocId, M::Text)>,
+    /// Where a few texts are compared.
+    desk: (M::Desk, M::Scratch),
 }
 
 impl<'a, M: Method> Rereading<'a, M> {
@@ -35,6 +37,7 @@ impl<'a, M: Method> Rereading<'a, M> {
         Rereading {
             comparer,
             kept: Vec::new(),
+            desk: Default::default(),
         }
     }
 
@@ -50,6 +53,25 @@ impl<'a, M: Method> Rereading<'a, M> {
         }
     }
 
+    /// The likenesses of a text to others, on one desk.
+    fn compare(&mut self, own: &(DocId, M::Text), others: &[(DocId, M::Text)]) -> Vec<Likeness> {
+        let method = &self.comparer.method;
+        let (desk, scratch) = &mut self.desk;
+        method.clear(desk);
+        method.lay(&own.1, desk);
+        others.iter().for_each(|(_, text)| method.lay(text, desk));
+        let docs: Vec<DocId> = std::iter::once(own)
+            .chain(others)
+            .map(|(doc, _)| *doc)
+            .collect();
+        let mut likenesses = Vec::with_capacity(others.len());
+        let places = 1..docs.len();
+        method.compare((desk, &docs), Why::Friends, 0, places, scratch, |found| {
+            likenesses.push(method.likeness(found));
+        });
+        likenesses
+    }
+
     fn put(&mut self, text: (DocId, M::Text)) {
         if self.kept.len() == KEPT {
             self.kept.remove(0);
@@ -62,16 +84,12 @@ impl<M: Method> Oracle for Rereading<'_, M> {
     fn likenesses(&mut self, doc: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
         let own = self.take(doc)?;
         let result = if others.len() < KEPT {
-            let mut likenesses = Vec::with_capacity(others.len());
+            let mut texts = Vec::with_capacity(others.len());
             for &other in others {
-                let text = self.take(other)?;
-                likenesses.push(compare(
-                    &self.comparer.method,
-                    (doc, &own.1),
-                    (other, &text.1),
-                ));
-                self.put(text);
+                texts.push(self.take(other)?);
             }
+            let likenesses = self.compare(&own, &texts);
+            texts.into_iter().for_each(|text| self.put(text));
             Ok(likenesses)
         } else {
             let parts: Result<Vec<Vec<Likeness>>, Error> = others
@@ -146,28 +164,6 @@ fn compare_all<M: Method>(
         |found| likenesses.push(method.likeness(found)),
     );
     Ok(likenesses)
-}
-
-/// The likeness of two texts alone on a desk.
-fn compare<M: Method>(method: &M, a: (DocId, &M::Text), b: (DocId, &M::Text)) -> Likeness {
-    let mut desk = M::Desk::default();
-    method.clear(&mut desk);
-    method.lay(a.1, &mut desk);
-    method.lay(b.1, &mut desk);
-    let mut likeness = Likeness::EQUAL;
-    let docs = [a.0, b.0];
-    let mut scratch = M::Scratch::default();
-    method.compare(
-        (&desk, &docs),
-        Why::Friends,
-        0,
-        std::iter::once(1),
-        &mut scratch,
-        |found| {
-            likeness = method.likeness(found);
-        },
-    );
-    likeness
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! The heap of average linkage: which two clusters are merged next?
+//! Average linkage: which two clusters are merged next?
 //!
-//! The heap is lazy. Every pair of clusters that may be merged has an offer in it that is *at least as good*
+//! The heap of offers is lazy. Every pair of clusters that may be merged has an offer in it that is *at least as good*
 //! as the pair is by now; one that turns out too good is put back at its true value. That is enough, because
 //! nearly everything makes a pair worse:
 //!
@@ -13,17 +13,18 @@
 //!   offered anew. With random hashes a cluster's first text changes O(log n) times.
 //!
 //! So the heap has hardly more offers than there are links, where a new one at every merge would make it
-//! grow with the logarithm of a story. An offer that is not its pair's is dropped. How often one is put back is
-//! bounded by `stop`: each time, more pairs are asked for, and of these it can have `sum / stop` before it is out.
+//! grow with the logarithm of a story. An offer that stands for no pair any more is *void* and dropped when its turn
+//! comes. How often one is put back is bounded by `stop`: each time, more pairs are asked for, and of these it can have
+//! `sum / stop` before it is out.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
 use std::mem;
 
 use foldhash::fast::FixedState;
 
 use super::super::link::{Link, Weight};
 use super::super::union_find::UnionFind;
+use super::offers::{Offer, Offers, Value};
 use crate::doc_id::DocId;
 use crate::similarity::Threshold;
 
@@ -32,8 +33,8 @@ pub(super) struct Linkage {
     clusters: Vec<Cluster>,
     /// By text: the cluster it is in, or one that became part of that.
     within: Vec<DocId>,
-    offers: BinaryHeap<Offer>,
-    /// The pair of every offer, by number, and what it is worth in the heap; nothing once it is out.
+    offers: Offers,
+    /// The pair of every offer, by number, and what it is worth in the heap; nothing once it is out or void.
     made: Vec<((DocId, DocId), Option<Value>)>,
     /// In millionths.
     stop: i64,
@@ -64,23 +65,6 @@ struct Tie {
 /// Of a pair that may not be merged.
 const NO_OFFER: u32 = u32::MAX;
 
-/// What a merge is worth.
-#[derive(Clone, Copy)]
-struct Value {
-    /// The average is `sum / asked`, in millionths.
-    sum: i64,
-    asked: u64,
-    /// The first texts of the two, the earlier one first.
-    firsts: (DocId, DocId),
-}
-
-/// Two clusters that may be merged, at what that was worth once.
-#[derive(Clone, Copy)]
-struct Offer {
-    value: Value,
-    number: u32,
-}
-
 impl Linkage {
     /// Every text alone. Texts are numbered by rank; every pair is linked once at most.
     pub(super) fn new(texts: usize, links: &[Link], stop: Threshold, full: u64) -> Linkage {
@@ -93,7 +77,7 @@ impl Linkage {
         let mut linkage = Linkage {
             clusters: degrees.iter().enumerate().map(alone).collect(),
             within: (0..texts).map(DocId::from_index).collect(),
-            offers: BinaryHeap::new(),
+            offers: Offers::room_for(links.len()),
             made: Vec::new(),
             stop: Weight::accepted(stop.get()).millionths(), // exact: thresholds are millionths
             full,
@@ -119,29 +103,24 @@ impl Linkage {
     /// Merges what belongs together.
     pub(super) fn merged(mut self) -> UnionFind {
         let mut sets = UnionFind::new(self.clusters.len());
-        while let Some(&Offer { value, number }) = self.offers.peek() {
-            let (a, b) = self.made[number as usize].0;
-            let (a, b) = (self.cluster(a), self.cluster(b));
+        while let Some(Offer { value, number }) = self.offers.pop() {
+            let (names, worth) = self.made[number as usize];
+            if worth.is_none() {
+                continue;
+            }
+            let (a, b) = (self.cluster(names.0), self.cluster(names.1));
             let tie = self.clusters[a.index()].ties.get(&b);
-            let own = tie.filter(|tie| tie.offer == number);
-            match own.and_then(|tie| self.value((a, b), tie)) {
-                // Put back where it is: a little worse, it is soon in its place.
+            match tie.and_then(|tie| self.value((a, b), tie)) {
                 Some(now) if now < value => {
                     self.made[number as usize].1 = Some(now);
-                    if let Some(mut top) = self.offers.peek_mut() {
-                        top.value = now;
-                    }
+                    self.offers.push(Offer { value: now, number });
                 }
                 Some(_) => {
-                    self.offers.pop();
                     sets.join(a, b);
                     self.merge(a, b);
                 }
-                // Too weak by now, or another offer stands for the pair.
-                None => {
-                    self.offers.pop();
-                    self.made[number as usize].1 = None;
-                }
+                // Too weak by now.
+                None => self.annul(number),
             }
         }
         sets
@@ -174,10 +153,18 @@ impl Linkage {
         self.made.get(offer as usize)?.1
     }
 
+    /// From now on an offer stands for no pair.
+    fn annul(&mut self, offer: u32) {
+        if let Some((_, worth)) = self.made.get_mut(offer as usize) {
+            *worth = None;
+        }
+    }
+
     /// The tie of a pair, which is offered anew unless an offer as good as the pair stands for it.
     fn offered(&mut self, names: (DocId, DocId), tie: Tie) -> Tie {
         match self.value(names, &tie) {
             Some(value) if self.worth(tie.offer) < Some(value) => {
+                self.annul(tie.offer);
                 let number = u32::try_from(self.made.len()).expect("fewer offers than 2^32");
                 self.made.push((names, Some(value)));
                 self.offers.push(Offer { value, number });
@@ -191,14 +178,16 @@ impl Linkage {
     }
 
     /// Two ties with one cluster, of two that are one now. The better offer stands for both.
-    fn joint(&self, one: Tie, other: Tie) -> Tie {
+    fn joint(&mut self, one: Tie, other: Tie) -> Tie {
+        let (better, worse) = match self.worth(one.offer) < self.worth(other.offer) {
+            true => (other.offer, one.offer),
+            false => (one.offer, other.offer),
+        };
+        self.annul(worse);
         Tie {
             sum: one.sum + other.sum,
             of_full: one.of_full + other.of_full,
-            offer: match self.worth(one.offer) < self.worth(other.offer) {
-                true => other.offer,
-                false => one.offer,
-            },
+            offer: better,
         }
     }
 
@@ -215,7 +204,10 @@ impl Linkage {
 
         for (&other, &tie) in gone.ties.iter().filter(|(other, _)| **other != into) {
             let own = self.clusters[into.index()].ties.get(&other).copied();
-            let joint = own.map_or(tie, |own| self.joint(own, tie));
+            let joint = match own {
+                Some(own) => self.joint(own, tie),
+                None => tie,
+            };
             let joint = self.offered((into, other), joint);
             self.clusters[into.index()].ties.insert(other, joint);
             let ties = &mut self.clusters[other.index()].ties;
@@ -267,47 +259,3 @@ impl Cluster {
         self.first = self.first.min(other.first);
     }
 }
-
-/// The better one is the greater one.
-impl Ord for Value {
-    fn cmp(&self, other: &Value) -> Ordering {
-        let left = i128::from(self.sum) * i128::from(other.asked);
-        let right = i128::from(other.sum) * i128::from(self.asked);
-        let names = Reverse(self.firsts).cmp(&Reverse(other.firsts));
-        left.cmp(&right).then(names)
-    }
-}
-
-impl PartialOrd for Value {
-    fn partial_cmp(&self, other: &Value) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Value {
-    fn eq(&self, other: &Value) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Value {}
-
-impl Ord for Offer {
-    fn cmp(&self, other: &Offer) -> Ordering {
-        self.value.cmp(&other.value)
-    }
-}
-
-impl PartialOrd for Offer {
-    fn partial_cmp(&self, other: &Offer) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Offer {
-    fn eq(&self, other: &Offer) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Offer {}
