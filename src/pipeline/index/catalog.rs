@@ -165,7 +165,12 @@ impl Catalog {
     pub(super) fn texts(&self) -> Result<TextTable<'_>, Error> {
         let parts = self.parts.iter().map(|part| {
             let (hashes, docs) = part.texts()?;
-            Ok((part, hashes, docs))
+            Ok(PartTexts {
+                part,
+                rows: part.rows()?,
+                hashes,
+                docs,
+            })
         });
         Ok(TextTable {
             catalog: self,
@@ -268,7 +273,15 @@ pub(super) struct Tables {
 /// The texts of an index.
 pub(super) struct TextTable<'a> {
     catalog: &'a Catalog,
-    parts: Vec<(&'a Part, &'a [u64], &'a [u32])>,
+    parts: Vec<PartTexts<'a>>,
+}
+
+/// Those of a part: their hashes, ascending, and the document of each.
+struct PartTexts<'a> {
+    part: &'a Part,
+    rows: &'a [Row],
+    hashes: &'a [u64],
+    docs: &'a [u32],
 }
 
 impl TextTable<'_> {
@@ -277,12 +290,14 @@ impl TextTable<'_> {
         #[expect(clippy::cast_possible_truncation)] // the lower half
         let low = normal as u64;
         let before = out.len();
-        for &(part, hashes, docs) in &self.parts {
-            for at in equal(hashes, low) {
-                let position = part.position + docs[at] as usize;
-                if part.row(docs[at])?.normal() == normal
-                    && !self.catalog.state.is_removed(position)
-                {
+        for own in &self.parts {
+            for at in equal(own.hashes, low) {
+                let (doc, part) = (own.docs[at] as usize, own.part);
+                let position = part.position + doc;
+                let row = own.rows.get(doc);
+                let row =
+                    row.ok_or_else(|| part.wrong("a document has a number that is too large"))?;
+                if row.normal() == normal && !self.catalog.state.is_removed(position) {
                     out.push(self.catalog.checked(position)?);
                 }
             }
