@@ -71,9 +71,13 @@ impl Offers {
 impl Value {
     /// Its bucket of so many, never a lower one than that of a worse value.
     fn bucket(self, buckets: usize) -> usize {
-        let steps = i128::from(self.sum) * buckets as i128;
-        let one = i128::from(Weight::accepted(1.0).millionths()) * i128::from(self.asked);
-        usize::try_from(steps / one.max(1)).map_or(0, |bucket| bucket.min(buckets - 1))
+        let one = Weight::accepted(1.0).millionths();
+        // Rounding may put different values into one bucket, but never changes their order.
+        #[expect(clippy::cast_precision_loss)]
+        let steps = self.sum as f64 / self.asked as f64 * (buckets as f64 / one as f64);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
+        let bucket = steps as usize;
+        bucket.min(buckets - 1)
     }
 }
 
