@@ -1,7 +1,7 @@
 //! `StoryStore`: the story texts of a corpus, put aside when its pages are masked.
 //!
 //! Word counts, stock, verification and links all ask for story texts again, most of them more
-//! than once. Cutting a page into words and masking it takes some 25 µs; taking its story from
+//! than once. (In `near`, for an index, a story is the whole text.) Cutting a page into words and masking it takes some 25 µs; taking its story from
 //! here takes one. The texts stand in a scratch file, 9 bytes a word, so they count as no memory.
 
 use super::error::Error;

@@ -1,7 +1,7 @@
 //! `Index`: yesterday's corpus on disk, for today's documents.
 //!
-//! An index is a folder: stories, keys and clusters of all documents so far, and the tables they were
-//! masked and judged with, which stay as they are. A batch is placed in it by the code that a run
+//! An index is a folder: stories, keys and clusters of all documents so far, and in the `wire` profile the
+//! tables they were masked and judged with, which stay as they are. In `near` a story is all of a text. A batch is placed in it by the code that a run
 //! over all documents uses, so that the clusters are the same.
 
 mod band_keys;

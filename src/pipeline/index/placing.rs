@@ -1,7 +1,7 @@
 //! Placing a batch in an index: which of its documents are copies of which, and of which documents
 //! there are already.
 //!
-//! 1. The batch is read, masked with the index's own tables and filed under keys.
+//! 1. The batch is read, in `wire` masked with the index's own tables, and filed under keys.
 //! 2. Its candidates, among itself and in the index, are compared.
 //! 3. The *neighbourhood* is what may change by that: documents of the index that the batch has a
 //!    verified pair with, and all that hang together with them by verified pairs that were stored.
