@@ -32,9 +32,8 @@ pub(super) struct Catalog {
     /// In `wire`.
     pub(super) learned: Option<Tables>,
     pub(super) recipe: Recipe,
-    /// The files of segments, in their order, and of what was learned.
+    /// The files of segments, in their order.
     pub(super) segments: Vec<FileRef>,
-    pub(super) learned_file: Option<FileRef>,
     pub(super) state_file: FileRef,
 }
 
@@ -65,12 +64,9 @@ impl Catalog {
             let found = states.find(|(_, segment)| segment.has(kind));
             found.ok_or_else(|| damaged(snapshot.folder(), "it names no file with its state"))
         };
-        let (learned_file, learned) = match recipe.profile {
-            Profile::Wire => {
-                let (file, learned) = find(LEARNED)?;
-                (Some(*file), Some(Tables::read(learned)?))
-            }
-            Profile::Near => (None, None),
+        let learned = match recipe.profile {
+            Profile::Wire => Some(Tables::read(find(LEARNED)?)?),
+            Profile::Near => None,
         };
         let (state_file, state) = find(FACTS)?;
         let state_file = *state_file;
@@ -80,10 +76,14 @@ impl Catalog {
             learned,
             recipe,
             segments,
-            learned_file,
             state_file,
             snapshot,
         })
+    }
+
+    /// The file of what was learned, if anything was.
+    pub(super) fn learned_file(&self) -> Option<FileRef> {
+        self.learned.as_ref().map(|tables| tables.file)
     }
 
     /// How many documents there are, removed ones counted.
@@ -265,6 +265,7 @@ impl Catalog {
 /// What an index of `wire` learned.
 #[derive(Clone, Debug)]
 pub(super) struct Tables {
+    file: FileRef,
     pub(super) learned: Learned,
     /// What words weigh, by how common they are.
     pub(super) weights: Arc<[f32]>,
@@ -331,11 +332,12 @@ fn follows(before: &Part, after: &Part) -> bool {
 }
 
 impl Tables {
-    fn read(segment: &Segment) -> Result<Tables, Error> {
+    fn read((file, segment): (&FileRef, &Arc<Segment>)) -> Result<Tables, Error> {
         let bytes: &[u8] = segment.section(LEARNED)?;
         let learned = learned_file::from_bytes(bytes)
             .map_err(|_| damaged(segment.path(), "what it learned is not as it was written"))?;
         Ok(Tables {
+            file: *file,
             weights: learned.words.weight_table().into(),
             learned,
         })

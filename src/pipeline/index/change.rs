@@ -81,7 +81,7 @@ impl Index {
         let segment = segment.finish(first, pairs.iter().copied())?;
         let mut files: Vec<FileRef> = catalog.segments.clone();
         files.push(segment);
-        files.extend(catalog.learned_file);
+        files.extend(catalog.learned_file());
         files.push(state.write(writing.new_file(FileKind::State)?)?);
         writing.commit(&files, next)?;
         // The documents are in: that upkeep is stopped is no error, the next batch does it.
@@ -137,7 +137,7 @@ impl Index {
         let commit = catalog.snapshot.generation() + 1;
         name(&mut state, &mut placed, catalog.documents(), commit);
         let mut files: Vec<FileRef> = catalog.segments.clone();
-        files.extend(catalog.learned_file);
+        files.extend(catalog.learned_file());
         files.push(state.write(writing.new_file(FileKind::State)?)?);
         writing.commit(&files, catalog.snapshot.next_document())?;
         Ok(going.len() as u64)

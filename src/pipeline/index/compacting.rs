@@ -50,7 +50,7 @@ impl Index {
         state.cluster_of = kept.map(|(_, &cluster)| cluster).collect();
         state.removed.clear();
         let mut files = vec![segment];
-        files.extend(catalog.learned_file);
+        files.extend(catalog.learned_file());
         files.push(state.write(writing.new_file(FileKind::State)?)?);
         writing.commit(&files, first + merging.documents)?;
         Index::open(folder)
@@ -74,7 +74,7 @@ pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<(), E
     let segment = merging.write(writing.new_file(FileKind::Segment)?, first)?;
     let mut files: Vec<FileRef> = catalog.segments[..from].to_vec();
     files.push(segment);
-    files.extend(catalog.learned_file);
+    files.extend(catalog.learned_file());
     files.push(catalog.state_file);
     writing.commit(&files, catalog.snapshot.next_document())?;
     Ok(())

@@ -1,16 +1,12 @@
 //! What an index does in one profile and not in the other: how a batch is taken in, how texts are compared, and
 //! what is told last. All the rest of it is the same for both.
 
-use std::sync::atomic::AtomicBool;
-
-use crate::corpus::Corpus;
 use crate::pipeline::aligning::AligningMethod;
 use crate::pipeline::clustering::Clustered;
 use crate::pipeline::comparing::Comparer;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::jaccard::JaccardMethod;
-use crate::pipeline::job::JobParts;
 use crate::pipeline::judging::Judge;
 use crate::pipeline::learning::Learned;
 use crate::pipeline::method::Method;
@@ -59,11 +55,9 @@ pub(super) struct OfStories<'a> {
 
 /// Whole texts, by the shingles they share.
 pub(super) struct OfTexts<'a> {
-    pub(super) corpus: &'a Corpus,
-    pub(super) job: &'a JobParts,
+    pub(super) stages: NearStages<'a>,
     pub(super) keeps: bool,
     pub(super) progress: &'a dyn Progress,
-    pub(super) cancelled: &'a AtomicBool,
 }
 
 impl<'a> Comparison for OfStories<'a> {
@@ -109,13 +103,8 @@ impl<'a> Comparison for OfTexts<'a> {
         batch: &mut Documents,
         timing: &mut Timing,
     ) -> Result<(StoryStore, Vec<Note>), Error> {
-        let near = NearStages {
-            corpus: self.corpus,
-            job: self.job,
-            cancelled: self.cancelled,
-        };
         timing.stage(Stage::Sketch, None, self.progress, || {
-            near.put_aside(batch, self.keeps)
+            self.stages.put_aside(batch, self.keeps)
         })
     }
 
@@ -124,12 +113,16 @@ impl<'a> Comparison for OfTexts<'a> {
         documents: &'m Documents,
         stories: &'m dyn StoryTexts,
     ) -> Comparer<'m, JaccardMethod<'m>> {
-        let shingling = self.job.recipe.shingling;
+        let NearStages {
+            corpus,
+            job,
+            cancelled,
+        } = self.stages;
         Comparer {
-            corpus: self.corpus,
+            corpus,
             documents,
-            method: JaccardMethod::new(documents, shingling, Some(stories)),
-            cancelled: self.cancelled,
+            method: JaccardMethod::new(documents, job.recipe.shingling, Some(stories)),
+            cancelled,
             progress: self.progress,
         }
     }

@@ -215,14 +215,14 @@ impl Part {
         words.clear();
         kinds.clear();
         let vocabulary = self.vocabulary()?;
-        let codes = self.codes(row)?;
+        self.codes(row)?; // there are as many: what a damaged row asks for takes no memory
         words.reserve(row.story_length as usize);
         kinds.reserve(row.story_length as usize);
-        for (place, code) in codes.take(row.story_length as usize) {
+        self.each_word(row, |place, code| {
             words.push(*self.word(vocabulary, place)?);
             kinds.push(kind(code));
-        }
-        self.is_whole(row, words.len())
+            Ok(())
+        })
     }
 
     /// Hands out the words of a story text as it is stored: the place of each in the vocabulary, and the code of its
@@ -232,25 +232,21 @@ impl Part {
         row: &Row,
         mut word: impl FnMut(u32, u8) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let mut words = 0;
+        let mut words = 0_u32;
         for (place, code) in self.codes(row)?.take(row.story_length as usize) {
             word(place, code)?;
             words += 1;
         }
-        self.is_whole(row, words)
+        match words == row.story_length {
+            true => Ok(()),
+            false => Err(self.wrong("a story lies outside its section")),
+        }
     }
 
     /// What stands for a word of the vocabulary in a list of as many.
     pub(super) fn word<'a, T>(&self, of_words: &'a [T], place: u32) -> Result<&'a T, Error> {
         let word = of_words.get(place as usize);
         word.ok_or_else(|| self.wrong("a word is not in the vocabulary"))
-    }
-
-    fn is_whole(&self, row: &Row, words: usize) -> Result<(), Error> {
-        match words == row.story_length as usize {
-            true => Ok(()),
-            false => Err(self.wrong("a story lies outside its section")),
-        }
     }
 
     /// The pages to learn from, if they are kept.

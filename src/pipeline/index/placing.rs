@@ -35,6 +35,7 @@ use crate::pipeline::error::Error;
 use crate::pipeline::job::JobParts;
 use crate::pipeline::judging::Judge;
 use crate::pipeline::method::{Method, Why};
+use crate::pipeline::near_stages::NearStages;
 use crate::pipeline::noting::Note;
 use crate::pipeline::progress::{Progress, Stage, Timing};
 use crate::pipeline::remembered::cluster_remembered;
@@ -140,12 +141,15 @@ impl Placing<'_> {
                 self.settle(&comparison, (&corpus, &job), &mut batch, &mut timing)
             }
             None => {
-                let comparison = OfTexts {
+                let stages = NearStages {
                     corpus: &corpus,
                     job: &job,
+                    cancelled,
+                };
+                let comparison = OfTexts {
+                    stages,
                     keeps: self.keeps,
                     progress,
-                    cancelled,
                 };
                 self.settle(&comparison, (&corpus, &job), &mut batch, &mut timing)
             }
