@@ -82,9 +82,12 @@ impl Plan {
         if let Some(relation) = story_only.iter().find(|of_wire| remove.contains(of_wire))
             && plan.job.recipe().profile == wirecopy::recipe::Profile::Near
         {
+            let remedy = match &index {
+                Some(_) => "that is the index's profile; leave it out",
+                None => "leave it out, or add --profile wire",
+            };
             return Err(Usage(format!(
-                "--remove {}: the `near` profile knows no such copy; leave it out, or add \
-                 --profile wire",
+                "--remove {}: the `near` profile knows no such copy; {remedy}",
                 relation.name()
             )));
         }

@@ -123,7 +123,7 @@ fn a_new_corpus_is_rid_of_what_it_holds_by_its_own_threshold() {
     // What the profile does not know is refused as it is without an index.
     dir.wirecopy(&[&dedup[..5], &["x", "--remove", "updated"]].concat())
         .exits(2)
-        .tells(&["near", "updated"]);
+        .tells(&["near", "updated", "the index's profile"]);
 }
 
 #[test]
