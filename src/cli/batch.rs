@@ -94,10 +94,7 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     run.write(folder, &files, progress.as_ref(), interrupt.cancelled())?;
 
     for warning in Warning::about(&run) {
-        voice.tell(&match voice.is_json() {
-            true => format!("{}\n", warning.json()),
-            false => format!("wirecopy: warning: {warning}\n"),
-        });
+        warning.tell(voice);
     }
     let summary = Summary {
         run: &run,
@@ -127,9 +124,17 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
             ),
             false => format!("wirecopy: {message}\n"),
         });
-        return Ok(exit::TOO_MANY_REJECTED.into());
+        return Ok(exit::NOT_ALL_READ.into());
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(exit_code(&run))
+}
+
+/// The exit code of a run that was not stopped by its rejects.
+pub(super) fn exit_code(run: &Run) -> ExitCode {
+    match run.corpus().has_loss() {
+        true => exit::NOT_ALL_READ.into(),
+        false => ExitCode::SUCCESS,
+    }
 }
 
 /// What the page of the run shows, for `run.json`.

@@ -71,6 +71,9 @@ pub(super) fn changed(command: &str, options: &Options) -> Vec<(String, Option<S
             _ if usual.get(name) == Some(value) => {}
             Value::Bool(true) => flags.push((flag, None)),
             Value::Bool(false) | Value::Null => {}
+            Value::Array(values) if name == "glob" => {
+                flags.extend(values.iter().map(|glob| (flag.clone(), Some(text(glob)))));
+            }
             Value::Array(values) => {
                 let values: Vec<String> = values.iter().map(text).collect();
                 flags.push((flag, Some(values.join(","))));

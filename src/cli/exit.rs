@@ -1,6 +1,6 @@
 //! How a command ends: exit codes, and errors as they are shown.
 //!
-//! 0 done · 1 failed · 2 usage · 3 done, but too many records rejected · 4 index damaged or of another
+//! 0 done · 1 failed · 2 usage · 3 done, but not all was read · 4 index damaged or of another
 //! recipe · 130, 143 interrupted.
 
 use std::error::Error;
@@ -13,8 +13,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// What was asked cannot be meant, or not be done.
 pub(super) const USAGE: u8 = 2;
-/// Done, but more records were rejected than `--max-rejected` allows.
-pub(super) const TOO_MANY_REJECTED: u8 = 3;
+/// Done, but not all that was given was read: more records were rejected than `--max-rejected`
+/// allows, or there is loss that a flag allows.
+pub(super) const NOT_ALL_READ: u8 = 3;
 /// An index is damaged, or was made by a program that works in another way.
 const DAMAGED: u8 = 4;
 

@@ -222,6 +222,8 @@ pub(super) fn read_options(
             TextHeaderArg::None => TextHeader::None,
         },
         delimiter: args.delimiter,
+        globs: args.glob,
+        skip_unreadable: args.skip_unreadable,
         max_record: args.max_record,
         mmap: !execute.no_mmap,
         temp_dir: Some(temp_dir(execute, output)),

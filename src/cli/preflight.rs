@@ -5,7 +5,7 @@
 //! program as one JSON object, in [`preflight_json`].
 
 use serde_json::{Value, json};
-use wirecopy::corpus::{Compression, Format, InputPreflight, Role};
+use wirecopy::corpus::{Compression, Format, InputPreflight, PassedOver, Role};
 use wirecopy::output::FilteredCorpora;
 use wirecopy::pipeline::Preflight;
 use wirecopy::recipe::Profile;
@@ -98,11 +98,35 @@ fn inputs(lines: &mut Lines, preflight: &Preflight) {
         let documents = count(corpus.records, "document");
         lines.put("in all", &format!("{least} {documents}"));
     }
-    if corpus.other_files > 0 {
-        let files = count(corpus.other_files, "file");
-        let fact = format!("{files} in the folders, of no form that is read");
-        lines.put("passed over", &fact);
+    if corpus.passed_over.count > 0 {
+        lines.put("passed over", &passed_over(&corpus.passed_over));
     }
+}
+
+/// What of the folders is not read, for people.
+pub(super) fn passed_over(passed: &PassedOver) -> String {
+    let mut names: Vec<String> = passed.files.iter().map(|name| safe(name, WIDTH)).collect();
+    if passed.more() > 0 {
+        names.push(format!("and {} more", number(passed.more())));
+    }
+    let what = match passed.unreadable {
+        0 => String::new(),
+        some => format!(", {} of them data that cannot be read", number(some)),
+    };
+    format!(
+        "{}{what}: {}",
+        count(passed.count, "file"),
+        names.join(", ")
+    )
+}
+
+/// The same for a program.
+pub(super) fn passed_over_json(passed: &PassedOver) -> Value {
+    json!({
+        "files": passed.files,
+        "count": passed.count,
+        "unreadable": passed.unreadable,
+    })
 }
 
 /// Form and compression, for people.
@@ -334,7 +358,7 @@ pub(super) fn preflight_json(preflight: &Preflight, filtered: Option<FilteredCor
     json!({
         "event": "preflight",
         "inputs": corpus.inputs.iter().map(input).collect::<Vec<_>>(),
-        "passed_over_files": corpus.other_files,
+        "passed_over": passed_over_json(&corpus.passed_over),
         "estimated_documents": corpus.records,
         "complete": corpus.complete,
         "sample": {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use wirecopy::Run;
 
 use super::effective::Options;
+use super::preflight::passed_over_json;
 use figures::{Figures, Largest};
 
 /// A finished run, to be summed up.
@@ -53,6 +54,7 @@ impl Summary<'_> {
             "boilerplate": self.run.masked().map(|masked| json!(masked.total)),
             "largest_clusters": largest,
             "rejects_over_limit": self.rejects_over_limit,
+            "passed_over": passed_over_json(self.run.corpus().passed_over()),
             "bytes": figures.bytes,
             "seconds": figures.seconds,
         })

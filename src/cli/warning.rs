@@ -7,9 +7,10 @@ use std::fmt;
 use serde_json::{Value, json};
 use wirecopy::Run;
 use wirecopy::cluster::Keep;
+use wirecopy::corpus::PassedOver;
 use wirecopy::pipeline::{Masked, MaskedSource, Work};
 
-use super::show::{count, number, percent, safe};
+use super::show::{Voice, count, number, percent, safe};
 
 /// Characters shown of a source's name.
 const WIDTH: usize = 60;
@@ -19,6 +20,8 @@ const WIDTH: usize = 60;
 pub(super) enum Warning {
     /// Nothing to compare.
     NoDocuments,
+    /// Data that could not be read was left out, as asked.
+    Skipped { files: Vec<String>, more: u64 },
     /// No document has an id.
     NoIds,
     /// Dates in an unknown form, a tenth of all or more.
@@ -153,7 +156,9 @@ impl Warning {
         let counts = run.counts();
         let documents = counts.kept + counts.removed;
         let dates = counts.dated + counts.unparsed_dates;
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<Warning> = Warning::skipped(run.corpus().passed_over())
+            .into_iter()
+            .collect();
         if documents == 0 {
             warnings.push(Warning::NoDocuments);
             return warnings;
@@ -190,9 +195,19 @@ impl Warning {
         warnings
     }
 
+    /// What there is to say of data that is not read, whatever became of the rest.
+    pub(super) fn skipped(passed: &PassedOver) -> Option<Warning> {
+        let skipped = usize::try_from(passed.unreadable).unwrap_or(usize::MAX);
+        let names = passed.files.iter().take(skipped.min(NAMED));
+        let files: Vec<String> = names.map(|name| safe(name, WIDTH)).collect();
+        let more = passed.unreadable - files.len() as u64;
+        (passed.unreadable > 0).then_some(Warning::Skipped { files, more })
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Warning::NoDocuments => "no_documents",
+            Warning::Skipped { .. } => "skipped",
             Warning::NoIds => "no_ids",
             Warning::UnparsedDates { .. } => "unparsed_dates",
             Warning::WithoutWords { .. } => "without_words",
@@ -206,8 +221,20 @@ impl Warning {
         }
     }
 
+    /// Tells it; loss also where it should be quiet.
+    pub(super) fn tell(&self, voice: Voice) {
+        let text = match voice.is_json() {
+            true => format!("{}\n", self.json()),
+            false => format!("wirecopy: warning: {self}\n"),
+        };
+        match self {
+            Warning::Skipped { .. } => voice.fail(&text),
+            _ => voice.tell(&text),
+        }
+    }
+
     /// For a program.
-    pub(super) fn json(&self) -> Value {
+    fn json(&self) -> Value {
         json!({ "event": "warning", "kind": self.kind(), "message": self.to_string() })
     }
 }
@@ -223,6 +250,11 @@ impl fmt::Display for Warning {
             Warning::NoDocuments => f.write_str(
                 "no document was read, so all results are empty: check the inputs, and \
                  rejected.jsonl for records that were refused",
+            ),
+            Warning::Skipped { files, more } => write!(
+                f,
+                "not read, as --skip-unreadable allows: {}; convert them, or leave them out with --glob",
+                listed(files, *more)
             ),
             Warning::NoIds => f.write_str(
                 "no document has an id, so each is called by its file and number, which change \

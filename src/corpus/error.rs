@@ -18,6 +18,68 @@ pub enum CorpusError {
         /// As it was given.
         path: PathBuf,
     },
+    /// An address on the web, where a file is expected.
+    #[error(
+        "{}: addresses are not fetched: fetch it first, for example with `curl -L '{}' | wirecopy cluster - -o copies`",
+        .path.display(), .path.display()
+    )]
+    Address {
+        /// As it was given.
+        path: PathBuf,
+    },
+    /// Data of a form that is not read, or that the system does not let us read.
+    #[error("{}: {found}{}", .path.display(), ways_out(*.in_folder, .path, .also))]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// What was found, and how it is converted.
+        found: String,
+        /// Whether it was found in a folder that was given.
+        in_folder: bool,
+        /// Others like it.
+        also: Vec<PathBuf>,
+    },
+    /// A folder holds documents, and other files that may be documents as well.
+    #[error(
+        "{}: it is not clear what of this folder is meant: it holds documents such as {} ({documents} files), and {} \
+         that may be documents, too, such as {}: choose with --glob, for example --glob '{}', or name \
+         both with --glob twice; --glob '!PATTERN' leaves out",
+        .folder.display(), .document.display(), count(*.others), .other.display(), glob(.document)
+    )]
+    Doubtful {
+        /// The folder.
+        folder: PathBuf,
+        /// One of the documents, or files of them.
+        document: PathBuf,
+        /// How many there are.
+        documents: usize,
+        /// One of the other files.
+        other: PathBuf,
+        /// How many there are.
+        others: usize,
+    },
+    /// A pattern that is none.
+    #[error("--glob {pattern}: no pattern: {message}")]
+    Glob {
+        /// As it was given.
+        pattern: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A pattern that takes nothing in.
+    #[error(
+        "--glob {pattern}: no file of the folders fits: check the spelling; a pattern without / is about names \
+         (*.jsonl), one with / about paths below the folder (data/**)"
+    )]
+    GlobFitsNothing {
+        /// As it was given.
+        pattern: String,
+    },
+    /// A pattern, and no folder that it is about.
+    #[error(
+        "--glob chooses files of folders, and no folder is given: leave it out, or name the folder"
+    )]
+    GlobWithoutFolder,
     /// The system does not let us read it.
     #[error("{}: permission denied: make it readable for this user, or leave it out", .path.display())]
     PermissionDenied {
@@ -72,11 +134,13 @@ pub enum CorpusError {
     /// A folder holds nothing that we read.
     #[error(
         "{}: the folder holds no document: expected text files (.txt, .text, .md, or without \
-         extension), JSON Lines or CSV files", .path.display()
+         extension), JSON Lines or CSV files{}", .path.display(), found_instead(.passed_over)
     )]
     EmptyFolder {
         /// The folder.
         path: PathBuf,
+        /// What it holds instead.
+        passed_over: Vec<PathBuf>,
     },
     /// One file is named twice.
     #[error("{}: given twice (also as {}): name it once, or its records are their own copies",
@@ -158,11 +222,85 @@ pub enum CorpusError {
     Cancelled,
 }
 
+/// Files that a message names.
+const NAMED: usize = 5;
+
+/// Names of files, with a comma between them.
+fn names(paths: &[PathBuf]) -> String {
+    let mut names: Vec<String> = paths
+        .iter()
+        .take(NAMED)
+        .map(|path| path.display().to_string())
+        .collect();
+    if let Some(more) = paths.len().checked_sub(NAMED).filter(|&more| more > 0) {
+        names.push(format!("and {more} more"));
+    }
+    names.join(", ")
+}
+
+/// What else cannot be read, and the ways out that there are in a folder.
+fn ways_out(in_folder: bool, path: &Path, also: &[PathBuf]) -> String {
+    let mut text = String::new();
+    if !also.is_empty() {
+        text = format!("; likewise {}", names(also));
+    }
+    if in_folder {
+        let glob = glob(path);
+        text.push_str(&format!(
+            "; --glob '!{glob}' leaves such files out, and --skip-unreadable goes on without what cannot be read"
+        ));
+    }
+    text
+}
+
+/// A pattern for files that end as this one.
+fn glob(path: &Path) -> String {
+    match path.extension() {
+        Some(extension) => format!("*.{}", extension.display()),
+        None => path.file_name().unwrap_or_default().display().to_string(),
+    }
+}
+
+fn found_instead(paths: &[PathBuf]) -> String {
+    match paths {
+        [] => String::new(),
+        some => format!(
+            "; found {}: --glob takes text files in by their names",
+            names(some)
+        ),
+    }
+}
+
+fn count(files: usize) -> String {
+    match files {
+        1 => "1 other file".to_owned(),
+        more => format!("{more} other files"),
+    }
+}
+
+fn is_address(path: &Path) -> bool {
+    let path = path.to_string_lossy();
+    path.split_once(":/").is_some_and(|(scheme, _)| {
+        scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
 impl CorpusError {
+    /// The error for data of a form that is not read.
+    pub(super) fn unread(path: &Path, found: String) -> CorpusError {
+        CorpusError::Unread {
+            path: path.to_path_buf(),
+            found,
+            in_folder: false,
+            also: Vec::new(),
+        }
+    }
+
     /// The error for a failed system call on a file, by its kind.
     pub(super) fn io(path: &Path, action: &'static str, source: io::Error) -> CorpusError {
         let path = path.to_path_buf();
         match source.kind() {
+            io::ErrorKind::NotFound if is_address(&path) => CorpusError::Address { path },
             io::ErrorKind::NotFound => CorpusError::NotFound { path },
             io::ErrorKind::PermissionDenied => CorpusError::PermissionDenied { path },
             _ => CorpusError::Io {

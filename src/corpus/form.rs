@@ -4,7 +4,9 @@ use std::path::Path;
 
 use super::csv;
 use super::error::CorpusError;
+use super::foreign;
 use super::input::{Compression, Format};
+use super::json_head::{self, Layout};
 use super::lines::BYTE_ORDER_MARK;
 use super::options::ReadOptions;
 use super::row;
@@ -15,8 +17,10 @@ pub(super) const HEAD_BYTES: usize = 64 << 10;
 /// The form that a file's name tells.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Named {
-    /// `.jsonl`, `.ndjson`, `.json`.
+    /// `.jsonl`, `.ndjson`, `.jsonlines`.
     JsonLines,
+    /// `.json`: JSON Lines, or one value, which is not read.
+    Json,
     /// `.csv`.
     Csv,
     /// `.tsv`.
@@ -33,15 +37,14 @@ pub(super) enum Named {
 pub(super) fn by_name(path: &Path) -> (Named, Compression) {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.to_ascii_lowercase();
-    let (stem, compression) = if let Some(stem) = name.strip_suffix(".gz") {
-        (stem, Compression::Gzip)
-    } else if let Some(stem) = name.strip_suffix(".zst") {
-        (stem, Compression::Zstd)
-    } else {
-        (name.as_str(), Compression::None)
+    let (stem, compression) = match name.rsplit_once('.') {
+        Some((stem, "gz" | "gzip")) => (stem, Compression::Gzip),
+        Some((stem, "zst" | "zstd")) => (stem, Compression::Zstd),
+        _ => (name.as_str(), Compression::None),
     };
     let named = match stem.rsplit_once('.') {
-        Some((_, "jsonl" | "ndjson" | "json")) => Named::JsonLines,
+        Some((_, "jsonl" | "ndjson" | "jsonlines")) => Named::JsonLines,
+        Some((_, "json")) => Named::Json,
         Some((_, "csv")) => Named::Csv,
         Some((_, "tsv")) => Named::Tsv,
         Some((_, "txt" | "text" | "md")) => Named::Text,
@@ -72,11 +75,18 @@ pub(super) fn format(
         path: path.to_path_buf(),
         found: found.to_owned(),
     };
+    let unread = |found: String| CorpusError::unread(path, found);
     let body = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
     if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
         return Err(unknown(
             "found UTF-16, which `iconv -f UTF-16 -t UTF-8` converts",
         ));
+    }
+    if named == Named::Text {
+        return Ok(Format::TextFolder);
+    }
+    if let Some(foreign) = foreign::of(path, head) {
+        return Err(unread(foreign.says(path)));
     }
     let first = body.trim_ascii_start().first();
     match named {
@@ -86,7 +96,10 @@ pub(super) fn format(
         _ if first == Some(&b'[') => Err(CorpusError::JsonArray {
             path: path.to_path_buf(),
         }),
-        Named::JsonLines => Ok(Format::JsonLines),
+        _ if json_head::layout(head) == Some(Layout::Spread) => {
+            Err(unread(Layout::Spread.says(path)))
+        }
+        Named::JsonLines | Named::Json => Ok(Format::JsonLines),
         Named::Bare | Named::Other => {
             if matches!(first, None | Some(b'{')) {
                 return Ok(Format::JsonLines);
@@ -94,8 +107,10 @@ pub(super) fn format(
             let csv = csv_format(None, body, options);
             if csv::header_names_text(body, csv, options) {
                 Ok(csv)
-            } else if body.contains(&0) {
-                Err(unknown("found bytes that are no text"))
+            } else if let Some(foreign) = foreign::by_name(path) {
+                Err(unread(foreign.says(path)))
+            } else if is_binary(body) {
+                Err(unknown(UNKNOWN_BYTES))
             } else {
                 Err(unknown(
                     "found neither JSON nor a header line that names a text field",
@@ -103,6 +118,18 @@ pub(super) fn format(
             }
         }
     }
+}
+
+/// What is said of bytes that are no text of any kind.
+pub(super) const UNKNOWN_BYTES: &str = "found bytes that are no text";
+
+/// Whether bytes are no text: a NUL among them, or control characters in what is not UTF-8 either.
+pub(super) fn is_binary(head: &[u8]) -> bool {
+    let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t'..=b'\r' | 0x1B);
+    // A character that the end of the head cuts is no fault.
+    let is_text =
+        std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
+    head.contains(&0) || (!is_text && head.iter().any(control))
 }
 
 fn csv_format(by_name: Option<u8>, body: &[u8], options: &ReadOptions) -> Format {
@@ -121,7 +148,8 @@ mod tests {
     fn names_tell_form_and_compression() {
         for (name, expected) in [
             ("a/day.JSONL", (Named::JsonLines, Compression::None)),
-            ("day.json.gz", (Named::JsonLines, Compression::Gzip)),
+            ("day.json.gz", (Named::Json, Compression::Gzip)),
+            ("day.ndjson.zstd", (Named::JsonLines, Compression::Zstd)),
             ("day.tsv.zst", (Named::Tsv, Compression::Zstd)),
             ("day.2023.csv", (Named::Csv, Compression::None)),
             ("page.md", (Named::Text, Compression::None)),
@@ -146,7 +174,9 @@ mod tests {
         let said = |head: &[u8]| format(head).unwrap_err().to_string();
         assert!(said(b" [{}]").contains("jq -c"));
         assert!(said(b"\xFF\xFEx\0").contains("UTF-16"));
-        assert!(said(b"%PDF\0").contains("no text"));
+        assert!(said(b"%PDF-1.4\0").contains("pdftotext"));
+        assert!(said(b"\x01\0").contains("no text"));
+        assert!(said(b"{\n  \"text\": \"x\"\n}\n").contains("jq -c ."));
         assert!(said(b"hello world").contains("neither JSON nor"));
     }
 }

@@ -152,7 +152,7 @@ impl<'a> Gathering<'a> {
             map
         };
         let named = match form::by_name(&path).0 {
-            named @ (Named::JsonLines | Named::Csv | Named::Tsv) => named,
+            named @ (Named::JsonLines | Named::Json | Named::Csv | Named::Tsv) => named,
             _ => Named::Other,
         };
         let head = &map[..map.len().min(HEAD_BYTES)];

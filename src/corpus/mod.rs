@@ -9,6 +9,7 @@
 //! The room knows nothing of what the text is for.
 
 mod block;
+mod choice;
 mod csv;
 mod date;
 mod decode;
@@ -16,11 +17,14 @@ mod error;
 mod escape;
 mod fields;
 mod file_from;
+mod foreign;
 mod form;
 mod gather;
+mod globs;
 mod head;
 mod input;
 mod json;
+mod json_head;
 mod lines;
 mod look;
 mod map;
@@ -29,6 +33,8 @@ mod names;
 mod open;
 mod options;
 mod page;
+mod papers;
+mod passed_over;
 mod pipe;
 mod preflight;
 mod publisher;
@@ -58,6 +64,7 @@ pub use input::{Compression, Format, Input};
 pub use map::install_guard;
 pub(crate) use map::map_file;
 pub use options::{ReadOptions, TextHeader};
+pub use passed_over::PassedOver;
 pub use preflight::{InputPreflight, Preflight, Sample};
 pub use reader::Reader;
 pub(crate) use record::TextPlace;
@@ -87,8 +94,7 @@ pub enum Source {
 pub struct Corpus {
     inputs: Vec<Input>,
     options: ReadOptions,
-    /// Files in folders of forms that are not read.
-    others: u64,
+    passed_over: PassedOver,
 }
 
 impl Corpus {
@@ -98,17 +104,27 @@ impl Corpus {
     ///
     /// If one of them does not exist, cannot be read, is given twice or has no known form.
     pub fn open(sources: Vec<Source>, options: ReadOptions) -> Result<Corpus, CorpusError> {
-        let (inputs, others) = open::open(sources, &options)?;
+        let (inputs, passed_over) = open::open(sources, &options)?;
         Ok(Corpus {
             inputs,
             options,
-            others,
+            passed_over,
         })
     }
 
     /// The inputs, in their order.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
+    }
+
+    /// What of the folders is not read.
+    pub fn passed_over(&self) -> &PassedOver {
+        &self.passed_over
+    }
+
+    /// Whether something that was given is not read, as [`ReadOptions::skip_unreadable`] allows.
+    pub fn has_loss(&self) -> bool {
+        self.passed_over.unreadable > 0
     }
 
     /// Reads every record once, in parallel on the current rayon pool.

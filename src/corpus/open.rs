@@ -2,16 +2,20 @@
 
 use std::collections::HashMap;
 use std::fs::Metadata;
-use std::os::unix::ffi::OsStrExt;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::choice::{choose, why};
 use super::error::CorpusError;
 use super::file_from::read_full_at;
+use super::foreign;
 use super::form::{self, HEAD_BYTES, Named};
+use super::globs::Globs;
 use super::input::{Compression, Format, Input, Origin};
+use super::json_head::Layout;
 use super::names::unique_names;
 use super::options::ReadOptions;
-use super::record::Reason;
+use super::passed_over::PassedOver;
 use super::text::{TextFile, Texts};
 use super::walk::{Found, walk};
 use super::{Source, date, head};
@@ -25,15 +29,19 @@ struct Opening<'o> {
     names: Vec<PathBuf>,
     /// Files so far by their canonical path, with the path as given.
     seen: HashMap<PathBuf, PathBuf>,
-    /// Files in folders of forms that are not read.
-    others: u64,
+    passed_over: PassedOver,
+    /// Which patterns took a file in.
+    used: Vec<bool>,
+    folders: usize,
+    /// Why the first of what was skipped cannot be read.
+    skipped: Option<CorpusError>,
 }
 
-/// Opens all sources. Also tells how many files in folders were passed over, for their form.
+/// Opens all sources. Also tells what of the folders was passed over.
 pub(super) fn open(
     sources: Vec<Source>,
     options: &ReadOptions,
-) -> Result<(Vec<Input>, u64), CorpusError> {
+) -> Result<(Vec<Input>, PassedOver), CorpusError> {
     if let Some(format) = &options.date_format
         && !date::format_is_valid(format)
     {
@@ -45,7 +53,10 @@ pub(super) fn open(
         inputs: Vec::new(),
         names: Vec::new(),
         seen: HashMap::new(),
-        others: 0,
+        passed_over: PassedOver::default(),
+        used: vec![false; options.globs.len()],
+        folders: 0,
+        skipped: None,
     };
     for source in sources {
         match source {
@@ -61,14 +72,15 @@ pub(super) fn open(
             }
         }
     }
+    opening.check_globs()?;
     if opening.inputs.is_empty() {
-        return Err(CorpusError::NoInput);
+        return Err(opening.skipped.unwrap_or(CorpusError::NoInput));
     }
     let paths: Vec<&Path> = opening.names.iter().map(PathBuf::as_path).collect();
     for (input, name) in opening.inputs.iter_mut().zip(unique_names(&paths)) {
         input.name = name;
     }
-    Ok((opening.inputs, opening.others))
+    Ok((opening.inputs, opening.passed_over))
 }
 
 impl Opening<'_> {
@@ -111,6 +123,20 @@ impl Opening<'_> {
         self.file(path, &metadata, named_after)
     }
 
+    /// Whether every pattern had something to do.
+    fn check_globs(&self) -> Result<(), CorpusError> {
+        if self.folders == 0 && !self.used.is_empty() {
+            return Err(CorpusError::GlobWithoutFolder);
+        }
+        let mut patterns = self.options.globs.iter().zip(&self.used);
+        match patterns.find(|(pattern, used)| !**used && !pattern.starts_with('!')) {
+            Some((pattern, _)) => Err(CorpusError::GlobFitsNothing {
+                pattern: pattern.clone(),
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// Opens a regular file.
     fn file(
         &mut self,
@@ -120,51 +146,71 @@ impl Opening<'_> {
     ) -> Result<(), CorpusError> {
         let (named, compression) = form::by_name(path);
         let input = match named {
-            Named::Text => alone(path, metadata.len(), compression),
-            _ => records_file(path, named, compression, self.options)?,
+            Named::Text => Ok(alone(path, metadata.len(), compression)),
+            _ => records_file(path, named, compression, self.options),
         };
-        self.add(input, named_after);
+        match input {
+            Ok(input) => self.add(input, named_after),
+            Err(error) if self.options.skip_unreadable && unread(&error).is_some() => {
+                self.passed_over.data(path);
+                self.skipped.get_or_insert(error);
+            }
+            Err(error) => return Err(error),
+        }
         Ok(())
     }
 
-    /// Opens all files of a folder.
+    /// Opens all documents of a folder.
     fn folder(&mut self, path: &Path, canonical: &Path) -> Result<(), CorpusError> {
-        let folder = walk(path)?;
-        self.others += folder.others;
+        self.folders += 1;
+        let globs = Globs::new(path, &self.options.globs)?;
+        let folder = walk(path, &globs, &mut self.used)?;
+        let choice = choose(path, folder, globs.take(), self.options);
+        let mut unread = choice.unread;
         let before = self.inputs.len();
         let named_after = nameable(path, canonical);
         let mut parents = Parents::new(canonical);
-        let mut files: Vec<TextFile> = Vec::new();
-        for found in folder.files {
+        let document = choice.data.first().or(choice.texts.first());
+        let document = document.map(|found| found.relative.clone());
+        let documents = choice.data.len() + choice.texts.len();
+        for found in choice.data {
             let given = path.join(&found.relative);
-            match parents.canonical(&given, &found) {
-                Ok(canonical) => self.once(&canonical, &given)?,
-                Err(error) => return Err(CorpusError::io(&given, "find its folder", error)),
-            }
-            if matches!(found.named, Named::Text | Named::Bare) {
-                files.push(TextFile::new(found.relative, found.bytes));
-                continue;
-            }
+            self.once(&parents.canonical(&given, &found)?, &given)?;
             let (named, compression) = form::by_name(&given);
             match records_file(&given, named, compression, self.options) {
                 Ok(input) => self.add(input, &named_after.join(&found.relative)),
-                Err(
-                    error @ (CorpusError::PermissionDenied { .. } | CorpusError::NotFound { .. }),
-                ) => {
-                    files.push(unreadable(path, found.relative, error.to_string()));
-                }
-                Err(error) => return Err(error),
+                Err(error) => match self::unread(&error) {
+                    Some(what) => unread.push((found.relative, what)),
+                    None => return Err(error),
+                },
             }
         }
-        for (relative, message) in folder.unreadable {
-            files.push(unreadable(path, relative, message));
+        let mut files: Vec<TextFile> = Vec::new();
+        for found in choice.texts {
+            let given = path.join(&found.relative);
+            self.once(&parents.canonical(&given, &found)?, &given)?;
+            files.push(TextFile::new(found.relative, found.bytes));
         }
-        if files.is_empty() && self.inputs.len() == before {
-            let path = path.to_path_buf();
-            return Err(CorpusError::EmptyFolder { path });
+        self.unread(path, unread)?;
+        if let (Some(other), Some(document)) = (choice.doubtful.first(), document) {
+            let error = CorpusError::Doubtful {
+                folder: path.to_path_buf(),
+                document,
+                documents,
+                other: other.clone(),
+                others: choice.doubtful.len(),
+            };
+            if !self.options.skip_unreadable {
+                return Err(error);
+            }
+            for other in &choice.doubtful {
+                self.passed_over.data(&path.join(other));
+            }
+        }
+        for paper in &choice.papers {
+            self.passed_over.paper(&path.join(paper));
         }
         if !files.is_empty() {
-            files.sort_by(|a, b| bytes(&a.relative).cmp(bytes(&b.relative)));
             let length = files.iter().map(|file| file.on_disk).sum();
             let root = path.to_path_buf();
             let texts = Texts {
@@ -176,23 +222,52 @@ impl Opening<'_> {
             input.bytes = Some(length);
             self.add(input, named_after);
         }
+        let none_fits = globs.take() && documents + choice.papers.len() == 0;
+        if self.inputs.len() == before && self.skipped.is_none() && !none_fits {
+            return Err(CorpusError::EmptyFolder {
+                path: path.to_path_buf(),
+                passed_over: choice.papers,
+            });
+        }
+        Ok(())
+    }
+
+    /// Data of a folder that cannot be read: an error, unless it is to be skipped.
+    fn unread(&mut self, root: &Path, files: Vec<(PathBuf, String)>) -> Result<(), CorpusError> {
+        let mut files = files.into_iter();
+        let Some((first, found)) = files.next() else {
+            return Ok(());
+        };
+        let error = CorpusError::Unread {
+            path: root.join(first),
+            found,
+            in_folder: true,
+            also: files.map(|(path, _)| root.join(path)).collect(),
+        };
+        if !self.options.skip_unreadable {
+            return Err(error);
+        }
+        if let CorpusError::Unread { path, also, .. } = &error {
+            self.passed_over.data(path);
+            also.iter().for_each(|path| self.passed_over.data(path));
+        }
+        self.skipped.get_or_insert(error);
         Ok(())
     }
 }
 
-fn bytes(path: &Path) -> &[u8] {
-    path.as_os_str().as_bytes()
-}
-
-/// A file of a folder that cannot be read: a rejection, while the others are read.
-fn unreadable(root: &Path, relative: PathBuf, message: String) -> TextFile {
-    let reason = Reason::Unreadable {
-        path: root.join(&relative),
-        message,
-    };
-    TextFile {
-        fault: Some(Box::new((0, reason))),
-        ..TextFile::new(relative, 0)
+/// What was found where a file cannot be read at all; nothing of other errors.
+fn unread(error: &CorpusError) -> Option<String> {
+    match error {
+        CorpusError::Unread { found, .. } | CorpusError::UnknownFormat { found, .. } => {
+            Some(found.clone())
+        }
+        CorpusError::JsonArray { path } => Some(Layout::Array.says(path)),
+        CorpusError::PermissionDenied { .. } => {
+            Some(why(&io::Error::from(io::ErrorKind::PermissionDenied)))
+        }
+        CorpusError::NotFound { .. } => Some("is no longer there".to_owned()),
+        _ => None,
     }
 }
 
@@ -211,6 +286,9 @@ fn alone(path: &Path, length: u64, compression: Compression) -> Input {
     input
 }
 
+/// Bytes that tell a form that is not read: that of a tar archive stands in its first header.
+const MAGIC_BYTES: usize = 512;
+
 /// A file of many records.
 fn records_file(
     path: &Path,
@@ -221,8 +299,11 @@ fn records_file(
     let (mut input, file) = Input::file(path, options)?;
     let failed = |error| CorpusError::io(path, "read it", error);
     input.compression = compression;
-    let mut magic = [0; 4];
+    let mut magic = [0; MAGIC_BYTES];
     let length = read_full_at(&file, &mut magic, 0).map_err(failed)?;
+    if let Some(foreign) = foreign::of(path, &magic[..length]) {
+        return Err(CorpusError::unread(path, foreign.says(path)));
+    }
     input.compression = match form::compression(&magic[..length]) {
         // A name may be wrong, where a record begins; other bytes are a damaged stream.
         Compression::None if magic[0] != b'{' => compression,
@@ -271,9 +352,10 @@ impl Parents {
         }
     }
 
-    fn canonical(&mut self, given: &Path, found: &Found) -> std::io::Result<PathBuf> {
+    fn canonical(&mut self, given: &Path, found: &Found) -> Result<PathBuf, CorpusError> {
+        let failed = |error| CorpusError::io(given, "find its folder", error);
         if found.symlink {
-            return given.canonicalize();
+            return given.canonicalize().map_err(failed);
         }
         let parent = found.relative.parent().unwrap_or(Path::new(""));
         let name = found.relative.file_name().unwrap_or_default();
@@ -283,7 +365,7 @@ impl Parents {
             return Ok(canonical.join(name));
         }
         // The parent may itself be reached by a link.
-        let canonical = self.root.join(parent).canonicalize()?;
+        let canonical = self.root.join(parent).canonicalize().map_err(failed)?;
         let path = canonical.join(name);
         self.last = Some((parent.to_path_buf(), canonical));
         Ok(path)

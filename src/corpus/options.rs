@@ -27,6 +27,11 @@ pub struct ReadOptions {
     pub text_header: TextHeader,
     /// The delimiter of CSV. Without it the file's name and header line tell.
     pub delimiter: Option<u8>,
+    /// Which files of folders are meant: patterns as in a `.gitignore`, `!` leaves out. None: all.
+    pub globs: Vec<String>,
+    /// Goes on without data that cannot be read: files of other forms, and such as the system keeps
+    /// from this user. That is loss: [`Corpus::has_loss`](super::Corpus::has_loss).
+    pub skip_unreadable: bool,
     /// A record longer than this, in bytes, is rejected. At most 4 GB − 1.
     pub max_record: u64,
     /// Whether plain files are mapped into memory. Otherwise they are read.
@@ -76,6 +81,8 @@ impl Default for ReadOptions {
             date_format: None,
             text_header: TextHeader::Auto,
             delimiter: None,
+            globs: Vec::new(),
+            skip_unreadable: false,
             max_record: Self::MAX_RECORD,
             mmap: true,
             temp_dir: None,

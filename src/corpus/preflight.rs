@@ -14,6 +14,7 @@ use super::error::CorpusError;
 use super::fields::Role;
 use super::input::{Compression, Format};
 use super::look::look;
+use super::passed_over::PassedOver;
 use super::record::{BlockVisitor, DateField, Reason, Record, Rejection};
 use super::sample::SAMPLE_BYTES;
 use super::spool;
@@ -23,8 +24,8 @@ use super::spool;
 pub struct Preflight {
     /// What is known of each input, in their order.
     pub inputs: Vec<InputPreflight>,
-    /// Files in the folders that are passed over: their names tell no form that is read.
-    pub other_files: u64,
+    /// What of the folders is passed over.
+    pub passed_over: PassedOver,
     /// Records in all, estimated. Without inputs that are not known before they are read.
     pub records: u64,
     /// Bytes of text in all, estimated; likewise.
@@ -179,7 +180,7 @@ impl Corpus {
         let sum = |part: fn(&InputPreflight) -> Option<u64>| inputs.iter().filter_map(part).sum();
         let spool_folder = spool::folder(options);
         Ok(Preflight {
-            other_files: self.others,
+            passed_over: self.passed_over.clone(),
             records: sum(|input| input.records),
             text_bytes: sum(|input| input.text_bytes),
             spool_bytes: sum(|input| input.spool_bytes),

@@ -79,6 +79,12 @@ impl Seen {
         }
     }
 
+    /// Whether one of the names of the text was ever a string.
+    pub(super) fn has_text(&self, options: &ReadOptions) -> bool {
+        let is_text = |field: &SeenField| field.string && options.text_fields.contains(&field.name);
+        self.fields.iter().any(is_text)
+    }
+
     /// The names of all fields.
     pub(super) fn names(&self) -> Vec<String> {
         self.fields.iter().map(|field| field.name.clone()).collect()

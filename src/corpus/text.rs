@@ -57,7 +57,7 @@ pub(super) struct TextFile {
 const BATCH_FILES: usize = 4096;
 const BATCH_BYTES: u64 = 64 << 20;
 /// How many times longer than on disk compressed text is, about.
-const EXPANSION: u64 = 4;
+pub(super) const EXPANSION: u64 = 4;
 /// Bytes held before the rest of a batch waits for its turn: text can expand a thousandfold.
 const HELD_BYTES: u64 = 2 * BATCH_BYTES;
 

@@ -6,10 +6,10 @@
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use super::error::CorpusError;
-use super::form::{Named, by_name};
+use super::globs::Globs;
 
 /// What a folder holds.
 #[derive(Debug, Default)]
@@ -18,56 +18,62 @@ pub(super) struct Folder {
     pub(super) files: Vec<Found>,
     /// What could not be looked at: the path below the folder and what the system said.
     pub(super) unreadable: Vec<(PathBuf, String)>,
-    /// Files of forms that are not read.
-    pub(super) others: u64,
+    /// Links to a folder that they lie in: all that is behind them is listed already.
+    pub(super) loops: Vec<PathBuf>,
 }
 
 /// A file in a folder.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) relative: PathBuf,
-    pub(super) named: Named,
     pub(super) bytes: u64,
     pub(super) symlink: bool,
 }
 
-/// Lists a folder and all below it.
+/// Lists a folder and all below it, but for what the patterns leave out. Notes which patterns take something in.
 ///
 /// # Errors
 ///
 /// If the folder itself cannot be read.
-pub(super) fn walk(root: &Path) -> Result<Folder, CorpusError> {
+pub(super) fn walk(root: &Path, globs: &Globs, used: &mut [bool]) -> Result<Folder, CorpusError> {
     std::fs::read_dir(root).map_err(|error| CorpusError::io(root, "list it", error))?;
     let mut folder = Folder::default();
     let below = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_path_buf();
+    let is_folder = |entry: &DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+    let chosen = globs.clone();
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
         .hidden(true)
         .follow_links(true)
+        .filter_entry(move |entry| {
+            entry.depth() == 0 || !chosen.leave_out(entry.path(), is_folder(entry))
+        })
         .build();
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path = path_of(&error).map_or_else(PathBuf::new, below);
-                let said = error.io_error().map(ToString::to_string);
-                let message = said.unwrap_or_else(|| error.to_string());
-                folder.unreadable.push((path, message));
+                let (path, looped) = path_of(&error);
+                if path.is_none_or(|path| !globs.leave_out(path, false)) {
+                    let path = path.map_or_else(PathBuf::new, below);
+                    if looped {
+                        folder.loops.push(path);
+                        continue;
+                    }
+                    let said = error.io_error().map(ToString::to_string);
+                    let message = said.unwrap_or_else(|| error.to_string());
+                    folder.unreadable.push((path, message));
+                }
                 continue;
             }
         };
         if !entry.file_type().is_some_and(|kind| kind.is_file()) {
             continue;
         }
-        let (named, _) = by_name(entry.path());
-        if named == Named::Other {
-            folder.others += 1;
-            continue;
-        }
+        globs.note(entry.path(), used);
         match entry.metadata() {
             Ok(metadata) => folder.files.push(Found {
                 relative: below(entry.path()),
-                named,
                 bytes: metadata.len(),
                 symlink: entry.path_is_symlink(),
             }),
@@ -84,17 +90,18 @@ pub(super) fn walk(root: &Path) -> Result<Folder, CorpusError> {
     folder
         .unreadable
         .sort_by_cached_key(|(path, _)| bytes(path));
+    folder.loops.sort();
     Ok(folder)
 }
 
-/// The path that an error of the walk is about.
-fn path_of(error: &ignore::Error) -> Option<&Path> {
+/// The path that an error of the walk is about, and whether it is a loop.
+fn path_of(error: &ignore::Error) -> (Option<&Path>, bool) {
     match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::Loop { child, .. } => Some(child),
+        ignore::Error::WithPath { path, err } => (Some(path), path_of(err).1),
+        ignore::Error::Loop { child, .. } => (Some(child), true),
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
             path_of(err)
         }
-        _ => None,
+        _ => (None, false),
     }
 }

@@ -14,6 +14,7 @@ use super::progress::{Progress, Stage};
 use super::run::Run;
 use super::unchanged::unless_changed;
 use crate::clusters::Verdict;
+use crate::corpus::PassedOver;
 use crate::output::{
     self, FilteredCorpora, FilteredRecord, FilteredRecords, Outcome, OutputFolder, Written,
 };
@@ -137,6 +138,8 @@ impl Run {
             "recipe": self.recipe_line(),
             "recall_at_threshold": self.recipe().recall(),
             "inputs": inputs,
+            "passed_over": passed_over_json(self.corpus.passed_over()),
+            "loss": self.corpus.has_loss(),
             "counts": self.counts(),
             "work": self.work(),
         });
@@ -192,6 +195,10 @@ impl Run {
             "peak_memory_bytes": memory::peak(),
         })
     }
+}
+
+fn passed_over_json(passed: &PassedOver) -> Value {
+    json!({ "files": passed.files, "count": passed.count, "unreadable": passed.unreadable })
 }
 
 fn learned_json(learned: &Learned, digest: u64) -> Value {

@@ -46,6 +46,7 @@ mod faults_output;
 mod faults_same;
 mod faults_stop;
 mod faults_streams;
+mod folders;
 mod forged;
 mod index;
 mod index_faults;

@@ -143,14 +143,20 @@ fn only_five_inputs_are_listed() {
 }
 
 #[test]
-fn files_that_are_passed_over_are_counted() {
+fn files_that_are_passed_over_are_named() {
     let dir = Dir::new();
     fs::create_dir(dir.path("pages")).unwrap();
     dir.write("pages/a.txt", "one two three")
-        .write("pages/b.pdf", "%PDF")
-        .write("pages/c.docx", "PK");
+        .write("pages/b.jpg", "b")
+        .write("pages/README.md", "These are pages.");
     let said = told(&dir, &["cluster", "pages"]);
-    holds(&said, &["passed over 2 files", "pages: text files"]);
+    holds(
+        &said,
+        &[
+            "passed over 2 files: pages/README.md, pages/b.jpg",
+            "pages: text files",
+        ],
+    );
 }
 
 #[test]

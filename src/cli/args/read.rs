@@ -68,6 +68,21 @@ pub(in crate::cli) struct ReadArgs {
     )]
     pub(in crate::cli) text_header: TextHeaderArg,
 
+    /// Of folders, read the files that fit this pattern; !PATTERN leaves out
+    ///
+    /// As in a .gitignore: a pattern without / is about names ('*.jsonl'), one with / about paths
+    /// below the folder ('data/**'). Repeat it; the last that fits counts. Text files that it takes
+    /// in are documents also beside JSON Lines and CSV. Files that are named themselves are always read.
+    #[arg(long, value_name = "PATTERN")]
+    pub(in crate::cli) glob: Vec<String>,
+
+    /// Go on without files that cannot be read
+    ///
+    /// Data of a form that is not read (Parquet, xz, …), half downloads, files that this user may not
+    /// read. Without this flag they end the run. With it they are named, and the exit code is 3.
+    #[arg(long)]
+    pub(in crate::cli) skip_unreadable: bool,
+
     /// Reject records longer than this, such as 500K or 64M
     ///
     /// Bytes, or with K, M, G or T (powers of 1024); below 4G.

@@ -13,12 +13,13 @@ use wirecopy::{Error, Job, OpenJob, Recipe, Run};
 use super::rebuild::advice;
 use crate::cli::args::{AddArgs, BuildArgs, ExecuteArgs, ReadArgs, TableFormat};
 use crate::cli::plan::{on_sources, read_options};
-use crate::cli::preflight::{preflight_json, preflight_lines};
+use crate::cli::preflight::{passed_over, passed_over_json, preflight_json, preflight_lines};
 use crate::cli::progress;
 use crate::cli::recipe::recipe;
 use crate::cli::show::{Voice, bytes, number};
 use crate::cli::signals::Interrupt;
-use crate::cli::{batch, exit, warning};
+use crate::cli::warning::{self, Warning};
+use crate::cli::{batch, exit};
 
 /// Makes an index.
 pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
@@ -164,6 +165,7 @@ fn tell(index: &Index, run: &Run, folder: &Path, done: &str, voice: Voice) -> an
             "command": done,
             "documents": documents,
             "rejected": counts.rejected,
+            "passed_over": passed_over_json(run.corpus().passed_over()),
             "clusters": counts.clusters,
             "removable": counts.removed,
             "bounds": warning::bounds(&run.work()),
@@ -180,9 +182,13 @@ fn tell(index: &Index, run: &Run, folder: &Path, done: &str, voice: Voice) -> an
         none if none.is_empty() => String::new(),
         reached => format!("bounds    {}\n", reached.join(", ")),
     };
+    let passed = match run.corpus().passed_over() {
+        none if none.count == 0 => String::new(),
+        some => format!("passed over  {}\n", passed_over(some)),
+    };
     let text = format!(
         "{done}      {} documents{rejected}; they are in {} clusters, and {} of them are copies that \
-         could go\n{bounds}index     {}: {} documents, {} clusters, {} in {} segments\n",
+         could go\n{passed}{bounds}index     {}: {} documents, {} clusters, {} in {} segments\n",
         number(documents),
         number(counts.clusters),
         number(counts.removed),
@@ -210,8 +216,11 @@ fn info_json(info: &wirecopy::pipeline::Info) -> Value {
 
 /// The exit code, by how many records were rejected.
 pub(super) fn rejects(run: &Run, max_rejected: f64, voice: Voice) -> ExitCode {
+    if let Some(warning) = Warning::skipped(run.corpus().passed_over()) {
+        warning.tell(voice);
+    }
     if !batch::rejects_over_limit(run, max_rejected) {
-        return ExitCode::SUCCESS;
+        return batch::exit_code(run);
     }
     let counts = run.counts();
     voice.fail(&format!(
@@ -219,5 +228,5 @@ pub(super) fn rejects(run: &Run, max_rejected: f64, voice: Voice) -> ExitCode {
         number(counts.rejected),
         number(counts.read)
     ));
-    exit::TOO_MANY_REJECTED.into()
+    exit::NOT_ALL_READ.into()
 }

@@ -15,7 +15,8 @@ use crate::cli::args::BatchArgs;
 use crate::cli::plan::on_sources;
 use crate::cli::progress;
 use crate::cli::signals::Interrupt;
-use crate::cli::stdout;
+use crate::cli::warning::Warning;
+use crate::cli::{exit, stdout};
 
 /// Prints a line for each document or, with an output folder, writes tables.
 pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
@@ -54,13 +55,20 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
                 job(recipe, &args.inputs, args.read, execute, beside)?.open()?
             }
         };
+        let skipped = Warning::skipped(open.corpus().passed_over());
         let answers = index.query_all(open, &Silent, cancelled)?;
         stdout::print(|out| {
             answers
                 .iter()
                 .try_for_each(|answer| writeln!(out, "{}", as_json(answer)))
         })?;
-        Ok(ExitCode::SUCCESS)
+        Ok(match skipped {
+            Some(skipped) => {
+                skipped.tell(voice);
+                exit::NOT_ALL_READ.into()
+            }
+            None => ExitCode::SUCCESS,
+        })
     })
 }
 

@@ -10,6 +10,7 @@ use wirecopy::report::PAGE;
 use super::Summary;
 use super::figures::{Figures, Largest};
 use crate::cli::effective;
+use crate::cli::preflight::passed_over;
 use crate::cli::show::{bytes, count, number, percent, safe, seconds};
 use crate::cli::warning::caps_hit;
 
@@ -87,6 +88,10 @@ impl<'a> Page<'a> {
                 show(&file)
             );
             self.line("rejected", &number(rejected), &place);
+        }
+        let passed = self.summary.run.corpus().passed_over();
+        if passed.count > 0 {
+            self.line("passed over", "", &passed_over(passed));
         }
     }
 

@@ -84,8 +84,19 @@ fn other_files_in_a_folder_are_inputs_of_their_own() {
     desk.file("in/t.csv", "text\ncsv\n");
     desk.file("in/p.txt", "page");
     let read = read_with(&[&desk.path("in")], ReadOptions::default()).unwrap();
+    assert_eq!(
+        read.texts(),
+        ["json a", "json", "csv"],
+        "a text beside data is none"
+    );
+    // Taken in by name, it is.
+    let options = ReadOptions {
+        globs: vec!["*.{jsonl,csv,txt}".into()],
+        ..ReadOptions::default()
+    };
+    let read = read_with(&[&desk.path("in")], options.clone()).unwrap();
     assert_eq!(read.texts(), ["json a", "json", "csv", "page"]);
-    let corpus = open(&[&desk.path("in")], ReadOptions::default()).unwrap();
+    let corpus = open(&[&desk.path("in")], options).unwrap();
     let names: Vec<&str> = corpus.inputs().iter().map(Input::name).collect();
     assert_eq!(names, ["a/x.jsonl", "b/x.jsonl", "t.csv", "in"]);
 }
@@ -117,13 +128,11 @@ fn the_newsroom_as_pages_and_as_lines_is_one_corpus() {
 }
 
 #[test]
-fn what_cannot_be_read_is_a_rejection() {
+fn a_text_that_is_none_is_a_rejection() {
     let desk = Desk::new();
     desk.file("in/a.txt", "a");
     desk.file("in/c.txt", b"\xff");
     desk.file("in/d.txt", "too long");
-    std::os::unix::fs::symlink(desk.path("nowhere"), desk.path("in/b.txt")).unwrap();
-    std::os::unix::fs::symlink(desk.path("in"), desk.path("in/loop")).unwrap();
     let options = ReadOptions {
         max_record: 5,
         ..ReadOptions::default()
@@ -131,10 +140,34 @@ fn what_cannot_be_read_is_a_rejection() {
     let read = read_with(&[&desk.path("in")], options).unwrap();
     assert_eq!(read.texts(), ["a"]);
     let reasons = read.reasons();
-    assert!(reasons[0].contains("in/b.txt"), "{reasons:?}");
-    assert!(reasons[1].contains("not UTF-8 at byte 0"), "{reasons:?}");
-    assert!(reasons[2].contains("longer than 5 bytes"), "{reasons:?}");
-    assert!(reasons[3].contains("loop"), "{reasons:?}");
+    assert!(reasons[0].contains("not UTF-8 at byte 0"), "{reasons:?}");
+    assert!(reasons[1].contains("longer than 5 bytes"), "{reasons:?}");
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_loss_and_a_loop_is_none() {
+    let desk = Desk::new();
+    desk.file("in/a.txt", "a");
+    std::os::unix::fs::symlink(desk.path("in"), desk.path("in/loop")).unwrap();
+    let corpus = open(&[&desk.path("in")], ReadOptions::default()).unwrap();
+    assert!(corpus.passed_over().files[0].ends_with("in/loop"));
+    assert!(!corpus.has_loss());
+    std::os::unix::fs::symlink(desk.path("nowhere"), desk.path("in/b.txt")).unwrap();
+    let said = open(&[&desk.path("in")], ReadOptions::default()).unwrap_err();
+    assert!(
+        said.to_string().contains("in/b.txt: cannot read it"),
+        "{said}"
+    );
+    let options = ReadOptions {
+        skip_unreadable: true,
+        ..ReadOptions::default()
+    };
+    let mut corpus = open(&[&desk.path("in")], options).unwrap();
+    assert_eq!(
+        (corpus.passed_over().unreadable, corpus.has_loss()),
+        (1, true)
+    );
+    assert_eq!(scan(&mut corpus).unwrap().texts(), ["a"]);
 }
 
 #[test]

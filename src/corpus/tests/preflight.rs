@@ -121,13 +121,17 @@ fn of_standard_input_nothing_is_known_before() {
 }
 
 #[test]
-fn other_files_of_a_folder_are_counted() {
+fn other_files_of_a_folder_are_named() {
     let desk = Desk::new();
     desk.file("in/a.txt", "a");
-    desk.file("in/b.jpg", "b");
+    let picture = desk.file("in/b.jpg", "b");
     let told = open(&[&desk.path("in")], ReadOptions::default())
         .unwrap()
         .preflight()
         .unwrap();
-    assert_eq!(told.other_files, 1);
+    assert_eq!(told.passed_over.files, [picture.display().to_string()]);
+    assert_eq!(
+        (told.passed_over.count, told.passed_over.unreadable),
+        (1, 0)
+    );
 }

@@ -1,0 +1,240 @@
+//! Which files of a folder are documents.
+//!
+//! *Data* are JSON Lines, CSV and TSV, by name or, where the name tells nothing, by the first bytes. Where a folder
+//! holds data, text files beside it are none; where it holds none, text files are the documents, one each. *Papers*
+//! (read-me files, licences, marks, checksums, scripts, logs, JSON without a text) are never documents. What may
+//! be one and is not taken (texts beside data, pages in HTML, names that are not known) is passed over while it
+//! is little: no more files than are named one by one, and fewer bytes than the documents have. Else
+//! nobody knows what is meant, and that is an error. Data of a form that is not read is one always.
+//!
+//! Patterns decide before all of that: who takes files in by name wants those that are texts, too.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rustix::fs::Access;
+
+use super::error::CorpusError;
+use super::file_from::read_full_at;
+use super::foreign::{self, Foreign};
+use super::form::{self, HEAD_BYTES, Named};
+use super::head;
+use super::input::{Compression, Format};
+use super::json_head::{self, Layout};
+use super::options::ReadOptions;
+use super::papers;
+use super::passed_over::PassedOver;
+use super::text::EXPANSION;
+use super::walk::{Folder, Found};
+
+/// The files of a folder, told apart.
+#[derive(Debug, Default)]
+pub(super) struct Choice {
+    /// Files of records.
+    pub(super) data: Vec<Found>,
+    /// Files that are a document each.
+    pub(super) texts: Vec<Found>,
+    /// What is no document.
+    pub(super) papers: Vec<PathBuf>,
+    /// Data that cannot be read, and what was found.
+    pub(super) unread: Vec<(PathBuf, String)>,
+    /// What may be documents, and is too much to be passed over.
+    pub(super) doubtful: Vec<PathBuf>,
+}
+
+/// What a file of a folder is, taken alone.
+#[derive(Debug)]
+enum Kind {
+    Data,
+    Text,
+    Paper,
+    /// One JSON value, or an array of them, and whether it has a text.
+    Json(Layout, bool),
+    /// A page in HTML or XML.
+    Markup(&'static Foreign),
+    /// A text by another name.
+    OtherText,
+    Unread(String),
+}
+
+/// Tells the files of a folder apart; `by_name` says that patterns took them in.
+pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadOptions) -> Choice {
+    let mut choice = Choice::default();
+    for (path, message) in folder.unreadable {
+        choice.unread.push((path, cannot_read(&message)));
+    }
+    choice.papers.extend(folder.loops);
+    let kinds: Vec<Kind> = folder
+        .files
+        .par_iter()
+        .map(|found| kind(&root.join(&found.relative), found, options))
+        .collect();
+    let (mut papers, mut doubtful) = (Vec::new(), Vec::new());
+    for (found, kind) in folder.files.into_iter().zip(kinds) {
+        match kind {
+            Kind::Data => choice.data.push(found),
+            Kind::Text => choice.texts.push(found),
+            Kind::OtherText if by_name => choice.texts.push(found),
+            Kind::Unread(what) => choice.unread.push((found.relative, what)),
+            Kind::Paper | Kind::Json(_, false) => papers.push((found, kind)),
+            _ => doubtful.push((found, kind)),
+        }
+    }
+    if !choice.data.is_empty() && !by_name {
+        let texts = choice.texts.drain(..);
+        doubtful.extend(texts.map(|found| (found, Kind::Text)));
+    }
+    let documents = || choice.data.iter().chain(&choice.texts);
+    if documents().next().is_none() {
+        choice.among_papers(root, papers, doubtful, by_name);
+        return choice;
+    }
+    let little = doubtful.len() <= PassedOver::NAMED
+        && weight(doubtful.iter().map(|(found, _)| found)) < weight(documents());
+    let doubtful = doubtful.into_iter().map(|(found, _)| found.relative);
+    match little {
+        true => choice.papers.extend(doubtful),
+        false => choice.doubtful.extend(doubtful),
+    }
+    let papers = papers.into_iter().map(|(found, _)| found.relative);
+    choice.papers.extend(papers);
+    choice.papers.sort();
+    choice
+}
+
+impl Choice {
+    /// Where there are no documents, what else there is may be meant.
+    fn among_papers(
+        &mut self,
+        root: &Path,
+        papers: Vec<(Found, Kind)>,
+        doubtful: Vec<(Found, Kind)>,
+        by_name: bool,
+    ) {
+        for (found, kind) in papers.into_iter().chain(doubtful) {
+            let path = root.join(&found.relative);
+            match kind {
+                Kind::Json(layout, _) => self.unread.push((found.relative, layout.says(&path))),
+                Kind::Markup(form) => self.unread.push((found.relative, form.says(&path))),
+                Kind::Paper if by_name && is_text_by_name(&path) => self.texts.push(found),
+                _ => self.papers.push(found.relative),
+            }
+        }
+        self.papers.sort();
+    }
+}
+
+/// Bytes of files, as they are decoded, about.
+fn weight<'f>(files: impl Iterator<Item = &'f Found>) -> u64 {
+    let bytes = files.map(|found| match form::by_name(&found.relative).1 {
+        Compression::None => found.bytes,
+        _ => found.bytes.saturating_mul(EXPANSION),
+    });
+    bytes.sum()
+}
+
+fn is_text_by_name(path: &Path) -> bool {
+    matches!(form::by_name(path).0, Named::Text | Named::Bare)
+}
+
+fn kind(path: &Path, found: &Found, options: &ReadOptions) -> Kind {
+    if papers::is_half(&found.relative) {
+        let what = "is half a file, by its name: wait until it is whole, or fetch it again";
+        return Kind::Unread(what.to_owned());
+    }
+    if papers::is_paper(&found.relative) {
+        return Kind::Paper;
+    }
+    match form::by_name(path).0 {
+        Named::JsonLines | Named::Csv | Named::Tsv => Kind::Data,
+        // Texts may be many, and are opened only once.
+        Named::Text => match rustix::fs::access(path, Access::READ_OK) {
+            Ok(()) => Kind::Text,
+            Err(error) => Kind::Unread(why(&error.into())),
+        },
+        named => match beginning(path, found) {
+            Ok(head) => by_content(path, named, &head, options),
+            Err(error) => Kind::Unread(why(&error)),
+        },
+    }
+}
+
+/// The first bytes of a file, decoded as far as they can be.
+fn beginning(path: &Path, found: &Found) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let length = usize::try_from(found.bytes).unwrap_or(HEAD_BYTES);
+    let mut bytes = vec![0; length.clamp(1, HEAD_BYTES)];
+    let read = read_full_at(&file, &mut bytes, 0)?;
+    bytes.truncate(read);
+    let compression = form::compression(&bytes);
+    if compression == Compression::None {
+        return Ok(bytes);
+    }
+    let failed = |error| CorpusError::io(path, "read it", error);
+    let decoded = head::read(&file, compression, HEAD_BYTES, HEAD_BYTES, failed);
+    Ok(decoded.map(|head| head.bytes).unwrap_or_default())
+}
+
+/// What a file is whose name does not tell.
+fn by_content(path: &Path, named: Named, head: &[u8], options: &ReadOptions) -> Kind {
+    if let Some(foreign) = foreign::of(path, head) {
+        return foreign_kind(path, foreign);
+    }
+    if let Some(layout) = json_head::layout(head) {
+        let has_text = json_head::names_text(head, layout, options);
+        return match layout {
+            Layout::Lines { .. } if has_text => Kind::Data,
+            Layout::Lines { several: true } if named == Named::Json => Kind::Data,
+            Layout::Lines { several: true } => Kind::OtherText,
+            layout => Kind::Json(layout, has_text),
+        };
+    }
+    let is_compressed = form::by_name(path).1 != Compression::None;
+    if head.trim_ascii().is_empty() {
+        return match foreign::by_name(path) {
+            Some(foreign) => foreign_kind(path, foreign),
+            // An empty or damaged file of records says so when it is read.
+            None if named == Named::Json || is_compressed => Kind::Data,
+            None => Kind::Paper,
+        };
+    }
+    match form::format(named, head, options, path) {
+        Err(CorpusError::UnknownFormat { found, .. })
+            if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") =>
+        {
+            Kind::Unread(found)
+        }
+        Ok(Format::Csv { .. }) => Kind::Data,
+        Ok(_) => Kind::OtherText, // `.json` that does not begin as JSON
+        Err(_) if named == Named::Json => Kind::OtherText,
+        Err(_) => match foreign::by_name(path) {
+            Some(foreign) => foreign_kind(path, foreign),
+            None if form::is_binary(head) => Kind::Unread(form::UNKNOWN_BYTES.to_owned()),
+            None if named == Named::Bare => Kind::Text,
+            None => Kind::OtherText,
+        },
+    }
+}
+
+fn foreign_kind(path: &Path, foreign: &'static Foreign) -> Kind {
+    match foreign.is_markup {
+        true => Kind::Markup(foreign),
+        false => Kind::Unread(foreign.says(path)),
+    }
+}
+
+/// Why a file cannot be read, without its path.
+pub(super) fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            "permission denied: make it readable for this user".to_owned()
+        }
+        _ => cannot_read(&error.to_string()),
+    }
+}
+
+fn cannot_read(message: &str) -> String {
+    format!("cannot read it: {message}")
+}

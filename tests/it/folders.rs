@@ -1,0 +1,512 @@
+//! Folders as people hold them: what of them is read, what is passed over and named, and what is refused.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::cmd::{Cmd, Dir};
+
+/// So many records, told apart by a name.
+fn records(name: &str, count: usize) -> String {
+    let line = |n: usize| {
+        format!("{{\"id\": \"{name}-{n}\", \"text\": \"the {name} ferry number {n} is late\"}}\n")
+    };
+    (0..count).map(line).collect()
+}
+
+/// Files below a folder called `in`.
+fn folder(files: &[(&str, &[u8])]) -> Dir {
+    let dir = Dir::new();
+    for (name, bytes) in files {
+        put(&dir, name, bytes);
+    }
+    dir
+}
+
+fn put(dir: &Dir, name: &str, bytes: &[u8]) {
+    let path = dir.path("in").join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+fn run(dir: &Dir, flags: &[&str]) -> Cmd {
+    let words = ["dedup", "in", "-o", "out", "--profile", "near", "--force"];
+    dir.wirecopy(&[&words[..], flags].concat())
+}
+
+/// Reads so many records with exit code 0, and passes over just these.
+#[track_caller]
+fn reads(dir: &Dir, flags: &[&str], read: u64, passed: &[&str]) {
+    let said = run(dir, flags).exits(0);
+    let run = dir.json("out/run.json");
+    assert_eq!(run["counts"]["read"], read, "{}", said.stderr);
+    assert_eq!(run["counts"]["rejected"], 0, "{}", said.stderr);
+    assert_eq!(run["loss"], false);
+    let names: Vec<String> = passed.iter().map(|name| format!("in/{name}")).collect();
+    assert_eq!(run["passed_over"]["files"], Value::from(names.clone()));
+    assert_eq!(run["passed_over"]["count"], passed.len());
+    for name in &names {
+        assert!(said.stdout.contains(name), "{name} in\n{}", said.stdout);
+        assert!(said.stderr.contains(name), "{name} in\n{}", said.stderr);
+    }
+}
+
+/// Fails with these words, and leaves nothing; with `--skip-unreadable` reads so many records and calls it loss.
+#[track_caller]
+fn refuses(dir: &Dir, parts: &[&str], otherwise: u64) {
+    run(dir, &[]).exits(1).tells(parts);
+    assert!(!dir.path("out").exists());
+    run(dir, &["--skip-unreadable", "-q"])
+        .exits(3)
+        .tells(&["warning: not read", parts[0]]);
+    let run = dir.json("out/run.json");
+    assert_eq!(run["counts"]["read"], otherwise);
+    assert_eq!(
+        (&run["loss"], &run["passed_over"]["files"][0]),
+        (&true.into(), &parts[0].into())
+    );
+    fs::remove_dir_all(dir.path("out")).unwrap();
+}
+
+#[test]
+fn a_data_set_of_a_hub_is_its_shards() {
+    let dir = folder(&[
+        ("README.md", b"---\nlicense: mit\n---\n# Ferries\n"),
+        ("LICENSE", b"Permission is granted"),
+        (
+            "dataset_infos.json",
+            b"{\n  \"default\": {\n    \"features\": {\"text\": {\"dtype\": \"string\"}}\n  }\n}\n",
+        ),
+        ("data/train-0.jsonl", records("a", 5).as_bytes()),
+        ("data/train-1.jsonl", records("b", 4).as_bytes()),
+        (".gitattributes", b"*.jsonl filter=lfs\n"),
+        (".git/config", b"[core]\n"),
+        ("croissant.json", b"{\"name\": \"ferries\"}"),
+        ("labels.json", b"[\n  {\"name\": \"late\"}\n]"),
+    ]);
+    let papers = [
+        "LICENSE",
+        "README.md",
+        "croissant.json",
+        "dataset_infos.json",
+        "labels.json",
+    ];
+    reads(&dir, &[], 9, &papers);
+}
+
+#[test]
+fn marks_of_programs_are_no_documents() {
+    let dir = folder(&[
+        ("part-00000-8c1e.json", records("a", 3).as_bytes()),
+        ("part-00001-8c1e.json", records("b", 3).as_bytes()),
+        (".part-00000-8c1e.json.crc", b"crc\0"),
+        ("_SUCCESS", b""),
+        ("_committed_8123", b"{\"added\":[]}"),
+        (
+            "_delta_log/00000.json",
+            b"{\"commitInfo\":{}}\n{\"add\":{}}\n",
+        ),
+        ("SHA256SUMS", b"aa  part-00000\n"),
+        ("Thumbs.db", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+        ("desktop.ini", b"[.ShellClassInfo]"),
+        (".DS_Store", b"\0\0\0\x01Bud1"),
+        ("__MACOSX/._part-00000-8c1e.json", b"\0\x05\x16\x07"),
+        ("__MACOSX/part-00000-8c1e.json", b"\0\x05\x16\x07"),
+        ("part-00000-8c1e.json~", records("a", 3).as_bytes()),
+    ]);
+    let papers = [
+        "SHA256SUMS",
+        "Thumbs.db",
+        "_SUCCESS",
+        "_committed_8123",
+        "_delta_log/00000.json",
+        "__MACOSX/part-00000-8c1e.json",
+        "desktop.ini",
+        "part-00000-8c1e.json~",
+    ];
+    let mut sorted = papers;
+    sorted.sort_unstable();
+    reads(&dir, &[], 6, &sorted);
+}
+
+#[test]
+fn bare_names_are_told_by_their_bytes() {
+    // As Hadoop writes it, and BigQuery.
+    let dir = folder(&[
+        ("part-00000", records("a", 3).as_bytes()),
+        ("000000000001", records("b", 3).as_bytes()),
+        ("shard.jl", records("c", 3).as_bytes()),
+        ("table", b"id,text\n1,one row of a table\n"),
+        ("_SUCCESS", b""),
+    ]);
+    reads(&dir, &[], 10, &["_SUCCESS"]);
+}
+
+#[test]
+fn logs_and_counts_of_a_pipeline_are_no_documents() {
+    let dir = folder(&[
+        ("output/00000.jsonl", records("a", 4).as_bytes()),
+        ("output/00001.jsonl", records("b", 4).as_bytes()),
+        ("completions/00000", b""),
+        ("completions/00001", b""),
+        ("executor.json", b"{\n \"tasks\": 2\n}"),
+        ("logs/task_00000.log", b"2026-01-01 | INFO | started"),
+        ("stats/00000.json", b"[\n {\n \"name\": \"reader\"\n }\n]\n"),
+        ("stats.json", b"[{\"name\": \"reader\"}]"),
+        ("clean.py", b"print('x')"),
+        ("job.slurm", b"#!/bin/bash"),
+    ]);
+    let papers = [
+        "clean.py",
+        "completions/00000",
+        "completions/00001",
+        "executor.json",
+        "job.slurm",
+        "logs/task_00000.log",
+        "stats/00000.json",
+        "stats.json",
+    ];
+    reads(&dir, &[], 8, &papers);
+}
+
+#[test]
+fn pages_are_documents_and_the_papers_beside_them_are_none() {
+    let dir = folder(&[
+        ("README.md", b"Pages of the harbour."),
+        ("LICENSE.txt", b"Free."),
+        ("notice-of-road-works.txt", b"The road is closed."),
+        ("one.txt", b"The ferry is late."),
+        ("site/two.md", b"The ferry is early."),
+        ("three", b"The ferry is here."),
+        ("crawl.json", b"{\"started\": 1}"),
+        ("logo.png", b"\x89PNG\r\n"),
+    ]);
+    reads(
+        &dir,
+        &[],
+        4,
+        &["LICENSE.txt", "README.md", "crawl.json", "logo.png"],
+    );
+}
+
+#[test]
+fn nothing_but_papers_is_no_corpus_unless_they_are_asked_for_by_name() {
+    let dir = folder(&[
+        ("one/README.md", b"The first project."),
+        ("two/README.md", b"The second project."),
+        ("LICENSE", b"Free."),
+    ]);
+    run(&dir, &[]).exits(1).tells(&[
+        "in: the folder holds no document",
+        "LICENSE, one/README.md",
+        "--glob",
+    ]);
+    reads(&dir, &["--glob", "README.md"], 2, &[]);
+}
+
+#[test]
+fn data_of_a_form_that_is_not_read_is_an_error_with_the_command_that_converts_it() {
+    for (name, bytes, command) in [
+        (
+            "part-1.jsonl.xz",
+            &b"\xFD7zXZ\0\0\x04"[..],
+            "xz -dk 'in/part-1.jsonl.xz'",
+        ),
+        ("part-1.jsonl.bz2", b"BZh91AY&SY", "bzip2 -dk"),
+        ("part-1.jsonl.lz4", b"\x04\x22\x4D\x18", "lz4 -d"),
+        (
+            "train.parquet",
+            b"PAR1\x15\x04",
+            "copy (from 'in/train.parquet') to 'in/train.jsonl'",
+        ),
+        (
+            "data-0.arrow",
+            b"\xFF\xFF\xFF\xFF\x10\x01\0\0",
+            "read_ipc_stream('in/data-0.arrow')",
+        ),
+        ("table.feather", b"ARROW1\0\0", "read_ipc("),
+        ("a.avro", b"Obj\x01", "read_avro("),
+        ("a.zip", b"PK\x03\x04", "unzip"),
+        ("a.tar.gz", b"\x1F\x8B\x08\0", "tar -xf"),
+        ("a.docx", b"PK\x03\x04", "pandoc"),
+        ("a.xlsx", b"PK\x03\x04", "convert-to csv"),
+        ("a.pdf", b"%PDF-1.7", "pdftotext"),
+        ("a.warc.gz", b"\x1F\x8B\x08\0", "web archive"),
+        ("a.sqlite", b"SQLite format 3\0", "sqlite3 -json"),
+        ("a.pkl", b"\x80\x04\x95\0", "read_pickle"),
+        ("a.npz", b"PK\x03\x04", "NumPy"),
+        // By its bytes, whatever the name.
+        ("b.jsonl", b"PAR1\x15\x04", "found Parquet"),
+        ("b", b"\xFD7zXZ\0\0\x04", "found xz"),
+        ("b.dat", b"\x01\x02\0\x03", "found bytes that are no text"),
+        (
+            "c.jsonl",
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+            "git lfs pull",
+        ),
+        ("d.json", b"\xFF\xFE{\0}\0", "iconv -f UTF-16"),
+    ] {
+        let dir = folder(&[("part-0.jsonl", records("a", 3).as_bytes()), (name, bytes)]);
+        let name = format!("in/{name}");
+        refuses(&dir, &[&name, command, "--skip-unreadable", "--glob '!"], 3);
+    }
+}
+
+#[test]
+fn all_that_cannot_be_read_is_named_at_once() {
+    let dir = folder(&[
+        ("a.jsonl", records("a", 3).as_bytes()),
+        ("b.jsonl.xz", b"\xFD7zXZ\0"),
+        ("c.jsonl.bz2", b"BZh91AY&SY"),
+        ("d.parquet", b"PAR1"),
+    ]);
+    refuses(
+        &dir,
+        &["in/b.jsonl.xz", "likewise in/c.jsonl.bz2, in/d.parquet"],
+        3,
+    );
+    run(&dir, &["--glob", "!*.xz"])
+        .exits(1)
+        .tells(&["in/c.jsonl.bz2"]);
+    reads(&dir, &["--glob", "*.jsonl"], 3, &[]);
+}
+
+#[test]
+fn a_folder_of_nothing_that_is_read_stays_an_error_when_it_is_skipped() {
+    let dir = folder(&[
+        ("README.md", b"# Ferries"),
+        ("dataset_info.json", b"{\n \"splits\": {}\n}"),
+        ("state.json", b"{\n \"_fingerprint\": \"a\"\n}"),
+        ("data-00000-of-00001.arrow", b"\xFF\xFF\xFF\xFF\x10\x01\0\0"),
+    ]);
+    run(&dir, &[])
+        .exits(1)
+        .tells(&["in/data-00000-of-00001.arrow", "Arrow stream"]);
+    run(&dir, &["--skip-unreadable"])
+        .exits(1)
+        .tells(&["in/data-00000-of-00001.arrow"]);
+}
+
+#[test]
+fn half_a_download_is_loss() {
+    for half in [
+        "b.jsonl.part",
+        "b.jsonl.crdownload",
+        "b.jsonl.aria2",
+        "b.jsonl.tmp",
+        "b.jsonl.filepart",
+        "out/_temporary/0/part-0.jsonl",
+        "b.jsonl.download/b.jsonl",
+    ] {
+        let dir = folder(&[
+            ("a.jsonl", records("a", 3).as_bytes()),
+            (half, records("b", 1).as_bytes()),
+        ]);
+        refuses(&dir, &[&format!("in/{half}"), "half a file"], 3);
+    }
+}
+
+#[test]
+fn texts_beside_data_are_papers_only_while_they_are_few() {
+    let dir = folder(&[
+        ("a.jsonl", records("a", 30).as_bytes()),
+        ("notes.txt", b"Fetched on Monday."),
+        ("index.html", b"<html>Ferries</html>"),
+        ("field.story", b"The ferry."),
+    ]);
+    reads(&dir, &[], 30, &["field.story", "index.html", "notes.txt"]);
+
+    // Many, or much.
+    let many = Dir::new();
+    put(&many, "a.jsonl", records("a", 200).as_bytes());
+    for page in 0..21 {
+        put(&many, &format!("pages/{page}.txt"), b"A page.");
+    }
+    let much = folder(&[
+        ("a.jsonl", records("a", 2).as_bytes()),
+        ("train.txt", records("b", 9).as_bytes()),
+    ]);
+    for dir in [&many, &much] {
+        run(dir, &[]).exits(1).tells(&[
+            "in: it is not clear",
+            "a.jsonl",
+            ".txt",
+            "--glob '*.jsonl'",
+        ]);
+        assert!(!dir.path("out").exists());
+    }
+    reads(&many, &["--glob", "*.jsonl"], 200, &[]);
+    reads(&many, &["--glob", "!*.jsonl"], 21, &[]);
+    reads(&many, &["--glob", "*.jsonl", "--glob", "pages/*"], 221, &[]);
+    run(&many, &["--skip-unreadable"]).exits(3);
+    assert_eq!(many.json("out/run.json")["passed_over"]["count"], 21);
+    let names = many.json("out/run.json")["passed_over"]["files"].clone();
+    assert_eq!(names.as_array().unwrap().len(), 20);
+}
+
+#[test]
+fn one_article_a_json_file_is_refused_by_name() {
+    let article = b"{\n  \"title\": \"Late\",\n  \"maintext\": \"The ferry is late.\"\n}\n";
+    let dir = folder(&[("one.json", article), ("two.json", article)]);
+    run(&dir, &[]).exits(1).tells(&[
+        "in/one.json",
+        "JSON over several lines",
+        "jq -c . 'in/one.json'",
+    ]);
+    // An object a line is read, also if it is only one.
+    let dir = folder(&[
+        ("one.json", b"{\"text\": \"The ferry is late.\"}"),
+        ("two.json", b"{\"text\": \"It came.\"}\n"),
+    ]);
+    reads(&dir, &[], 2, &[]);
+}
+
+#[test]
+fn a_pattern_chooses() {
+    let dir = folder(&[
+        ("2023/a.jsonl", records("a", 2).as_bytes()),
+        ("2024/b.jsonl", records("b", 3).as_bytes()),
+        ("2024/old.jsonl", records("c", 4).as_bytes()),
+        ("2024/x.parquet", b"PAR1"),
+        (".hidden.jsonl", records("d", 5).as_bytes()),
+    ]);
+    reads(&dir, &["--glob", "*.jsonl"], 9, &[]);
+    reads(&dir, &["--glob", "2024/*.jsonl", "--glob", "!old*"], 3, &[]);
+    reads(
+        &dir,
+        &["--glob", "!*.parquet", "--glob", "!2024/**"],
+        2,
+        &[],
+    );
+    run(&dir, &["--glob", "*.csv"])
+        .exits(1)
+        .tells(&["--glob *.csv", "no file of the folders fits"]);
+    run(&dir, &["--glob", "a{b"])
+        .exits(1)
+        .tells(&["--glob a{b"]);
+    let named = [
+        "dedup",
+        "in/2023/a.jsonl",
+        "-o",
+        "out",
+        "--force",
+        "--glob",
+        "*.jsonl",
+    ];
+    dir.wirecopy(&named).exits(1).tells(&["no folder is given"]);
+}
+
+#[test]
+fn a_pattern_is_repeated_by_explain_and_by_the_next_command() {
+    let twice = "{\"id\":\"a-0\",\"text\":\"the ferry is late again\"}\n{\"id\":\"a-1\",\"text\":\"the ferry is late again\"}\n";
+    let dir = folder(&[
+        ("a.jsonl", twice.as_bytes()),
+        ("b.jsonl", records("b", 2).as_bytes()),
+    ]);
+    let words = [
+        "cluster",
+        "in",
+        "-o",
+        "out",
+        "--profile",
+        "near",
+        "--glob",
+        "{a,b}.jsonl",
+        "--glob",
+        "!b*",
+    ];
+    dir.wirecopy(&words)
+        .exits(0)
+        .says("--glob={a,b}.jsonl")
+        .says("--glob='!b*'");
+    dir.wirecopy(&["explain", "a-0", "a-1", "--run", "out"])
+        .exits(0);
+}
+
+#[test]
+fn a_file_named_itself_says_what_it_is() {
+    let dir = Dir::new();
+    fs::write(dir.path("a.parquet"), b"PAR1\x15").unwrap();
+    fs::write(dir.path("a.xz"), b"\xFD7zXZ\0").unwrap();
+    fs::write(dir.path("a.docx"), b"PK\x03\x04").unwrap();
+    dir.write("a.html", "<!doctype html><p>x")
+        .write("one.json", "{\n \"text\": \"one\"\n}\n")
+        .write("a.jsonl", &records("a", 1));
+    let read = |input: &str| dir.wirecopy(&["dedup", input, "-o", "out"]).exits(1);
+    read("a.parquet").tells(&["a.parquet: found Parquet", "duckdb -c"]);
+    read("a.xz").tells(&["a.xz: found xz", "xz -dk 'a.xz'"]);
+    read("a.docx").tells(&["a.docx: found a Word document", "pandoc"]);
+    read("a.html").tells(&["a.html: found HTML", "trafilatura < 'a.html'"]);
+    read("one.json").tells(&[
+        "one.json: found JSON over several lines",
+        "jq -c . 'one.json'",
+    ]);
+    for address in ["https://example.org/news.jsonl", "s3://bucket/news.jsonl"] {
+        read(address).tells(&[address, "addresses are not fetched", "curl -L"]);
+    }
+    let words = ["dedup", "a.jsonl", "a.xz", "-o", "out", "--skip-unreadable"];
+    dir.wirecopy(&words)
+        .exits(3)
+        .tells(&["warning: not read", "a.xz"]);
+}
+
+#[test]
+fn an_index_tells_what_it_passed_over_and_refuses_what_it_cannot_read() {
+    let dir = folder(&[
+        ("README.md", b"# Ferries"),
+        ("a.jsonl", records("a", 3).as_bytes()),
+    ]);
+    let build = ["index", "build", "in", "--index", "ix", "--profile", "near"];
+    dir.wirecopy(&build).exits(0).says("in/README.md");
+    put(&dir, "b.jsonl.xz", b"\xFD7zXZ\0");
+    let add = ["index", "add", "in", "--index", "ix"];
+    dir.wirecopy(&add).exits(1).tells(&["in/b.jsonl.xz"]);
+    let query = ["index", "query", "in", "--index", "ix"];
+    dir.wirecopy(&query).exits(1).tells(&["in/b.jsonl.xz"]);
+    let query = [&query[..], &["--skip-unreadable"]].concat();
+    dir.wirecopy(&query).exits(3).tells(&["in/b.jsonl.xz"]);
+}
+
+#[test]
+fn a_dry_run_names_what_is_passed_over() {
+    let dir = folder(&[
+        ("README.md", b"# Ferries"),
+        ("a.jsonl", records("a", 3).as_bytes()),
+    ]);
+    let words = ["cluster", "in", "-o", "out", "--dry-run"];
+    dir.wirecopy(&words)
+        .exits(0)
+        .says("passed over 1 file: in/README.md");
+    let told = dir
+        .wirecopy(&[&words[..], &["--progress", "json"]].concat())
+        .exits(0);
+    let told: Value = serde_json::from_str(told.stdout.trim()).unwrap();
+    assert_eq!(told["passed_over"]["files"][0], "in/README.md");
+}
+
+#[test]
+fn links_are_followed_as_a_hub_keeps_its_files() {
+    let dir = folder(&[
+        ("blobs/0a1b", records("a", 3).as_bytes()),
+        ("blobs/2c3d", b"# Ferries"),
+    ]);
+    fs::create_dir_all(dir.path("in/snapshots/main/data")).unwrap();
+    let link =
+        |to: &str, name: &str| symlink(Path::new(to), dir.path("in/snapshots/main").join(name));
+    link("../../../blobs/0a1b", "data/train.jsonl").unwrap();
+    link("../../blobs/2c3d", "README.md").unwrap();
+    let words = [
+        "dedup",
+        "in/snapshots/main",
+        "-o",
+        "out",
+        "--profile",
+        "near",
+    ];
+    dir.wirecopy(&words)
+        .exits(0)
+        .says("in/snapshots/main/README.md");
+    assert_eq!(dir.json("out/run.json")["counts"]["read"], 3);
+}
