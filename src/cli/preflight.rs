@@ -48,6 +48,8 @@ struct Seen {
     records: u64,
     rejected: u64,
     with_id: u64,
+    repeated_ids: u64,
+    repeated_id: Option<String>,
     with_text: u64,
     with_date: u64,
     with_publisher: u64,
@@ -63,6 +65,9 @@ impl Seen {
             seen.records += sample.records;
             seen.rejected += sample.rejected;
             seen.with_id += sample.with_id;
+            seen.repeated_ids += sample.repeated_ids;
+            let repeated = || sample.repeated_id.clone();
+            seen.repeated_id = seen.repeated_id.or_else(repeated);
             seen.with_text += sample.with_text;
             seen.with_date += sample.with_date;
             seen.with_publisher += sample.with_publisher;
@@ -194,6 +199,15 @@ fn sample(lines: &mut Lines, preflight: &Preflight, seen: &Seen) {
             count(seen.records, "record")
         );
         lines.put("sample", &fact);
+    }
+    if let Some(id) = &seen.repeated_id {
+        let fact = format!(
+            "{} that an earlier record of the file has, such as `{}`: all of that id are called by \
+             file and number; name another field with --id-field, or none with --id-field none",
+            number(seen.repeated_ids),
+            safe(id, WIDTH)
+        );
+        lines.put("ids", &fact);
     }
     if let Some(date) = &seen.unparsed_date {
         let fact = format!(
@@ -365,6 +379,8 @@ pub(super) fn preflight_json(preflight: &Preflight, filtered: Option<FilteredCor
             "records": seen.records,
             "with_text": seen.with_text,
             "with_id": seen.with_id,
+            "repeated_ids": seen.repeated_ids,
+            "repeated_id": seen.repeated_id,
             "with_publisher": seen.with_publisher,
             "with_date": seen.with_date,
             "unparsed_dates": seen.unparsed_dates,

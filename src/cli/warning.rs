@@ -24,6 +24,13 @@ pub(super) enum Warning {
     Skipped { files: Vec<String>, more: u64 },
     /// No document has an id.
     NoIds,
+    /// Ids that stand more than once in their inputs.
+    RepeatedIds {
+        documents: u64,
+        /// One such id, and what its first record is called.
+        id: String,
+        called: String,
+    },
     /// Dates in an unknown form, a tenth of all or more.
     UnparsedDates { unparsed: u64, of: u64 },
     /// Documents without a word.
@@ -166,6 +173,13 @@ impl Warning {
         if counts.with_id == 0 {
             warnings.push(Warning::NoIds);
         }
+        if let Some(doc) = run.first_repeated_id() {
+            warnings.push(Warning::RepeatedIds {
+                documents: counts.repeated_ids,
+                id: safe(run.own_id(doc).unwrap_or_default(), WIDTH),
+                called: safe(&run.id(doc), WIDTH),
+            });
+        }
         if counts.unparsed_dates > 0 && counts.unparsed_dates * 10 >= dates {
             warnings.push(Warning::UnparsedDates {
                 unparsed: counts.unparsed_dates,
@@ -209,6 +223,7 @@ impl Warning {
             Warning::NoDocuments => "no_documents",
             Warning::Skipped { .. } => "skipped",
             Warning::NoIds => "no_ids",
+            Warning::RepeatedIds { .. } => "repeated_ids",
             Warning::UnparsedDates { .. } => "unparsed_dates",
             Warning::WithoutWords { .. } => "without_words",
             Warning::NoPublisher => "no_publisher",
@@ -259,6 +274,17 @@ impl fmt::Display for Warning {
             Warning::NoIds => f.write_str(
                 "no document has an id, so each is called by its file and number, which change \
                  with the file: name the field with --id-field",
+            ),
+            Warning::RepeatedIds {
+                documents,
+                id,
+                called,
+            } => write!(
+                f,
+                "the ids of {} stand more than once in their file, such as `{id}`: each is called by file \
+                 and number, such as {called}; name another field with --id-field, or none with \
+                 --id-field none",
+                count(*documents, "document")
             ),
             Warning::UnparsedDates { unparsed, of } => write!(
                 f,
@@ -365,6 +391,11 @@ mod tests {
         };
         let all = [
             Warning::NoIds,
+            Warning::RepeatedIds {
+                documents: 2,
+                id: "0".into(),
+                called: "in.jsonl#1".into(),
+            },
             Warning::UnparsedDates { unparsed: 3, of: 4 },
             Warning::WithoutWords { documents: 1 },
             Warning::NoPublisher,

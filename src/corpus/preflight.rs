@@ -4,6 +4,7 @@
 //! proportion: records by their mean length, decoded bytes by the ratio of compression so far. Of
 //! standard input and pipes nothing is known before they are read.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -85,6 +86,12 @@ pub struct Sample {
     pub first_rejection: Option<Reason>,
     /// Records with an id.
     pub with_id: u64,
+    /// Records with an id that an earlier one has.
+    pub repeated_ids: u64,
+    /// The first such id.
+    pub repeated_id: Option<String>,
+    /// All ids.
+    ids: HashSet<String>,
     /// Records with some text in the field for it.
     pub with_text: u64,
     /// Records with a date that was understood.
@@ -108,7 +115,13 @@ pub struct Sample {
 impl BlockVisitor for Sample {
     fn record(&mut self, record: &Record<'_>) {
         self.records += 1;
-        self.with_id += u64::from(record.id.is_some());
+        if let Some(id) = record.id {
+            self.with_id += 1;
+            if !self.ids.insert(id.to_owned()) {
+                self.repeated_ids += 1;
+                self.repeated_id.get_or_insert_with(|| id.to_owned());
+            }
+        }
         self.with_text += u64::from(!record.text.trim_ascii().is_empty());
         match record.date {
             DateField::Absent => {}

@@ -179,13 +179,21 @@ impl Texts {
         at.ok().map(|at| &self.files[at])
     }
 
-    /// The path of a file below the folder, with `/` between its parts.
+    /// The path of a file below the folder, with `/` between its parts; bytes that are no UTF-8 as `\xff`, so
+    /// that two names stay two.
     pub(super) fn id(file: &TextFile) -> String {
-        let parts = file.relative.components();
-        let parts: Vec<_> = parts
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect();
-        parts.join("/")
+        let mut id = String::new();
+        for part in file.relative.components() {
+            if !id.is_empty() {
+                id.push('/');
+            }
+            for chunk in part.as_os_str().as_encoded_bytes().utf8_chunks() {
+                id.push_str(chunk.valid());
+                let escape = |byte: &u8| format!("\\x{byte:02x}");
+                id.extend(chunk.invalid().iter().map(escape));
+            }
+        }
+        id
     }
 }
 

@@ -64,9 +64,10 @@ pub struct Counts {
     pub with_publisher: u64,
     /// Documents with an id of their own.
     pub with_id: u64,
-    /// Documents whose id alone would not tell them apart (it also stands in another input, mostly),
-    /// and is qualified by its own.
+    /// Documents with an id of their own that are called otherwise, as other records have it too.
     pub qualified_ids: u64,
+    /// Those of them whose id stands more than once in their input: each is called by its number.
+    pub repeated_ids: u64,
     /// Clusters, of two documents or more.
     pub clusters: u64,
     /// Documents in clusters.

@@ -39,18 +39,45 @@ pub(crate) struct Row {
     pub(crate) publisher: u32,
     /// Where the id starts and how long it is; `NO_ID` long where the record has none.
     pub(crate) id: (u64, u32),
-    /// The id alone would not tell the document apart: it is qualified by its input.
-    pub(crate) shared_id: bool,
-    /// The id is the address of the page, which says where a record is from, not which it is.
-    pub(crate) id_is_url: bool,
-    /// Rejected after it was read: its id stands earlier in the same input.
+    /// How it is called.
+    pub(crate) name: Name,
+    /// Rejected after it was read: an index has its id.
     pub(crate) rejected: bool,
+}
+
+/// How a document is called (see [`super::ids`]).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Name {
+    /// By its own id.
+    Id,
+    /// `file#id`.
+    InputAndId,
+    /// `file##id`.
+    InputAndMarkedId,
+    /// `file#record`.
+    Number,
+}
+
+impl Name {
+    /// How it is called where another document has that name.
+    pub(super) fn next(self) -> Name {
+        match self {
+            Name::Id => Name::InputAndId,
+            Name::InputAndId => Name::InputAndMarkedId,
+            Name::InputAndMarkedId | Name::Number => Name::Number,
+        }
+    }
 }
 
 impl Row {
     /// A number that orders documents by what they say, not by where they stand.
     pub(crate) fn rank(&self) -> u64 {
         rank(self.normal)
+    }
+
+    /// Whether the record has an id of its own.
+    pub(super) fn has_id(&self) -> bool {
+        self.id.1 != NO_ID
     }
 
     /// Whether it is a document, and has words to be compared by.
@@ -104,6 +131,8 @@ pub(crate) struct Documents {
     pub(super) told_by_publisher: Option<bool>,
     /// Names of the inputs.
     pub(crate) inputs: Vec<String>,
+    /// The first document whose id is repeated in its input.
+    pub(super) first_repeated: Option<DocId>,
     /// By input, then offset.
     pub(crate) rejections: Vec<(u32, Rejected)>,
     pub(crate) counts: Counts,
@@ -136,6 +165,7 @@ pub(crate) struct Counts {
     pub(crate) with_publisher: u64,
     pub(crate) with_id: u64,
     pub(crate) qualified_ids: u64,
+    pub(crate) repeated_ids: u64,
 }
 
 impl Documents {
@@ -224,12 +254,22 @@ impl Documents {
         for row in self.rows.iter().filter(|row| !row.rejected) {
             self.counts.dated += u64::from(row.date.is_some());
             self.counts.with_publisher += u64::from(row.publisher != NOBODY);
-            self.counts.with_id += u64::from(row.id.1 != NO_ID);
+            self.counts.with_id += u64::from(row.has_id());
         }
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = DocId> + use<> {
         (0..self.rows.len()).map(DocId::from_index)
+    }
+
+    /// Calls a document by another name.
+    pub(super) fn rename(&mut self, doc: DocId, name: &str) {
+        let start = self.ids.len() as u64;
+        let length =
+            u32::try_from(name.len()).expect("an id with some digits is shorter than a record");
+        self.ids.push_str(name);
+        let row = &mut self.rows[doc.index()];
+        (row.id, row.name) = ((start, length), Name::Id);
     }
 
     /// The documents, without those rejected after they were read.
@@ -349,14 +389,16 @@ impl Facts for Documents {
         self.row(doc).content
     }
 
-    /// The record's own id; `file#record` where it has none, `file#id` where files share it.
+    /// The document's name.
     fn id(&self, doc: DocId) -> Cow<'_, str> {
         let row = self.row(doc);
-        let file = &self.inputs[row.input as usize];
-        match self.own_id(doc) {
-            Some(id) if row.shared_id => Cow::Owned(format!("{file}#{id}")),
-            Some(id) => Cow::Borrowed(id),
-            None => Cow::Owned(format!("{file}#{}", row.record)),
+        let file = || &self.inputs[row.input as usize];
+        let id = self.own_id(doc).unwrap_or_default();
+        match row.name {
+            Name::Id => Cow::Borrowed(id),
+            Name::InputAndId => Cow::Owned(format!("{}#{id}", file())),
+            Name::InputAndMarkedId => Cow::Owned(format!("{}##{id}", file())),
+            Name::Number => Cow::Owned(format!("{}#{}", file(), row.record)),
         }
     }
 

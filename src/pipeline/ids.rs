@@ -1,115 +1,204 @@
-//! Ids that tell documents apart.
+//! Names that tell documents apart.
 //!
-//! A record's own id is its document's, unless it stands in several inputs: then all of them are
-//! called `file#id`. A record without one is called `file#record`. An own id that looks like one of
-//! these is qualified too, so that what a table prints names one document.
+//! A document is called by its own id if no other record has it; by `file#id` if other inputs have it too,
+//! once each; by its number, `file#record`, if it has no id, or its input has the id more than once. All
+//! records of a repeated id are numbered, the first too: to whoever joins by the id it would stand for all.
+//!
+//! Where two documents would still have one name (an own id that looks like a made one, an id of digits
+//! beside a record's number), the one that is not called by its number is called `file#id`, then `file##id`,
+//! at last by its number. No two records of an input have one number, so this ends.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
-use super::documents::{Documents, NO_ID, Rejected};
+use super::documents::{Documents, Name, Row};
+use crate::cluster::Facts;
 use crate::doc_id::DocId;
 use crate::hash;
 use crate::index::KeyTable;
 
 impl Documents {
-    /// Rejects the second record of an id in one input; qualifies ids that inputs share.
-    ///
-    /// Where the id is the page's address, a second record is the page crawled twice: just what
-    /// people look for copies for. It stays, named by its number.
+    /// Decides how every document is called.
     pub(super) fn settle_ids(&mut self) {
-        let named = |doc: &DocId| self.own_id(*doc).is_some();
+        let sharing = self.sharing_ids();
+        self.first_repeated = sharing
+            .iter()
+            .filter(|(_, name)| *name == Name::Number)
+            .map(|&(doc, _)| doc)
+            .min();
+        for (doc, name) in sharing {
+            self.counts.repeated_ids += u64::from(name == Name::Number);
+            self.rows[doc.index()].name = name;
+        }
+        loop {
+            let clashing = self.clashing();
+            for doc in &clashing {
+                let name = &mut self.rows[doc.index()].name;
+                *name = name.next();
+            }
+            if clashing.is_empty() {
+                break;
+            }
+        }
+        let is_qualified = |row: &&Row| row.has_id() && row.name != Name::Id;
+        self.counts.qualified_ids = self.rows.iter().filter(is_qualified).count() as u64;
+    }
+
+    /// The documents whose id other records have, and how each is called.
+    fn sharing_ids(&self) -> Vec<(DocId, Name)> {
+        let named = |doc: &DocId| self.row(*doc).has_id();
         let table = KeyTable::build(self.all().filter(named).map(|doc| {
             let id = self.own_id(doc).unwrap_or_default();
             (hash::bytes(id.as_bytes()), doc)
         }));
-        let mut duplicates: Vec<(DocId, DocId)> = Vec::new();
-        let mut shared: Vec<DocId> = Vec::new();
+        let mut sharing = Vec::new();
         for group in table.groups() {
             let mut by_id: Vec<DocId> = group.to_vec();
             by_id.sort_by_key(|&doc| (self.own_id(doc), doc));
-            for same in by_id.chunk_by(|&a, &b| self.own_id(a) == self.own_id(b)) {
-                let mut firsts: Vec<DocId> = Vec::new();
-                for &doc in same {
-                    let input = self.row(doc).input;
-                    // Documents come by input, so that only the last one can be of this one.
-                    match firsts
-                        .last()
-                        .filter(|&&first| self.row(first).input == input)
-                    {
-                        Some(&first) => duplicates.push((doc, first)),
-                        None => firsts.push(doc),
-                    }
-                }
-                if firsts.len() > 1 {
-                    shared.extend(firsts);
+            let same_id = by_id.chunk_by(|&a, &b| self.own_id(a) == self.own_id(b));
+            for same in same_id.filter(|same| same.len() > 1) {
+                // Documents come by input.
+                for of_input in same.chunk_by(|&a, &b| self.row(a).input == self.row(b).input) {
+                    let name = match of_input {
+                        [_] => Name::InputAndId,
+                        _ => Name::Number,
+                    };
+                    sharing.extend(of_input.iter().map(|&doc| (doc, name)));
                 }
             }
         }
-        for (doc, first) in duplicates {
-            if self.row(doc).id_is_url {
-                self.rows[doc.index()].id.1 = NO_ID;
-                continue;
-            }
-            let reason = format!(
-                "the id `{}` stands twice in this file, first at byte {}: give every record its own",
-                self.own_id(doc).unwrap_or_default(),
-                self.row(first).offset
-            );
-            let row = &mut self.rows[doc.index()];
-            row.rejected = true;
-            self.rejections.push((
-                row.input,
-                Rejected {
-                    offset: row.offset,
-                    reason,
-                },
-            ));
-        }
-        shared.extend(self.looking_composed(!shared.is_empty()));
-        shared.sort_unstable();
-        shared.dedup();
-        shared
-            .iter()
-            .for_each(|doc| self.rows[doc.index()].shared_id = true);
-        self.counts.qualified_ids = shared.len() as u64;
-        self.rejections
-            .sort_by_key(|(input, rejected)| (*input, rejected.offset));
+        sharing
     }
 
-    /// Documents whose own id begins with the name of an input and `#`, where such names are made.
-    fn looking_composed(&self, some_are_shared: bool) -> Vec<DocId> {
-        let nameless = |row: &super::documents::Row| row.id.1 == NO_ID;
-        if !some_are_shared && !self.rows.iter().any(nameless) {
+    /// Documents that are not called by their number, and by the same name as another one.
+    fn clashing(&self) -> Vec<DocId> {
+        if self.rows.iter().all(|row| row.name == Name::Id) {
             return Vec::new();
         }
-        let inputs: HashSet<&str> = self.inputs.iter().map(String::as_str).collect();
-        let looks_composed = |id: &str| {
-            let mut marks = id.match_indices('#');
-            marks.any(|(at, _)| inputs.contains(&id[..at]))
-        };
-        self.all()
-            .filter(|&doc| self.own_id(doc).is_some_and(looks_composed))
-            .collect()
+        let inputs: HashMap<&str, u32> = self.inputs.iter().map(String::as_str).zip(0..).collect();
+        let not_numbered = || self.all().filter(|&doc| self.row(doc).name != Name::Number);
+        let mut clashing = self.called_like_a_number(not_numbered(), &inputs);
+
+        // Without a mark in an unusual place, all before the first one is the input and all behind it the id.
+        let is_unusual = |&doc: &DocId| self.has_unusual_mark(doc, &inputs);
+        if not_numbered().any(|doc| is_unusual(&doc)) {
+            let is_made = |doc: &DocId| self.row(*doc).name != Name::Id || is_unusual(doc);
+            let made = not_numbered().filter(is_made);
+            let mut by_name: Vec<(Cow<'_, str>, DocId)> =
+                made.map(|doc| (self.id(doc), doc)).collect();
+            by_name.sort_unstable();
+            let same_name = by_name.chunk_by(|(a, _), (b, _)| a == b);
+            let several = same_name.filter(|same| same.len() > 1).flatten();
+            clashing.extend(several.map(|&(_, doc)| doc));
+        }
+        clashing.sort_unstable();
+        clashing.dedup();
+        clashing
     }
+
+    /// Those of some documents that are called as another one is by its number.
+    fn called_like_a_number(
+        &self,
+        docs: impl Iterator<Item = DocId>,
+        inputs: &HashMap<&str, u32>,
+    ) -> Vec<DocId> {
+        let like_a_number = docs.filter_map(|doc| {
+            let id = self.own_id(doc)?;
+            let (start, number) = match (self.row(doc).name, id.rsplit_once('#')) {
+                (Name::Id, at_mark) => {
+                    let (start, end) = at_mark?;
+                    (Cow::Borrowed(start), canonical(end)?)
+                }
+                (Name::InputAndId, None) => {
+                    let input = &self.inputs[self.row(doc).input as usize];
+                    (Cow::Borrowed(input.as_str()), canonical(id)?)
+                }
+                _ => {
+                    let name = self.id(doc).into_owned();
+                    let (start, end) = name.rsplit_once('#')?;
+                    (Cow::Owned(start.to_owned()), canonical(end)?)
+                }
+            };
+            Some((doc, (*inputs.get(start.as_ref())?, number)))
+        });
+        let like_a_number: Vec<(DocId, (u32, u32))> = like_a_number.collect();
+        if like_a_number.is_empty() {
+            return Vec::new();
+        }
+        let numbered = self.rows.iter().filter(|row| row.name == Name::Number);
+        let numbered: Vec<(u32, u32)> = numbered.map(|row| (row.input, row.record)).collect();
+        let is_taken = |place: &(u32, u32)| numbered.binary_search(place).is_ok();
+        let taken = like_a_number.iter().filter(|(_, place)| is_taken(place));
+        taken.map(|&(doc, _)| doc).collect()
+    }
+
+    /// Whether a name can be read in two ways: an own id that begins as if it had been made, or a made name
+    /// whose input or id has a mark where the two meet.
+    fn has_unusual_mark(&self, doc: DocId, inputs: &HashMap<&str, u32>) -> bool {
+        let id = self.own_id(doc).unwrap_or_default();
+        let row = self.row(doc);
+        match row.name {
+            Name::Id => {
+                let mut marks = id.match_indices('#');
+                marks.any(|(at, _)| inputs.contains_key(&id[..at]))
+            }
+            _ => id.starts_with('#') || self.inputs[row.input as usize].contains('#'),
+        }
+    }
+}
+
+/// A record's number, as names have it.
+fn canonical(digits: &str) -> Option<u32> {
+    let is_canonical = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
+    digits.parse().ok().filter(|_| is_canonical)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+    use std::fs;
+
+    use proptest::prelude::*;
+
     use crate::corpus::OwnedRecord;
-    use crate::pipeline::Job;
+    use crate::pipeline::{Job, Run};
     use crate::recipe::Recipe;
 
-    fn ids(given: &[Option<&str>]) -> Vec<String> {
+    fn run(given: &[Option<&str>]) -> Run {
         let record = |(at, id): (usize, &Option<&str>)| OwnedRecord {
             id: id.map(str::to_owned),
             text: format!("page {at}"),
             ..OwnedRecord::default()
         };
         let records = given.iter().enumerate().map(record).collect();
-        let run = Job::new(Recipe::default()).records(records).run().unwrap();
-        run.documents()
-            .map(|doc| run.id(doc).into_owned())
-            .collect()
+        Job::new(Recipe::default()).records(records).run().unwrap()
+    }
+
+    fn names(run: &Run) -> Vec<String> {
+        let docs = run.documents();
+        docs.map(|doc| run.id(doc).into_owned()).collect()
+    }
+
+    fn ids(given: &[Option<&str>]) -> Vec<String> {
+        names(&run(given))
+    }
+
+    /// A run over files of these names, with these ids in each.
+    fn files(given: &[(&str, &[Option<&str>])]) -> Run {
+        let folder = tempfile::tempdir().unwrap();
+        let mut job = Job::new(Recipe::default());
+        for (name, ids) in given {
+            let path = folder.path().join(name);
+            let lines: String = (ids.iter().enumerate())
+                .map(|(at, id)| {
+                    let text = format!("page {at} of {name}");
+                    format!("{}\n", serde_json::json!({ "id": id, "text": text }))
+                })
+                .collect();
+            fs::write(&path, lines).unwrap();
+            job = job.path(path);
+        }
+        job.run().unwrap()
     }
 
     #[test]
@@ -119,5 +208,71 @@ mod tests {
             ["records#1", "records#records#1", "a#1"]
         );
         assert_eq!(ids(&[Some("b"), Some("records#1")]), ["b", "records#1"]);
+    }
+
+    #[test]
+    fn a_repeated_id_numbers_every_record_that_has_it() {
+        let run = run(&[Some("a"), Some("b"), Some("a"), None, Some("a")]);
+        assert_eq!(
+            names(&run),
+            ["records#1", "b", "records#3", "records#4", "records#5"]
+        );
+        let counts = run.counts();
+        assert_eq!((counts.rejected, counts.kept + counts.removed), (0, 5));
+        assert_eq!((counts.repeated_ids, counts.qualified_ids), (3, 3));
+        assert_eq!(counts.with_id, 4);
+    }
+
+    #[test]
+    fn an_id_of_several_inputs_is_qualified_and_numbered_where_it_is_repeated() {
+        let run = files(&[
+            ("a.jsonl", &[Some("7"), Some("8"), Some("7")]),
+            ("b.jsonl", &[Some("7"), Some("9")]),
+        ]);
+        let expected = ["a.jsonl#1", "8", "a.jsonl#3", "b.jsonl#7", "9"];
+        assert_eq!(names(&run), expected);
+        let counts = run.counts();
+        assert_eq!((counts.repeated_ids, counts.qualified_ids), (2, 3));
+    }
+
+    #[test]
+    fn an_id_of_digits_is_not_taken_for_a_number() {
+        // Record 2 of `a.jsonl` has no id, and its first one the id 2, as `b.jsonl` has.
+        let run = files(&[
+            ("a.jsonl", &[Some("2"), None]),
+            ("b.jsonl", &[Some("2"), Some("02")]),
+        ]);
+        assert_eq!(names(&run), ["a.jsonl##2", "a.jsonl#2", "b.jsonl#2", "02"]);
+    }
+
+    #[test]
+    fn marks_in_names_of_inputs_join_no_names() {
+        let run = files(&[
+            ("x", &[Some("#1"), Some("y#1"), Some("p")]),
+            ("x#", &[Some("1"), Some("#1"), Some("y#1")]),
+            ("x#y", &[Some("1"), Some("p")]),
+        ]);
+        let names = names(&run);
+        let distinct: HashSet<&String> = names.iter().collect();
+        assert_eq!(distinct.len(), 8, "{names:?}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        /// Whatever the ids, no two documents have one name, and a unique id that is like no other name stays.
+        #[test]
+        fn no_two_documents_have_one_name(
+            ids in proptest::collection::vec(
+                proptest::collection::vec(proptest::option::of("(a|x|x#)?#{0,2}[0-4a]{1,2}"), 1..8), 3),
+        ) {
+            let ids: Vec<Vec<Option<&str>>> =
+                ids.iter().map(|ids| ids.iter().map(Option::as_deref).collect()).collect();
+            let run = files(&[("x", &ids[0]), ("x#", &ids[1]), ("a", &ids[2])]);
+            let names = names(&run);
+            prop_assert_eq!(names.len(), ids.concat().len());
+            let distinct: HashSet<&String> = names.iter().collect();
+            prop_assert_eq!(distinct.len(), names.len(), "{:?}", names);
+        }
     }
 }

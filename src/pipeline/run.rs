@@ -216,6 +216,7 @@ impl Run {
             with_publisher: all.counts.with_publisher,
             with_id: all.counts.with_id,
             qualified_ids: all.counts.qualified_ids,
+            repeated_ids: all.counts.repeated_ids,
             clusters: own().count() as u64,
             clustered: own().map(size).sum(),
             largest_cluster: own().map(size).max().unwrap_or(0),
@@ -293,9 +294,19 @@ impl Run {
         self.documents.own()
     }
 
-    /// A document's id: its own, `file#record` where it has none, `file#id` where files share it.
+    /// What a document is called: its own id or, where that does not tell it apart, `file#id` or `file#record`.
     pub fn id(&self, doc: DocId) -> Cow<'_, str> {
         self.documents.id(doc)
+    }
+
+    /// The id that a document's record has.
+    pub fn own_id(&self, doc: DocId) -> Option<&str> {
+        self.documents.own_id(doc)
+    }
+
+    /// The first document whose id stands more than once in its input.
+    pub fn first_repeated_id(&self) -> Option<DocId> {
+        self.documents.first_repeated
     }
 
     /// When a document was published.

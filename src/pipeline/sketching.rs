@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::documents::{BlockTable, NO_ID, NOBODY, Row};
+use super::documents::{BlockTable, NO_ID, NOBODY, Name, Row};
 use super::instructions::Instructions;
 use crate::corpus::{BlockVisitor, DateField, Record, Rejection};
 use crate::hash;
@@ -189,8 +189,10 @@ impl BlockSketcher<'_> {
             date: record.date.date(),
             publisher,
             id,
-            shared_id: false,
-            id_is_url: record.id.is_some() && record.id == record.url,
+            name: match record.id {
+                Some(_) => Name::Id,
+                None => Name::Number,
+            },
             rejected: false,
         });
     }

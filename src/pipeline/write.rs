@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Map, Value, json};
 
-use super::documents::RecordRef;
+use super::documents::{Name, RecordRef};
 use super::error::Error;
 use super::inputs;
 use super::learned_file;
@@ -260,6 +260,12 @@ impl FilteredRecords for Records<'_> {
             length,
             verdict,
         }
+    }
+
+    fn are_called_by_their_ids(&self) -> bool {
+        let documents = &self.run.documents;
+        let mut own = documents.own();
+        own.all(|doc| documents.row(doc).name == Name::Id)
     }
 
     fn with_outcome<R>(&self, at: usize, use_it: impl FnOnce(&str, &Outcome<'_>) -> R) -> R {

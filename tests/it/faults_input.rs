@@ -168,58 +168,6 @@ fn every_bad_record_is_listed_with_its_reason() {
 }
 
 #[test]
-fn the_second_record_of_an_id_is_rejected_with_the_place_of_the_first() {
-    let dir = Dir::new();
-    let record = |id: &str, text: &str| format!("{{\"id\": \"{id}\", \"text\": \"{text}\"}}\n");
-    let first = record("a", "one two three");
-    let second = record("b", "four five six");
-    let third = record("b", "seven eight nine");
-    dir.write("in.jsonl", &format!("{first}{second}{third}"));
-    deduplicated(&dir, &["in.jsonl"], 3);
-    let said = reasons(&dir);
-    let at = (first.len() + second.len()) as u64;
-    let why = &said[&at];
-    let place = format!("first at byte {}", first.len());
-    assert!(
-        why.contains("`b` stands twice") && why.contains(&place),
-        "{why}"
-    );
-    assert_eq!(dir.read("out/kept/in.jsonl"), format!("{first}{second}"));
-}
-
-#[test]
-fn a_page_crawled_twice_is_a_copy_and_no_error() {
-    let dir = Dir::new();
-    let record =
-        |text: &str| format!("{{\"url\": \"https://a.example/1\", \"text\": \"{text}\"}}\n");
-    let records = [
-        record("the ferry is late again today"),
-        record("the ferry is late again today"),
-        record("another story stands there now"),
-    ];
-    dir.write("in.jsonl", &records.concat());
-    deduplicated(&dir, &["in.jsonl"], 0);
-    let url = "https://a.example/1".to_owned();
-    assert_eq!(
-        dir.clusters("out"),
-        [vec![url, "in.jsonl#2".to_owned()]].into()
-    );
-    let ids = dir.rows("out/documents.jsonl");
-    assert_eq!(ids[2]["id"], "in.jsonl#3");
-    assert_eq!(dir.json("out/run.json")["counts"]["removed"], 1);
-}
-
-#[test]
-fn an_id_in_two_inputs_is_qualified() {
-    let dir = Dir::new();
-    dir.write("a.jsonl", "{\"id\": \"x\", \"text\": \"one two three\"}\n")
-        .write("b.jsonl", "{\"id\": \"x\", \"text\": \"one two three\"}\n");
-    deduplicated(&dir, &["a.jsonl", "b.jsonl"], 0);
-    let both = vec!["a.jsonl#x".to_owned(), "b.jsonl#x".to_owned()];
-    assert_eq!(dir.clusters("out"), [both].into());
-}
-
-#[test]
 fn one_file_named_twice_is_refused() {
     let dir = Dir::new();
     dir.write("in.jsonl", "{\"text\": \"one two three\"}\n");

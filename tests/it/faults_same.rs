@@ -163,6 +163,7 @@ fn annotated_records_say_what_became_of_them() {
     assert_eq!(annotated.len(), 4_000);
     for (row, record) in of_many.zip(&annotated) {
         for name in [
+            "id",
             "verdict",
             "duplicate_of",
             "relation",

@@ -15,6 +15,7 @@
 //!   pairs and of texts, learning anew, and indexes of earlier versions.
 //! - [`learned`]: what one run has learned, and another starts from.
 //! - [`masked`], [`story_text`]: how much was taken for boilerplate, and what is left.
+//! - [`names`]: how documents are called, whatever their ids.
 //! - [`preflight`]: what people are told before a run.
 //! - [`newsroom_wire`], [`newsroom_relations`], [`newsroom_dedup`]: copies and traps of [`newsroom`] by
 //!   name, as `wire` finds them.
@@ -61,6 +62,7 @@ mod index_versions;
 mod learned;
 mod limits;
 mod masked;
+mod names;
 mod newsroom;
 mod newsroom_dedup;
 mod newsroom_relations;

@@ -56,6 +56,7 @@ impl<'a> Page<'a> {
             clusters,
             clustered,
             largest_cluster,
+            qualified_ids,
             ..
         } = self.counts;
         let documents = read - rejected;
@@ -79,6 +80,10 @@ impl<'a> Page<'a> {
             let share = percent(duplicates, documents);
             let meaning = format!("{share}, all but one of each cluster");
             self.line("duplicates", &number(duplicates), &meaning);
+        }
+        if qualified_ids > 0 {
+            let meaning = "their ids stand on several records: called by file and id, or number";
+            self.line("renamed", &number(qualified_ids), meaning);
         }
         if rejected > 0 {
             let file = self.summary.dir.join("rejected.jsonl");

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use crate::output::columns::Columns;
 use crate::output::csv::{Header, Row};
 use crate::output::json;
 use crate::output::rows::Outcome;
@@ -54,14 +55,23 @@ impl<'h> Table<'h> {
     /// Appends the header line with the added columns.
     pub(super) fn annotated_header(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.header);
-        Outcome::BLANK.columns(&mut Header::of(Row::extend(out, self.delimiter), PREFIX));
+        let mut header = Header::of(Row::extend(out, self.delimiter), PREFIX);
+        header.put("id", "");
+        Outcome::BLANK.columns(&mut header);
         out.extend_from_slice(self.line_end.as_bytes());
     }
 
-    /// Appends a row as it stands, and the added columns.
-    pub(super) fn annotated_row(&self, row: &[u8], outcome: &Outcome<'_>, out: &mut Vec<u8>) {
+    /// Appends a row as it stands, and the added columns: the document's name, and what became of it.
+    pub(super) fn annotated_row(
+        &self,
+        row: &[u8],
+        (id, outcome): (&str, &Outcome<'_>),
+        out: &mut Vec<u8>,
+    ) {
         out.extend_from_slice(without_line_end(row));
-        outcome.columns(&mut Row::extend(out, self.delimiter));
+        let mut columns = Row::extend(out, self.delimiter);
+        columns.put("id", id);
+        outcome.columns(&mut columns);
         out.extend_from_slice(self.line_end.as_bytes());
     }
 
@@ -155,12 +165,12 @@ mod tests {
         let table = Table::new(b"id\t\"text\"\r\n", b'\t');
         assert_eq!(
             written(|out| table.annotated_header(out)),
-            "id\t\"text\"\twirecopy_verdict\twirecopy_duplicate_of\twirecopy_relation\t\
+            "id\t\"text\"\twirecopy_id\twirecopy_verdict\twirecopy_duplicate_of\twirecopy_relation\t\
              wirecopy_cluster_id\twirecopy_weight\r\n"
         );
         assert_eq!(
-            written(|out| table.annotated_row(b"1\t\"a\nb\"", &Outcome::BLANK, out)),
-            "1\t\"a\nb\"\tkept\t\t\t\t1\r\n"
+            written(|out| table.annotated_row(b"1\t\"a\nb\"", ("f#1", &Outcome::BLANK), out)),
+            "1\t\"a\nb\"\tf#1\tkept\t\t\t\t1\r\n"
         );
     }
 

@@ -12,15 +12,16 @@
 //! becomes a folder of those files. Records from memory become `records.jsonl`, standard input
 //! `stdin.jsonl` or `stdin.csv`.
 //!
-//! **Annotated.** A JSON object gets a last field `wirecopy` with `verdict, duplicate_of,
-//! relation, cluster_id, weight`, put in before its closing brace; nothing else of it is written
-//! anew. (If it had such a field already, ours is the last, which readers of JSON prefer.) A CSV
-//! row gets these as last columns, `wirecopy_verdict` and so on. A folder of text files becomes
+//! **Annotated.** A JSON object gets a last field `wirecopy` with `id` (the document's name in the
+//! tables), `verdict, duplicate_of, relation, cluster_id, weight`, put in before its closing brace;
+//! nothing else of it is written anew. (If it had such a field already, ours is the last, which
+//! readers of JSON prefer.) A CSV row gets these as last columns, `wirecopy_id` and so on. A folder of text files becomes
 //! one JSON Lines file of `id, verdict, …`, without the texts.
 //!
 //! **Merged.** One file of JSON Lines in place of each folder: JSON objects as they are, a CSV row
 //! as an object of strings under the names in its header, a text as `id, source, date, title,
-//! text`. Every line ends with a newline.
+//! text`. Every line ends with a newline. Unless all records are called by the ids in them, each gets
+//! a last field `wirecopy` with its `id`.
 //!
 //! Compressed files are written as one gzip member or zstd frame every [`BLOCK`] bytes, so that
 //! one large file occupies all cores; every decoder of these formats reads them on.
@@ -91,8 +92,10 @@ pub trait FilteredRecords: Sync {
     fn count(&self) -> usize;
     /// The record at a position below the count. Called often: it should only look something up.
     fn record(&self, at: usize) -> FilteredRecord;
+    /// Whether the tables call every record by the id that stands in it.
+    fn are_called_by_their_ids(&self) -> bool;
     /// Hands the record's id, as the tables name it, and what became of it to `use_it`. Called
-    /// only where these are written: for `annotated`, and for the ids of merged texts.
+    /// only where these are written: for `annotated`, and for the ids of merged records.
     fn with_outcome<R>(&self, at: usize, use_it: impl FnOnce(&str, &Outcome<'_>) -> R) -> R;
 }
 

@@ -33,10 +33,10 @@ pub(super) fn fields(record: &Record<'_>, out: &mut Vec<u8>) {
 const SHOWN: usize = 40;
 
 /// Adds the field `wirecopy` to the JSON object that starts at `start` and ends, but for white
-/// space, where `out` ends.
+/// space, where `out` ends: the document's name in the tables and, if given, what became of it.
 pub(super) fn annotate(
     start: usize,
-    outcome: &Outcome<'_>,
+    (id, outcome): (&str, Option<&Outcome<'_>>),
     out: &mut Vec<u8>,
 ) -> Result<(), OutputError> {
     let object = out[start..].trim_ascii();
@@ -56,7 +56,10 @@ pub(super) fn annotate(
     }
     out.extend_from_slice(b"\"wirecopy\":");
     let mut row = Row::begin(out);
-    outcome.columns(&mut row);
+    row.put("id", id);
+    if let Some(outcome) = outcome {
+        outcome.columns(&mut row);
+    }
     row.close();
     // The closing brace, and any white space after it, change places with the field.
     out[brace..].rotate_left(end - brace);
@@ -80,12 +83,12 @@ mod tests {
         };
         let mut out = b"before".to_vec();
         out.extend_from_slice(object.as_bytes());
-        annotate(6, &outcome, &mut out).unwrap();
+        annotate(6, ("r", Some(&outcome)), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     const FIELD: &str = concat!(
-        r#""wirecopy":{"verdict":"removed","duplicate_of":"w\"1","relation":"exact","#,
+        r#""wirecopy":{"id":"r","verdict":"removed","duplicate_of":"w\"1","relation":"exact","#,
         r#""cluster_id":"c0000000000000001","weight":0.5}"#
     );
 
@@ -106,10 +109,17 @@ mod tests {
     }
 
     #[test]
+    fn a_name_alone_may_be_added() {
+        let mut out = b"{\"id\":7}".to_vec();
+        annotate(0, ("a.jsonl#7", None), &mut out).unwrap();
+        assert_eq!(out, b"{\"id\":7,\"wirecopy\":{\"id\":\"a.jsonl#7\"}}");
+    }
+
+    #[test]
     fn what_is_no_object_is_refused() {
         for wrong in ["", "[1]", "{", "}", "null"] {
             let mut out = wrong.as_bytes().to_vec();
-            let refused = annotate(0, &Outcome::BLANK, &mut out).unwrap_err();
+            let refused = annotate(0, ("", None), &mut out).unwrap_err();
             assert!(
                 matches!(refused, OutputError::NotAnObject { .. }),
                 "{refused}"

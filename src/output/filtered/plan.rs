@@ -47,11 +47,22 @@ pub(super) enum Form {
     /// CSV rows with more columns.
     Rows { delimiter: u8 },
     /// JSON objects, perhaps with one more field.
-    Objects { annotated: bool },
+    Objects { added: Added },
     /// For texts: `{"id":…,"verdict":…}`.
     Verdicts,
     /// For texts: a file each, or the file itself where a text was named `alone`.
     Files { alone: bool },
+}
+
+/// What is added to a JSON object.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Added {
+    /// It is as it was.
+    Nothing,
+    /// The document's name.
+    Name,
+    /// Its name, and what became of it.
+    Outcome,
 }
 
 /// Files made by one block. Making a file costs as much as copying some 50 KB.
@@ -80,7 +91,7 @@ impl Plan {
         for (_, part) in parts.into_iter().filter(|(asked, _)| *asked) {
             let forms: Vec<Form> = inputs
                 .iter()
-                .map(|input| form(input, part, asked.merge))
+                .map(|input| form(input, part, asked.merge, records.are_called_by_their_ids()))
                 .collect();
             if asked.merge {
                 plan.files.push(PlannedFile {
@@ -164,16 +175,23 @@ fn ranges(inputs: usize, records: &impl FilteredRecords) -> Vec<Range<usize>> {
     ranges
 }
 
-fn form(input: &Input, part: Part, merge: bool) -> Form {
+/// `ids` says whether the ids in the records are what the tables call them by.
+fn form(input: &Input, part: Part, merge: bool, ids: bool) -> Form {
     let annotated = part == Part::Annotated;
     match input.format() {
-        Format::JsonLines if !annotated => Form::Raw { complete: merge },
+        Format::JsonLines if !annotated && (ids || !merge) => Form::Raw { complete: merge },
         Format::Csv { .. } if !merge && !annotated => Form::Raw { complete: false },
         Format::Csv { delimiter } if !merge => Form::Rows { delimiter },
         Format::TextFolder if !merge && annotated => Form::Verdicts,
         Format::TextFolder if !merge => Form::Files {
             alone: input.path().is_some_and(Path::is_file),
         },
-        _ => Form::Objects { annotated },
+        _ => Form::Objects {
+            added: match annotated {
+                true => Added::Outcome,
+                false if merge && !ids => Added::Name,
+                false => Added::Nothing,
+            },
+        },
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::csv_row::Table;
-use super::plan::{Block, Form, PlannedFile};
+use super::plan::{Added, Block, Form, PlannedFile};
 use super::write::Job;
 use super::{FilteredRecords, object, stretch};
 use crate::corpus::{Format, Input, Reader};
@@ -43,7 +43,7 @@ pub(super) fn block<R: FilteredRecords>(
             Ok(count)
         }
         Form::Rows { delimiter } => rows(job, file, block, delimiter, reader, out),
-        Form::Objects { annotated } => objects(job, file, block, annotated, reader, out),
+        Form::Objects { added } => objects(job, file, block, added, reader, out),
         Form::Verdicts | Form::Files { .. } => Ok(verdicts(job, file, block, out)),
     }
 }
@@ -76,8 +76,9 @@ fn rows<R: FilteredRecords>(
     for at in chosen(job, file, block) {
         let record = job.records.record(at);
         let row = reader.raw(block.input, record.offset, record.length)?;
-        job.records
-            .with_outcome(at, |_, outcome| table.annotated_row(row, outcome, out));
+        job.records.with_outcome(at, |id, outcome| {
+            table.annotated_row(row, (id, outcome), out)
+        });
         count += 1;
     }
     Ok(count)
@@ -88,7 +89,7 @@ fn objects<R: FilteredRecords>(
     job: &Job<'_, R>,
     file: &PlannedFile,
     block: &Block,
-    annotated: bool,
+    added: Added,
     reader: &mut Reader<'_>,
     out: &mut Vec<u8>,
 ) -> Result<u64, OutputError> {
@@ -113,9 +114,11 @@ fn objects<R: FilteredRecords>(
             })?,
             _ => out.extend_from_slice(reader.raw(number, offset, length)?),
         }
-        if annotated {
-            job.records
-                .with_outcome(at, |_, outcome| object::annotate(start, outcome, out))?;
+        if added != Added::Nothing {
+            job.records.with_outcome(at, |id, outcome| {
+                let outcome = (added == Added::Outcome).then_some(outcome);
+                object::annotate(start, (id, outcome), out)
+            })?;
         }
         out.push(b'\n');
         count += 1;

@@ -16,8 +16,8 @@ use crate::corpus::{BlockVisitor, Compression, ReadOptions, Record, Rejection, S
 use crate::output::rows::Place;
 use crate::relation::Relation;
 
-/// The records of a corpus, each with its verdict.
-struct Table(Vec<FilteredRecord>);
+/// The records of a corpus, each with its verdict, and whether the tables call them by their ids.
+struct Table(Vec<FilteredRecord>, bool);
 
 impl FilteredRecords for Table {
     fn count(&self) -> usize {
@@ -26,6 +26,10 @@ impl FilteredRecords for Table {
 
     fn record(&self, at: usize) -> FilteredRecord {
         self.0[at]
+    }
+
+    fn are_called_by_their_ids(&self) -> bool {
+        self.1
     }
 
     fn with_outcome<R>(&self, at: usize, use_it: impl FnOnce(&str, &Outcome<'_>) -> R) -> R {
@@ -62,6 +66,7 @@ struct Room {
     root: tempfile::TempDir,
     inputs: Vec<PathBuf>,
     mmap: bool,
+    ids: bool,
 }
 
 impl Room {
@@ -78,6 +83,7 @@ impl Room {
             root,
             inputs,
             mmap: true,
+            ids: true,
         }
     }
 
@@ -107,7 +113,7 @@ impl Room {
         if !self.mmap {
             corpus = open(false);
         }
-        (corpus, Table(records))
+        (corpus, Table(records, self.ids))
     }
 
     fn folder(&self) -> OutputFolder {
@@ -164,8 +170,8 @@ fn every_record_goes_where_it_belongs() {
         let lines: Vec<&str> = annotated.split_inclusive('\n').collect();
         assert_eq!(
             lines[1],
-            "{\"text\":\"b\",\"wirecopy\":{\"verdict\":\"removed\",\"duplicate_of\":\"w\",\
-             \"relation\":\"exact\",\"cluster_id\":null,\"weight\":1}}\r\n"
+            "{\"text\":\"b\",\"wirecopy\":{\"id\":\"doc-1\",\"verdict\":\"removed\",\
+             \"duplicate_of\":\"w\",\"relation\":\"exact\",\"cluster_id\":null,\"weight\":1}}\r\n"
         );
         assert_eq!(lines.len(), 3);
         let amount = |records, bytes| Some(Amount { records, bytes });

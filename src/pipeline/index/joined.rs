@@ -8,7 +8,7 @@ use super::catalog::Catalog;
 use crate::attribution::{Agency, agencies};
 use crate::doc_id::DocId;
 use crate::pipeline::crediting::IndexedCredit;
-use crate::pipeline::documents::{Documents, NO_ID, NOBODY, Row};
+use crate::pipeline::documents::{Documents, NO_ID, NOBODY, Name, Row};
 use crate::pipeline::error::Error;
 use crate::pipeline::story_store::{StoryStore, StoryTexts};
 use crate::verify::WordKind;
@@ -67,8 +67,7 @@ pub(super) fn bare_row(catalog: &Catalog, position: u32) -> Result<Row, Error> {
         date: row.date(),
         publisher: NOBODY,
         id: (0, NO_ID),
-        shared_id: false,
-        id_is_url: false,
+        name: Name::Id,
         rejected: false,
     })
 }

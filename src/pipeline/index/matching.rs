@@ -147,10 +147,10 @@ impl Index {
                             },
                         )?;
                         let id = documents.id(doc).into_owned();
-                        let mut copies = copies?;
-                        // Itself, if its name is its own.
-                        copies.retain(|copy| copy.id != id || documents.own_id(doc).is_none());
-                        Ok(Answer { id, copies })
+                        Ok(Answer {
+                            id,
+                            copies: copies?,
+                        })
                     },
                 )
                 .collect()

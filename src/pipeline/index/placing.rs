@@ -30,7 +30,7 @@ use crate::pipeline::census::{Census, Counted};
 use crate::pipeline::clustering::Clustered;
 use crate::pipeline::counts::Work;
 use crate::pipeline::crediting::Crediting;
-use crate::pipeline::documents::{Documents, Rejected};
+use crate::pipeline::documents::{Documents, Name, Rejected};
 use crate::pipeline::error::Error;
 use crate::pipeline::job::JobParts;
 use crate::pipeline::judging::Judge;
@@ -359,12 +359,8 @@ fn refuse_known(catalog: &Catalog, batch: &mut Documents) -> Result<(), Error> {
         if catalog.document_of(&id)?.is_none() {
             continue;
         }
-        if batch.own_id(doc).is_none() {
-            let id = format!("{id}@{}", catalog.snapshot.generation() + 1);
-            let start = batch.ids.len() as u64;
-            let length = u32::try_from(id.len()).expect("a short name");
-            batch.ids.push_str(&id);
-            batch.rows[doc.index()].id = (start, length);
+        if batch.row(doc).name == Name::Number {
+            batch.rename(doc, &format!("{id}@{}", catalog.snapshot.generation() + 1));
             continue;
         }
         let reason = format!(

@@ -38,11 +38,11 @@ fn csv_has_its_header_once_and_its_rows_as_they_are() {
     );
     let annotated = room.read("annotated/day.csv");
     assert!(
-        annotated.starts_with("\u{feff}id,text,wirecopy_verdict,"),
+        annotated.starts_with("\u{feff}id,text,wirecopy_id,wirecopy_verdict,"),
         "{annotated}"
     );
-    assert!(annotated.contains("\r\n2,\"c\r\nd\",removed,w,exact,,1\r\n"));
-    assert!(annotated.ends_with("\r\n3,e,kept,,,,1\r\n"));
+    assert!(annotated.contains("\r\n2,\"c\r\nd\",doc-1,removed,w,exact,,1\r\n"));
+    assert!(annotated.ends_with("\r\n3,e,doc-2,kept,,,,1\r\n"));
     assert_eq!(written.kept.unwrap().records, 2);
 }
 
@@ -55,8 +55,9 @@ fn merged_csv_is_objects() {
         "{\"id\":\"1\",\"text\":\"a, \\\"b\\\"\"}\n{\"id\":\"3\",\"text\":\"e\"}\n"
     );
     assert!(
-        room.read("annotated.jsonl")
-            .contains("\"text\":\"c\\r\\nd\",\"wirecopy\":{\"verdict\":\"removed\",")
+        room.read("annotated.jsonl").contains(
+            "\"text\":\"c\\r\\nd\",\"wirecopy\":{\"id\":\"doc-1\",\"verdict\":\"removed\","
+        )
     );
 }
 
@@ -146,6 +147,7 @@ fn records_from_memory_become_json_lines() {
                 verdict: Kept,
             })
             .collect(),
+        true,
     );
     let room = Room::new(&[]);
     let folder = room.folder();
@@ -157,4 +159,24 @@ fn records_from_memory_become_json_lines() {
          \"url\":null,\"date\":\"2023-06-28\"}\n"
             .repeat(2)
     );
+}
+
+#[test]
+fn merged_records_carry_their_names_unless_these_are_their_ids() {
+    let mut room = Room::new(&[("x.jsonl", DAY), ("y.csv", "text\n\"a b\"\n")]);
+    room.ids = false;
+    room.write(FilteredCorpora { merge: true, ..ALL }, &[Kept]);
+    let named =
+        |text: &str, at| format!("{{\"text\":\"{text}\",\"wirecopy\":{{\"id\":\"doc-{at}\"}}}}");
+    let expected = ["a", "b", "c", "d", "a b"];
+    let expected: Vec<String> = expected
+        .iter()
+        .zip(0..)
+        .map(|(text, at)| named(text, at))
+        .collect();
+    let kept = room.read("kept.jsonl");
+    assert!(kept.lines().eq(&expected), "{kept}");
+    // Where inputs stay apart, records stay as they are.
+    room.write(ALL, &[Kept]);
+    assert_eq!(room.read("kept/x.jsonl"), DAY.replace("\n\n", "\n"));
 }
