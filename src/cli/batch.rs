@@ -15,6 +15,7 @@ use wirecopy::report::View;
 use wirecopy::{Error, Run};
 
 use super::exit;
+use super::loss;
 use super::plan::Plan;
 use super::preflight::{preflight_json, preflight_lines};
 use super::progress;
@@ -62,6 +63,7 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     seen.push('\n');
     let Some(folder) = folder else {
         voice.print(&seen)?;
+        open.corpus().refuse(&preflight.corpus)?;
         return Ok(ExitCode::SUCCESS);
     };
     voice.tell(&seen);
@@ -93,6 +95,7 @@ fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let dir = plan.output;
     run.write(folder, &files, progress.as_ref(), interrupt.cancelled())?;
 
+    loss::tell(run.corpus().damaged(), voice);
     for warning in Warning::about(&run) {
         warning.tell(voice);
     }
@@ -159,11 +162,16 @@ fn claim(plan: &Plan) -> anyhow::Result<Option<OutputFolder>> {
 
 /// Compares in millionths, so that 29 of 100 are not over 29 %.
 pub(super) fn rejects_over_limit(run: &Run, max_rejected: f64) -> bool {
+    let counts = run.counts();
+    is_over_limit(counts.rejected, counts.read, max_rejected)
+}
+
+/// The same for so many rejected of so many read.
+pub(super) fn is_over_limit(rejected: u64, read: u64, max_rejected: f64) -> bool {
     const ONE: u64 = 1_000_000;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a share from 0 to 1
     let limit = (max_rejected * ONE as f64).round() as u64;
-    let counts = run.counts();
-    u128::from(counts.rejected) * u128::from(ONE) > u128::from(limit) * u128::from(counts.read)
+    u128::from(rejected) * u128::from(ONE) > u128::from(limit) * u128::from(read)
 }
 
 /// The inputs as they were given, wherever the next command is run from.

@@ -1,7 +1,7 @@
 //! How a command ends: exit codes, and errors as they are shown.
 //!
-//! 0 done · 1 failed · 2 usage · 3 done, but not all was read · 4 index damaged or of another
-//! recipe · 130, 143 interrupted.
+//! 0 done, all that was given was read · 1 failed, earlier results stay · 2 usage · 3 done, but not all
+//! was read · 4 index damaged or of another recipe · 130, 143 interrupted.
 
 use std::error::Error;
 use std::io::{self, Write};

@@ -14,6 +14,7 @@ mod eval;
 mod exit;
 mod explain;
 mod index;
+mod loss;
 mod plan;
 mod preflight;
 mod progress;

@@ -225,6 +225,8 @@ pub(super) fn read_options(
         globs: args.glob,
         skip_unreadable: args.skip_unreadable,
         max_record: args.max_record,
+        accept_damaged: args.accept_damaged,
+        allow_empty: args.allow_empty,
         mmap: !execute.no_mmap,
         temp_dir: Some(temp_dir(execute, output)),
         block_bytes: usual.block_bytes,

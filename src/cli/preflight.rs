@@ -106,6 +106,10 @@ fn inputs(lines: &mut Lines, preflight: &Preflight) {
     if corpus.passed_over.count > 0 {
         lines.put("passed over", &passed_over(&corpus.passed_over));
     }
+    for (at, file) in preflight.corpus.damaged().take(SHOWN).enumerate() {
+        let name = if at == 0 { "damaged" } else { "" };
+        lines.put(name, &safe(&file.to_string(), 4 * WIDTH));
+    }
 }
 
 /// What of the folders is not read, for people.
@@ -372,6 +376,7 @@ pub(super) fn preflight_json(preflight: &Preflight, filtered: Option<FilteredCor
     json!({
         "event": "preflight",
         "inputs": corpus.inputs.iter().map(input).collect::<Vec<_>>(),
+        "damaged": corpus.damaged().map(ToString::to_string).collect::<Vec<_>>(),
         "passed_over": passed_over_json(&corpus.passed_over),
         "estimated_documents": corpus.records,
         "complete": corpus.complete,

@@ -7,7 +7,9 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::csv::Table;
+use super::csv::{Starts, Table};
+use super::damage::Cut;
+use super::ending;
 use super::error::CorpusError;
 use super::fields::Fields;
 use super::input::{Input, Origin, Part};
@@ -66,15 +68,22 @@ impl<'b> Piece<'b> {
 /// Records in memory that one thread takes at a time.
 const RECORDS_A_BLOCK: usize = 1024;
 
-/// Cuts an input into blocks, in their order.
+/// An input in blocks, in their order.
+pub(super) struct Blocks<'c> {
+    pub(super) blocks: Vec<Block<'c>>,
+    /// Whether its last record is cut off, by what its end looks like.
+    pub(super) cut: Option<Cut>,
+}
+
+/// Cuts an input into blocks.
 pub(super) fn blocks<'c>(
     at: usize,
     input: &'c Input,
     options: &ReadOptions,
     cancelled: &AtomicBool,
-) -> Result<Vec<Block<'c>>, CorpusError> {
+) -> Result<Blocks<'c>, CorpusError> {
     let step = options.block_bytes.max(1);
-    let mut blocks = Vec::new();
+    let (mut blocks, mut cut) = (Vec::new(), None);
     let mut add = |work, after| {
         blocks.push(Block {
             input: at,
@@ -99,8 +108,15 @@ pub(super) fn blocks<'c>(
             for (part, damage) in input.parts(bytes) {
                 let damage = damage.map(Box::new);
                 let mut works = match (&input.table, &input.fields) {
-                    (Some(table), _) => rows_in(table, bytes, &part, options, cancelled)?,
-                    (None, Some(fields)) => lines_in(fields, bytes, &part, step),
+                    (Some(table), _) => {
+                        let (works, ends) = rows_in(table, bytes, &part, options, cancelled)?;
+                        cut = ends;
+                        works
+                    }
+                    (None, Some(fields)) => {
+                        cut = ending::cut_line(&bytes[..part.range.end]);
+                        lines_in(fields, bytes, &part, step)
+                    }
                     (None, None) => Vec::new(), // CSV without a header: nothing at all
                 };
                 let last = works.pop();
@@ -114,6 +130,7 @@ pub(super) fn blocks<'c>(
         }
         (Origin::File(stamp), None) => {
             if let (Some(fields), Some(path)) = (&input.fields, &input.path) {
+                cut = ending::cut_line_at(path, stamp.length)?;
                 let mut start = 0;
                 while start < stamp.length {
                     let end = stamp.length.min(start + step as u64);
@@ -125,7 +142,7 @@ pub(super) fn blocks<'c>(
         _ => {}
     }
     weigh(&mut blocks, input);
-    Ok(blocks)
+    Ok(Blocks { blocks, cut })
 }
 
 /// The blocks of a part of CSV.
@@ -135,7 +152,7 @@ fn rows_in<'c>(
     part: &Part,
     options: &ReadOptions,
     cancelled: &AtomicBool,
-) -> Result<Vec<Work<'c>>, CorpusError> {
+) -> Result<(Vec<Work<'c>>, Option<Cut>), CorpusError> {
     let mut part = part.clone();
     if part.range.start < table.header {
         part.range.start = table.header.min(part.range.end);
@@ -146,11 +163,11 @@ fn rows_in<'c>(
     if cancelled.load(Ordering::Relaxed) {
         return Err(CorpusError::Cancelled);
     }
-    let ends = starts.iter().copied().skip(1).chain([part.range.end]);
-    let ranges = starts.iter().zip(ends).map(|(&start, end)| start..end);
-    Ok(ranges
-        .map(|range| Work::Rows(table, bytes, part.clone(), range))
-        .collect())
+    let Starts { places, cut } = starts;
+    let ends = places.iter().copied().skip(1).chain([part.range.end]);
+    let ranges = places.iter().zip(ends).map(|(&start, end)| start..end);
+    let works = ranges.map(|range| Work::Rows(table, bytes, part.clone(), range));
+    Ok((works.collect(), cut))
 }
 
 /// The blocks of a part of JSON Lines.

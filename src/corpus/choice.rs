@@ -168,7 +168,7 @@ fn beginning(path: &Path, found: &Found) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; length.clamp(1, HEAD_BYTES)];
     let read = read_full_at(&file, &mut bytes, 0)?;
     bytes.truncate(read);
-    let compression = form::compression(&bytes);
+    let compression = Compression::of(&bytes);
     if compression == Compression::None {
         return Ok(bytes);
     }

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use memchr::memchr;
 
+use super::csv_ending::Ending;
+use super::damage::Cut;
 use super::error::CorpusError;
 use super::fields::{Fields, Role};
 use super::input::{Format, Part};
@@ -14,7 +16,7 @@ use super::json::{Scratch, utf8};
 use super::lines::BYTE_ORDER_MARK;
 use super::options::ReadOptions;
 use super::record::{Reason, Record};
-use super::row::{Unclosed, row, skip_blank, unquote};
+use super::row::{row, skip_blank, unquote};
 use super::values::Values;
 
 /// The header of an input, and where the wanted cells are.
@@ -48,6 +50,23 @@ pub(super) fn header_names_text(body: &[u8], format: Format, options: &ReadOptio
 
 /// Bytes that are no row of the table, and why.
 pub(super) type Fault = (Range<usize>, Reason);
+
+/// What stands at a place where a row may start.
+struct Next {
+    found: Result<Range<usize>, Fault>,
+    /// Where the next row starts.
+    next: usize,
+    /// Whether a quote in it is still open at the end of the input.
+    is_open: bool,
+}
+
+/// Where rows start, and how they end.
+#[derive(Debug, Default)]
+pub(super) struct Starts {
+    pub(super) places: Vec<usize>,
+    /// Whether the last row is cut off.
+    pub(super) cut: Option<Cut>,
+}
 
 impl Table {
     /// Reads the header. Nothing where there is none: an empty input.
@@ -104,32 +123,32 @@ impl Table {
         step: usize,
         limit: u64,
         mut keep_on: impl FnMut() -> bool,
-    ) -> Vec<usize> {
-        let mut starts = Vec::new();
-        let mut at = skip_blank(&bytes[..part.range.end], part.range.start);
+    ) -> Starts {
+        let mut starts = Starts::default();
+        let mut ending = Ending::default();
+        let bytes = &bytes[..part.range.end];
+        let mut at = skip_blank(bytes, part.range.start);
         let mut next_start = at;
         while at < part.range.end {
             if at >= next_start {
-                starts.push(at);
+                starts.places.push(at);
                 next_start = at + step;
                 if !keep_on() {
-                    break;
+                    return starts;
                 }
             }
-            at = self.next(bytes, part, at, limit).1;
+            let row = self.next(bytes, part, at, limit);
+            ending.row(&row.found, row.is_open, bytes);
+            at = row.next;
         }
+        starts.cut = ending.cut(bytes.len() as u64);
         starts
     }
 
     /// The row at a place, good or not, and where the next one starts.
-    fn next(
-        &self,
-        bytes: &[u8],
-        part: &Part,
-        at: usize,
-        limit: u64,
-    ) -> (Result<Range<usize>, Fault>, usize) {
+    fn next(&self, bytes: &[u8], part: &Part, at: usize, limit: u64) -> Next {
         let bytes = &bytes[..part.range.end];
+        let mut is_open = false;
         let longest = usize::try_from(limit).unwrap_or(usize::MAX);
         let window = bytes.len().min(at.saturating_add(longest));
         let (range, next, fault) = match row(bytes, at, window, self.delimiter, |_, _| {}) {
@@ -140,10 +159,11 @@ impl Table {
                 });
                 (row.range, row.next, fault)
             }
-            Err(Unclosed) if part.cut_at_end && window == bytes.len() => {
+            Err(_) if part.cut_at_end && window == bytes.len() => {
                 (at..bytes.len(), bytes.len(), Some(Reason::CutByDamage))
             }
-            Err(Unclosed) => {
+            Err(unclosed) => {
+                is_open = unclosed.is_open && window == bytes.len();
                 let end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
                 let next = bytes.len().min(end + 1);
                 (at..end, next, Some(Reason::UnclosedQuote))
@@ -159,9 +179,13 @@ impl Table {
         } else {
             fault
         };
-        match fault {
-            None => (Ok(range), next),
-            Some(reason) => (Err((range, reason)), next),
+        Next {
+            found: match fault {
+                None => Ok(range),
+                Some(reason) => Err((range, reason)),
+            },
+            next,
+            is_open,
         }
     }
 
@@ -178,7 +202,7 @@ impl Table {
         let limit = options.record_limit();
         let mut at = block.start;
         while at < block.end {
-            let (found, next) = self.next(bytes, part, at, limit);
+            let Next { found, next, .. } = self.next(bytes, part, at, limit);
             at = next;
             match found {
                 Err(fault) => each(Err(fault)),

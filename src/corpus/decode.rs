@@ -25,6 +25,21 @@ pub(super) struct Damage {
     pub(super) message: String,
     /// Whether decoding went on behind it.
     pub(super) resumed: bool,
+    /// Bytes of the compressed file that were not decoded; nothing where it ends too early.
+    pub(super) missing: Option<u64>,
+}
+
+impl Damage {
+    /// Where a file ends too early.
+    pub(super) fn at_the_end(decoded: u64, at: u64, message: &str) -> Damage {
+        Damage {
+            decoded,
+            at,
+            message: message.to_owned(),
+            resumed: false,
+            missing: None,
+        }
+    }
 }
 
 /// Takes decoded bytes, and how far the compressed file is read.
@@ -55,8 +70,17 @@ pub(super) fn decode(
     let (mut decoded, mut damages) = (0, Vec::new());
     loop {
         let start = from.position();
-        let rest = from.fill_buf().map_err(&failed)?;
-        if rest.is_empty() || (start > 0 && from.only_zeros().map_err(&failed)?) {
+        let first = match from.fill_buf() {
+            Ok(bytes) => bytes.first().copied(),
+            Err(error) => return Err(failed(from.take_failure().unwrap_or(error))),
+        };
+        if start == 0 && first.is_none() && compression != Compression::None {
+            // Even of no bytes at all a member or frame is made.
+            damages.push(Damage::at_the_end(0, 0, "the file is empty"));
+        }
+        if first.is_none()
+            || (start > 0 && first == Some(0) && from.only_zeros().map_err(&failed)?)
+        {
             return Ok(damages);
         }
         let mut given = |bytes: &[u8], position: u64| {
@@ -70,13 +94,20 @@ pub(super) fn decode(
         }?;
         from = match stopped {
             Stopped::AtEnd(behind) => behind,
+            Stopped::Failed(error) => return Err(failed(error)),
             Stopped::Broken { at, error } => {
                 let next = next_member(file, start + 1, compression).map_err(&failed)?;
+                let ends_early = next.is_none() && error.kind() == io::ErrorKind::UnexpectedEof;
+                let end = match next {
+                    Some(next) => next,
+                    None => file.metadata().map_err(&failed)?.len(),
+                };
                 damages.push(Damage {
                     decoded,
                     at,
                     message: describe(&error),
                     resumed: next.is_some(),
+                    missing: (!ends_early).then(|| end.saturating_sub(at)),
                 });
                 match next {
                     Some(next) => FileFrom::at(file, next),
@@ -93,6 +124,21 @@ enum Stopped<'f> {
     AtEnd(FileFrom<'f>),
     /// Before it.
     Broken { at: u64, error: io::Error },
+    /// The device failed, which says nothing of the bytes.
+    Failed(io::Error),
+}
+
+impl Stopped<'_> {
+    /// How it ended, after a reader of the file gave this error.
+    fn of<'f>(from: &mut FileFrom<'_>, error: io::Error) -> Stopped<'f> {
+        match from.take_failure() {
+            Some(failure) => Stopped::Failed(failure),
+            None => Stopped::Broken {
+                at: from.position(),
+                error,
+            },
+        }
+    }
 }
 
 fn gzip<'f>(
@@ -105,10 +151,7 @@ fn gzip<'f>(
         match member.read(chunk) {
             Ok(0) => return Ok(Stopped::AtEnd(member.into_inner())),
             Ok(length) => sink(&chunk[..length], member.get_ref().position())?,
-            Err(error) => {
-                let at = member.get_ref().position();
-                return Ok(Stopped::Broken { at, error });
-            }
+            Err(error) => return Ok(Stopped::of(member.get_mut(), error)),
         }
     }
 }
@@ -139,8 +182,7 @@ fn zstd<'f>(
             }
             Err(error) => error,
         };
-        let at = frame.get_ref().position();
-        return Ok(Stopped::Broken { at, error });
+        return Ok(Stopped::of(frame.get_mut(), error));
     }
 }
 
@@ -154,10 +196,7 @@ fn copy<'f>(
         match from.read(chunk) {
             Ok(0) => return Ok(Stopped::AtEnd(from)),
             Ok(length) => sink(&chunk[..length], from.position())?,
-            Err(error) => {
-                let at = from.position();
-                return Ok(Stopped::Broken { at, error });
-            }
+            Err(error) => return Ok(Stopped::of(&mut from, error)),
         }
     }
 }
@@ -210,6 +249,8 @@ fn decodes(file: &File, place: u64, compression: Compression) -> bool {
         Ok(Stopped::Broken { error, .. }) => {
             error.kind() == io::ErrorKind::UnexpectedEof && length > 0
         }
+        // Found out again where it is decoded.
+        Ok(Stopped::Failed(_)) => true,
     }
 }
 

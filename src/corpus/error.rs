@@ -5,6 +5,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::damage::{self, DamagedFile};
+
 /// Why a corpus cannot be opened or read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -80,6 +82,36 @@ pub enum CorpusError {
         "--glob chooses files of folders, and no folder is given: leave it out, or name the folder"
     )]
     GlobWithoutFolder,
+    /// A pattern that the shell passed on as it is, since no file matches it.
+    #[error(
+        "{}: no file matches this pattern: check the spelling, and the folder you are in, or pass \
+         --allow-empty if there may be none", .path.display()
+    )]
+    NoMatch {
+        /// As it was given.
+        path: PathBuf,
+    },
+    /// Inputs are damaged or end too early.
+    #[error("{}", damage::describe(.files, *.records))]
+    Damaged {
+        /// The damaged files, in the order of the inputs.
+        files: Vec<DamagedFile>,
+        /// Records read of the input of the first, before the damage, if that was read.
+        records: Option<u64>,
+    },
+    /// The inputs hold no record.
+    #[error(
+        "no record was read from {input}{}: nothing is written, and earlier results stay as they \
+         are; pass --allow-empty if that is meant", rejects(*.rejected, .first.as_deref())
+    )]
+    NothingRead {
+        /// The inputs.
+        input: String,
+        /// Records that were rejected.
+        rejected: u64,
+        /// Where the first of them is, and why it was rejected.
+        first: Option<String>,
+    },
     /// The system does not let us read it.
     #[error("{}: permission denied: make it readable for this user, or leave it out", .path.display())]
     PermissionDenied {
@@ -283,6 +315,18 @@ fn is_address(path: &Path) -> bool {
     path.split_once(":/").is_some_and(|(scheme, _)| {
         scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
+}
+
+/// What became of the records, where none could be read.
+fn rejects(rejected: u64, first: Option<&str>) -> String {
+    let what = match rejected {
+        1 => "the one it holds was",
+        _ => "all were",
+    };
+    match first {
+        Some(first) if rejected > 0 => format!(": {what} rejected, the first {first}"),
+        _ => String::new(),
+    }
 }
 
 impl CorpusError {

@@ -16,6 +16,8 @@ pub(super) struct FileFrom<'f> {
     end: usize,
     /// Where the buffer's end lies in the file.
     next: u64,
+    /// Why it could not be read, until somebody asks.
+    failure: Option<io::Error>,
 }
 
 impl<'f> FileFrom<'f> {
@@ -26,7 +28,13 @@ impl<'f> FileFrom<'f> {
             start: 0,
             end: 0,
             next: place,
+            failure: None,
         }
+    }
+
+    /// Why the file could not be read, if that is why a reader of it gave an error.
+    pub(super) fn take_failure(&mut self) -> Option<io::Error> {
+        self.failure.take()
     }
 
     /// Where in the file the next byte to be taken lies.
@@ -63,7 +71,14 @@ impl BufRead for FileFrom<'_> {
         if self.start == self.end {
             self.start = 0;
             self.end = 0;
-            self.end = read_full_at(self.file, &mut self.buffer, self.next)?;
+            match read_full_at(self.file, &mut self.buffer, self.next) {
+                Ok(read) => self.end = read,
+                Err(error) => {
+                    let kind = error.kind();
+                    self.failure = Some(error);
+                    return Err(kind.into());
+                }
+            }
             self.next += self.end as u64;
         }
         Ok(&self.buffer[self.start..self.end])

@@ -54,13 +54,15 @@ pub(super) fn by_name(path: &Path) -> (Named, Compression) {
     (named, compression)
 }
 
-/// The compression that the first bytes tell.
-pub(super) fn compression(head: &[u8]) -> Compression {
-    // RFC 1952, section 2.3.1, and RFC 8878, section 3.1.1.
-    match head {
-        [0x1F, 0x8B, ..] => Compression::Gzip,
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => Compression::Zstd,
-        _ => Compression::None,
+impl Compression {
+    /// The compression that the first bytes tell.
+    pub fn of(head: &[u8]) -> Compression {
+        // RFC 1952, section 2.3.1, and RFC 8878, section 3.1.1.
+        match head {
+            [0x1F, 0x8B, ..] => Compression::Gzip,
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => Compression::Zstd,
+            _ => Compression::None,
+        }
     }
 }
 

@@ -101,7 +101,9 @@ impl<'a> Gathering<'a> {
         let (map, damages) = self.decoded(&file, input, &path, reach)?;
         told.reach(input.bytes.unwrap_or(0));
         input.spool = Some(Arc::new(map));
-        input.damages = damages;
+        // A file of no bytes is no gzip or Zstandard, but may stand for a day without news.
+        let is_empty_day = self.options.allow_empty && input.bytes == Some(0);
+        input.damages = if is_empty_day { Vec::new() } else { damages };
         Ok(())
     }
 
@@ -143,7 +145,7 @@ impl<'a> Gathering<'a> {
             }
         }
         let length = read_full_at(spool.file()?, &mut chunk, 0).map_err(failed)?;
-        input.compression = form::compression(&chunk[..length]);
+        input.compression = Compression::of(&chunk[..length]);
         let map = if input.compression == Compression::None {
             spool.finish()?
         } else {

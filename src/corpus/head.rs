@@ -5,7 +5,7 @@ use std::io;
 
 use memchr::memchr;
 
-use super::decode::decode;
+use super::decode::{Damage, decode};
 use super::error::CorpusError;
 use super::input::Compression;
 
@@ -33,7 +33,10 @@ pub(super) fn read(
     match decoded {
         Err(CorpusError::Cancelled) if head.cut => Ok(head),
         Err(error) => Err(error),
-        Ok(_) => Ok(head),
+        Ok(damages) => {
+            head.damages = damages;
+            Ok(head)
+        }
     }
 }
 
@@ -45,4 +48,6 @@ pub(super) struct Head {
     pub(super) read: u64,
     /// Whether the file goes on behind it.
     pub(super) cut: bool,
+    /// Where it could not be decoded, if it was read to its end.
+    pub(super) damages: Vec<Damage>,
 }

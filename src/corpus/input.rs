@@ -270,6 +270,7 @@ impl Input {
                     message: damage.message.clone(),
                     at: damage.at,
                     resumed: damage.resumed,
+                    missing: damage.missing,
                 },
             };
             parts.push((part, Some(rejection)));

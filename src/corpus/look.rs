@@ -3,6 +3,8 @@
 use std::sync::atomic::AtomicBool;
 
 use super::block::Piece;
+use super::damage;
+use super::ending;
 use super::error::CorpusError;
 use super::fields::Role;
 use super::input::{Compression, Input, Origin, Part};
@@ -13,10 +15,11 @@ use super::preflight::{InputPreflight, Sample};
 use super::record::{BlockVisitor, Record, Rejection};
 use super::sample::{self, SAMPLE_RECORDS};
 use super::scan::Pass;
-use super::text::{self, Texts};
+use super::text::{self, Texts, Unread};
 
-/// Looks at one input.
+/// Looks at one input, at that position.
 pub(super) fn look(
+    at: usize,
     input: &Input,
     options: &ReadOptions,
     share: usize,
@@ -31,6 +34,7 @@ pub(super) fn look(
         records: None,
         text_bytes: None,
         spool_bytes: None,
+        damaged: Vec::new(),
     };
     match &input.origin {
         Origin::Records(records) => {
@@ -45,8 +49,8 @@ pub(super) fn look(
             told.text_bytes = Some(records.iter().map(|record| record.text.len() as u64).sum());
             told.spool_bytes = Some(0);
         }
-        Origin::Texts(texts) => look_at_texts(texts, options, share, &mut told),
-        Origin::File(_) | Origin::Stream => look_at_bytes(input, options, share, &mut told)?,
+        Origin::Texts(texts) => look_at_texts((at, texts), options, share, &mut told)?,
+        Origin::File(_) | Origin::Stream => look_at_bytes((at, input), options, share, &mut told)?,
     }
     Ok(told)
 }
@@ -59,7 +63,12 @@ fn fields_used(input: &Input) -> [Option<String>; Role::ALL.len()] {
 }
 
 /// Reads text files from all over the folder.
-fn look_at_texts(texts: &Texts, options: &ReadOptions, share: usize, told: &mut InputPreflight) {
+fn look_at_texts(
+    (at, texts): (usize, &Texts),
+    options: &ReadOptions,
+    share: usize,
+    told: &mut InputPreflight,
+) -> Result<(), CorpusError> {
     let mut scratch = Scratch::default();
     let step = texts.files.len().div_ceil(SAMPLE_RECORDS).max(1);
     let mut on_disk = 0;
@@ -67,15 +76,18 @@ fn look_at_texts(texts: &Texts, options: &ReadOptions, share: usize, told: &mut 
         if told.sample.bytes >= share as u64 {
             break;
         }
-        let read = text::read_file(&texts.root.join(&file.relative), file, options);
-        let read = read.and_then(|raw| {
-            on_disk += file.on_disk;
-            told.sample.bytes += raw.len() as u64;
-            let use_it = |record: &Record<'_>| told.sample.record(record);
-            text::record(file, texts.alone, &raw, options, &mut scratch, use_it)
-                .map_err(|reason| (0, reason))
-        });
-        if let Err((_, reason)) = read {
+        let read = match text::read_file(&texts.root.join(&file.relative), file, options) {
+            Ok(raw) => {
+                on_disk += file.on_disk;
+                told.sample.bytes += raw.len() as u64;
+                let use_it = |record: &Record<'_>| told.sample.record(record);
+                text::record(file, texts.alone, &raw, options, &mut scratch, use_it)
+            }
+            Err(Unread::Rejected(_, reason)) => Err(reason),
+            Err(Unread::Failed(error)) => return Err(error),
+        };
+        if let Err(reason) = read {
+            told.damaged.extend(damage::of_text(at, &reason));
             told.sample.rejected(Rejection {
                 offset: 0,
                 length: 0,
@@ -88,11 +100,12 @@ fn look_at_texts(texts: &Texts, options: &ReadOptions, share: usize, told: &mut 
     told.text_bytes = Some(scale(told.sample.text_bytes, all, on_disk));
     let decoded = scale(told.sample.bytes, all, on_disk);
     told.spool_bytes = Some(decoded + texts.files.len() as u64);
+    Ok(())
 }
 
 /// Reads the first records of a file of records.
 fn look_at_bytes(
-    input: &Input,
+    (at, input): (usize, &Input),
     options: &ReadOptions,
     share: usize,
     told: &mut InputPreflight,
@@ -109,6 +122,7 @@ fn look_at_bytes(
     };
     let mut scratch = Scratch::default();
     let end = bytes.len().min(share);
+    let mut cut = None;
     if let Some(table) = &input.table {
         let part = Part {
             range: table.header.min(bytes.len())..bytes.len(),
@@ -116,8 +130,11 @@ fn look_at_bytes(
             cut_at_end: head.cut,
         };
         let limit = options.record_limit();
-        let start = table.starts(&bytes, &part, end, limit, || false);
-        if let Some(&start) = start.first() {
+        // Where all rows are looked at anyway, so is the end.
+        let sees_all = end == bytes.len() && !head.cut;
+        let starts = table.starts(&bytes, &part, end, limit, || sees_all);
+        cut = starts.cut;
+        if let Some(&start) = starts.places.first() {
             let sample = &mut told.sample;
             let block = start..end.max(start);
             table.rows(&bytes, &part, block, options, &mut scratch, |row| {
@@ -130,6 +147,17 @@ fn look_at_bytes(
             ..Piece::whole(&bytes, 0)
         };
         pass.lines(piece, 0..end, fields, &mut scratch, &mut told.sample);
+        cut = match (&input.path, input.bytes) {
+            (Some(path), Some(length)) if input.compression == Compression::None => {
+                ending::cut_line_at(path, length)?
+            }
+            _ if head.cut => None,
+            _ => ending::cut_line(&bytes),
+        };
+    }
+    let is_empty_day = options.allow_empty && input.bytes == Some(0);
+    if !is_empty_day {
+        told.damaged = damage::of_bytes((at, input), &head.damages, cut);
     }
     let on_disk = input.bytes.unwrap_or(0);
     let decoded = match (input.compression, input.decoded()) {

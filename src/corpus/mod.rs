@@ -11,8 +11,11 @@
 mod block;
 mod choice;
 mod csv;
+mod csv_ending;
+mod damage;
 mod date;
 mod decode;
+mod ending;
 mod error;
 mod escape;
 mod fields;
@@ -51,6 +54,7 @@ mod text;
 mod unmapped;
 mod values;
 mod walk;
+mod whole;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -58,6 +62,7 @@ use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
 
+pub use damage::DamagedFile;
 pub use error::CorpusError;
 pub use fields::Role;
 pub use input::{Compression, Format, Input};
@@ -77,6 +82,7 @@ use input::{Origin, Stamp};
 use json::Reading;
 use scan::Pass;
 use text::Texts;
+use whole::Tally;
 
 /// Where documents come from.
 #[derive(Debug)]
@@ -95,6 +101,8 @@ pub struct Corpus {
     inputs: Vec<Input>,
     options: ReadOptions,
     passed_over: PassedOver,
+    /// What the last scan found to be missing.
+    damaged: Vec<DamagedFile>,
 }
 
 impl Corpus {
@@ -109,6 +117,7 @@ impl Corpus {
             inputs,
             options,
             passed_over,
+            damaged: Vec::new(),
         })
     }
 
@@ -122,9 +131,15 @@ impl Corpus {
         &self.passed_over
     }
 
-    /// Whether something that was given is not read, as [`ReadOptions::skip_unreadable`] allows.
+    /// Files of which something is missing, as the last scan found them.
+    pub fn damaged(&self) -> &[DamagedFile] {
+        &self.damaged
+    }
+
+    /// Whether something that was given is not read, as [`ReadOptions::skip_unreadable`] and
+    /// [`ReadOptions::accept_damaged`] allow.
     pub fn has_loss(&self) -> bool {
-        self.passed_over.unreadable > 0
+        self.passed_over.unreadable > 0 || !self.damaged.is_empty()
     }
 
     /// Reads every record once, in parallel on the current rayon pool.
@@ -134,8 +149,9 @@ impl Corpus {
     ///
     /// # Errors
     ///
-    /// What stops the whole run: an input without text, a full disk, a failing device, or
-    /// [`CorpusError::Cancelled`].
+    /// What stops the whole run: an input without text, one that is damaged or ends too early
+    /// ([`ReadOptions::accept_damaged`]), no record at all ([`ReadOptions::allow_empty`]), a full
+    /// disk, a failing device, or [`CorpusError::Cancelled`].
     pub fn scan<V: BlockVisitor>(
         &mut self,
         begin: impl Fn(usize) -> V + Sync,
@@ -151,11 +167,13 @@ impl Corpus {
         self.decide_fields()?;
         let pass = Pass {
             options: &self.options,
-            begin,
+            begin: |input| Tally::of(begin(input)),
             cancelled,
             progress,
         };
-        pass.all(&self.inputs)
+        let (damaged, read) = whole::read(&self.inputs, &pass)?;
+        self.damaged = damaged;
+        Ok(read)
     }
 
     /// Decides which fields are used, by the first records of every input.

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 use std::fs::Metadata;
-use std::io;
+use std::io::{self, ErrorKind};
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
 use super::choice::{choose, why};
@@ -58,6 +59,9 @@ pub(super) fn open(
         folders: 0,
         skipped: None,
     };
+    if sources.is_empty() {
+        return Err(CorpusError::NoInput);
+    }
     for source in sources {
         match source {
             Source::Path(path) => opening.path(&path)?,
@@ -73,8 +77,8 @@ pub(super) fn open(
         }
     }
     opening.check_globs()?;
-    if opening.inputs.is_empty() {
-        return Err(opening.skipped.unwrap_or(CorpusError::NoInput));
+    if let (true, Some(skipped)) = (opening.inputs.is_empty(), opening.skipped) {
+        return Err(skipped);
     }
     let paths: Vec<&Path> = opening.names.iter().map(PathBuf::as_path).collect();
     for (input, name) in opening.inputs.iter_mut().zip(unique_names(&paths)) {
@@ -105,7 +109,16 @@ impl Opening<'_> {
 
     fn path(&mut self, path: &Path) -> Result<(), CorpusError> {
         let failed = |error| CorpusError::io(path, "open it", error);
-        let metadata = path.metadata().map_err(failed)?;
+        let metadata = match path.metadata() {
+            Err(error) if error.kind() == ErrorKind::NotFound && is_pattern(path) => {
+                if self.options.allow_empty {
+                    return Ok(());
+                }
+                let path = path.to_path_buf();
+                return Err(CorpusError::NoMatch { path });
+            }
+            metadata => metadata.map_err(failed)?,
+        };
         if !metadata.is_file() && !metadata.is_dir() {
             // A pipe has no other name than the one given.
             self.once(path, path)?;
@@ -271,6 +284,13 @@ fn unread(error: &CorpusError) -> Option<String> {
     }
 }
 
+/// Whether a path is written as a pattern for the shell, which passes it on as it is where no file
+/// matches.
+fn is_pattern(path: &Path) -> bool {
+    let bytes = path.as_os_str().as_bytes();
+    bytes.iter().any(|byte| b"*?[".contains(byte))
+}
+
 /// A text file that was named itself.
 fn alone(path: &Path, length: u64, compression: Compression) -> Input {
     let name = path.file_name().unwrap_or(path.as_os_str());
@@ -304,7 +324,7 @@ fn records_file(
     if let Some(foreign) = foreign::of(path, &magic[..length]) {
         return Err(CorpusError::unread(path, foreign.says(path)));
     }
-    input.compression = match form::compression(&magic[..length]) {
+    input.compression = match Compression::of(&magic[..length]) {
         // A name may be wrong, where a record begins; other bytes are a damaged stream.
         Compression::None if magic[0] != b'{' => compression,
         found => found,

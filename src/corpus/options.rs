@@ -34,6 +34,13 @@ pub struct ReadOptions {
     pub skip_unreadable: bool,
     /// A record longer than this, in bytes, is rejected. At most 4 GB − 1.
     pub max_record: u64,
+    /// Whether a scan goes on with what was read of inputs that are damaged or end too early, and
+    /// lists them in [`Corpus::damaged`](super::Corpus::damaged). Otherwise it fails at them.
+    pub accept_damaged: bool,
+    /// Whether inputs may hold no record at all, and a pattern that matches no file is an input
+    /// without records. Otherwise a scan that reads no record fails; records in memory may always
+    /// be none.
+    pub allow_empty: bool,
     /// Whether plain files are mapped into memory. Otherwise they are read.
     pub mmap: bool,
     /// Where decoded bytes are spooled. Without it, the system's folder for temporary files.
@@ -84,6 +91,8 @@ impl Default for ReadOptions {
             globs: Vec::new(),
             skip_unreadable: false,
             max_record: Self::MAX_RECORD,
+            accept_damaged: false,
+            allow_empty: false,
             mmap: true,
             temp_dir: None,
             block_bytes: Self::BLOCK_BYTES,

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::Corpus;
 use super::csv::Fault;
+use super::damage::DamagedFile;
 use super::error::CorpusError;
 use super::fields::Role;
 use super::input::{Compression, Format};
@@ -44,6 +45,13 @@ pub struct Preflight {
     pub only_publisher: Option<String>,
 }
 
+impl Preflight {
+    /// Damaged files, as far as that can be told without reading all.
+    pub fn damaged(&self) -> impl Iterator<Item = &DamagedFile> {
+        self.inputs.iter().flat_map(|input| &input.damaged)
+    }
+}
+
 /// What can be told about one input.
 #[derive(Clone, Debug)]
 pub struct InputPreflight {
@@ -66,6 +74,8 @@ pub struct InputPreflight {
     pub text_bytes: Option<u64>,
     /// Bytes that will be spooled, estimated; 0 where it is read in place.
     pub spool_bytes: Option<u64>,
+    /// Its damaged files, as far as that can be told without reading all.
+    pub damaged: Vec<DamagedFile>,
 }
 
 impl InputPreflight {
@@ -188,7 +198,8 @@ impl Corpus {
         let inputs: Vec<InputPreflight> = self
             .inputs
             .par_iter()
-            .map(|input| look(input, options, share))
+            .enumerate()
+            .map(|(at, input)| look(at, input, options, share))
             .collect::<Result<_, _>>()?;
         let sum = |part: fn(&InputPreflight) -> Option<u64>| inputs.iter().filter_map(part).sum();
         let spool_folder = spool::folder(options);

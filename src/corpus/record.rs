@@ -191,6 +191,8 @@ pub enum Reason {
         at: u64,
         /// Whether reading went on behind the damage.
         resumed: bool,
+        /// Bytes of the file that could not be decoded; nothing where it ends too early.
+        missing: Option<u64>,
     },
     /// The record is cut off by damaged compressed bytes.
     CutByDamage,
@@ -249,6 +251,7 @@ impl fmt::Display for Reason {
                 message,
                 at,
                 resumed,
+                ..
             } => write!(
                 f,
                 "{}: damaged at byte {at} of the compressed file ({message}); {}: \

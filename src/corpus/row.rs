@@ -21,7 +21,10 @@ pub(super) struct Row {
 
 /// A quote is opened and not closed where it could be.
 #[derive(Debug)]
-pub(super) struct Unclosed;
+pub(super) struct Unclosed {
+    /// Whether it is still open at the end of the window.
+    pub(super) is_open: bool,
+}
 
 /// Reads the row that starts at `start`; quoted cells may not go beyond `window`.
 pub(super) fn row(
@@ -35,14 +38,14 @@ pub(super) fn row(
     loop {
         let begin = at;
         if bytes.get(at) == Some(&b'"') {
-            let close = closing_quote(bytes, at, window).ok_or(Unclosed)?;
+            let close = closing_quote(bytes, at, window).ok_or(Unclosed { is_open: true })?;
             at = close + 1;
             let ends = |b: &u8| *b == delimiter || *b == b'\n' || *b == b'\r';
             let sound = bytes.get(at).is_none_or(ends);
             // Text behind a closing quote is let pass within a line. Over several lines it means
             // that the quote was never closed, and this is the opening of another one.
             if !sound && memchr2(b'\n', b'\r', &bytes[begin..close]).is_some() {
-                return Err(Unclosed);
+                return Err(Unclosed { is_open: false });
             }
         }
         let end = memchr3(delimiter, b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |n| at + n);

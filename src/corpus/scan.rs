@@ -8,10 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::block::{Block, Piece, Work, blocks};
+use super::block::{Block, Piece, Work};
 use super::error::CorpusError;
 use super::fields::Fields;
-use super::input::Input;
 use super::json::{Reading, Scratch, Slots};
 use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
 use super::memory;
@@ -33,14 +32,8 @@ pub(super) struct Pass<'a, B> {
 }
 
 impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
-    /// Reads all records of all inputs, each with its visitor's position among the inputs.
-    pub(super) fn all(&self, inputs: &[Input]) -> Result<Vec<(usize, V)>, CorpusError> {
-        let prepared: Vec<Vec<Block<'_>>> = inputs
-            .par_iter()
-            .enumerate()
-            .map(|(at, input)| blocks(at, input, self.options, self.cancelled))
-            .collect::<Result<_, _>>()?;
-        let blocks: Vec<Block<'_>> = prepared.into_iter().flatten().collect();
+    /// Reads all records of some blocks, each with its visitor's position among the inputs.
+    pub(super) fn read(&self, blocks: Vec<Block<'_>>) -> Result<Vec<(usize, V)>, CorpusError> {
         let read = |scratch: &mut Scratch, block: Block<'_>| {
             if self.cancelled.load(Ordering::Relaxed) {
                 return Err(CorpusError::Cancelled);

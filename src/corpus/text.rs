@@ -14,7 +14,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::decode::decode;
+use super::decode::{Damage, decode};
+use super::ending::ends_inside_character;
 use super::error::CorpusError;
 use super::form;
 use super::input::Compression;
@@ -61,8 +62,17 @@ pub(super) const EXPANSION: u64 = 4;
 /// Bytes held before the rest of a batch waits for its turn: text can expand a thousandfold.
 const HELD_BYTES: u64 = 2 * BATCH_BYTES;
 
-/// What became of a file: its bytes, or the length to report and why it cannot be read.
-type FileRead = Result<Vec<u8>, (u64, Reason)>;
+/// What became of a file: its bytes, or why it is no document.
+type FileRead = Result<Vec<u8>, Unread>;
+
+/// Why a file gave no bytes.
+#[derive(Debug)]
+pub(super) enum Unread {
+    /// It is rejected: the length to report, and the reason.
+    Rejected(u64, Reason),
+    /// The device failed: that is no fault of the file, and nothing can be said of what it holds.
+    Failed(CorpusError),
+}
 
 impl TextFile {
     /// A file that was listed.
@@ -135,7 +145,10 @@ impl Texts {
                         file.length = u32::try_from(bytes.len()).expect("no longer than the limit");
                         spool.write(&bytes)?;
                     }
-                    Err(fault) => file.fault = Some(Box::new(fault)),
+                    Err(Unread::Rejected(length, reason)) => {
+                        file.fault = Some(Box::new((length, reason)));
+                    }
+                    Err(Unread::Failed(error)) => return Err(error),
                 }
                 spool.write(b"\n")?;
                 done += file.on_disk;
@@ -200,32 +213,32 @@ impl Texts {
 /// Reads a file, and decodes it.
 pub(super) fn read_file(path: &Path, listed: &TextFile, options: &ReadOptions) -> FileRead {
     if let Some(fault) = &listed.fault {
-        return Err((**fault).clone());
+        let (length, reason) = (**fault).clone();
+        return Err(Unread::Rejected(length, reason));
     }
     let limit = options.record_limit();
-    let unreadable = |message: String| {
-        let path = path.to_path_buf();
-        (0, Reason::Unreadable { path, message })
-    };
-    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+    let too_long = |length| Unread::Rejected(length, Reason::TooLong { limit });
+    let failed = |error| CorpusError::io(path, "read it", error);
+    let file = File::open(path).map_err(|error| {
+        let (path, message) = (path.to_path_buf(), error.to_string());
+        Unread::Rejected(0, Reason::Unreadable { path, message })
+    })?;
     let (_, compression) = form::by_name(path);
     let mut bytes = Vec::new();
     if compression == Compression::None {
         if listed.on_disk > limit {
-            return Err((listed.on_disk, Reason::TooLong { limit }));
+            return Err(too_long(listed.on_disk));
         }
         // One read for the whole and one for its end, as long as it is what was listed.
         bytes.reserve_exact(usize::try_from(listed.on_disk + 1).unwrap_or(0));
         let mut reader = file.take(limit.saturating_add(1));
-        reader
-            .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(error.to_string()))?;
+        let read = reader.read_to_end(&mut bytes);
+        read.map_err(|error| Unread::Failed(failed(error)))?;
         if bytes.len() as u64 > limit {
-            return Err((bytes.len() as u64, Reason::TooLong { limit }));
+            return Err(too_long(bytes.len() as u64));
         }
-        return Ok(bytes);
+        return whole(path, bytes, None);
     }
-    let failed = |error| CorpusError::io(path, "read it", error);
     let read = decode(&file, compression, failed, &mut |more, _| {
         bytes.extend_from_slice(more);
         if bytes.len() as u64 > limit {
@@ -234,22 +247,30 @@ pub(super) fn read_file(path: &Path, listed: &TextFile, options: &ReadOptions) -
         Ok(())
     });
     if bytes.len() as u64 > limit {
-        return Err((bytes.len() as u64, Reason::TooLong { limit }));
+        return Err(too_long(bytes.len() as u64));
     }
-    let damages = read.map_err(|error| unreadable(error.to_string()))?;
-    match damages.into_iter().next() {
-        None => Ok(bytes),
-        // Half a text is no document: it would be taken for an excerpt.
-        Some(damage) => {
-            let reason = Reason::Damaged {
-                path: path.to_path_buf(),
-                message: damage.message,
-                at: damage.at,
-                resumed: false,
-            };
-            Err((bytes.len() as u64, reason))
+    let damages = read.map_err(Unread::Failed)?;
+    whole(path, bytes, damages.into_iter().next())
+}
+
+/// The bytes of a file if it is whole. Half a text is no document: it would be taken for an excerpt.
+fn whole(path: &Path, bytes: Vec<u8>, damage: Option<Damage>) -> FileRead {
+    let length = bytes.len() as u64;
+    let damage = match damage {
+        None if ends_inside_character(&bytes) => {
+            Damage::at_the_end(length, length, "the file ends inside a character")
         }
-    }
+        None => return Ok(bytes),
+        Some(damage) => damage,
+    };
+    let reason = Reason::Damaged {
+        path: path.to_path_buf(),
+        message: damage.message,
+        at: damage.at,
+        resumed: false,
+        missing: damage.missing,
+    };
+    Err(Unread::Rejected(length, reason))
 }
 
 /// Reads a text file that was gathered.

@@ -60,7 +60,9 @@ pub use error::Error;
 pub use explain::{
     Explanation, Figures, NearFigures, Outcome, Passage, PassageKind, Side, StoryFigures, StorySide,
 };
-pub use index::{Answer, HotKeys, Index, IndexError, Info, Match, Query, Rebuilt, SegmentInfo};
+pub use index::{
+    Answer, Answers, HotKeys, Index, IndexError, Info, Match, Query, Rebuilt, SegmentInfo,
+};
 pub use instructions::Instructions;
 pub use job::{Job, OpenJob};
 pub use learned_error::{LearnedError, LearnedFault};

@@ -24,7 +24,7 @@ use super::run::Run;
 use super::sketching::{BlockSketcher, Sketching};
 use super::story_store::{StoryStore, StoryTexts};
 use super::texts::Texts;
-use super::unchanged::{reading_again, unless_rewritten};
+use super::unchanged::{cause_of, reading_again, unless_rewritten};
 use super::wire;
 use super::wire_stages::WireStages;
 use crate::corpus::{Corpus, CorpusError};
@@ -67,7 +67,7 @@ pub(super) fn read_all(
     let read = timing.stage(Stage::Read, bytes, progress, || {
         catch_unwind(AssertUnwindSafe(|| read(corpus, job, progress, cancelled)))
     });
-    let documents = unless_rewritten(corpus, read)?;
+    let documents = cause_of(corpus, unless_rewritten(corpus, read))?;
     job.check_memory(documents.rows.len() as u64, documents.counts.text_bytes)?;
     Ok(documents)
 }

@@ -24,6 +24,15 @@ pub(super) fn unless_changed<T>(corpus: &Corpus, result: Result<T, Error>) -> Re
     result
 }
 
+/// The result of reading records for the first time: where that fails and an input has changed, the
+/// change is the cause.
+pub(super) fn cause_of<T>(corpus: &Corpus, result: Result<T, Error>) -> Result<T, Error> {
+    match result {
+        Ok(read) => Ok(read),
+        failed => unless_changed(corpus, failed),
+    }
+}
+
 /// The result of reading records, if nothing panicked. A mapped file that is rewritten while a
 /// record of it is read may make one: then the change is the cause.
 pub(super) fn unless_rewritten<T>(

@@ -74,7 +74,7 @@ impl Run {
                     )
                 },
             );
-            sources = described;
+            sources = described?;
             tables?;
             learned?;
             if files.story_text {

@@ -152,10 +152,14 @@ fn a_folder_that_another_run_holds_is_refused() {
 }
 
 #[test]
-fn an_empty_input_is_an_empty_corpus() {
+fn an_empty_input_is_an_empty_corpus_where_that_is_meant() {
     let dir = Dir::new();
     dir.write("in.jsonl", "");
     dir.wirecopy(&["dedup", "in.jsonl", "-o", "out"])
+        .exits(1)
+        .tells(&["in.jsonl (0 bytes)", "--allow-empty"]);
+    assert_eq!(dir.names(), ["in.jsonl"]);
+    dir.wirecopy(&["dedup", "in.jsonl", "-o", "out", "--allow-empty"])
         .exits(0)
         .says("documents                  0")
         .tells(&["no document was read"]);
@@ -271,14 +275,14 @@ fn quiet_prints_nothing() {
 #[test]
 fn why_the_code_is_3_is_told_to_all() {
     let dir = Dir::new();
-    dir.write("bad.jsonl", "{\n");
+    dir.write("bad.jsonl", "{\n{\"text\": \"one two three\"}\n");
     let run = |flags: &[&str]| {
         let words = [&["cluster", "bad.jsonl", "-o", "out", "--force"], flags].concat();
         dir.wirecopy(&words).exits(3).stderr
     };
     assert_eq!(
         run(&["--quiet"]),
-        "wirecopy: 1 of 1 records rejected, more than --max-rejected allows; \
+        "wirecopy: 1 of 2 records rejected, more than --max-rejected allows; \
          see out/rejected.jsonl\n"
     );
     for line in run(&["--progress", "json"]).lines() {

@@ -4,6 +4,7 @@
 //! - [`batch`], [`config`]: as a job that nobody watches: exit codes, locks, signals, files of flags.
 //! - [`cluster`], [`dedup`]: the commands as they are typed, files as they are found.
 //! - [`curve`]: the S-curve as a table and as a picture.
+//! - [`damaged_inputs`]: inputs of every kind, cut at ten places, in every command.
 //! - [`eval`]: figures of a clustering, against figures worked out by hand; [`eval_pairs`]: those of a
 //!   run, from verdicts on its pairs.
 //! - [`explain`], [`explain_wire`], [`explain_wire_json`]: why two documents are, or are not, a pair.
@@ -36,6 +37,7 @@ mod cmd;
 mod config;
 mod corpus;
 mod curve;
+mod damaged_inputs;
 mod dedup;
 mod eval;
 mod eval_pairs;

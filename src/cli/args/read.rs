@@ -89,6 +89,20 @@ pub(in crate::cli) struct ReadArgs {
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
     pub(in crate::cli) max_record: u64,
 
+    /// Go on with what can be read of inputs that are damaged or cut off
+    ///
+    /// By default a run fails at them, and earlier results stay. With this flag it reads what it can,
+    /// warns, lists the damaged inputs in run.json, and ends with exit code 3.
+    #[arg(long)]
+    pub(in crate::cli) accept_damaged: bool,
+
+    /// Let inputs hold no record, as on a day without news
+    ///
+    /// By default a run that reads no record fails, and earlier results stay. A pattern such as
+    /// 'in/*.jsonl' that no file matches then counts as an input without records.
+    #[arg(long)]
+    pub(in crate::cli) allow_empty: bool,
+
     /// Share of records that may be rejected, such as 1% or 0.01
     ///
     /// If more are, all is written as usual, but the exit code is 3. 0 allows none, 100% all.

@@ -19,7 +19,7 @@ use crate::cli::recipe::recipe;
 use crate::cli::show::{Voice, bytes, number};
 use crate::cli::signals::Interrupt;
 use crate::cli::warning::{self, Warning};
-use crate::cli::{batch, exit};
+use crate::cli::{batch, exit, loss};
 
 /// Makes an index.
 pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
@@ -149,7 +149,10 @@ fn look(job: Job, voice: Voice, dry_run: bool) -> anyhow::Result<OpenJob> {
     };
     seen.push('\n');
     match dry_run {
-        true => voice.print(&seen)?,
+        true => {
+            voice.print(&seen)?;
+            open.corpus().refuse(&preflight.corpus)?;
+        }
         false => voice.tell(&seen),
     }
     Ok(open)
@@ -219,6 +222,7 @@ pub(super) fn rejects(run: &Run, max_rejected: f64, voice: Voice) -> ExitCode {
     if let Some(warning) = Warning::skipped(run.corpus().passed_over()) {
         warning.tell(voice);
     }
+    loss::tell(run.corpus().damaged(), voice);
     if !batch::rejects_over_limit(run, max_rejected) {
         return batch::exit_code(run);
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::{Value, json};
+use wirecopy::corpus::{Compression, CorpusError};
 use wirecopy::output::OutputFolder;
 use wirecopy::pipeline::{Answer, Index, Match, Silent};
 use wirecopy::{Job, OwnedRecord};
@@ -13,10 +14,10 @@ use wirecopy::{Job, OwnedRecord};
 use super::batch::{files, in_pool, job, rejects};
 use crate::cli::args::BatchArgs;
 use crate::cli::plan::on_sources;
-use crate::cli::progress;
+use crate::cli::show::number;
 use crate::cli::signals::Interrupt;
 use crate::cli::warning::Warning;
-use crate::cli::{exit, stdout};
+use crate::cli::{batch, exit, loss, progress, stdout};
 
 /// Prints a line for each document or, with an output folder, writes tables.
 pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
@@ -35,7 +36,7 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             return Ok(rejects(&run, max_rejected, voice));
         }
         let spooled;
-        let open = match text_on_stdin(&args.inputs)? {
+        let open = match text_on_stdin(&args.inputs, args.read.allow_empty)? {
             Some(Given::Text(text)) => on_sources(
                 Job::new(recipe).records(vec![OwnedRecord {
                     text,
@@ -58,16 +59,23 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
         let skipped = Warning::skipped(open.corpus().passed_over());
         let answers = index.query_all(open, &Silent, cancelled)?;
         stdout::print(|out| {
-            answers
-                .iter()
-                .try_for_each(|answer| writeln!(out, "{}", as_json(answer)))
+            (answers.answers.iter()).try_for_each(|answer| writeln!(out, "{}", as_json(answer)))
         })?;
-        Ok(match skipped {
-            Some(skipped) => {
-                skipped.tell(voice);
-                exit::NOT_ALL_READ.into()
-            }
-            None => ExitCode::SUCCESS,
+        let is_damaged = loss::tell(&answers.damaged, voice);
+        if let Some(skipped) = &skipped {
+            skipped.tell(voice);
+        }
+        let over_limit = batch::is_over_limit(answers.rejected, answers.read, max_rejected);
+        if over_limit {
+            voice.fail(&format!(
+                "wirecopy: {} of {} records rejected, more than --max-rejected allows\n",
+                number(answers.rejected),
+                number(answers.read)
+            ));
+        }
+        Ok(match is_damaged || skipped.is_some() || over_limit {
+            true => exit::NOT_ALL_READ.into(),
+            false => ExitCode::SUCCESS,
         })
     })
 }
@@ -79,7 +87,7 @@ enum Given {
 }
 
 /// What stands on standard input, if that is the only input.
-fn text_on_stdin(inputs: &[PathBuf]) -> anyhow::Result<Option<Given>> {
+fn text_on_stdin(inputs: &[PathBuf], allow_empty: bool) -> anyhow::Result<Option<Given>> {
     if inputs != [PathBuf::from("-")] {
         return Ok(None);
     }
@@ -89,10 +97,19 @@ fn text_on_stdin(inputs: &[PathBuf]) -> anyhow::Result<Option<Given>> {
         .read_to_end(&mut bytes)
         .context("cannot read standard input")?;
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    if first == Some(&b'{') {
+    if first.is_none() && !allow_empty {
+        return Err(CorpusError::NothingRead {
+            input: format!("standard input ({} bytes)", bytes.len()),
+            rejected: 0,
+            first: None,
+        }
+        .into());
+    }
+    let is_compressed = Compression::of(&bytes) != Compression::None;
+    if first == Some(&b'{') || is_compressed {
         let mut file = tempfile::Builder::new()
             .prefix("standard-input-")
-            .suffix(".jsonl")
+            .suffix(if is_compressed { "" } else { ".jsonl" })
             .tempfile()
             .context("cannot put standard input aside")?;
         file.write_all(&bytes)

@@ -2,6 +2,7 @@
 
 mod compressed;
 mod csv;
+mod damage;
 mod folder;
 mod jsonl;
 mod limits;
@@ -121,7 +122,13 @@ impl BlockVisitor for Collect {
     }
 }
 
+/// Opens files to see what can be read of them, whatever is missing; [`damage`] is about that.
 pub(super) fn open(paths: &[&Path], options: ReadOptions) -> Result<Corpus, CorpusError> {
+    let options = ReadOptions {
+        accept_damaged: true,
+        allow_empty: true,
+        ..options
+    };
     let sources = paths
         .iter()
         .map(|path| Source::Path(path.to_path_buf()))

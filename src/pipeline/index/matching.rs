@@ -8,6 +8,7 @@ use super::looking_up::LookedUp;
 use super::{Index, stories_like, texts_like};
 use crate::cluster::Facts;
 use crate::clusters::ClusterId;
+use crate::corpus::DamagedFile;
 use crate::date::Date;
 use crate::doc_id::DocId;
 use crate::hash;
@@ -47,6 +48,19 @@ pub struct Match {
     pub likeness: Option<Likeness>,
     /// What the document that was looked up is to it.
     pub relation: Relation,
+}
+
+/// What was found of the documents of a corpus.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    /// The copies of every document, in the order of the corpus.
+    pub answers: Vec<Answer>,
+    /// Records read.
+    pub read: u64,
+    /// Records that could not be read, or whose id was taken.
+    pub rejected: u64,
+    /// Files of which something is missing.
+    pub damaged: Vec<DamagedFile>,
 }
 
 /// The copies of a document of a corpus.
@@ -105,7 +119,7 @@ impl Index {
             .collect()
     }
 
-    /// The copies of every document of a job, in the order of the corpus. Changes nothing.
+    /// The copies of every document of a job. Changes nothing.
     ///
     /// # Errors
     ///
@@ -115,7 +129,7 @@ impl Index {
         open: OpenJob,
         progress: &dyn Progress,
         cancelled: &AtomicBool,
-    ) -> Result<Vec<Answer>, Error> {
+    ) -> Result<Answers, Error> {
         let OpenJob {
             mut corpus,
             mut job,
@@ -125,7 +139,7 @@ impl Index {
         let mut timing = Timing::default();
         let documents = stages::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
         let docs: Vec<DocId> = documents.accepted().collect();
-        reading_again(&corpus, || {
+        let answers = reading_again(&corpus, || {
             docs.par_iter()
                 .map_init(
                     || corpus.reader(),
@@ -153,7 +167,13 @@ impl Index {
                         })
                     },
                 )
-                .collect()
+                .collect::<Result<_, Error>>()
+        })?;
+        Ok(Answers {
+            answers,
+            read: documents.counts.read,
+            rejected: documents.counts.read - docs.len() as u64,
+            damaged: corpus.damaged().to_vec(),
         })
     }
 }

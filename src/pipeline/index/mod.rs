@@ -51,7 +51,7 @@ use std::sync::atomic::AtomicBool;
 pub use error::IndexError;
 pub use hot_keys::HotKeys;
 pub use info::{Info, SegmentInfo};
-pub use matching::{Answer, Match, Query};
+pub use matching::{Answer, Answers, Match, Query};
 pub use rebuilding::Rebuilt;
 
 use super::error::Error;

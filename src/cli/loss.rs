@@ -1,0 +1,29 @@
+//! What was given and is only in part in the results, because the user allowed that: said aloud, be the
+//! program quiet or not.
+
+use serde_json::json;
+use wirecopy::corpus::DamagedFile;
+
+use super::show::{Voice, number};
+
+/// Damaged files that are told one by one; `run.json` names all.
+const TOLD: usize = 20;
+
+/// Says which inputs are damaged. Whether any is.
+pub(super) fn tell(files: &[DamagedFile], voice: Voice) -> bool {
+    let told = files.iter().take(TOLD).map(|file| {
+        format!("{file}: what could be read of it is in the results, the rest is missing")
+    });
+    let more = files.len().saturating_sub(TOLD) as u64;
+    let more = (more > 0).then(|| format!("{} more inputs are damaged", number(more)));
+    for message in told.chain(more) {
+        voice.fail(&match voice.is_json() {
+            true => format!(
+                "{}\n",
+                json!({ "event": "warning", "kind": "damaged_input", "message": message })
+            ),
+            false => format!("wirecopy: warning: {message}\n"),
+        });
+    }
+    !files.is_empty()
+}
