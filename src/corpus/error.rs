@@ -234,6 +234,15 @@ pub enum CorpusError {
         /// Bytes written before it failed.
         bytes: u64,
     },
+    /// What was put aside could not be read again.
+    #[error(
+        "{}: a temporary file there could not be read again: the disk fails; name a folder on another disk \
+         with --temp-dir", .folder.display()
+    )]
+    LostScratch {
+        /// Where it was written.
+        folder: PathBuf,
+    },
     /// A form of dates that cannot be used.
     #[error(
         "--date-format {format}: not in the notation of strftime: write for example \

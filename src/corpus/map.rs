@@ -1,8 +1,10 @@
 //! Memory maps, and what happens when a mapped file is cut while it is read.
 //!
-//! Reading a page that the file no longer has raises SIGBUS, which kills the process. A program
-//! that calls [`install_guard`] survives it: the missing pages read as zeros, the map remembers
-//! that it was cut, and [`Corpus::check_unchanged`](super::Corpus::check_unchanged) reports it.
+//! Reading a page that the file no longer has, or that the disk cannot read, raises SIGBUS, which kills the
+//! process. A program that calls [`install_guard`] survives it: the missing pages read as zeros, the map remembers
+//! that it was cut, and whoever has read it asks before anything that came of it is told or kept: of inputs and of
+//! scratch files [`Corpus::check_unchanged`](super::Corpus::check_unchanged), of an index its snapshot
+//! ([`check_read`](crate::index::disk::Snapshot::check_read)).
 //! Handing a cut map to a system call (a write of mapped bytes) gives an ordinary error, `EFAULT`.
 //!
 //! The handler finds our maps in a list that only grows and is read without locks; entries are
@@ -13,16 +15,25 @@ use std::fs::File;
 use std::io;
 use std::ops::Deref;
 use std::ptr;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use memmap2::Mmap;
 
+use super::aligned::Aligned;
+
 /// A file mapped for reading, watched by the guard.
 #[derive(Debug)]
-pub(super) struct Map {
-    bytes: Mmap,
-    watch: &'static Watch,
+pub(crate) struct Map {
+    held: Held,
+}
+
+/// Where its bytes are.
+#[derive(Debug)]
+enum Held {
+    Mapped(Mmap, &'static Watch),
+    /// In memory, where the file system maps no files.
+    Read(Aligned),
 }
 
 /// An address range that the guard may repair.
@@ -34,12 +45,16 @@ struct Watch {
     end: AtomicUsize,
     /// Whether a page was missing.
     cut: AtomicBool,
+    /// Whether it is of a file without a name.
+    is_scratch: AtomicBool,
     /// The next entry; never changes once the entry is in the list.
     next: AtomicPtr<Watch>,
 }
 
 /// The first entry of the list.
 static WATCHES: AtomicPtr<Watch> = AtomicPtr::new(ptr::null_mut());
+/// How often a page of a file without a name was missing. Nobody else can cut such a file: the disk fails.
+static LOST_SCRATCH: AtomicUsize = AtomicUsize::new(0);
 /// The size of a page, for the handler.
 static PAGE: AtomicUsize = AtomicUsize::new(4096);
 /// What was done about SIGBUS before.
@@ -48,25 +63,60 @@ static BEFORE: OnceLock<libc::sigaction> = OnceLock::new();
 impl Map {
     /// Maps a whole file.
     pub(super) fn open(file: &File) -> io::Result<Map> {
+        Map::of(file, false)
+    }
+
+    /// Maps a file that only wirecopy writes, and never changes once it has its name. It is read where it cannot be
+    /// mapped.
+    pub(crate) fn of_own(file: &File) -> io::Result<Map> {
+        Map::of(file, false).or_else(|error| Map::read(file, u64::MAX, error))
+    }
+
+    /// Maps a file of our own without a name, such as a spool: see [`lost_scratch`]. It is read where it cannot be
+    /// mapped, if it is small.
+    pub(super) fn of_scratch(file: &File) -> io::Result<Map> {
+        /// Four times what is counted for buffers when memory is estimated: no more may come as a surprise.
+        const SMALL: u64 = 256 << 20;
+        Map::of(file, true).or_else(|error| Map::read(file, SMALL, error))
+    }
+
+    /// Reads a file that could not be mapped, if that is for want of a way to map it.
+    fn read(file: &File, most: u64, error: io::Error) -> io::Result<Map> {
+        match error.raw_os_error() {
+            Some(libc::ENODEV | libc::EOPNOTSUPP | libc::ENOSYS | libc::EACCES | libc::EPERM) => {
+                let held = Held::Read(Aligned::read(file, most)?);
+                Ok(Map { held })
+            }
+            _ => Err(error),
+        }
+    }
+
+    fn of(file: &File, is_scratch: bool) -> io::Result<Map> {
         // SAFETY: a map is unsound if another process changes the file while we read it, and no
         // check can rule that out. We map only files the user named and our own unlinked spools,
         // read-only; `--no-mmap` reads them instead. A file that shrinks reads as zeros (below); one
         // that is rewritten while a record of it is read may give that record half old and half
         // new, or stop the run. The check that inputs are unchanged turns both into an error.
         let bytes = unsafe { Mmap::map(file)? };
-        let watch = Watch::enter(bytes.as_ptr() as usize, bytes.len());
-        Ok(Map { bytes, watch })
+        let watch = Watch::enter(bytes.as_ptr() as usize, bytes.len(), is_scratch);
+        Ok(Map {
+            held: Held::Mapped(bytes, watch),
+        })
     }
 
-    /// Whether a page was missing when it was read: the file was cut.
-    pub(super) fn was_cut(&self) -> bool {
-        self.watch.cut.load(Ordering::Relaxed)
+    /// Whether a page was missing when it was read: the file was cut, or the disk failed.
+    pub(crate) fn was_cut(&self) -> bool {
+        match &self.held {
+            Held::Mapped(_, watch) => watch.cut.load(Ordering::Relaxed),
+            Held::Read(_) => false,
+        }
     }
 }
 
-/// Maps a file that only wirecopy writes, and never changes once it has its name.
-pub(crate) fn map_file(file: &File) -> io::Result<Arc<dyn AsRef<[u8]> + Send + Sync>> {
-    Ok(Arc::new(Map::open(file)?))
+/// How often, in this process, a page of a file without a name could not be read. Such maps come and go; this
+/// number stays, so that whoever noted it before knows afterwards.
+pub(super) fn lost_scratch() -> usize {
+    LOST_SCRATCH.load(Ordering::Relaxed)
 }
 
 impl AsRef<[u8]> for Map {
@@ -79,22 +129,28 @@ impl Deref for Map {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
-        &self.bytes
+        match &self.held {
+            Held::Mapped(bytes, _) => bytes,
+            Held::Read(bytes) => bytes.bytes(),
+        }
     }
 }
 
 impl Drop for Map {
     fn drop(&mut self) {
         // Before the map itself goes: the address may soon be somebody else's.
-        self.watch.start.store(0, Ordering::SeqCst);
+        if let Held::Mapped(_, watch) = &self.held {
+            watch.start.store(0, Ordering::SeqCst);
+        }
     }
 }
 
 impl Watch {
     /// Enters an address range into the list.
-    fn enter(start: usize, length: usize) -> &'static Watch {
+    fn enter(start: usize, length: usize, is_scratch: bool) -> &'static Watch {
         let watch = Watch::free_entry().unwrap_or_else(Watch::new_entry);
         watch.cut.store(false, Ordering::SeqCst);
+        watch.is_scratch.store(is_scratch, Ordering::SeqCst);
         watch.end.store(start + length, Ordering::SeqCst);
         watch.start.store(start, Ordering::SeqCst);
         watch
@@ -116,6 +172,7 @@ impl Watch {
             start: AtomicUsize::new(1),
             end: AtomicUsize::new(1),
             cut: AtomicBool::new(false),
+            is_scratch: AtomicBool::new(false),
             next: AtomicPtr::new(ptr::null_mut()),
         }));
         let new = ptr::from_ref(watch).cast_mut();
@@ -196,6 +253,9 @@ extern "C" fn repair(_: libc::c_int, info: *mut libc::siginfo_t, _: *mut libc::c
     if let Some(watch) = hit {
         let length = (watch.end.load(Ordering::SeqCst) - from).next_multiple_of(page);
         watch.cut.store(true, Ordering::SeqCst);
+        if watch.is_scratch.load(Ordering::SeqCst) {
+            LOST_SCRATCH.fetch_add(1, Ordering::SeqCst);
+        }
         // SAFETY: the range lies inside a map of ours that is alive (its entry is set), starts at
         // a page and ends with the map's last page; replacing it by readable zeros leaves every
         // slice into it readable.

@@ -8,6 +8,7 @@
 //!
 //! The room knows nothing of what the text is for.
 
+mod aligned;
 mod block;
 mod choice;
 mod csv;
@@ -66,8 +67,8 @@ pub use damage::DamagedFile;
 pub use error::CorpusError;
 pub use fields::Role;
 pub use input::{Compression, Format, Input};
+pub(crate) use map::Map;
 pub use map::install_guard;
-pub(crate) use map::map_file;
 pub use options::{ReadOptions, TextHeader};
 pub use passed_over::PassedOver;
 pub use preflight::{InputPreflight, Preflight, Sample};
@@ -103,6 +104,8 @@ pub struct Corpus {
     passed_over: PassedOver,
     /// What the last scan found to be missing.
     damaged: Vec<DamagedFile>,
+    /// Pages of scratch files that were lost before it was opened.
+    lost_scratch: usize,
 }
 
 impl Corpus {
@@ -118,6 +121,7 @@ impl Corpus {
             options,
             passed_over,
             damaged: Vec::new(),
+            lost_scratch: map::lost_scratch(),
         })
     }
 
@@ -206,12 +210,17 @@ impl Corpus {
         Reader::new(self)
     }
 
-    /// Checks that no file was changed since the corpus was opened.
+    /// Checks that no file was changed since the corpus was opened, and that what was spooled and put
+    /// aside could be read.
     ///
     /// # Errors
     ///
-    /// [`CorpusError::Changed`] for the first that was.
+    /// [`CorpusError::Changed`] for the first that was changed, [`CorpusError::LostScratch`].
     pub fn check_unchanged(&self) -> Result<(), CorpusError> {
+        if map::lost_scratch() != self.lost_scratch {
+            let folder = spool::folder(&self.options);
+            return Err(CorpusError::LostScratch { folder });
+        }
         for input in &self.inputs {
             let (Origin::File(stamp), Some(path)) = (&input.origin, &input.path) else {
                 continue;

@@ -70,7 +70,7 @@ impl Scratch {
     ///
     /// If the system cannot map the file.
     pub(crate) fn finish(self) -> Result<ScratchMap, CorpusError> {
-        match Map::open(&self.file) {
+        match Map::of_scratch(&self.file) {
             Ok(map) => Ok(ScratchMap(map)),
             Err(error) => Err(self.failed(error)),
         }
@@ -128,6 +128,35 @@ mod tests {
         let full = scratch.failed(io::ErrorKind::StorageFull.into());
         assert!(matches!(full, CorpusError::DiskFull { bytes: 5, .. }));
         assert!(full.to_string().contains("numbers"), "{full}");
+    }
+
+    /// In a process of its own: how much was lost is counted for all of a process.
+    #[test]
+    #[ignore = "the next test runs it"]
+    fn lost_alone() {
+        crate::corpus::install_guard().unwrap();
+        let corpus = Corpus::open(vec![Source::Records(Vec::new())], ReadOptions::default());
+        let corpus = corpus.unwrap();
+        let scratch = corpus.scratch("numbers").unwrap();
+        scratch.append(&[1; 100_000]).unwrap();
+        let file = scratch.file.try_clone().unwrap();
+        let map = scratch.finish().unwrap();
+        file.set_len(0).unwrap();
+        corpus.check_unchanged().unwrap();
+        assert_eq!(map[99_999], 0);
+        drop(map);
+        let said = corpus.check_unchanged().unwrap_err().to_string();
+        assert!(said.contains("could not be read again"), "{said}");
+        assert!(said.contains("--temp-dir"), "{said}");
+    }
+
+    #[test]
+    fn what_was_put_aside_and_cannot_be_read_again_is_an_error() {
+        let mut tests = std::process::Command::new(std::env::current_exe().unwrap());
+        tests.args(["--exact", "corpus::scratch::tests::lost_alone", "--ignored"]);
+        let run = tests.output().unwrap();
+        let said = String::from_utf8_lossy(&run.stdout);
+        assert!(run.status.success() && said.contains("1 passed"), "{said}");
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl Spool {
 
     /// Maps what was written.
     pub(super) fn finish(mut self) -> Result<Map, CorpusError> {
-        let map = Map::open(self.file()?);
+        let map = Map::of_scratch(self.file()?);
         map.map_err(|error| self.failed(error))
     }
 

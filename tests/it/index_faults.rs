@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use wirecopy::hash;
-use wirecopy::index::disk::{Bytes, FileRef, Wait, Writing};
+use wirecopy::index::disk::{Bytes, FileBytes, FileRef, Wait, Writing};
 use wirecopy::pipeline::{Index, Query};
 
 use crate::cmd::{Dir, fixture};
@@ -37,10 +37,15 @@ fn begun_as(profile: &str) -> Dir {
 
 /// Puts the index back as it was.
 pub(crate) fn restore(dir: &Dir, files: &BTreeMap<String, Vec<u8>>) {
-    let _ = fs::remove_dir_all(dir.path("ix"));
-    fs::create_dir(dir.path("ix")).unwrap();
+    restore_as(dir, "ix", files);
+}
+
+/// The same, of an index of that name.
+pub(crate) fn restore_as(dir: &Dir, index: &str, files: &BTreeMap<String, Vec<u8>>) {
+    let _ = fs::remove_dir_all(dir.path(index));
+    fs::create_dir(dir.path(index)).unwrap();
     for (name, bytes) in files {
-        fs::write(dir.path("ix").join(name), bytes).unwrap();
+        fs::write(dir.path(index).join(name), bytes).unwrap();
     }
 }
 
@@ -148,6 +153,8 @@ impl AsRef<[u8]> for Aligned {
         &bytemuck::cast_slice(&self.words)[..self.length]
     }
 }
+
+impl FileBytes for Aligned {}
 
 /// Writes an index again, file by file, with sections as `change` leaves them or without those it does not
 /// want, and every checksum right. It is told the file, the sections it has, and which one it is.

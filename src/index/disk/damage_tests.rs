@@ -281,6 +281,7 @@ fn what_a_reader_asks_for_must_be_there_in_that_size() {
             &bytemuck::cast_slice(&self.0)[1..self.1]
         }
     }
+    impl FileBytes for Behind {}
     let mut words = vec![0u64; odd.len().div_ceil(8)];
     bytemuck::cast_slice_mut(&mut words)[..odd.len()].copy_from_slice(&odd);
     let odd = Segment::open(Arc::new(Behind(words, odd.len())), "seg".as_ref()).unwrap();

@@ -10,6 +10,9 @@ macro_rules! restore {
     };
 }
 
+/// Actions that read what is there.
+const READING: &[&str] = &["open", "read", "map"];
+
 /// A file or folder of an index, and what is wrong with it.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {fault}", path.display())]
@@ -35,6 +38,19 @@ pub enum DiskFault {
     /// The file system has no room left.
     #[error("disk full: it could not be written; the index is as before: free space, then repeat")]
     DiskFull,
+    /// A file may not be as long as it would have to be.
+    #[error(
+        "it could not be written: files may not be that large here; the index is as before: raise the \
+         limit (`ulimit -f`), or keep the index on another file system, then repeat"
+    )]
+    TooLarge,
+    /// The system could not read all of it.
+    #[error(
+        "the system could not read all of it: a disk error, or it was cut while it was read; look after \
+         the disk, then repeat; if it fails again, {}",
+        restore!()
+    )]
+    Unreadable,
     /// There is no index in this folder.
     #[error("no index here; name the folder of an index, or build one: `wirecopy index build`")]
     NoIndex,
@@ -55,6 +71,12 @@ pub enum DiskFault {
     /// Somebody else is writing.
     #[error("another program is writing to this index; wait until it ends, then repeat")]
     Locked,
+    /// The file system has no locks.
+    #[error(
+        "the file system of this folder cannot lock files, so two writers could not be kept apart; keep the \
+         index on a local disk, or mount this one with locks (of NFS: without `nolock`)"
+    )]
+    NoLocks,
     /// The caller no longer wants to wait for the lock.
     #[error("cancelled while another program was writing to this index")]
     Cancelled,
@@ -191,6 +213,7 @@ impl DiskError {
         use DiskFault as F;
         match self.fault {
             F::NotAFile
+            | F::Unreadable
             | F::NotOurs { .. }
             | F::NewerFormat { .. }
             | F::Length { .. }
@@ -202,11 +225,13 @@ impl DiskError {
             | F::NoSection { .. } => true,
             F::Io { .. }
             | F::DiskFull
+            | F::TooLarge
             | F::NoIndex
             | F::Unfinished
             | F::IsIndex
             | F::NotEmpty { .. }
             | F::Locked
+            | F::NoLocks
             | F::Cancelled
             | F::Unaligned { .. }
             | F::TooLong { .. } => false,
@@ -218,6 +243,11 @@ impl DiskError {
         move |source| {
             let fault = match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => DiskFault::DiskFull,
+                io::ErrorKind::FileTooLarge => DiskFault::TooLarge,
+                // A disk that fails, in a file that was written: what mapped bytes would be lost.
+                _ if READING.contains(&action) && source.raw_os_error() == Some(libc::EIO) => {
+                    DiskFault::Unreadable
+                }
                 _ => DiskFault::Io { action, source },
             };
             fault.of(path)

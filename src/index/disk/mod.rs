@@ -15,6 +15,11 @@
 //! [`Segment::verify`] reads all of it. *What the sections hold must be checked by whoever reads
 //! them*: right checksums do not make right numbers.
 //!
+//! What cannot be read, as the disk fails or the file was cut, may reach the reader of a map as zeros. Whoever
+//! has read asks [`Snapshot::check_read`] before anything that came of it is told or kept. Whoever writes reads no
+//! section that is not as it was written ([`Segment::check_at_first_use`]): else a byte that went bad would be
+//! written again with a right checksum.
+//!
 //! `docs/index-format.md` draws every byte.
 
 mod coding;
@@ -24,6 +29,7 @@ mod lock;
 mod manifest;
 mod new_file;
 mod preamble;
+mod section_sums;
 mod section_table;
 mod segment;
 mod segment_writer;
@@ -35,6 +41,8 @@ mod writing;
 mod crash_tests;
 #[cfg(test)]
 mod damage_tests;
+#[cfg(test)]
+mod lost_tests;
 #[cfg(test)]
 mod testing;
 
@@ -53,7 +61,16 @@ pub use writing::Writing;
 
 /// The bytes of a file, mapped or in memory. They start at an address that 8 divides, or sections
 /// of numbers cannot be read in place.
-pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+pub type Bytes = Arc<dyn FileBytes>;
+
+/// What holds the bytes of a file.
+pub trait FileBytes: AsRef<[u8]> + Send + Sync {
+    /// Whether a part of them, when it was read, could not be had from the system and was handed out as zeros.
+    /// What is in memory is never lost.
+    fn is_lost(&self) -> bool {
+        false
+    }
+}
 
 /// How a file becomes bytes: this room maps no memory itself. The bytes outlive the file's name.
 pub type MapFile<'a> = &'a (dyn Fn(&File) -> io::Result<Bytes> + Sync);

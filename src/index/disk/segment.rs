@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bytemuck::PodCastError;
 
@@ -10,13 +11,15 @@ use super::Bytes;
 use super::error::{DiskError, DiskFault};
 use super::file_ref::FileKind;
 use super::preamble::{ALIGN, PREAMBLE, Preamble, checksum, head_xxh3, number};
+use super::section_sums::SectionSums;
 use super::section_table::{Section, SectionTable};
 
 /// An open file of sections.
 ///
 /// What holds once it is open: its preamble and table are as they were written, and every section
 /// lies inside the file, apart from the others. Whether a section's bytes are those that were
-/// written is known only after [`verify`](Segment::verify).
+/// written is known only after [`verify`](Segment::verify) or [`check`](Segment::check); or, once
+/// [`check_at_first_use`](Segment::check_at_first_use) was called, whenever a section is handed out.
 #[derive(Clone)]
 pub struct Segment {
     path: PathBuf,
@@ -24,6 +27,7 @@ pub struct Segment {
     kind: FileKind,
     table: SectionTable,
     head_xxh3: u64,
+    sums: Arc<SectionSums>,
 }
 
 impl Segment {
@@ -34,10 +38,15 @@ impl Segment {
     ///
     /// If it is another program's, of a newer format, cut, or damaged in one of its ends.
     pub fn open(bytes: Bytes, path: &Path) -> Result<Segment, DiskError> {
-        let (kind, table, head_xxh3) =
-            read_ends((*bytes).as_ref()).map_err(|fault| fault.of(path))?;
+        let ends = read_ends((*bytes).as_ref());
+        let ends = match bytes.is_lost() {
+            true => Err(DiskFault::Unreadable),
+            false => ends,
+        };
+        let (kind, table, head_xxh3) = ends.map_err(|fault| fault.of(path))?;
         Ok(Segment {
             path: path.to_owned(),
+            sums: Arc::new(SectionSums::of(table.sections.len())),
             bytes,
             kind,
             table,
@@ -49,10 +58,56 @@ impl Segment {
     ///
     /// # Errors
     ///
-    /// If there is no such section, its elements are of another size than `T`, or the bytes of the
-    /// file start at an address where no `T` may be.
+    /// If there is no such section, its elements are of another size than `T`, the bytes of the file
+    /// start at an address where no `T` may be, or it is to be checked and is not as it was written.
     pub fn section<T: bytemuck::Pod>(&self, kind: u32) -> Result<&[T], DiskError> {
-        self.find(kind).map_err(|fault| fault.of(&self.path))
+        let found = self.find(kind).and_then(|(place, elements)| {
+            if self.sums.are_checked() {
+                self.check_at(place)?;
+            }
+            Ok(elements)
+        });
+        found.map_err(|fault| fault.of(&self.path))
+    }
+
+    /// How many elements the section of this kind has. Does not read them.
+    ///
+    /// # Errors
+    ///
+    /// As [`section`](Segment::section), but for what it holds.
+    pub fn count<T: bytemuck::Pod>(&self, kind: u32) -> Result<usize, DiskError> {
+        let found = self.find::<T>(kind);
+        found
+            .map(|(_, elements)| elements.len())
+            .map_err(|fault| fault.of(&self.path))
+    }
+
+    /// Whether the section of this kind is as it was written. Reads it, unless that is known.
+    ///
+    /// # Errors
+    ///
+    /// If it is not, or there is none.
+    pub fn check(&self, kind: u32) -> Result<(), DiskError> {
+        let place = self.place(kind).ok_or(DiskFault::NoSection { kind });
+        let checked = place.and_then(|place| self.check_at(place));
+        checked.map_err(|fault| fault.of(&self.path))
+    }
+
+    /// From now on, a section is checked before it is handed out, all of it and once.
+    pub fn check_at_first_use(&self) {
+        self.sums.check_at_first_use();
+    }
+
+    /// Whether all that was read so far could be read. What could not was handed out as zeros.
+    ///
+    /// # Errors
+    ///
+    /// [`DiskFault::Unreadable`]: nothing that came of it counts.
+    pub fn check_read(&self) -> Result<(), DiskError> {
+        match self.bytes.is_lost() {
+            true => Err(DiskFault::Unreadable.of(&self.path)),
+            false => Ok(()),
+        }
     }
 
     /// Whether there is a section of this kind.
@@ -96,7 +151,9 @@ impl Segment {
     ///
     /// At the first part that is not.
     pub fn verify(&self) -> Result<(), DiskError> {
-        self.try_verify().map_err(|fault| fault.of(&self.path))
+        let verified = self.try_verify().map_err(|fault| fault.of(&self.path));
+        self.check_read()?; // the cause of what else is wrong
+        verified
     }
 
     /// The checksum of its two ends.
@@ -108,12 +165,21 @@ impl Segment {
         (*self.bytes).as_ref()
     }
 
-    fn find<T: bytemuck::Pod>(&self, kind: u32) -> Result<&[T], DiskFault> {
-        let places = (0..).zip(self.sections());
-        let found = places.into_iter().find(|(_, section)| section.kind == kind);
-        let (place, section) = found.ok_or(DiskFault::NoSection { kind })?;
+    fn place(&self, kind: u32) -> Option<usize> {
+        (self.sections().iter()).position(|section| section.kind == kind)
+    }
+
+    fn check_at(&self, place: usize) -> Result<(), DiskFault> {
+        let section = &self.sections()[place];
+        self.sums.check(place, section, self.bytes_of(section)?)
+    }
+
+    /// The elements of the section of this kind, and which one it is.
+    fn find<T: bytemuck::Pod>(&self, kind: u32) -> Result<(usize, &[T]), DiskFault> {
+        let place = self.place(kind).ok_or(DiskFault::NoSection { kind })?;
+        let section = &self.sections()[place];
         let size = size_of::<T>() as u64;
-        let offset = self.table.entry(self.table_offset(), place) + 4;
+        let offset = self.table.entry(self.table_offset(), place as u64) + 4;
         number(
             "size of an element",
             offset,
@@ -121,7 +187,7 @@ impl Segment {
             section.element_size.into(),
         )?;
         match bytemuck::try_cast_slice(self.bytes_of(section)?) {
-            Ok(elements) => Ok(elements),
+            Ok(elements) => Ok((place, elements)),
             Err(PodCastError::TargetAlignmentGreaterAndInputNotAligned) => {
                 Err(DiskFault::Unaligned { kind })
             }
@@ -161,9 +227,10 @@ impl Segment {
                 found,
             });
         }
-        for section in self.sections() {
+        for (place, section) in self.sections().iter().enumerate() {
             let bytes = self.bytes_of(section)?;
             checksum("section", section.offset, bytes, section.xxh3)?;
+            self.sums.note(place, section);
             let end = section.offset + section.length;
             let padding = Section {
                 offset: end,

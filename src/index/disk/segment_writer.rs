@@ -165,8 +165,9 @@ impl SectionWriter<'_> {
 
 impl Write for SectionWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.put(bytes)?;
+        // Mapped bytes that cannot be read are found so, and not as a system call that fails.
         self.running.update(bytes);
+        self.file.put(bytes)?;
         Ok(bytes.len())
     }
 

@@ -121,6 +121,24 @@ impl Snapshot {
         self.files.iter().try_for_each(|segment| segment.verify())
     }
 
+    /// Whether all that was read of any of its files so far could be read. What could not was handed
+    /// out as zeros: whatever came of it, an answer or an error, this is the error.
+    ///
+    /// # Errors
+    ///
+    /// [`DiskFault::Unreadable`], with the file.
+    pub fn check_read(&self) -> Result<(), DiskError> {
+        let mut files = self.files.iter();
+        files.try_for_each(|segment| segment.check_read())
+    }
+
+    /// From now on, every section of every file is checked before its first use.
+    pub fn check_at_first_use(&self) {
+        self.files
+            .iter()
+            .for_each(|segment| segment.check_at_first_use());
+    }
+
     pub(super) fn manifest(&self) -> &Manifest {
         &self.manifest
     }

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::{Bytes, DiskError, FileKind, FileRef, Segment, Snapshot, Wait, Writing};
+use super::{Bytes, DiskError, FileBytes, FileKind, FileRef, Segment, Snapshot, Wait, Writing};
 
 /// A file read into memory where numbers may be read: what a map does, without a map.
 struct Aligned {
@@ -18,6 +18,8 @@ impl AsRef<[u8]> for Aligned {
         &bytemuck::cast_slice(&self.words)[..self.length]
     }
 }
+
+impl FileBytes for Aligned {}
 
 pub(super) fn aligned(bytes: &[u8]) -> Bytes {
     let mut words = vec![0u64; bytes.len().div_ceil(8)];

@@ -6,10 +6,10 @@ use std::sync::atomic::AtomicBool;
 use super::Index;
 use super::catalog::Catalog;
 use super::layout::{ClusterRow, LEARNED, NONE};
+use super::mapped::map_file;
 use super::new_pairs;
 use super::segment_of::NewSegment;
 use super::state::State;
-use crate::corpus;
 use crate::doc_id::DocId;
 use crate::index::disk::{FileKind, FileRef, Wait, Writing};
 use crate::pipeline::error::Error;
@@ -45,7 +45,7 @@ impl Index {
         job.is_noted = true;
         let is_given = job.learned.is_some();
         let recipe = job.recipe.to_string();
-        let writing = Writing::create(folder, &recipe, &corpus::map_file, Wait::Yes(cancelled))?;
+        let writing = Writing::create(folder, &recipe, &map_file, Wait::Yes(cancelled))?;
         let mut segment = None;
         let run = stages::run_keeping(
             corpus,

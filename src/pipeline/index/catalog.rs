@@ -4,6 +4,7 @@
 //! A removed document keeps its position until `compact`: its story and keys still stand for the
 //! copies that it shares them with.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,11 +12,11 @@ use super::band_keys::Seeker;
 use super::error::{IndexError, damaged};
 use super::figures::{FigureRow, Impossible};
 use super::layout::{FACTS, LEARNED, NONE, Row};
+use super::mapped::map_file;
 use super::part::Part;
 use super::recipe_line::recipe_of;
 use super::seeking::equal;
 use super::state::State;
-use crate::corpus;
 use crate::index::disk::{FileKind, FileRef, Segment, Snapshot};
 use crate::likeness::Likeness;
 use crate::pipeline::error::Error;
@@ -39,10 +40,14 @@ pub(super) struct Catalog {
 
 impl Catalog {
     pub(super) fn open(folder: &Path) -> Result<Catalog, Error> {
-        Catalog::of(Snapshot::open(folder, &corpus::map_file)?)
+        Catalog::of(Snapshot::open(folder, &map_file)?)
     }
 
     pub(super) fn of(snapshot: Snapshot) -> Result<Catalog, Error> {
+        unless_lost(&snapshot.clone(), || Catalog::read(snapshot))
+    }
+
+    fn read(snapshot: Snapshot) -> Result<Catalog, Error> {
         let recipe = recipe_of(&snapshot)?;
         let mut parts = Vec::new();
         let mut segments = Vec::new();
@@ -79,6 +84,15 @@ impl Catalog {
             state_file,
             snapshot,
         })
+    }
+
+    /// What came of reading the index, unless a part could not be read: it was taken for zeros, and whatever
+    /// came of that, an answer, another error or a panic, this is the error.
+    pub(super) fn unless_lost<T>(
+        &self,
+        read: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        unless_lost(&self.snapshot, read)
     }
 
     /// The file of what was learned, if anything was.
@@ -327,12 +341,24 @@ impl Filing<'_> {
     }
 }
 
+fn unless_lost<T>(
+    snapshot: &Snapshot,
+    read: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    let result = catch_unwind(AssertUnwindSafe(read));
+    if !matches!(result, Ok(Err(Error::Cancelled))) {
+        snapshot.check_read()?;
+    }
+    result.unwrap_or_else(|panic| resume_unwind(panic))
+}
+
 fn follows(before: &Part, after: &Part) -> bool {
     before.numbers().end <= after.first
 }
 
 impl Tables {
     fn read((file, segment): (&FileRef, &Arc<Segment>)) -> Result<Tables, Error> {
+        segment.check(LEARNED)?;
         let bytes: &[u8] = segment.section(LEARNED)?;
         let learned = learned_file::from_bytes(bytes)
             .map_err(|_| damaged(segment.path(), "what it learned is not as it was written"))?;

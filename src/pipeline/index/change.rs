@@ -7,13 +7,13 @@ use std::sync::atomic::AtomicBool;
 use super::catalog::Catalog;
 use super::error::IndexError;
 use super::layout::NONE;
+use super::mapped::map_file;
 use super::neighbourhood::{STANDS, neighbourhood};
 use super::new_pairs::NewPair;
 use super::placing::{Placed, Placing};
 use super::renamed::{Positions, name};
 use super::segment_of::NewSegment;
 use super::{Index, compacting, joined};
-use crate::corpus;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::index::disk::{FileKind, FileRef, Wait, Writing};
@@ -39,7 +39,7 @@ impl Index {
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<(Index, Run), Error> {
-        let writing = Writing::begin(folder, &corpus::map_file, Wait::Yes(cancelled))?;
+        let writing = Writing::begin(folder, &map_file, Wait::Yes(cancelled))?;
         let catalog = Catalog::of(writing.snapshot().clone())?;
         let placing = Placing {
             catalog: &catalog,
@@ -83,6 +83,9 @@ impl Index {
         files.push(segment);
         files.extend(catalog.learned_file());
         files.push(state.write(writing.new_file(FileKind::State)?)?);
+        // Stories were read again to be written.
+        placed.run.corpus.check_unchanged()?;
+        compacting::check_merged(&catalog, placed.sketched.documents.accepted().count())?;
         writing.commit(&files, next)?;
         // The documents are in: that upkeep is stopped is no error, the next batch does it.
         let _ = compacting::merge_small(folder, cancelled);
@@ -96,21 +99,20 @@ impl Index {
     ///
     /// If an id is unknown, or the index cannot be read or written: then nothing is removed.
     pub fn remove(folder: &Path, ids: &[&str], cancelled: &AtomicBool) -> Result<u64, Error> {
-        let writing = Writing::begin(folder, &corpus::map_file, Wait::Yes(cancelled))?;
+        let writing = Writing::begin(folder, &map_file, Wait::Yes(cancelled))?;
         let mut catalog = Catalog::of(writing.snapshot().clone())?;
-        let mut going = BTreeSet::new();
-        for id in ids {
-            match catalog.document_of(id)? {
-                Some(at) => _ = going.insert(at),
-                None => {
-                    return Err(IndexError::UnknownId {
+        let going = catalog.unless_lost(|| {
+            let mut going = BTreeSet::new();
+            for id in ids {
+                going.insert(catalog.document_of(id)?.ok_or_else(|| {
+                    Error::from(IndexError::UnknownId {
                         folder: folder.to_owned(),
                         id: (*id).to_owned(),
-                    }
-                    .into());
-                }
+                    })
+                })?);
             }
-        }
+            Ok(going)
+        })?;
         let going: Vec<u32> = going.into_iter().collect();
         let touched = neighbourhood(&catalog, going.iter().copied(), usize::MAX)?.docs;
         let state = &mut catalog.state;

@@ -19,13 +19,13 @@ use super::layout::{
     ID_DOCS, ID_HASHES, IDS, KEY_DOCS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, SHORT_KEYS,
     TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
 };
+use super::mapped::map_file;
 use super::merged_pairs::merged_pairs;
 use super::merged_words;
 use super::new_pairs;
 use super::part::Part;
 use super::sample;
 use super::segment_of::put_texts;
-use crate::corpus;
 use crate::hash;
 use crate::index::disk::{FileKind, FileRef, SegmentWriter, Wait, Writing};
 use crate::index::sort_filed;
@@ -39,27 +39,34 @@ impl Index {
     ///
     /// If the index cannot be read or written, or the caller cancels: then it is as before.
     pub fn compact(folder: &Path, cancelled: &AtomicBool) -> Result<Index, Error> {
-        let writing = Writing::begin(folder, &corpus::map_file, Wait::Yes(cancelled))?;
+        let writing = Writing::begin(folder, &map_file, Wait::Yes(cancelled))?;
         let catalog = Catalog::of(writing.snapshot().clone())?;
-        let first = catalog.snapshot.next_document();
-        let merging = Merging::of(&catalog, 0, true, cancelled)?;
-        let segment = merging.write(writing.new_file(FileKind::Segment)?, first)?;
-        let mut state = catalog.state.clone();
-        let kept = merging.new.iter().zip(&state.cluster_of);
-        let kept = kept.filter(|(new, _)| **new != NONE);
-        state.cluster_of = kept.map(|(_, &cluster)| cluster).collect();
-        state.removed.clear();
-        let mut files = vec![segment];
-        files.extend(catalog.learned_file());
-        files.push(state.write(writing.new_file(FileKind::State)?)?);
-        writing.commit(&files, first + merging.documents)?;
+        catalog.unless_lost(|| compact(writing, &catalog, cancelled))?;
         Index::open(folder)
     }
 }
 
+/// Makes one segment of all.
+fn compact(writing: Writing<'_>, catalog: &Catalog, cancelled: &AtomicBool) -> Result<(), Error> {
+    let first = catalog.snapshot.next_document();
+    verify(&catalog.parts)?;
+    let merging = Merging::of(catalog, 0, true, cancelled)?;
+    let segment = merging.write(writing.new_file(FileKind::Segment)?, first)?;
+    let mut state = catalog.state.clone();
+    let kept = merging.new.iter().zip(&state.cluster_of);
+    let kept = kept.filter(|(new, _)| **new != NONE);
+    state.cluster_of = kept.map(|(_, &cluster)| cluster).collect();
+    state.removed.clear();
+    let mut files = vec![segment];
+    files.extend(catalog.learned_file());
+    files.push(state.write(writing.new_file(FileKind::State)?)?);
+    writing.commit(&files, first + merging.documents)?;
+    Ok(())
+}
+
 /// Merges the last segments of an index if they are small.
 pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<(), Error> {
-    let writing = Writing::begin(folder, &corpus::map_file, Wait::Yes(cancelled))?;
+    let writing = Writing::begin(folder, &map_file, Wait::Yes(cancelled))?;
     let catalog = Catalog::of(writing.snapshot().clone())?;
     let sizes: Vec<usize> = catalog.parts.iter().map(|part| part.documents).collect();
     let from = first_merged(&sizes);
@@ -69,6 +76,7 @@ pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<(), E
     if from + 1 >= sizes.len() || !follow {
         return Ok(());
     }
+    verify(&catalog.parts[from..])?;
     let merging = Merging::of(&catalog, from, false, cancelled)?;
     let first = catalog.parts[from].first;
     let segment = merging.write(writing.new_file(FileKind::Segment)?, first)?;
@@ -78,6 +86,23 @@ pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<(), E
     files.push(catalog.state_file);
     writing.commit(&files, catalog.snapshot.next_document())?;
     Ok(())
+}
+
+/// Checks the segments that [`merge_small`] will write again once so many documents more are in: what is wrong
+/// with them is told before that.
+pub(super) fn check_merged(catalog: &Catalog, more: usize) -> Result<(), Error> {
+    let mut sizes: Vec<usize> = catalog.parts.iter().map(|part| part.documents).collect();
+    sizes.push(more);
+    verify(&catalog.parts[first_merged(&sizes)..])
+}
+
+/// Whether every byte of some segments is as it was written: what is written again gets a right checksum, be it
+/// right or wrong.
+pub(super) fn verify(parts: &[Part]) -> Result<(), Error> {
+    let verified = parts
+        .par_iter()
+        .try_for_each(|part| part.segment().verify());
+    Ok(verified?)
 }
 
 /// The first of the last segments that are to be one.

@@ -32,6 +32,10 @@ impl Index {
     ///
     /// If the index is damaged.
     pub fn hot_keys(&self) -> Result<HotKeys, Error> {
+        self.catalog.unless_lost(|| self.count_hot_keys())
+    }
+
+    fn count_hot_keys(&self) -> Result<HotKeys, Error> {
         let limit = self.catalog.recipe.caps.group as u64;
         let mut counts: HashMap<u64, u64, FixedState> = HashMap::default();
         let mut largest = 0;

@@ -18,6 +18,7 @@ mod joined;
 mod layout;
 mod looking_up;
 mod lookup;
+mod mapped;
 mod matching;
 mod merged_pairs;
 mod merged_words;
@@ -100,7 +101,11 @@ pub struct Index {
 
 impl Index {
     /// Opens the index in a folder. Takes no lock, and reads only the ends of its files, what was
-    /// learned, and 4 bytes a document.
+    /// learned, and 4 bytes a document; all that is held against its checksums.
+    ///
+    /// What else is read later is checked before its first use, a whole section at a time, but by
+    /// [`query`](Index::query) and [`hot_keys`](Index::hot_keys): they look at few places of a large index, and rely on
+    /// [`verify`](Index::verify). What the system cannot read is an error of all of them.
     ///
     /// # Errors
     ///
@@ -124,6 +129,7 @@ impl Index {
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<Run, Error> {
+        self.catalog.snapshot.check_at_first_use();
         let placing = Placing {
             catalog: &self.catalog,
             refuses_known_ids: false,
@@ -163,6 +169,7 @@ impl Index {
         cancelled: &AtomicBool,
     ) -> Result<Placed, Error> {
         let catalog = &self.catalog;
+        catalog.snapshot.check_at_first_use();
         let placing = Placing {
             catalog,
             refuses_known_ids: false,
@@ -194,6 +201,10 @@ impl Index {
     ///
     /// At the first thing that is wrong.
     pub fn verify(&self) -> Result<(), Error> {
+        self.catalog.unless_lost(|| self.verify_all())
+    }
+
+    fn verify_all(&self) -> Result<(), Error> {
         self.catalog.snapshot.verify()?;
         self.catalog.parts.iter().try_for_each(|part| {
             let (mut words, mut kinds) = (Vec::new(), Vec::new());

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::band_keys::BandKeys;
+use super::band_keys::{BandKeys, ShortKey};
 use super::error::damaged;
 use super::figures::FigureRow;
 use super::layout::{
@@ -46,12 +46,16 @@ impl Part {
         let wrong = |what| damaged(segment.path(), what);
         let documents = usize::try_from(numbers.end - numbers.start)
             .map_err(|_| wrong("more documents than can be"))?;
-        let length = |kind: u32| segment.section::<u32>(kind).map(<[u32]>::len);
+        let length = |kind: u32| segment.count::<u32>(kind);
+        let keys = match segment.has(SHORT_KEYS) {
+            true => segment.count::<ShortKey>(SHORT_KEYS)?,
+            false => segment.count::<u64>(KEYS)?,
+        };
         let pairs = [
-            (length(TEXT_DOCS)?, segment.section::<u64>(TEXTS)?.len()),
-            (length(ID_DOCS)?, segment.section::<u64>(ID_HASHES)?.len()),
-            (length(KEY_DOCS)?, keys(&segment)?.len()),
-            (documents, segment.section::<Row>(ROWS)?.len()),
+            (length(TEXT_DOCS)?, segment.count::<u64>(TEXTS)?),
+            (length(ID_DOCS)?, segment.count::<u64>(ID_HASHES)?),
+            (length(KEY_DOCS)?, keys),
+            (documents, segment.count::<Row>(ROWS)?),
         ];
         if pairs.iter().any(|(own, other)| own != other) {
             return Err(wrong("two sections of one list differ in length"));
@@ -60,8 +64,8 @@ impl Part {
             return Err(wrong("a band of keys is shorter than another one"));
         }
         if segment.has(TITLES) || segment.has(TITLE_ENDS) {
-            segment.section::<u8>(TITLES)?;
-            if segment.section::<u64>(TITLE_ENDS)?.len() != documents {
+            segment.count::<u8>(TITLES)?;
+            if segment.count::<u64>(TITLE_ENDS)? != documents {
                 return Err(wrong("the titles are more or fewer than the documents"));
             }
         }
@@ -72,8 +76,10 @@ impl Part {
             banding,
             segment,
         };
-        match part.screens()? {
-            Some(screens) if Some(screens.len()) != documents.checked_mul(part.slots()) => {
+        let screens = part.segment.has(SCREENS);
+        let screens = screens.then(|| part.segment.count::<u8>(SCREENS));
+        match screens.transpose()? {
+            Some(screens) if Some(screens) != documents.checked_mul(part.slots()) => {
                 Err(part.wrong("the signatures are more or fewer than the documents"))
             }
             _ => Ok(part),

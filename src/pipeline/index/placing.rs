@@ -107,7 +107,11 @@ pub(super) struct Placing<'a> {
 }
 
 impl Placing<'_> {
-    pub(super) fn place(&self, mut corpus: Corpus, mut job: JobParts) -> Result<Placed, Error> {
+    pub(super) fn place(&self, corpus: Corpus, job: JobParts) -> Result<Placed, Error> {
+        self.catalog.unless_lost(|| self.place_read(corpus, job))
+    }
+
+    fn place_read(&self, mut corpus: Corpus, mut job: JobParts) -> Result<Placed, Error> {
         let Placing {
             catalog,
             progress,

@@ -8,19 +8,20 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use super::Index;
 use super::build::write_learned;
 use super::catalog::Catalog;
 use super::error::IndexError;
 use super::joined::join;
 use super::layout::NONE;
+use super::mapped::map_file;
 use super::naming::Named;
 use super::new_pairs;
 use super::remasking::{Remasked, short_words};
 use super::sample::SampledPages;
 use super::segment_of::NewSegment;
+use super::{Index, compacting};
 use crate::boilerplate::{self, Furniture};
-use crate::corpus::{self, Corpus};
+use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::index::disk::{FileKind, Wait, Writing};
 use crate::pipeline::documents::Documents;
@@ -62,6 +63,7 @@ impl Index {
     /// If that is more than the job allows, or the index is damaged or learns nothing.
     pub fn memory_to_rebuild(&self, how: Job) -> Result<u64, Error> {
         learns(&self.catalog)?;
+        self.catalog.snapshot.check_at_first_use();
         let OpenJob { mut job, .. } = how.records(Vec::new()).for_index().open()?;
         job.recipe = self.catalog.recipe.clone();
         let mut words: Vec<u32> = Vec::new();
@@ -91,9 +93,10 @@ impl Index {
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<(Index, Rebuilt), Error> {
-        let writing = Writing::begin(folder, &corpus::map_file, Wait::Yes(cancelled))?;
+        let writing = Writing::begin(folder, &map_file, Wait::Yes(cancelled))?;
         let catalog = Catalog::of(writing.snapshot().clone())?;
         learns(&catalog)?;
+        compacting::verify(&catalog.parts)?;
         let alive: Vec<u32> = (0..)
             .take(catalog.documents())
             .filter(|&at| !catalog.state.is_removed(at as usize))

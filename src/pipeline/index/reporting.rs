@@ -36,6 +36,17 @@ impl Index {
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<Report, Error> {
+        self.catalog.snapshot.check_at_first_use();
+        let report = || self.report_read(since, progress, cancelled);
+        self.catalog.unless_lost(report)
+    }
+
+    fn report_read(
+        &self,
+        since: Option<&Since>,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<Report, Error> {
         let catalog = &self.catalog;
         let survey = Survey::of(catalog)?;
         let first_day = since.map(|since| since.first_day(survey.newest));

@@ -27,6 +27,9 @@ pub(super) struct State {
 impl State {
     pub(super) fn read(segment: &Arc<Segment>, documents: usize) -> Result<State, Error> {
         let wrong = |what| damaged(segment.path(), what);
+        for section in [FACTS, CLUSTER_OF, CLUSTERS, CHANGES, REMOVED] {
+            segment.check(section)?; // all of it is read now
+        }
         let facts: &[u64] = segment.section(FACTS)?;
         let state = State {
             cluster_of: segment.section(CLUSTER_OF)?.to_vec(),
