@@ -44,6 +44,7 @@ pub mod shingle;
 pub mod similarity;
 pub mod sketch;
 pub mod text;
+pub mod unfinished;
 pub mod verify;
 
 pub use corpus::OwnedRecord;

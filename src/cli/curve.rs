@@ -4,13 +4,13 @@
 //! becomes a candidate with probability `1 − (1 − s^rows)^bands`. Candidates are verified on the
 //! text, so the curve says what is missed; nothing below the threshold is reported.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use wirecopy::Recipe;
+use wirecopy::output::write_whole;
 use wirecopy::similarity::Threshold;
 use wirecopy::sketch::Banding;
 
@@ -78,7 +78,7 @@ pub(crate) fn run(args: CurveArgs) -> anyhow::Result<ExitCode> {
             stdout::print(|out| out.write_all(picture.as_bytes()))?;
         }
         Some(path) => {
-            fs::write(&path, curve_svg::draw(banding, args.threshold))
+            write_whole(&path, curve_svg::draw(banding, args.threshold).as_bytes())
                 .with_context(|| format!("cannot write the picture to {}", path.display()))?;
             stdout::print(|out| table(out, banding, args.threshold))?;
         }

@@ -107,6 +107,55 @@ pub enum OutputError {
         /// The lock file.
         lock: PathBuf,
     },
+    /// Something else than a file has the name of the lock file.
+    #[error(
+        "{}: expected a lock file or nothing, found a folder, pipe or device; remove it, or name another \
+         output folder",
+        lock.display()
+    )]
+    LockNotAFile {
+        /// Where the lock file goes.
+        lock: PathBuf,
+    },
+    /// There is a lock file, on a file system that cannot say whether anybody holds it.
+    #[error(
+        "{}: another run is writing there, or one has died: the file system cannot lock files, so it is not \
+         known which; if none is, delete {}, or name a folder on another file system",
+        dir.display(),
+        lock.display()
+    )]
+    LeftLock {
+        /// The output folder.
+        dir: PathBuf,
+        /// The lock file.
+        lock: PathBuf,
+    },
+    /// A file may not be as long as it would have to be.
+    #[error(
+        "writing {} stopped after {written} bytes: files may not be that large here; raise the limit \
+         (`ulimit -f`), or name a folder on another file system with -o",
+        path.display()
+    )]
+    TooLarge {
+        /// The file that was being written.
+        path: PathBuf,
+        /// Bytes of it that were handed over before.
+        written: u64,
+    },
+    /// A file is shorter or longer than what was written to it.
+    #[error(
+        "{}: {written} bytes were written and {found} are there: the disk, or what it is mounted from, lost \
+         some; look after it, or name a folder on another one",
+        path.display()
+    )]
+    Lost {
+        /// The file.
+        path: PathBuf,
+        /// Bytes that were written.
+        written: u64,
+        /// Bytes it has.
+        found: u64,
+    },
     /// Nothing can be written beside the output folder.
     #[error(
         "{}: cannot write there: the lock file {} cannot be created ({source}); \
@@ -225,6 +274,7 @@ impl OutputError {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     OutputError::DiskFull { path, written }
                 }
+                io::ErrorKind::FileTooLarge => OutputError::TooLarge { path, written },
                 _ => OutputError::Io {
                     action: "write",
                     path,

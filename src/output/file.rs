@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::OutputError;
+use super::lasting::close;
 
 /// Bytes gathered before the operating system is called: large enough that the call costs
 /// nothing against the copy, small enough to stay in the second-level cache.
@@ -69,16 +70,26 @@ impl OutputFile {
         Ok(())
     }
 
-    /// Hands over what is left and returns the length of the file in bytes.
+    /// Hands over what is left, closes the file and returns its length in bytes.
     ///
     /// # Errors
     ///
-    /// As [`put`](OutputFile::put).
+    /// As [`put`](OutputFile::put); also what the system says only now, and [`OutputError::Lost`].
     pub fn finish(mut self) -> Result<u64, OutputError> {
         let written = self.written;
         self.drain()
             .map_err(OutputError::writing(&self.path, written))?;
+        close(self.file, &self.path, self.written)?;
         Ok(self.written)
+    }
+
+    /// The same, and flushes it to the disk.
+    pub(super) fn finish_flushed(mut self) -> Result<u64, OutputError> {
+        let written = self.written;
+        self.drain()
+            .and_then(|()| self.file.sync_all())
+            .map_err(OutputError::writing(&self.path, written))?;
+        self.finish()
     }
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {

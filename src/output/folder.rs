@@ -12,13 +12,15 @@
 //! ```
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::destination::{Destination, Occupant, PROGRAM, RUN_FILE, STRAY, entries};
 use super::error::OutputError;
 use super::file::OutputFile;
+use super::lasting::{flush_all, flush_names};
 use super::lock::Lock;
+use crate::unfinished::Unfinished;
 
 /// A run's output in the making. Dropped without [`commit`](OutputFolder::commit), it leaves
 /// nothing behind.
@@ -27,8 +29,10 @@ use super::lock::Lock;
 pub struct OutputFolder {
     destination: Destination,
     staging: PathBuf,
+    /// The staging folder.
+    opened: File,
     force: bool,
-    keep_staging: bool,
+    unfinished: Option<Unfinished>,
     _lock: Lock, // dropped last: after the staging folder is gone
 }
 
@@ -57,10 +61,11 @@ impl OutputFolder {
         destination.check(force)?;
         fs::create_dir(&staging).map_err(OutputError::io("create the folder", &staging))?;
         Ok(OutputFolder {
+            unfinished: Some(unfinished(&staging)),
+            opened: File::open(&staging).map_err(OutputError::io("open the folder", &staging))?,
             destination,
             staging,
             force,
-            keep_staging: false,
             _lock: lock,
         })
     }
@@ -111,24 +116,28 @@ impl OutputFolder {
         let mut run = run.as_object().expect("run.json is an object").clone();
         run.insert("program".into(), PROGRAM.into());
         run.insert("files".into(), entries(&self.staging)?.into());
-        flush_folder(&self.staging)?;
+        flush_all(&self.staging, &self.opened)?;
         write_run_file(&self.staging, &serde_json::Value::Object(run))?;
 
         // From here on the results are worth more than a clean disk.
-        self.keep_staging = true;
-        let placed = self
-            .destination
-            .check(self.force)
-            .map_err(io::Error::other)
-            .and_then(|occupant| self.place(&occupant));
+        let unfinished = self.unfinished.take();
+        let place = || {
+            let occupant = self.destination.check(self.force);
+            self.place(&occupant.map_err(io::Error::other)?)
+        };
+        let placed = match unfinished {
+            Some(unfinished) => unfinished.commit(place),
+            None => place(),
+        };
         placed.map_err(|source| OutputError::NotPlaced {
             dir: self.destination.dir.clone(),
             finished: self.staging.clone(),
             source,
         })?;
-        self.keep_staging = false;
+        // What it replaced may be there now.
+        self.unfinished = Some(self::unfinished(&self.staging));
         let parent = self.destination.parent();
-        sync(parent).map_err(OutputError::io("flush", parent))
+        flush_names(parent).map_err(OutputError::io("flush", parent))
     }
 
     /// Renames staging to the destination. Afterwards, whatever was there is in staging or gone.
@@ -149,13 +158,19 @@ impl OutputFolder {
     }
 }
 
-impl Drop for OutputFolder {
-    fn drop(&mut self) {
-        if !self.keep_staging {
-            // What cannot be removed now is removed by the next run.
-            let _ = fs::remove_dir_all(&self.staging);
+/// Lists a staging folder as unfinished. What cannot be removed now is removed by the next run.
+fn unfinished(staging: &Path) -> Unfinished {
+    /// Other threads may still be writing: each time they have at most a file that just began.
+    const TRIES: usize = 100;
+    let staging = staging.to_owned();
+    Unfinished::enter(move || {
+        for _ in 0..TRIES {
+            match fs::remove_dir_all(&staging) {
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+                _ => return,
+            }
         }
-    }
+    })
 }
 
 /// What [`exchange`] does, in two steps: between them there is no `dir`, only `old`.
@@ -194,56 +209,12 @@ fn write_run_file(staging: &Path, run: &serde_json::Value) -> Result<(), OutputE
     let unfinished = staging.join(".run.json.tmp");
     let mut text = serde_json::to_vec_pretty(run).expect("a JSON value can be written");
     text.push(b'\n');
-    File::create(&unfinished)
-        .and_then(|mut file| {
-            file.write_all(&text)?;
-            file.sync_all()
-        })
-        .map_err(OutputError::writing(&path, 0))?;
+    let mut file = OutputFile::create(&unfinished)?;
+    file.put(&text)?;
+    file.finish_flushed()?;
     fs::rename(&unfinished, &path)
-        .and_then(|()| sync(staging))
+        .and_then(|()| flush_names(staging))
         .map_err(OutputError::writing(&path, 0))
-}
-
-/// Flushes a folder's list of names. Some network file systems cannot, and do not need to.
-fn sync(folder: &Path) -> io::Result<()> {
-    match File::open(folder)?.sync_all() {
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
-            ) =>
-        {
-            Ok(())
-        }
-        flushed => flushed,
-    }
-}
-
-/// Flushes everything below a folder to the disk. A filtered corpus may be 200,000 files, so
-/// where one call flushes the whole file system, that call is made.
-#[cfg(target_os = "linux")]
-fn flush_folder(folder: &Path) -> Result<(), OutputError> {
-    File::open(folder)
-        .and_then(|opened| Ok(rustix::fs::syncfs(opened)?))
-        .map_err(OutputError::writing(folder, 0))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn flush_folder(folder: &Path) -> Result<(), OutputError> {
-    for entry in fs::read_dir(folder).map_err(OutputError::io("read the folder", folder))? {
-        let path = entry
-            .map_err(OutputError::io("read the folder", folder))?
-            .path();
-        if path.is_dir() {
-            flush_folder(&path)?;
-        } else {
-            File::open(&path)
-                .and_then(|file| file.sync_all())
-                .map_err(OutputError::writing(&path, 0))?;
-        }
-    }
-    sync(folder).map_err(OutputError::io("flush", folder))
 }
 
 /// Exchanges two folders in one step.

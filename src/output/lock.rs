@@ -3,19 +3,21 @@
 //! The lock is the operating system's (`flock`), so it goes when the process goes, however it
 //! ends. The file itself is removed by whoever holds the lock. Between opening the file and
 //! locking it, the former holder may have removed it; then the name means another file or none,
-//! and we try again with that one.
+//! and we try again with that one. Where a file system has no locks, the file itself is the lock: it
+//! then stays when a process dies, and has to be deleted by hand.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::error::OutputError;
+use crate::unfinished::Unfinished;
 
 /// The right to write to one output folder; given back on drop.
 #[derive(Debug)]
 pub(super) struct Lock {
-    path: PathBuf,
+    _named: Unfinished, // dropped first: its file goes while the lock is held
     _held: File,
 }
 
@@ -23,16 +25,19 @@ impl Lock {
     /// Takes the lock `path` for the output folder `dir`, or refuses at once.
     pub(super) fn take(path: PathBuf, dir: &Path) -> Result<Lock, OutputError> {
         loop {
-            let file = File::options()
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&path)
-                .map_err(|source| OutputError::Unwritable {
-                    dir: dir.to_owned(),
-                    lock: path.clone(),
-                    source,
-                })?;
+            let opened = open(&path);
+            let found = match &opened {
+                Ok((file, _)) => file.metadata(),
+                Err(_) => fs::metadata(&path),
+            };
+            if found.is_ok_and(|found| !found.is_file()) {
+                return Err(OutputError::LockNotAFile { lock: path });
+            }
+            let (file, is_new) = opened.map_err(|source| OutputError::Unwritable {
+                dir: dir.to_owned(),
+                lock: path.clone(),
+                source,
+            })?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -41,16 +46,29 @@ impl Lock {
                         lock: path,
                     });
                 }
-                Err(TryLockError::Error(source)) => {
-                    return Err(OutputError::io("lock", path)(source));
-                }
+                Err(TryLockError::Error(source)) => match source.kind() {
+                    io::ErrorKind::Interrupted => continue,
+                    // The file system has no locks. Then the file itself is the lock, for who made it.
+                    _ if has_no_locks(&source) && is_new => {}
+                    _ if has_no_locks(&source) => {
+                        return Err(OutputError::LeftLock {
+                            dir: dir.to_owned(),
+                            lock: path,
+                        });
+                    }
+                    _ => return Err(OutputError::io("lock", path)(source)),
+                },
             }
             let ours = file
                 .metadata()
                 .map_err(OutputError::io("look at the lock file", &path))?;
             match fs::metadata(&path) {
                 Ok(named) if (named.dev(), named.ino()) == (ours.dev(), ours.ino()) => {
-                    return Ok(Lock { path, _held: file });
+                    return Ok(Lock {
+                        // A lock file that stays behind is taken over by the next run.
+                        _named: Unfinished::enter(move || _ = fs::remove_file(path)),
+                        _held: file,
+                    });
                 }
                 Ok(_) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -60,11 +78,26 @@ impl Lock {
     }
 }
 
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // A lock file that stays behind is taken over by the next run.
-        let _ = fs::remove_file(&self.path);
+/// Opens the lock file, and says whether it was not there before. A pipe of that name, which would wait for a reader,
+/// is not waited for.
+fn open(path: &Path) -> io::Result<(File, bool)> {
+    let mut options = File::options();
+    options.write(true).custom_flags(libc::O_NONBLOCK);
+    match options.clone().create_new(true).open(path) {
+        Ok(file) => Ok((file, true)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Ok((options.create(true).truncate(false).open(path)?, false))
+        }
+        Err(error) => Err(error),
     }
+}
+
+/// Whether the file system cannot lock any file, as some network file systems.
+fn has_no_locks(error: &io::Error) -> bool {
+    let none = [libc::EOPNOTSUPP, libc::ENOSYS, libc::ENOLCK, libc::EINVAL];
+    error
+        .raw_os_error()
+        .is_some_and(|code| none.contains(&code))
 }
 
 #[cfg(test)]
@@ -91,6 +124,27 @@ mod tests {
         let said = refused.to_string();
         assert!(said.starts_with(&out.display().to_string()), "{said}");
         assert!(said.ends_with("where you may write"), "{said}");
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        let is_refused = || {
+            let refused = Lock::take(path.clone(), dir.path()).unwrap_err();
+            matches!(refused, OutputError::LockNotAFile { .. })
+        };
+        assert!(is_refused());
+        let _reader = File::options().read(true).write(true).open(&path).unwrap();
+        assert!(is_refused(), "also while somebody reads from it");
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        assert!(is_refused());
+        fs::remove_dir(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/null", &path).unwrap();
+        assert!(is_refused());
     }
 
     #[test]

@@ -6,9 +6,11 @@ use std::path::Path;
 
 use super::error::OutputError;
 use super::file::OutputFile;
+use super::lasting::flush_names;
+use crate::unfinished::Unfinished;
 
-/// Writes a file beside `path` and renames it there, so that whoever reads `path` finds what was
-/// there before or all of this.
+/// Writes a file beside `path`, flushes it and renames it there, so that whoever reads `path` finds what was
+/// there before or all of this, also after the power went.
 ///
 /// # Errors
 ///
@@ -23,15 +25,21 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".wirecopy-{}", std::process::id()));
     let beside = path.with_file_name(name);
-    let written = OutputFile::create(&beside).and_then(|mut file| {
-        file.put(bytes)?;
-        file.finish()?;
-        fs::rename(&beside, path).map_err(OutputError::io("write", path))
-    });
-    if written.is_err() {
+    let removed = beside.clone();
+    let unfinished = Unfinished::enter(move || _ = fs::remove_file(removed));
+    let mut file = OutputFile::create(&beside)?;
+    file.put(bytes)?;
+    file.finish_flushed()?;
+    let renamed = unfinished.commit(|| fs::rename(&beside, path));
+    renamed.map_err(|error| {
         let _ = fs::remove_file(&beside); // the first error is the one to tell
-    }
-    written
+        OutputError::io("write", path)(error)
+    })?;
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    flush_names(folder).map_err(OutputError::io("flush", folder))
 }
 
 #[cfg(test)]

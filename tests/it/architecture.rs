@@ -19,6 +19,8 @@ const VOCABULARY: &[&str] = &[
 /// Every other room, and the rooms it may import. A new arrow is a change to this table.
 const ROOMS: &[(&str, &[&[&str]])] = &[
     ("hash", &[]),
+    // What a program that ends at once takes away first.
+    ("unfinished", &[]),
     ("corpus", &[VOCABULARY]),
     ("text", &[]),
     ("boilerplate", &[&["hash"]]),
@@ -26,10 +28,10 @@ const ROOMS: &[(&str, &[&[&str]])] = &[
     ("shingle", &[&["hash"]]),
     // A banding is chosen for a threshold, which is vocabulary.
     ("sketch", &[&["hash"], VOCABULARY]),
-    ("index", &[&["hash"], VOCABULARY]),
+    ("index", &[&["hash", "unfinished"], VOCABULARY]),
     ("verify", &[VOCABULARY]),
     ("cluster", &[VOCABULARY]),
-    ("output", &[VOCABULARY, &["corpus"]]),
+    ("output", &[VOCABULARY, &["corpus", "unfinished"]]),
     ("report", &[VOCABULARY]),
     // The options types of everything that shapes a result.
     (

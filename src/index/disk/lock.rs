@@ -61,7 +61,14 @@ impl Lock {
                     Wait::Yes(_) => thread::sleep(PAUSE),
                 },
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(TryLockError::Error(error)) => return Err(DiskError::io("lock", &path)(error)),
+                Err(TryLockError::Error(error)) => {
+                    return Err(match error.raw_os_error() {
+                        Some(libc::EOPNOTSUPP | libc::ENOSYS | libc::ENOLCK | libc::EINVAL) => {
+                            DiskFault::NoLocks.of(folder)
+                        }
+                        _ => DiskError::io("lock", &path)(error),
+                    });
+                }
             }
         }
     }

@@ -20,7 +20,8 @@ pub(super) struct NewFile {
     folder: PathBuf,
     path: PathBuf,
     unfinished: PathBuf,
-    out: BufWriter<FileOnDisk>,
+    /// Until it is complete.
+    out: Option<BufWriter<FileOnDisk>>,
     length: u64,
     placed: bool,
 }
@@ -34,7 +35,7 @@ impl NewFile {
             folder: folder.to_owned(),
             path: folder.join(name),
             unfinished,
-            out: BufWriter::with_capacity(BUFFER, file),
+            out: Some(BufWriter::with_capacity(BUFFER, file)),
             length: 0,
             placed: false,
         };
@@ -55,7 +56,8 @@ impl NewFile {
 
     /// Appends bytes.
     pub(super) fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)?;
+        let out = self.out.as_mut().ok_or(io::ErrorKind::InvalidInput)?;
+        out.write_all(bytes)?;
         self.length += bytes.len() as u64;
         Ok(())
     }
@@ -69,11 +71,15 @@ impl NewFile {
 
     /// Writes the preamble and makes everything last, still under the other name.
     pub(super) fn complete(&mut self, preamble: &[u8; PREAMBLE]) -> Result<(), DiskError> {
-        let mut written = || {
-            self.out.seek(SeekFrom::Start(0))?;
-            self.out.write_all(preamble)?;
-            self.out.flush()?;
-            self.out.get_ref().flush_to_disk()
+        let out = self.out.take();
+        let written = || {
+            let mut out = out.ok_or(io::ErrorKind::InvalidInput)?;
+            out.seek(SeekFrom::Start(0))?;
+            out.write_all(preamble)?;
+            out.flush()?;
+            out.get_ref().flush_to_disk()?;
+            let (file, _) = out.into_parts(); // nothing is buffered
+            file.close(self.length)
         };
         written().map_err(DiskError::io("write", &self.path))
     }

@@ -54,6 +54,21 @@ impl FileOnDisk {
         before(Step::Flush(&self.path))?;
         self.file.sync_all()
     }
+
+    /// Closes it, hears what the system says only now, and looks whether all of it is there.
+    pub(super) fn close(self, length: u64) -> io::Result<()> {
+        match nix::unistd::close(self.file) {
+            // Linux has closed it all the same.
+            Ok(()) | Err(nix::errno::Errno::EINTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        match fs::metadata(&self.path)?.len() {
+            found if found == length => Ok(()),
+            found => Err(io::Error::other(format!(
+                "{length} bytes were written and {found} are there"
+            ))),
+        }
+    }
 }
 
 impl Write for FileOnDisk {

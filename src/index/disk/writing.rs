@@ -25,6 +25,7 @@ use super::segment::Segment;
 use super::segment_writer::SegmentWriter;
 use super::snapshot::Snapshot;
 use super::steps;
+use crate::unfinished::Unfinished;
 
 /// The right to change an index. Dropped without [`commit`](Writing::commit), it leaves the index
 /// as it was.
@@ -33,8 +34,8 @@ pub struct Writing<'m> {
     map: MapFile<'m>,
     snapshot: Snapshot,
     next_file: AtomicU64,
-    /// From here on a manifest may name the new files.
-    committing: bool,
+    /// The new files, until a manifest may name them.
+    unfinished: Option<Unfinished>,
     _lock: Lock, // dropped last: after the new files are gone
 }
 
@@ -88,16 +89,21 @@ impl<'m> Writing<'m> {
     }
 
     fn of(snapshot: Snapshot, map: MapFile<'m>, lock: Lock) -> Writing<'m> {
+        // What goes bad on the disk is never written again with a right checksum.
+        snapshot.check_at_first_use();
+        let (folder, manifest) = (snapshot.folder().to_owned(), snapshot.manifest().clone());
         Writing {
+            // What cannot be removed now is removed by the next writer.
+            unfinished: Some(Unfinished::enter(move || _ = clean(&folder, &manifest))),
             map,
             next_file: AtomicU64::new(snapshot.manifest().next_file),
             snapshot,
-            committing: false,
             _lock: lock,
         }
     }
 
-    /// The index as it is until the commit. That of a first build is empty.
+    /// The index as it is until the commit. That of a first build is empty. Its sections are checked
+    /// before they are used.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
     }
@@ -116,7 +122,8 @@ impl<'m> Writing<'m> {
     /// Makes the index consist of these files, new ones and such of the [`snapshot`], and gives
     /// all document numbers below `next_document` away for good.
     ///
-    /// The new files are opened first: what is committed can be read. Files no longer named are
+    /// The new files are opened first: what is committed can be read. So must all have been that was read of
+    /// the index. Files no longer named are
     /// deleted; that this fails is no error, the next writer does it.
     ///
     /// # Errors
@@ -151,19 +158,15 @@ impl<'m> Writing<'m> {
             .map(|(file, segment)| (*file, Arc::clone(segment)))
             .collect();
         let after = Snapshot::of(&folder, manifest, &open, self.map)?;
+        self.snapshot.check_read()?;
+        after.check_read()?;
         let staged = after.manifest().stage(&folder)?;
-        self.committing = true;
-        staged.place()?;
+        match self.unfinished.take() {
+            Some(unfinished) => unfinished.commit(|| staged.place())?,
+            None => staged.place()?,
+        }
         let _ = clean(&folder, after.manifest());
         Ok(after)
-    }
-}
-
-impl Drop for Writing<'_> {
-    fn drop(&mut self) {
-        if !self.committing {
-            let _ = clean(self.snapshot.folder(), self.snapshot.manifest());
-        }
     }
 }
 

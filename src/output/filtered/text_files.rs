@@ -8,6 +8,7 @@ use super::plan::{Block, Form, PlannedFile};
 use super::{FilteredRecord, FilteredRecords, names, stretch};
 use crate::corpus::Reader;
 use crate::output::error::OutputError;
+use crate::output::lasting::close;
 
 /// Writes the documents of a block that belong to the folder.
 pub(super) fn write(
@@ -41,6 +42,7 @@ pub(super) fn write(
             written += bytes.len() as u64;
             Ok::<_, OutputError>(())
         })?;
+        close(file, &path, written)?;
     }
     Ok(())
 }

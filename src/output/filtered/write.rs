@@ -16,6 +16,7 @@ use super::positioned::Positioned;
 use super::{Amount, BLOCK, FilteredRecords, render, stretch, text_files};
 use crate::corpus::{Compression, Corpus, Reader};
 use crate::output::error::OutputError;
+use crate::output::lasting::close;
 
 /// Blocks in a window, per thread: enough that threads seldom wait for the last one.
 const BLOCKS: usize = 4;
@@ -99,7 +100,12 @@ impl<R: FilteredRecords> Job<'_, R> {
                     self.write(file, &plan.files[block.file], block, reader, slot)
                 },
             )?;
-            open.drain(..open.len().saturating_sub(1));
+            for (file, done) in open.drain(..open.len().saturating_sub(1)) {
+                close(done, &plan.files[file].path, amounts[file].bytes)?;
+            }
+        }
+        for (file, done) in open {
+            close(done, &plan.files[file].path, amounts[file].bytes)?;
         }
         Ok(amounts)
     }
