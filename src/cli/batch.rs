@@ -6,17 +6,16 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
-use rayon::ThreadPoolBuilder;
 use serde_json::{Value, json};
+use wirecopy::Run;
 use wirecopy::output::OutputFolder;
 use wirecopy::pipeline::Learned;
 use wirecopy::report::View;
-use wirecopy::{Error, Run};
 
 use super::exit;
 use super::loss;
 use super::plan::Plan;
+use super::pool::in_pool;
 use super::preflight::{preflight_json, preflight_lines};
 use super::progress;
 use super::show::number;
@@ -25,23 +24,12 @@ use super::summary::Summary;
 use super::warning::Warning;
 
 /// Carries out a plan, in as many threads as it says.
-pub(super) fn run(plan: Plan) -> anyhow::Result<ExitCode> {
-    let interrupt = Interrupt::listen().context("cannot listen for Ctrl-C")?;
-    let pool = ThreadPoolBuilder::new()
-        .num_threads(plan.threads)
-        .build()
-        .context("cannot start threads: ask for fewer with --threads")?;
-    let voice = plan.voice;
-    match pool.install(|| in_pool(plan, &interrupt)) {
-        Err(error) if matches!(error.downcast_ref(), Some(Error::Cancelled)) => {
-            voice.tell("wirecopy: interrupted; nothing was written\n");
-            Ok(interrupt.exit_code().into())
-        }
-        result => result,
-    }
+pub(super) fn run(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    interrupt.leaves("nothing was written");
+    in_pool(plan.threads, || carry_out(plan, interrupt))
 }
 
-fn in_pool(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let Plan {
         voice,
         max_rejected,

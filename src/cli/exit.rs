@@ -1,7 +1,8 @@
 //! How a command ends: exit codes, and errors as they are shown.
 //!
 //! 0 done, all that was given was read · 1 failed, earlier results stay · 2 usage · 3 done, but not all
-//! was read · 4 index damaged or of another recipe · 130, 143 interrupted.
+//! was read · 4 index damaged or of another recipe · 5 what was to be changed is, but not all that was to follow was
+//! done · 130, 143 interrupted.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -18,6 +19,8 @@ pub(super) const USAGE: u8 = 2;
 pub(super) const NOT_ALL_READ: u8 = 3;
 /// An index is damaged, or was made by a program that works in another way.
 const DAMAGED: u8 = 4;
+/// What was to be changed is changed, and something that was to follow was not done.
+pub(super) const COMMITTED: u8 = 5;
 
 /// A value that clap alone cannot know to be wrong: the message says which flag, and the way out.
 #[derive(Debug, thiserror::Error)]

@@ -16,6 +16,7 @@ mod explain;
 mod index;
 mod loss;
 mod plan;
+mod pool;
 mod preflight;
 mod progress;
 mod recipe;
@@ -38,6 +39,7 @@ use wirecopy::pipeline::Index;
 use args::{Cli, Command};
 use effective::Options;
 use plan::Plan;
+use signals::Interrupt;
 
 /// Parses, runs, and reports.
 pub(crate) fn main() -> ExitCode {
@@ -69,16 +71,25 @@ fn parse(mut words: Vec<OsString>) -> anyhow::Result<(Command, Options)> {
 }
 
 fn run(command: Command, options: Options) -> anyhow::Result<ExitCode> {
+    let interrupt = Interrupt::listen().context("cannot listen for Ctrl-C")?;
+    interrupt.end(carry_out(command, options, &interrupt))
+}
+
+fn carry_out(
+    command: Command,
+    options: Options,
+    interrupt: &Interrupt,
+) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Cluster(args) => batch::run(Plan::cluster(args, options)?),
+        Command::Cluster(args) => batch::run(Plan::cluster(args, options)?, interrupt),
         Command::Dedup(args) => {
             let against = args.remove.against.as_deref();
             let against = against.map(Index::open).transpose()?;
-            batch::run(Plan::dedup(args, options, against)?)
+            batch::run(Plan::dedup(args, options, against)?, interrupt)
         }
-        Command::Index(args) => index::run(args.command),
-        Command::Explain(args) => explain::run(args),
-        Command::Report(args) => report::run(args),
+        Command::Index(args) => index::run(args.command, interrupt),
+        Command::Explain(args) => explain::run(args, interrupt),
+        Command::Report(args) => report::run(args, interrupt),
         Command::Eval(args) => eval::run(args),
         Command::Curve(args) => curve::run(args),
         Command::Completions { shell } => completions(shell),

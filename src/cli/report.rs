@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
-use wirecopy::Error;
 use wirecopy::output::write_whole;
 use wirecopy::pipeline::Index;
 use wirecopy::report::{self, Report, SavedError, Since, View};
 
 use super::args::{Color, ProgressMode, ViewArgs};
 use super::exit::Usage;
+use super::pool::in_pool;
 use super::show::{Voice, bytes, safe};
 use super::signals::Interrupt;
+use super::values::threads;
 use super::{progress, stdout, view};
 
 /// Arguments of `wirecopy report`.
@@ -40,6 +41,10 @@ pub(super) struct PageArgs {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
+    /// Threads, at most 1024; 0 is one for every core
+    #[arg(long, value_name = "N", default_value = "0", value_parser = threads)]
+    threads: usize,
+
     #[command(flatten)]
     view: ViewArgs,
 }
@@ -50,7 +55,8 @@ pub(super) struct PageArgs {
 ///
 /// If there is no run with a saved model and no index, it is damaged or of another format, or the
 /// page cannot be written.
-pub(super) fn run(args: PageArgs) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: PageArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    interrupt.leaves("no page was written");
     let view = view::of(args.view);
     match (args.dir, args.index) {
         (Some(dir), None) => {
@@ -61,7 +67,7 @@ pub(super) fn run(args: PageArgs) -> anyhow::Result<ExitCode> {
         }
         (None, Some(index)) => {
             let path = beside(&index, args.output)?;
-            of_index(&index, &view, &path)
+            in_pool(args.threads, || of_index(&index, &view, &path, interrupt))
         }
         (None, None) => Err(Usage(
             "the page of what? Name the output folder of a finished run, or an index with --index DIR"
@@ -99,8 +105,12 @@ fn beside(index: &Path, output: Option<PathBuf>) -> Result<PathBuf, Usage> {
 }
 
 /// Judges the clusters that are asked for again, and draws their page.
-fn of_index(folder: &Path, view: &View, path: &Path) -> anyhow::Result<ExitCode> {
-    let interrupt = Interrupt::listen().context("cannot listen for Ctrl-C")?;
+fn of_index(
+    folder: &Path,
+    view: &View,
+    path: &Path,
+    interrupt: &Interrupt,
+) -> anyhow::Result<ExitCode> {
     let index = Index::open(folder)?;
     // Bars on a terminal; a log needs no word of it.
     let mode = match std::io::stderr().is_terminal() {
@@ -110,14 +120,7 @@ fn of_index(folder: &Path, view: &View, path: &Path) -> anyhow::Result<ExitCode>
     let progress = progress::listener(mode);
     let report = index.report(view.since.as_ref(), &*progress, interrupt.cancelled());
     drop(progress);
-    let mut report = match report {
-        Err(Error::Cancelled) => {
-            let voice = Voice::new(false, ProgressMode::None, Color::Auto);
-            voice.tell("wirecopy: interrupted; no page was written\n");
-            return Ok(interrupt.exit_code().into());
-        }
-        report => report?,
-    };
+    let mut report = report?;
     report.folder = folder.display().to_string();
     draw(&report, view, path, "index")
 }

@@ -1,40 +1,67 @@
-//! Ctrl-C and `kill`: the first asks for a clean end, the second ends at once.
+//! Ctrl-C and `kill`: whatever the program is doing, it ends within a second, and leaves nothing half done.
 //!
-//! A clean end removes what was staged. Which signal it was decides the exit code, 128 + its
-//! number. A hangup keeps its usual meaning, and a closed pipe is an error like any other.
+//! A signal asks for a clean end: every long computation looks at the flag now and then. What does not look, or waits
+//! for somebody to write into a pipe, is not waited for longer than [`GRACE`]: then a thread that does nothing
+//! else takes away what is unfinished on disk ([`wirecopy::unfinished`]) and ends the program. Either way the exit
+//! code is 128 + the number of the signal, and one line says what became of the work. Once something is committed,
+//! that would be untrue: then the program gets the same time again to come to its end, and says so.
+//!
+//! A second signal ends the program at once if it comes more than a second after the first: programs like `timeout`
+//! send two in a row, to the process and to its group. A hangup keeps its usual meaning, and a closed pipe is an error
+//! like any other. So is a file that grows over its limit: the system would end the process for that too.
 
-use std::io;
-use std::sync::Arc;
+use std::io::{self, Read};
+use std::os::unix::net::UnixStream;
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag;
+use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
+use signal_hook::{flag, low_level};
+use wirecopy::{Error, unfinished};
+
+use super::exit;
+
+/// How long a clean end may take: half of the second that was promised, the other half for what is to be removed.
+const GRACE: Duration = Duration::from_millis(500);
+/// From when on a second signal is meant as one.
+const ON_PURPOSE: Duration = Duration::from_secs(1);
 
 /// Whether somebody asked to stop, and how.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Interrupt {
     cancelled: Arc<AtomicBool>,
     signal: Arc<AtomicUsize>,
+    /// What to say of the work when it is stopped. Held by whoever ends the program, to its end.
+    becomes: Arc<Mutex<Option<&'static str>>>,
 }
 
 impl Interrupt {
-    /// Listens from now on.
+    /// Listens from now on. Where no thread can be had, signals keep their usual meaning: they end the
+    /// process.
     ///
     /// # Errors
     ///
     /// If the system does not let us.
     pub(super) fn listen() -> io::Result<Interrupt> {
         let interrupt = Interrupt::default();
+        // A signal that is listened to no longer ends the process; the write that raised it fails instead.
+        flag::register(SIGXFSZ, Arc::default())?;
+        let (woken, wake) = UnixStream::pair()?;
+        let on_purpose = Arc::default();
+        let (watching, armed) = (interrupt.clone(), Arc::clone(&on_purpose));
+        let watcher = thread::Builder::new().name("signals".to_owned());
+        if watcher.spawn(move || watching.watch(woken, armed)).is_err() {
+            return Ok(interrupt);
+        }
         for signal in [SIGINT, SIGTERM] {
-            // In this order: the first signal finds the flag down and passes by here.
-            flag::register_conditional_shutdown(
-                signal,
-                128 + signal,
-                Arc::clone(&interrupt.cancelled),
-            )?;
+            flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&on_purpose))?;
             let number = usize::try_from(signal).unwrap_or_default();
             flag::register_usize(signal, Arc::clone(&interrupt.signal), number)?;
             flag::register(signal, Arc::clone(&interrupt.cancelled))?;
+            low_level::pipe::register(signal, wake.try_clone()?)?;
         }
         Ok(interrupt)
     }
@@ -45,7 +72,74 @@ impl Interrupt {
     }
 
     /// What a program stopped like that exits with.
-    pub(super) fn exit_code(&self) -> u8 {
+    fn exit_code(&self) -> u8 {
         128 + u8::try_from(self.signal.load(Ordering::Relaxed)).unwrap_or_default()
     }
+
+    /// What to say of the work if it is stopped before anything is committed, such as "the index is as before".
+    pub(super) fn leaves(&self, what: &'static str) {
+        *self.becomes() = Some(what);
+    }
+
+    /// What a command came to, which is now at its end: nobody else ends it from here on. If it was stopped, the exit
+    /// code says so.
+    pub(super) fn end(&self, result: anyhow::Result<ExitCode>) -> anyhow::Result<ExitCode> {
+        let becomes = self.becomes();
+        let result = match result {
+            Err(error) if is_cancelled(&error) && self.cancelled.load(Ordering::Relaxed) => {
+                tell(*becomes);
+                Ok(self.exit_code().into())
+            }
+            result => result,
+        };
+        std::mem::forget(becomes);
+        result
+    }
+
+    fn becomes(&self) -> MutexGuard<'_, Option<&'static str>> {
+        self.becomes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a signal, and sees to it that the program ends.
+    fn watch(&self, mut woken: UnixStream, on_purpose: Arc<AtomicBool>) {
+        while let Err(error) = woken.read_exact(&mut [0]) {
+            if error.kind() != io::ErrorKind::Interrupted {
+                return;
+            }
+        }
+        let arming = thread::Builder::new().spawn(move || {
+            thread::sleep(ON_PURPOSE);
+            on_purpose.store(true, Ordering::Relaxed);
+        });
+        drop(arming); // where no thread can be had, the first signal must do
+        thread::sleep(GRACE);
+        {
+            let becomes = self.becomes();
+            if unfinished::abandon(0) {
+                tell(*becomes);
+                low_level::exit(self.exit_code().into());
+            }
+        }
+        thread::sleep(GRACE);
+        let _becomes = self.becomes();
+        unfinished::abandon(u64::MAX);
+        tell(Some(
+            "what was done is in place; what was to be done after it was not, or not all of it",
+        ));
+        low_level::exit(exit::COMMITTED.into());
+    }
+}
+
+/// Whether it is no failure, but what was asked for.
+fn is_cancelled(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(Error::Cancelled))
+}
+
+/// Says that the program was stopped. Also where it should be quiet: the exit code is not 0.
+fn tell(becomes: Option<&str>) {
+    let text = match becomes {
+        Some(becomes) => format!("wirecopy: interrupted; {becomes}\n"),
+        None => "wirecopy: interrupted\n".to_owned(),
+    };
+    let _ = io::Write::write_all(&mut io::stderr(), text.as_bytes()); // a closed standard error is no failure
 }

@@ -8,11 +8,12 @@
 //! - [`eval`]: figures of a clustering, against figures worked out by hand; [`eval_pairs`]: those of a
 //!   run, from verdicts on its pairs.
 //! - [`explain`], [`explain_wire`], [`explain_wire_json`]: why two documents are, or are not, a pair.
-//! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`]: everything that goes
+//! - [`faults_input`], [`faults_streams`], [`faults_output`], [`faults_stop`], [`faults_signals`],
+//!   [`faults_system`]: everything that goes
 //!   wrong, with its place and its remedy; [`faults_same`]: the same bytes however it is run.
 //! - [`index`], [`index_near`], [`index_uses`], [`index_report`]: an index from day to day, in either profile, what
-//!   it is used for, and its page; [`index_faults`], [`index_fuzz`]: everything that goes wrong with one, and
-//!   forged ones; [`index_figures`], [`index_stories`], [`index_rebuild`], [`index_versions`]: what is stored of
+//!   it is used for, and its page; [`index_faults`], [`index_lost`], [`index_fuzz`]: everything that goes wrong
+//!   with one, what cannot be read of it, and forged ones; [`index_figures`], [`index_stories`], [`index_rebuild`], [`index_versions`]: what is stored of
 //!   pairs and of texts, learning anew, and indexes of earlier versions.
 //! - [`learned`]: what one run has learned, and another starts from.
 //! - [`masked`], [`story_text`]: how much was taken for boilerplate, and what is left.
@@ -47,14 +48,17 @@ mod explain_wire_json;
 mod faults_input;
 mod faults_output;
 mod faults_same;
+mod faults_signals;
 mod faults_stop;
 mod faults_streams;
+mod faults_system;
 mod folders;
 mod forged;
 mod index;
 mod index_faults;
 mod index_figures;
 mod index_fuzz;
+mod index_lost;
 mod index_near;
 mod index_rebuild;
 mod index_report;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{CompareArgs, ExecuteArgs, ReadArgs, TableFormat};
+use crate::cli::values::threads;
 
 /// Arguments of `wirecopy index`.
 #[derive(Args, Debug)]
@@ -50,9 +51,9 @@ Example: wirecopy index query draft.jsonl --index news.index | jq .copies
     /// Say what is in an index
     Info(InfoArgs),
     /// Read every byte of an index: is all as it was written?
-    Verify(WhichIndex),
+    Verify(UpkeepArgs),
     /// Make one file of many, without removed documents
-    Compact(WhichIndex),
+    Compact(UpkeepArgs),
     /// Learn anew from all documents, and file and cluster them by that
     ///
     /// An index is masked with what its first corpus taught. Once it is some times as large, outlets and
@@ -66,7 +67,7 @@ Example: wirecopy index rebuild-keys --index news.index")]
     ///
     /// Their figures are those that were stored; of an index of an earlier version they are compared again,
     /// which takes as long as comparing in a run.
-    ExportClusters(WhichIndex),
+    ExportClusters(UpkeepArgs),
 }
 
 /// Which index.
@@ -75,6 +76,17 @@ pub(in crate::cli) struct WhichIndex {
     /// The folder of the index
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) index: PathBuf,
+}
+
+/// Which index, and in how many threads.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct UpkeepArgs {
+    #[command(flatten)]
+    pub(in crate::cli) which: WhichIndex,
+
+    /// Threads, at most 1024; 0 is one for every core
+    #[arg(long, value_name = "N", default_value = "0", value_parser = threads)]
+    pub(in crate::cli) threads: usize,
 }
 
 /// Arguments of `wirecopy index rebuild-keys`.
@@ -159,6 +171,10 @@ pub(in crate::cli) struct RemoveIdsArgs {
     /// The folder of the index
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) index: PathBuf,
+
+    /// Threads, at most 1024; 0 is one for every core
+    #[arg(long, value_name = "N", default_value = "0", value_parser = threads)]
+    pub(in crate::cli) threads: usize,
 }
 
 /// Arguments of `wirecopy index info`.

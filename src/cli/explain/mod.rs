@@ -12,16 +12,17 @@ mod wire_json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
 use serde_json::Value;
 use wirecopy::output::write_whole;
 use wirecopy::pipeline::{Figures, Side, Silent, StorySide};
 use wirecopy::report::{self, Report};
 
 use super::args::{Color, ProgressMode};
+use super::pool::in_pool;
 use super::show::Voice;
 use super::signals::Interrupt;
 use super::stdout;
+use super::values::threads;
 use past::{clusters_of, plan_of, reported};
 use wire::StoryPair;
 
@@ -54,6 +55,10 @@ pub(super) struct ExplainArgs {
         hide_possible_values = true
     )]
     color: Color,
+
+    /// Threads, at most 1024; 0 is one for every core
+    #[arg(long, value_name = "N", default_value = "0", value_parser = threads)]
+    threads: usize,
 }
 
 /// Reads the two documents again, compares them, and shows what was found.
@@ -61,8 +66,14 @@ pub(super) struct ExplainArgs {
 /// # Errors
 ///
 /// If the run cannot be read, its inputs are gone, or a document is not among them.
-pub(super) fn run(args: ExplainArgs) -> anyhow::Result<ExitCode> {
-    let interrupt = Interrupt::listen().context("cannot listen for Ctrl-C")?;
+pub(super) fn run(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    if args.html.is_some() {
+        interrupt.leaves("no page was written");
+    }
+    in_pool(args.threads, || explain(args, interrupt))
+}
+
+fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let plan = plan_of(&args.run)?;
     let recipe = plan.job.recipe().clone();
     let mut open = plan.job.open()?;

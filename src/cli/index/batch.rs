@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use rayon::ThreadPoolBuilder;
 use serde_json::{Map, Value, json};
 use wirecopy::output::OutputFolder;
 use wirecopy::pipeline::{Files, Index, Learned};
@@ -19,7 +18,7 @@ use crate::cli::recipe::recipe;
 use crate::cli::show::{Voice, bytes, number};
 use crate::cli::signals::Interrupt;
 use crate::cli::warning::{self, Warning};
-use crate::cli::{batch, exit, loss};
+use crate::cli::{batch, exit, loss, pool};
 
 /// Makes an index.
 pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
@@ -27,7 +26,7 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
     let learned = args.compare.boilerplate.as_deref();
     let learned = learned.map(Learned::load).transpose()?;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
-    in_pool(args.execute, interrupt, |execute, voice| {
+    in_pool(args.execute, |execute, voice| {
         let job = job(recipe, &args.inputs, args.read, execute, &args.index)?;
         let mut job = job.for_index();
         if let Some(learned) = learned {
@@ -53,7 +52,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
     } = args;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     let recipe = Index::open(&args.index)?.recipe().clone();
-    in_pool(args.execute, interrupt, |execute, voice| {
+    in_pool(args.execute, |execute, voice| {
         let folder = match &args.output {
             Some(output) if !dry_run => {
                 Some(OutputFolder::create(output, args.force, &args.inputs)?)
@@ -74,11 +73,11 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
             let files = files("index add", &args.inputs, &args.index, csv);
             match run.write(folder, &files, progress.as_ref(), cancelled) {
                 Err(Error::Cancelled) => {
-                    voice.tell(
+                    voice.fail(
                         "wirecopy: interrupted; the documents are in the index, but their tables were \
                          not written\n",
                     );
-                    return Ok(interrupt.exit_code().into());
+                    return Ok(exit::COMMITTED.into());
                 }
                 written => written.context(
                     "the documents are in the index, but their tables could not be written",
@@ -106,24 +105,13 @@ pub(super) fn files(command: &str, inputs: &[PathBuf], index: &Path, csv: bool) 
     }
 }
 
-/// Works in as many threads as asked, and says so if it is interrupted.
+/// Works in as many threads as asked.
 pub(super) fn in_pool<'a>(
     execute: ExecuteArgs,
-    interrupt: &Interrupt,
     work: impl FnOnce(&ExecuteArgs, Voice) -> anyhow::Result<ExitCode> + Send + 'a,
 ) -> anyhow::Result<ExitCode> {
-    let pool = ThreadPoolBuilder::new()
-        .num_threads(execute.threads)
-        .build()
-        .context("cannot start threads: ask for fewer with --threads")?;
     let voice = Voice::new(execute.quiet, execute.progress, execute.color);
-    match pool.install(|| work(&execute, voice)) {
-        Err(error) if matches!(error.downcast_ref(), Some(Error::Cancelled)) => {
-            voice.tell("wirecopy: interrupted; the index is as before\n");
-            Ok(interrupt.exit_code().into())
-        }
-        result => result,
-    }
+    pool::in_pool(execute.threads, || work(&execute, voice))
 }
 
 /// The job that reads the documents.

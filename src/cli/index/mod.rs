@@ -7,9 +7,8 @@ mod upkeep;
 
 use std::process::ExitCode;
 
-use anyhow::Context;
-
 use super::args::IndexCommand;
+use super::pool::in_pool;
 use super::signals::Interrupt;
 
 /// Carries out a command on an index.
@@ -17,17 +16,24 @@ use super::signals::Interrupt;
 /// # Errors
 ///
 /// If the documents or the index cannot be read or written.
-pub(super) fn run(command: IndexCommand) -> anyhow::Result<ExitCode> {
-    let interrupt = Interrupt::listen().context("cannot listen for Ctrl-C")?;
+pub(super) fn run(command: IndexCommand, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    interrupt.leaves(match command {
+        IndexCommand::Build(_) => "no index was made",
+        _ => "the index is as before",
+    });
     match command {
-        IndexCommand::Build(args) => batch::build(args, &interrupt),
-        IndexCommand::Add(args) => batch::add(args, &interrupt),
-        IndexCommand::Query(args) => query::run(args, &interrupt),
-        IndexCommand::Remove(args) => upkeep::remove(&args, &interrupt),
+        IndexCommand::Build(args) => batch::build(args, interrupt),
+        IndexCommand::Add(args) => batch::add(args, interrupt),
+        IndexCommand::Query(args) => query::run(args, interrupt),
+        IndexCommand::Remove(args) => in_pool(args.threads, || upkeep::remove(&args, interrupt)),
         IndexCommand::Info(args) => upkeep::info(&args),
-        IndexCommand::Verify(args) => upkeep::verify(&args),
-        IndexCommand::Compact(args) => upkeep::compact(&args, &interrupt),
-        IndexCommand::RebuildKeys(args) => rebuild::rebuild_keys(args, &interrupt),
-        IndexCommand::ExportClusters(args) => upkeep::export(&args, &interrupt),
+        IndexCommand::Verify(args) => in_pool(args.threads, || upkeep::verify(&args.which)),
+        IndexCommand::Compact(args) => {
+            in_pool(args.threads, || upkeep::compact(&args.which, interrupt))
+        }
+        IndexCommand::RebuildKeys(args) => rebuild::rebuild_keys(args, interrupt),
+        IndexCommand::ExportClusters(args) => {
+            in_pool(args.threads, || upkeep::export(&args.which, interrupt))
+        }
     }
 }

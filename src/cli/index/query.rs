@@ -1,5 +1,6 @@
 //! `index query`: the copies of documents, without adding them.
 
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 use wirecopy::corpus::{Compression, CorpusError};
 use wirecopy::output::OutputFolder;
 use wirecopy::pipeline::{Answer, Index, Match, Silent};
+use wirecopy::unfinished::Unfinished;
 use wirecopy::{Job, OwnedRecord};
 
 use super::batch::{files, in_pool, job, rejects};
@@ -24,7 +26,7 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
     let max_rejected = args.read.max_rejected;
     let index = Index::open(&args.index)?;
     let recipe = index.recipe().clone();
-    in_pool(args.execute, interrupt, |execute, voice| {
+    in_pool(args.execute, |execute, voice| {
         let cancelled = interrupt.cancelled();
         if let Some(output) = &args.output {
             let folder = OutputFolder::create(output, args.force, &args.inputs)?;
@@ -46,9 +48,9 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
                 execute,
             )
             .open()?,
-            Some(Given::Lines(file)) => {
-                spooled = file;
-                let inputs = [spooled.path().to_owned()];
+            Some(Given::Lines(file, listed)) => {
+                spooled = (file, listed);
+                let inputs = [spooled.0.path().to_owned()];
                 job(recipe, &inputs, args.read, execute, Path::new("."))?.open()?
             }
             None => {
@@ -83,7 +85,7 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
 /// What standard input had.
 enum Given {
     Text(String),
-    Lines(tempfile::NamedTempFile),
+    Lines(tempfile::NamedTempFile, Unfinished),
 }
 
 /// What stands on standard input, if that is the only input.
@@ -112,10 +114,12 @@ fn text_on_stdin(inputs: &[PathBuf], allow_empty: bool) -> anyhow::Result<Option
             .suffix(if is_compressed { "" } else { ".jsonl" })
             .tempfile()
             .context("cannot put standard input aside")?;
+        let path = file.path().to_owned();
+        let listed = Unfinished::enter(move || _ = fs::remove_file(path));
         file.write_all(&bytes)
             .and_then(|()| file.flush())
             .context("cannot put standard input aside")?;
-        return Ok(Some(Given::Lines(file)));
+        return Ok(Some(Given::Lines(file, listed)));
     }
     let text = String::from_utf8(bytes)
         .context("standard input is no UTF-8 text: give JSON Lines, or convert it with iconv")?;

@@ -32,7 +32,7 @@ pub(super) fn advice(info: &Info) -> Option<String> {
 pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let folder = args.which.index;
     let dry_run = args.execute.dry_run;
-    in_pool(args.execute, interrupt, |execute, voice| {
+    in_pool(args.execute, |execute, voice| {
         let options = ReadOptions {
             temp_dir: Some(temp_dir(execute, &folder)),
             ..ReadOptions::default()
