@@ -13,6 +13,7 @@
 use std::array;
 use std::collections::HashMap;
 use std::hint::black_box;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -41,8 +42,9 @@ const BLOCK: usize = 128;
 pub(super) struct RoughCounts(Vec<u8>);
 
 impl RoughCounts {
-    /// Counts the pages of every gram.
-    pub(super) fn of(pages: &Pages) -> RoughCounts {
+    /// Counts the pages of every gram; of some pages only if somebody asks to stop.
+    pub(super) fn of(pages: &Pages, cancelled: &AtomicBool) -> RoughCounts {
+        let stops = || cancelled.load(Ordering::Relaxed);
         let cells = (2 * pages.total_words())
             .next_power_of_two()
             .clamp(1 << 10, MOST_CELLS);
@@ -52,7 +54,7 @@ impl RoughCounts {
         let part = cells / PARTS; // a power of two, too
         let bits = part.trailing_zeros();
         let all: Vec<usize> = (0..pages.len()).collect();
-        for some in all.chunks(GATHERED) {
+        for some in all.chunks(GATHERED).take_while(|_| !stops()) {
             let gathered: Vec<[Vec<u32>; PARTS]> = some
                 .par_chunks(BLOCK)
                 .map_init(Met::default, |met, block| {
@@ -61,7 +63,8 @@ impl RoughCounts {
                     let room = words / PARTS + words / PARTS / 8;
                     let mut gathered: [Vec<u32>; PARTS] =
                         array::from_fn(|_| Vec::with_capacity(room));
-                    for words in block.iter().map(|&page| pages.words(page)) {
+                    let each = block.iter().map(|&page| pages.words(page));
+                    for words in each.take_while(|_| !stops()) {
                         met.begin_page(words.len());
                         for gram in grams(words) {
                             let cell = cell(gram, cells);
@@ -149,13 +152,15 @@ pub(super) struct Frequent {
 }
 
 /// The grams on at least `fewest` pages that lie in a run of at least `run` words covered by
-/// such grams, somewhere. Sorted by gram.
+/// such grams, somewhere. Sorted by gram; of some pages only if somebody asks to stop.
 pub(super) fn frequent(
     pages: &Pages,
     rough: &RoughCounts,
     fewest: u32,
     run: usize,
+    cancelled: &AtomicBool,
 ) -> Vec<Frequent> {
+    let stops = || cancelled.load(Ordering::Relaxed);
     let fewest_rough = u8::try_from(fewest).unwrap_or(u8::MAX);
     let runs: Vec<Vec<std::ops::Range<usize>>> = (0..pages.len())
         .into_par_iter()
@@ -173,7 +178,7 @@ pub(super) fn frequent(
         .into_par_iter()
         .flat_map_iter(|part| {
             let mut found: HashMap<u64, Listed, foldhash::fast::FixedState> = HashMap::default();
-            for (page, runs) in runs.iter().enumerate() {
+            for (page, runs) in runs.iter().enumerate().take_while(|_| !stops()) {
                 let words = pages.words(page);
                 #[expect(clippy::cast_possible_truncation)] // a sample is small
                 let number = page as u32;
@@ -253,7 +258,9 @@ mod tests {
                 })
                 .collect();
             // With runs of a gram's length every frequent gram is in one.
-            let found = frequent(&pages, &RoughCounts::of(&pages), fewest, 4);
+            let go_on = AtomicBool::new(false);
+            let rough = RoughCounts::of(&pages, &go_on);
+            let found = frequent(&pages, &rough, fewest, 4, &go_on);
             prop_assert_eq!(found, expected);
         }
     }

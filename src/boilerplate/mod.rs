@@ -24,6 +24,9 @@ mod pages;
 mod publishers;
 mod stories;
 mod strangers;
+mod telling;
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -34,6 +37,7 @@ pub use pages::{PageFacts, Pages, sample};
 
 use frequent::{Frequent, RoughCounts};
 use stories::Likenesses;
+use telling::{page_sets, tell};
 
 /// The name of this way of masking in files of what was learned: what one version masks with, another
 /// would not have learned.
@@ -49,56 +53,75 @@ const ROUNDS: usize = 2;
 /// Pages that are learned from at most: 32 MB of words, and 80 pages of each of 200 outlets.
 pub const SAMPLE: usize = 1 << 14;
 
-/// Learns from pages what is furniture.
+/// Bytes that are taken to remember what so many pages are to one another.
+pub fn bytes_of_pairs(pages: usize) -> usize {
+    telling::bytes_of_pairs(pages)
+}
+
+/// What pages taught.
+#[derive(Clone, Debug, Default)]
+pub struct Taught {
+    /// What is furniture.
+    pub furniture: Furniture,
+    /// Sets of pages with text in common that were not looked at, as the bound of the work was reached:
+    /// what they share is taken for their own.
+    pub unjudged: u64,
+}
+
+/// Learns from pages what is furniture; nothing if somebody asked to stop meanwhile.
 ///
 /// `by_publisher` says whether publishers are known and tell pages apart (one constant name does
 /// not). Runs in the current rayon pool. Time: linear in the words, but for a sort of the grams
-/// on many pages; space: besides the pages, which are 4 bytes a word, counters of 2 to 4 bytes a
-/// word and 16 MB at most, 4 bytes a word of a quarter of the most pages while they are counted, then
-/// some 2 a word of samples, and 80 a gram on many pages.
-pub fn learn(pages: &Pages, by_publisher: bool) -> Furniture {
-    let rough = RoughCounts::of(pages);
-    let frequent = frequent::frequent(pages, &rough, FEWEST_PAGES, RUN);
+/// on many pages; what is compared is bounded by the words too (`telling`, `strangers`). Space: besides the
+/// pages, which are 4 bytes a word, counters of 2 to 4 bytes a word and 16 MB at most, 4 bytes a word of a
+/// quarter of the most pages while they are counted, then some 2 a word of samples, 80 a gram on many
+/// pages, and a quarter of a byte for every pair of pages.
+pub fn learn(pages: &Pages, by_publisher: bool, cancelled: &AtomicBool) -> Option<Taught> {
+    let go_on = || (!cancelled.load(Ordering::Relaxed)).then_some(());
+    let rough = RoughCounts::of(pages, cancelled);
+    go_on()?;
+    let frequent = frequent::frequent(pages, &rough, FEWEST_PAGES, RUN, cancelled);
+    go_on()?;
     let at_home = match by_publisher {
-        true => publishers::furniture(pages, &rough),
+        true => publishers::furniture(pages, &rough, cancelled),
         false => Vec::new(),
     };
-    let samples = distinct_samples(&frequent);
+    go_on()?;
     let stories = stories::distinct_of(pages.len());
+    let size = (pages.len(), pages.total_words());
     let mut everywhere: Vec<u64> = Vec::new();
     let mut masked = vec![false; pages.total_words()];
-    let mut open: Vec<&[u32]> = samples;
+    let mut open = page_sets(&frequent);
+    let mut unjudged = 0;
     for round in 1..=ROUNDS {
         let likenesses = Likenesses::of(pages, &masked, &rough);
-        let (mut told_apart, still_open): (Vec<&[u32]>, Vec<&[u32]>) = open
-            .into_par_iter()
-            .partition(|sample| likenesses.are_distinct(sample, stories));
-        open = still_open;
-        told_apart.sort_unstable();
+        let told = tell(open, &likenesses, size, stories, cancelled)?;
+        (open, unjudged) = (told.open, told.unjudged);
         let is_furniture =
-            |one: &&Frequent| told_apart.binary_search(&one.sample.as_slice()).is_ok();
+            |one: &&Frequent| told.apart.binary_search(&one.sample.as_slice()).is_ok();
         everywhere.extend(frequent.iter().filter(is_furniture).map(|one| one.gram));
         if round < ROUNDS || !by_publisher {
             masked = mask(pages, &everywhere);
         }
+        go_on()?;
     }
     if !by_publisher {
+        let mut open: Vec<&[u32]> = open.into_iter().map(|set| set.pages).collect();
+        open.par_sort_unstable();
         let is_open = |one: &&Frequent| {
             one.pages >= strangers::FEWEST_PAGES
                 && open.binary_search(&one.sample.as_slice()).is_ok()
         };
         let left: Vec<&Frequent> = frequent.iter().filter(is_open).collect();
-        everywhere.extend(strangers::furniture(pages, &left, &masked));
+        let found = strangers::furniture(pages, &left, &masked, cancelled);
+        everywhere.extend(found.grams);
+        unjudged += found.unjudged;
     }
-    Furniture::from_parts(everywhere, at_home)
-}
-
-/// Every sample of pages that some gram has, once, sorted: grams of one block share theirs.
-fn distinct_samples(frequent: &[Frequent]) -> Vec<&[u32]> {
-    let mut samples: Vec<&[u32]> = frequent.iter().map(|one| one.sample.as_slice()).collect();
-    samples.par_sort_unstable();
-    samples.dedup();
-    samples
+    go_on()?;
+    Some(Taught {
+        furniture: Furniture::from_parts(everywhere, at_home),
+        unjudged: unjudged as u64, // usize is at most 64 bits
+    })
 }
 
 /// What grams that are furniture everywhere mask of all pages: a value a word. What is so at home does

@@ -5,6 +5,7 @@
 //! an outlet may file one story four times in two days.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -28,8 +29,8 @@ pub(super) fn key(gram: u64, publisher: u64) -> u64 {
     hash::pair(gram, publisher)
 }
 
-/// The keys of all grams that are furniture of a publisher.
-pub(super) fn furniture(pages: &Pages, rough: &RoughCounts) -> Vec<u64> {
+/// The keys of all grams that are furniture of a publisher; of some only if somebody asks to stop.
+pub(super) fn furniture(pages: &Pages, rough: &RoughCounts, cancelled: &AtomicBool) -> Vec<u64> {
     let mut by_publisher: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for page in 0..pages.len() {
         if let Some(publisher) = pages.facts(page).publisher {
@@ -40,7 +41,7 @@ pub(super) fn furniture(pages: &Pages, rough: &RoughCounts) -> Vec<u64> {
     by_publisher
         .into_par_iter()
         .flat_map_iter(|(publisher, own)| {
-            let grams = of_one(pages, &own, rough);
+            let grams = of_one(pages, &own, rough, cancelled);
             grams.into_iter().map(move |gram| key(gram, publisher))
         })
         .collect()
@@ -55,7 +56,7 @@ struct Seen {
     days: [Option<i64>; FEWEST_DAYS as usize],
 }
 
-fn of_one(pages: &Pages, own: &[usize], rough: &RoughCounts) -> Vec<u64> {
+fn of_one(pages: &Pages, own: &[usize], rough: &RoughCounts, cancelled: &AtomicBool) -> Vec<u64> {
     let fewest = u32::try_from(own.len() / SHARE)
         .unwrap_or(u32::MAX)
         .max(FEWEST_PAGES);
@@ -68,7 +69,8 @@ fn of_one(pages: &Pages, own: &[usize], rough: &RoughCounts) -> Vec<u64> {
         .zip(days().min())
         .map_or(0, |(last, first)| last - first + 1);
     let mut seen: HashMap<u64, Seen, foldhash::fast::FixedState> = HashMap::default();
-    for &page in own {
+    let goes_on = |_: &&usize| !cancelled.load(Ordering::Relaxed);
+    for &page in own.iter().take_while(goes_on) {
         let day = pages.facts(page).day;
         let counted = grams(pages.words(page)).zip(rough.of_page(pages, page));
         for (gram, _) in counted.filter(|&(_, &count)| u32::from(count) >= FEWEST_PAGES) {
@@ -100,6 +102,11 @@ mod tests {
     use super::super::tests::{own, pages_with};
     use super::*;
 
+    fn learned(pages: &Pages) -> Vec<u64> {
+        let go_on = AtomicBool::new(false);
+        furniture(pages, &RoughCounts::of(pages, &go_on), &go_on)
+    }
+
     /// Whether a block on pages of publisher 1 on these days is its furniture, where it also has
     /// `others` pages without the block, on the first of the days.
     fn is_furniture(days: &[Option<i64>], others: u64) -> bool {
@@ -115,7 +122,7 @@ mod tests {
             facts.push((Some(1), days.first().copied().flatten()));
         }
         let pages = pages_with(&texts, &facts);
-        let found = furniture(&pages, &RoughCounts::of(&pages));
+        let found = learned(&pages);
         let gram = grams(&pages.words(0)[5..]).next().unwrap();
         assert!(found.iter().all(|&found| found == key(gram, 1)));
         !found.is_empty()
@@ -158,7 +165,7 @@ mod tests {
             known => (Some(known), None),
         });
         let pages = pages_with(&texts, &facts);
-        assert!(furniture(&pages, &RoughCounts::of(&pages)).is_empty());
+        assert!(learned(&pages).is_empty());
     }
 
     #[test]

@@ -371,6 +371,11 @@ pub(super) fn bounds(work: &Work) -> Vec<String> {
             "of the index left in their clusters, unparted",
         ),
         (work.capped_alignments, "pair", "aligned in part"),
+        (
+            work.unjudged_page_sets,
+            "set",
+            "of pages with text in common not judged for boilerplate",
+        ),
     ];
     let reached = each.into_iter().filter(|&(value, ..)| value > 0);
     reached

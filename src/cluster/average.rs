@@ -35,11 +35,15 @@
 //! 1958 (UPGMA); heap with lazy deletion after W. Day, H. Edelsbrunner, "Efficient algorithms for
 //! agglomerative hierarchical clustering methods", 1984. Absent pairs as 0: our own measurement.
 
+mod alike;
 mod linkage;
 mod offers;
 
+use std::sync::atomic::AtomicBool;
+
 use rayon::prelude::*;
 
+use self::alike::first_clusters;
 use self::linkage::Linkage;
 use super::link::{Link, Text};
 use super::pieces::pieces;
@@ -72,13 +76,20 @@ pub struct Averaged {
 /// Equal texts are one text. A link of a text with itself says nothing; a pair linked twice
 /// counts once, at its lower weight. `largest` is the cap,
 /// [`LARGEST_COMPONENT`](super::LARGEST_COMPONENT) unless a test asks for less: a component over
-/// it is first taken apart at its weakest edges, and the links between the pieces do not count.
+/// it is first taken apart at its weakest edges, and the links between the pieces do not count. If
+/// somebody asks to stop, what is handed back means nothing.
 ///
 /// # Panics
 ///
 /// If a link names a place that is not in `texts`.
-pub fn average(texts: &[Text], links: &[Link], stop: Threshold, largest: usize) -> Averaged {
-    average_where(texts, links, stop, largest, FULL)
+pub fn average(
+    texts: &[Text],
+    links: &[Link],
+    stop: Threshold,
+    largest: usize,
+    cancelled: &AtomicBool,
+) -> Averaged {
+    average_where(texts, links, stop, (largest, FULL), cancelled)
 }
 
 /// The same where a text is full from another number of links on.
@@ -86,8 +97,8 @@ fn average_where(
     texts: &[Text],
     links: &[Link],
     stop: Threshold,
-    largest: usize,
-    full: u64,
+    (largest, full): (usize, u64),
+    cancelled: &AtomicBool,
 ) -> Averaged {
     // Texts are numbered by rank, so that a smaller number comes first.
     let mut places: Vec<DocId> = (0..texts.len()).map(DocId::from_index).collect();
@@ -100,7 +111,14 @@ fn average_where(
     let (mut piece, split) = pieces(texts.len(), &links, largest);
     links.retain(|link| piece.root(link.a) == piece.root(link.b));
 
-    let mut sets = Linkage::new(texts.len(), &links, stop, full).merged();
+    let each = (0..texts.len()).map(DocId::from_index);
+    let roots: Vec<DocId> = each.map(|text| piece.root(text)).collect();
+    let mut sizes = vec![0usize; texts.len()];
+    roots.iter().for_each(|root| sizes[root.index()] += 1);
+    let first = first_clusters(texts.len(), &links, |text| {
+        sizes[roots[text.index()].index()] > largest
+    });
+    let mut sets = Linkage::new(&first, &links, stop, full).merged(cancelled);
 
     let mut by_root: Vec<(DocId, DocId)> = places
         .iter()

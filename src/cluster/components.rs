@@ -2,8 +2,10 @@
 //!
 //! A chain of copies can still lead far: a component with more distinct texts than a cap is taken
 //! apart by raising the threshold in steps until its pieces fit. The edges between the pieces
-//! stay what they are, verified pairs; only the cluster ends there, and the split is counted.
+//! stay what they are, verified pairs; only the cluster ends there, and the split is counted. A crowd
+//! around one text is no chain, and counts as one (`crowds`).
 
+use super::crowds::centres;
 use super::union_find::UnionFind;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
@@ -28,15 +30,16 @@ pub struct Components {
 /// `threshold`.
 ///
 /// `equal` links documents of the same normalised text, which are one text together; `largest`
-/// is the cap, [`LARGEST_COMPONENT`] unless a test asks for less.
+/// is the cap, [`LARGEST_COMPONENT`] unless a test asks for less. `rank` orders documents by what they
+/// say.
 ///
 /// Time: linear but for the inverse Ackermann function, and once more for each step of a split.
-pub fn components(
+pub fn components<R: Ord>(
     documents: usize,
     equal: &[(DocId, DocId)],
     edges: &[Edge],
     threshold: Threshold,
-    largest: usize,
+    (largest, rank): (usize, impl Fn(DocId) -> R),
 ) -> Components {
     let mut sets = UnionFind::new(documents);
     equal.iter().for_each(|&(a, b)| sets.join(a, b));
@@ -53,7 +56,9 @@ pub fn components(
     let mut threshold = threshold;
     let mut first_step = true;
     loop {
-        let too_large = roots_of_more_than(largest, &mut sets, &is_text);
+        let joining = edges.iter().filter(|e| threshold.admits(e.overlap()));
+        let joining = joining.map(|e| (e.a, e.b));
+        let too_large = too_large(largest, &mut sets, &is_text, joining, &rank);
         if too_large.is_empty() {
             break;
         }
@@ -94,12 +99,31 @@ pub fn components(
     result
 }
 
-/// The roots of sets of more than `largest` texts, ascending.
-pub(super) fn roots_of_more_than(
+/// The roots of sets of more than `largest` texts, ascending, each crowd of texts being one. `joining`
+/// are the pairs that make the sets.
+pub(super) fn too_large<R: Ord>(
     largest: usize,
     sets: &mut UnionFind,
     is_text: &[bool],
+    joining: impl Iterator<Item = (DocId, DocId)>,
+    rank: impl Fn(DocId) -> R,
 ) -> Vec<DocId> {
+    let suspects = roots_of_more_than(largest, sets, is_text);
+    if suspects.is_empty() {
+        return suspects;
+    }
+    let inside = |&(a, _): &(DocId, DocId)| suspects.binary_search(&sets.root(a)).is_ok();
+    let edges: Vec<(DocId, DocId)> = joining.filter(inside).collect();
+    let centres = centres(is_text.len(), &edges, rank);
+    let counts = is_text.iter().zip(&centres);
+    let counts: Vec<bool> = counts
+        .map(|(&is_text, centre)| is_text && centre.is_none())
+        .collect();
+    roots_of_more_than(largest, sets, &counts)
+}
+
+/// The roots of sets of more than `largest` texts, ascending.
+fn roots_of_more_than(largest: usize, sets: &mut UnionFind, is_text: &[bool]) -> Vec<DocId> {
     let mut texts = vec![0usize; is_text.len()];
     for doc in (0..is_text.len())
         .map(DocId::from_index)
@@ -146,7 +170,7 @@ mod tests {
             &equal,
             edges,
             Threshold::new(0.8).unwrap(),
-            largest,
+            (largest, |doc| doc),
         );
         found
             .members
@@ -176,8 +200,23 @@ mod tests {
             edge(3, 4, 95),
         ];
         assert_eq!(run(5, &[], &edges, 3), [vec![0, 1], vec![2, 3, 4]]);
-        let found = components(5, &[], &edges, Threshold::new(0.8).unwrap(), 3);
+        let found = components(5, &[], &edges, Threshold::new(0.8).unwrap(), (3, |doc| doc));
         assert_eq!(found.split, 1);
+    }
+
+    #[test]
+    fn a_crowd_around_one_text_does_not_count_against_the_cap() {
+        let crowd: Vec<Edge> = (1..300).map(|other| edge(0, other, 81)).collect();
+        assert_eq!(run(300, &[], &crowd, 3), [(0..300).collect::<Vec<_>>()]);
+        // It counts as one in what is larger.
+        let chain = [edge(299, 300, 95), edge(300, 301, 95)];
+        let both = [&crowd[..], &chain].concat();
+        assert_eq!(run(302, &[], &both, 3).len(), 1);
+        assert_eq!(
+            run(302, &[], &both, 2).len(),
+            0,
+            "three are left of it at .82"
+        );
     }
 
     #[test]

@@ -110,6 +110,8 @@ fn tell(stories: &mut Vec<Parts>, passage: Parts) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicBool;
+
     use super::*;
     use crate::cluster::{LEAST_AVERAGE, average};
     use crate::similarity::Threshold;
@@ -213,7 +215,9 @@ mod tests {
         told.push((2, 4, all(), all()));
         let (texts, mut links, parts) = room(&told);
         let stop = Threshold::new(LEAST_AVERAGE).expect("between 0 and 1");
-        let clusters = |links: &[Link]| average(&texts, links, stop, texts.len()).members;
+        let clusters = |links: &[Link]| {
+            average(&texts, links, stop, texts.len(), &AtomicBool::new(false)).members
+        };
         let of = |members: &[u32]| members.iter().map(|&at| DocId::new(at)).collect::<Vec<_>>();
         assert_eq!(clusters(&links), [of(&[0, 1, 2, 3, 4])]);
         vote_once(&texts, &mut links, &parts);

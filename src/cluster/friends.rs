@@ -10,6 +10,7 @@
 //! such pairs, and more than half of the time of a run over 100,000 pages.)
 
 use std::cmp::Reverse;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::link::{Link, Text};
 use crate::doc_id::DocId;
@@ -38,7 +39,9 @@ pub struct Friends {
 /// # Panics
 ///
 /// If a link names a place that is not in `texts`.
-pub fn friends(texts: &[Text], links: &[Link], most: usize) -> Friends {
+///
+/// If somebody asks to stop, some pairs are missing.
+pub fn friends(texts: &[Text], links: &[Link], most: usize, cancelled: &AtomicBool) -> Friends {
     let mut compared: Vec<Vec<DocId>> = vec![Vec::new(); texts.len()];
     let mut neighbours: Vec<Vec<_>> = vec![Vec::new(); texts.len()];
     for link in links {
@@ -65,6 +68,9 @@ pub fn friends(texts: &[Text], links: &[Link], most: usize) -> Friends {
     let mut pairs = Vec::new();
     let mut met = Vec::new();
     for (text, known) in compared.iter_mut().enumerate() {
+        if cancelled.load(Ordering::Relaxed) {
+            break;
+        }
         let own = DocId::from_index(text);
         known.sort_unstable();
         let guests = hosts[text]
@@ -91,6 +97,10 @@ mod tests {
     use super::super::tests::doc;
     use super::*;
     use proptest::prelude::*;
+
+    fn friends(texts: &[Text], links: &[Link], most: usize) -> Friends {
+        super::friends(texts, links, most, &AtomicBool::new(false))
+    }
 
     fn texts(ranks: &[u64]) -> Vec<Text> {
         let text = |&rank| Text { rank };

@@ -9,6 +9,7 @@
 mod average;
 mod carrier;
 mod components;
+mod crowds;
 mod digest;
 mod friends;
 mod kept;

@@ -4,7 +4,7 @@
 //! from hundredth to hundredth until the pieces fit. Every piece stops at the first hundredth at
 //! which it fits, so that it does not matter what else is in the component.
 
-use super::components::roots_of_more_than;
+use super::components::too_large;
 use super::link::Link;
 use super::union_find::UnionFind;
 use crate::doc_id::DocId;
@@ -14,7 +14,8 @@ const STEP: i64 = 10_000;
 /// The highest weight, in millionths.
 const ONE: i64 = 1_000_000;
 
-/// The pieces of `texts` texts, of at most `largest` each, and how many components were larger.
+/// The pieces of `texts` texts, of at most `largest` each (a crowd around one of them is one: see
+/// `crowds`), and how many components were larger. Texts are numbered by rank.
 ///
 /// Weights end at 1, so a piece whose links all weigh 1 is left whole whatever its size.
 pub(super) fn pieces(texts: usize, links: &[Link], largest: usize) -> (UnionFind, u64) {
@@ -29,7 +30,11 @@ pub(super) fn pieces(texts: usize, links: &[Link], largest: usize) -> (UnionFind
     let mut split = None;
     let mut level = 0;
     loop {
-        let too_large = roots_of_more_than(largest, &mut sets, &every_text);
+        let joining = edges
+            .iter()
+            .filter(|edge| edge.weight.millionths() >= level);
+        let joining = joining.map(|edge| (edge.a, edge.b));
+        let too_large = too_large(largest, &mut sets, &every_text, joining, |text| text);
         split.get_or_insert(too_large.len() as u64); // usize is at most 64 bits
         let mut is_inside = vec![false; texts];
         for doc in (0..texts).map(DocId::from_index) {

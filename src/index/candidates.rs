@@ -11,10 +11,11 @@
 //!
 //! Ranks are content hashes, so that neither the order of the corpus nor threads decide.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::fullness::cap_documents;
 use super::group::{Crowded, leaders, pairs_of_group, partners};
 use super::keys::Keys;
 use crate::doc_id::DocId;
@@ -56,17 +57,33 @@ pub struct Candidates {
     pub capped_documents: u64,
     /// Pairs dropped because neither side counted them.
     pub dropped: u64,
+    /// There were more pairs than could be held: what was found means nothing.
+    pub too_many: bool,
+}
+
+/// When finding candidates ends before its time.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits<'a> {
+    /// Somebody asks to stop.
+    pub cancelled: &'a AtomicBool,
+    /// Pairs that can be held, before those of full documents are dropped.
+    pub pairs: u64,
 }
 
 /// The pairs of documents that share a key and pass `screen`.
 ///
 /// Runs in the current rayon pool; the result does not depend on its size. Space: 8 bytes a
-/// pair and 4 bytes a key in a group of two or more.
+/// pair and 4 bytes a key in a group of two or more, and what `fullness` says. If a limit is reached,
+/// what is handed back means nothing.
 pub fn candidates(
     keys: &Keys<'_>,
     caps: CandidateCaps,
     screen: impl Fn(DocId, DocId) -> bool + Sync,
+    limits: Limits<'_>,
 ) -> Candidates {
+    let held = AtomicU64::new(0);
+    let is_too_much = || held.load(Ordering::Relaxed) > limits.pairs;
+    let stops = || limits.cancelled.load(Ordering::Relaxed) || is_too_much();
     let tables = keys.tables();
     // Documents of a crowded key may share an early band without having been paired there.
     let mut hot = vec![false; keys.ranks.len()];
@@ -95,7 +112,8 @@ pub fn candidates(
         .map(|(band, table)| {
             let mut found = Vec::new();
             let mut met = 0;
-            for group in table.groups() {
+            for group in table.groups().take_while(|_| !stops()) {
+                let before = found.len();
                 let leaders = match group.len() > caps.group {
                     true => crowded.get(&(band, keys.of(group[0])[band])),
                     false => None,
@@ -109,16 +127,19 @@ pub fn candidates(
                         found.push(pack(a, b));
                     }
                 });
+                held.fetch_add((found.len() - before) as u64, Ordering::Relaxed);
             }
             collided.fetch_add(met, Ordering::Relaxed);
             passed.fetch_add(found.len() as u64, Ordering::Relaxed);
             // Copies of one story are partners again and again, and meet elsewhere: sorting tells.
             let large = table.groups().filter(|group| group.len() > caps.group);
-            for group in large {
+            for group in large.take_while(|_| !stops()) {
                 if let Some(leaders) = crowded.get(&(band, keys.of(group[0])[band])) {
+                    let before = found.len();
                     partners(group, (leaders, band), keys.ranks, |a, b| {
                         found.extend(screen(a, b).then(|| pack(a, b)));
                     });
+                    held.fetch_add((found.len() - before) as u64, Ordering::Relaxed);
                 }
             }
             found
@@ -126,6 +147,12 @@ pub fn candidates(
         .flatten_iter()
         .collect();
     drop(tables);
+    if stops() {
+        return Candidates {
+            too_many: is_too_much(),
+            ..Candidates::default()
+        };
+    }
     packed.par_sort_unstable();
     packed.dedup();
     let only_partners = packed.len() as u64 - passed.into_inner();
@@ -135,73 +162,24 @@ pub fn candidates(
         capped_keys: crowded.len() as u64,
         ..Candidates::default()
     };
-    cap_documents(keys, caps, &mut packed, &mut result);
+    cap_documents(
+        keys,
+        caps.per_document,
+        &mut packed,
+        &mut result,
+        limits.cancelled,
+    );
     result.pairs = packed.into_iter().map(unpack).collect();
     result
 }
 
-/// Pairs that one thread takes at a time. Full documents stand together, so that parts of a length are
-/// not of an effort.
-const AT_A_TIME: usize = 1_024;
-
-fn cap_documents(
-    keys: &Keys<'_>,
-    caps: CandidateCaps,
-    packed: &mut Vec<u64>,
-    result: &mut Candidates,
-) {
-    let mut degrees = vec![0u32; keys.ranks.len()];
-    for &pair in packed.iter() {
-        let (a, b) = unpack(pair);
-        degrees[a.index()] += 1;
-        degrees[b.index()] += 1;
-    }
-    let full = |doc: DocId| degrees[doc.index()] as usize > caps.per_document;
-    // Only a pair of two full documents can be dropped; the partners that full documents count:
-    let mut of_full: Vec<(DocId, usize, u64, DocId)> = packed
-        .par_iter()
-        .with_max_len(AT_A_TIME)
-        .map(|&pair| unpack(pair))
-        .filter(|&(a, b)| full(a) || full(b))
-        .flat_map_iter(|(a, b)| {
-            let unshared = keys.bands - keys.shared(a, b);
-            let partner = move |own: DocId, other: DocId| {
-                full(own).then(|| (own, unshared, keys.ranks[other.index()], other))
-            };
-            [partner(a, b), partner(b, a)].into_iter().flatten()
-        })
-        .collect();
-    if of_full.is_empty() {
-        return;
-    }
-    of_full.par_sort_unstable();
-    let counted: Vec<Vec<u64>> = of_full
-        .par_chunk_by(|x, y| x.0 == y.0)
-        .map(|partners| {
-            let counted = partners.iter().take(caps.per_document);
-            let pair = |&(own, .., other): &(DocId, usize, u64, DocId)| {
-                pack(own.min(other), own.max(other))
-            };
-            counted.map(pair).collect()
-        })
-        .collect();
-    result.capped_documents = counted.len() as u64;
-    let mut counted = counted.concat();
-    counted.par_sort_unstable();
-    let before = packed.len();
-    let is_counted = |&pair: &u64| {
-        let (a, b) = unpack(pair);
-        !(full(a) && full(b)) || counted.binary_search(&pair).is_ok()
-    };
-    *packed = packed.par_iter().copied().filter(is_counted).collect();
-    result.dropped = (before - packed.len()) as u64;
-}
-
-fn pack(a: DocId, b: DocId) -> u64 {
+/// A pair as a number, so that pairs sort fast.
+pub(super) fn pack(a: DocId, b: DocId) -> u64 {
     (u64::from(a.get()) << 32) | u64::from(b.get())
 }
 
-fn unpack(pair: u64) -> (DocId, DocId) {
+/// The pair of such a number.
+pub(super) fn unpack(pair: u64) -> (DocId, DocId) {
     #[expect(clippy::cast_possible_truncation)] // the two halves
     (DocId::new((pair >> 32) as u32), DocId::new(pair as u32))
 }
@@ -226,7 +204,42 @@ mod tests {
             docs: &docs,
             ranks: &ranks,
         };
-        candidates(&keys, caps, |_, _| true)
+        candidates(
+            &keys,
+            caps,
+            |_, _| true,
+            within(u64::MAX, &AtomicBool::new(false)),
+        )
+    }
+
+    fn within(pairs: u64, cancelled: &AtomicBool) -> Limits<'_> {
+        Limits { cancelled, pairs }
+    }
+
+    #[test]
+    fn more_pairs_than_can_be_held_are_not_held() {
+        let table = vec![7; 60 * BANDS];
+        let docs: Vec<DocId> = (0..60).map(DocId::from_index).collect();
+        let keys = Keys {
+            keys: &table,
+            bands: BANDS,
+            docs: &docs,
+            ranks: &[0; 60],
+        };
+        let found = |pairs, stop| {
+            let caps = CandidateCaps::default();
+            candidates(
+                &keys,
+                caps,
+                |_, _| true,
+                within(pairs, &AtomicBool::new(stop)),
+            )
+        };
+        assert_eq!(found(60 * 59 / 2, false).pairs.len(), 60 * 59 / 2);
+        let too_many = found(60 * 59 / 2 - 1, false);
+        assert!(too_many.too_many && too_many.pairs.is_empty());
+        let stopped = found(u64::MAX, true);
+        assert!(!stopped.too_many && stopped.pairs.is_empty());
     }
 
     fn numbers(candidates: &Candidates) -> Vec<(u32, u32)> {

@@ -8,12 +8,13 @@
 
 mod candidates;
 pub mod disk;
+mod fullness;
 mod group;
 mod keys;
 mod radix;
 mod table;
 
-pub use candidates::{CandidateCaps, Candidates, candidates};
+pub use candidates::{CandidateCaps, Candidates, Limits, candidates};
 pub use group::partner_step;
 pub use keys::Keys;
 pub(crate) use keys::{bands_together, gather};

@@ -75,7 +75,11 @@ pub(super) fn cluster<M: Method>(
     })?;
     timing.stage(Stage::Cluster, None, progress, || {
         let mut all = Clustered::default();
-        let mut parts = Vec::new();
+        let pairs = |found: &Found| match found {
+            Found::Whole(_) => 0,
+            Found::Part(edges) => edges.len(),
+        };
+        let mut parts = Vec::with_capacity(found.iter().map(pairs).sum());
         for found in found {
             match found {
                 Found::Whole(clustered) => all.add(clustered),
@@ -187,19 +191,30 @@ pub(super) fn judge_with<O: Oracle>(
         let found = set_of.binary_search_by_key(&text, |&(text, _)| text);
         found.ok().map(|at| set_of[at].1)
     };
-    let mut inside: Vec<Vec<Edge>> = sets.iter().map(|_| Vec::new()).collect();
     let mut result = Clustered {
         split: parted.split,
         compared: parted.compared,
         capped_friends: parted.capped_friends,
         ..Clustered::default()
     };
-    for edge in edges {
-        match number(edge.a).filter(|&set| number(edge.b) == Some(set)) {
-            Some(set) => inside[set].push(edge),
-            None => result.edges.push(edge),
+    let set = |edge: &Edge| number(edge.a).filter(|&set| number(edge.b) == Some(set));
+    let inside = match sets.len() {
+        // Nearly all of millions of edges, if anybody has as many: they stay where they are.
+        1 => {
+            result.edges = edges.extract_if(.., |edge| set(edge).is_none()).collect();
+            vec![edges]
         }
-    }
+        _ => {
+            let mut inside: Vec<Vec<Edge>> = sets.iter().map(|_| Vec::new()).collect();
+            for edge in edges {
+                match set(&edge) {
+                    Some(set) => inside[set].push(edge),
+                    None => result.edges.push(edge),
+                }
+            }
+            inside
+        }
+    };
     for (texts, edges) in sets.iter().zip(inside) {
         result.judged.push(judge.judge(texts, edges, oracle)?);
     }

@@ -43,6 +43,7 @@ pub(super) struct Batch<'w, M: Method> {
     pub(super) whole: bool,
     desk: &'w M::Desk,
     scratch: &'w mut M::Scratch,
+    cancelled: &'w AtomicBool,
 }
 
 impl<M: Method> Oracle for Batch<'_, M> {
@@ -53,10 +54,11 @@ impl<M: Method> Oracle for Batch<'_, M> {
             docs,
             desk,
             scratch,
+            cancelled,
             ..
         } = self;
         let place = |doc: &DocId| docs.binary_search(doc).expect("a document of the batch");
-        let others = others.iter().map(place);
+        let others = others.iter().map(place).take_while(|_| goes_on(cancelled));
         method.compare(
             (desk, docs),
             Why::Friends,
@@ -67,7 +69,7 @@ impl<M: Method> Oracle for Batch<'_, M> {
                 likenesses.push(method.likeness(found));
             },
         );
-        Ok(likenesses)
+        all_compared(cancelled, likenesses)
     }
 
     fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, Error> {
@@ -76,20 +78,37 @@ impl<M: Method> Oracle for Batch<'_, M> {
             docs,
             desk,
             scratch,
+            cancelled,
             ..
         } = self;
         let keep = |_, found| Some(method.likeness(found));
+        let laid = (*docs, *desk, *cancelled);
         let why = Why::Friends;
         if pairs.len() <= PAIRS {
-            return Ok(compare(*method, (pairs, why), docs, desk, scratch, &keep));
+            let found = compare(*method, (pairs, why), laid, scratch, &keep);
+            return all_compared(cancelled, found);
         }
-        Ok(pairs
+        let found = pairs
             .par_chunks(PAIRS)
             .map_init(M::Scratch::default, |scratch, pairs| {
-                compare(*method, (pairs, why), docs, desk, scratch, &keep)
+                compare(*method, (pairs, why), laid, scratch, &keep)
             })
             .collect::<Vec<_>>()
-            .concat())
+            .concat();
+        all_compared(cancelled, found)
+    }
+}
+
+/// Whether nobody asked to stop.
+pub(super) fn goes_on(cancelled: &AtomicBool) -> bool {
+    !cancelled.load(Ordering::Relaxed)
+}
+
+/// What comparing gave, unless somebody asked to stop and some pairs are missing.
+pub(super) fn all_compared<T>(cancelled: &AtomicBool, found: Vec<T>) -> Result<Vec<T>, Error> {
+    match goes_on(cancelled) {
+        true => Ok(found),
+        false => Err(Error::Cancelled),
     }
 }
 
@@ -123,6 +142,11 @@ impl<'a, M: Method> Pool<'a, M> {
 }
 
 impl<M: Method> Comparer<'_, M> {
+    /// Whether nobody asked to stop.
+    pub(super) fn go_on(&self) -> Result<(), Error> {
+        all_compared(self.cancelled, Vec::<()>::new()).map(drop)
+    }
+
     /// Compares all pairs, and hands each batch with what `keep` made of them, sorted by pair, to
     /// `finish`. The results come in no order that means anything.
     ///
@@ -146,9 +170,7 @@ impl<M: Method> Comparer<'_, M> {
             .into_iter()
             .par_bridge()
             .map(|(range, whole)| {
-                if self.cancelled.load(Ordering::Relaxed) {
-                    return Err(Error::Cancelled);
-                }
+                self.go_on()?;
                 let asked = (&pairs[range.clone()], why);
                 let result = self.batch(asked, whole, &pool, &keep, &finish)?;
                 if why == Why::Candidates {
@@ -188,15 +210,18 @@ impl<M: Method> Comparer<'_, M> {
             method.make_room(usize::try_from(room).unwrap_or(0), desk);
             let kept = if docs.len() < PARALLEL {
                 for &doc in &docs {
+                    self.go_on()?;
                     method.read(doc, reader, reading, text)?;
                     method.lay(text, desk);
                 }
-                compare(method, (pairs, why), &docs, desk, scratch, keep)
+                let laid = (docs.as_slice(), &*desk, self.cancelled);
+                compare(method, (pairs, why), laid, scratch, keep)
             } else {
                 for part in docs.chunks(PARALLEL) {
                     let texts: Result<Vec<M::Text>, Error> = part
                         .par_iter()
                         .map(|&doc| {
+                            self.go_on()?;
                             pool.with(|other| {
                                 let mut text = M::Text::default();
                                 let Worker {
@@ -209,15 +234,16 @@ impl<M: Method> Comparer<'_, M> {
                         .collect();
                     texts?.iter().for_each(|text| method.lay(text, desk));
                 }
-                let desk = &*desk;
+                let laid = (docs.as_slice(), &*desk, self.cancelled);
                 pairs
                     .par_chunks(PAIRS)
                     .map_init(M::Scratch::default, |scratch, pairs| {
-                        compare(method, (pairs, why), &docs, desk, scratch, keep)
+                        compare(method, (pairs, why), laid, scratch, keep)
                     })
                     .collect::<Vec<_>>()
                     .concat()
             };
+            let kept = all_compared(self.cancelled, kept)?;
             finish(
                 &mut Batch {
                     method,
@@ -225,6 +251,7 @@ impl<M: Method> Comparer<'_, M> {
                     whole,
                     desk,
                     scratch,
+                    cancelled: self.cancelled,
                 },
                 kept,
             )
@@ -232,11 +259,11 @@ impl<M: Method> Comparer<'_, M> {
     }
 }
 
+/// Compares pairs of documents that lie on a desk, up to the moment when somebody asks to stop.
 fn compare<M: Method, K>(
     method: &M,
     (pairs, why): (&[DocPair], Why),
-    docs: &[DocId],
-    desk: &M::Desk,
+    (docs, desk, cancelled): (&[DocId], &M::Desk, &AtomicBool),
     scratch: &mut M::Scratch,
     keep: &impl Fn(DocPair, M::Found) -> Option<K>,
 ) -> Vec<K> {
@@ -244,6 +271,7 @@ fn compare<M: Method, K>(
     let mut kept = Vec::new();
     for of_one in pairs.chunk_by(|x, y| x.0 == y.0) {
         let others = of_one.iter().map(|&(_, b)| place(b));
+        let others = others.take_while(|_| goes_on(cancelled));
         let mut next = of_one.iter();
         method.compare(
             (desk, docs),

@@ -1,5 +1,7 @@
 //! Compared pairs, by what hangs together: each component can be parted on its own, in parallel.
 
+use std::mem;
+
 use rayon::prelude::*;
 
 use super::batches::DocPair;
@@ -17,19 +19,39 @@ pub(super) struct Component<T> {
 impl<T> Component<T> {
     /// What some pairs are between.
     pub(super) fn of(pairs: Vec<T>, ends: impl Fn(&T) -> DocPair) -> Component<T> {
-        let docs = pairs.iter().map(ends).flat_map(<[DocId; 2]>::from);
-        let mut docs: Vec<DocId> = docs.collect();
-        docs.sort_unstable();
-        docs.dedup();
+        let docs = distinct(pairs.iter().map(ends));
         Component { docs, pairs }
     }
 }
+
+/// The documents of pairs, ascending.
+fn distinct(pairs: impl Iterator<Item = DocPair>) -> Vec<DocId> {
+    let mut docs: Vec<DocId> = Vec::new();
+    // Pairs of one document stand together: its second, third, … time is not kept.
+    let (mut last, mut sorted) = (None, 0);
+    for (a, b) in pairs {
+        docs.extend((last != Some(a)).then_some(a));
+        docs.push(b);
+        last = Some(a);
+        if docs.len() >= 2 * sorted + MANY {
+            docs.sort_unstable();
+            docs.dedup();
+            sorted = docs.len();
+        }
+    }
+    docs.sort_unstable();
+    docs.dedup();
+    docs
+}
+
+/// Documents, repeated ones counted, that are held before repeated ones go.
+const MANY: usize = 1 << 16;
 
 /// The components of a corpus of so many documents, and the pairs between two of them. `ends` are the
 /// documents of a pair, each pair being there once; `joins` says whether they hang together by it.
 pub(super) fn components<T: Copy + Send + Sync>(
     documents: usize,
-    pairs: Vec<T>,
+    mut pairs: Vec<T>,
     ends: impl Fn(&T) -> DocPair + Sync,
     joins: impl Fn(&T) -> bool,
 ) -> (Vec<Component<T>>, Vec<T>) {
@@ -38,21 +60,30 @@ pub(super) fn components<T: Copy + Send + Sync>(
         let (a, b) = ends(pair);
         sets.join(a, b);
     }
-    let mut inside: Vec<(DocId, T)> = Vec::new();
-    let mut between = Vec::new();
-    for pair in pairs {
-        let (a, b) = ends(&pair);
-        match sets.root(a) {
-            set if set == sets.root(b) => inside.push((set, pair)),
-            _ => between.push(pair),
-        }
+    let roots: Vec<DocId> = (0..documents)
+        .map(|doc| sets.root(DocId::from_index(doc)))
+        .collect();
+    let set = |pair: &T| roots[ends(pair).0.index()];
+    let is_between = |pair: &mut T| {
+        let (a, b) = ends(pair);
+        roots[a.index()] != roots[b.index()]
+    };
+    let between = pairs.extract_if(.., is_between).collect();
+    // Of one story with a hundred thousand carriers there are millions of pairs: they are sorted and cut
+    // where they stand.
+    pairs.par_sort_unstable_by_key(|pair| (set(pair), ends(pair)));
+    let mut found = Vec::new();
+    while let Some(last) = pairs.last() {
+        let last = set(last);
+        let start = pairs.partition_point(|pair| set(pair) < last);
+        let own = match start {
+            0 => mem::take(&mut pairs),
+            start => pairs.split_off(start),
+        };
+        found.push(Component::of(own, &ends));
     }
-    inside.par_sort_unstable_by_key(|(set, pair)| (*set, ends(pair)));
-    let components = inside.chunk_by(|x, y| x.0 == y.0).map(|component| {
-        let pairs = component.iter().map(|&(_, pair)| pair);
-        Component::of(pairs.collect(), &ends)
-    });
-    (components.collect(), between)
+    found.reverse();
+    (found, between)
 }
 
 #[cfg(test)]

@@ -25,6 +25,9 @@ pub struct Work {
     pub standing_documents: u64,
     /// Pairs that share so many passages in other orders that only the longest were aligned.
     pub capped_alignments: u64,
+    /// Sets of pages with text in common that boilerplate was not learned from, as the bound of that work was
+    /// reached.
+    pub unjudged_page_sets: u64,
 }
 
 impl Work {

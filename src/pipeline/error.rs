@@ -43,6 +43,20 @@ pub enum Error {
         /// Bytes it may use.
         allowed: u64,
     },
+    /// So many documents share keys that the pairs to be looked at cannot be held.
+    #[error(
+        "these {documents} documents have more than {pairs} pairs of pages with much in common, and {} of \
+         memory is not enough for them: split the corpus, allow more with --memory, or take a higher \
+         --threshold", size(*allowed)
+    )]
+    TooManyPairs {
+        /// Documents read.
+        documents: u64,
+        /// Pairs that could be held.
+        pairs: u64,
+        /// Bytes the run may use.
+        allowed: u64,
+    },
     /// What cannot be read in place would not fit where it is spooled.
     #[error(
         "this run spools about {needed_mb} MB in {}, where {free_mb} MB are free: free some space, \

@@ -262,6 +262,41 @@ impl JobParts {
         Ok(needed)
     }
 
+    /// How many candidates can be held at once, of a corpus of so many documents and so much text.
+    pub(super) fn most_pairs(&self, (documents, text): (u64, u64)) -> u64 {
+        let left = match self.memory {
+            Some(allowed) => {
+                let taken = memory::estimate(&self.recipe, self.size(documents, text));
+                allowed.saturating_sub(taken)
+            }
+            None => memory::available().unwrap_or(u64::MAX),
+        };
+        (left / memory::FOUND).max(documents)
+    }
+
+    /// Refuses to go on if there are more candidates than memory for them, or `too_many` to be found at all.
+    pub(super) fn check_pairs(
+        &self,
+        (documents, text): (u64, u64),
+        pairs: u64,
+        too_many: bool,
+    ) -> Result<(), Error> {
+        let before = self.size(documents, text);
+        let needed = memory::estimate(&self.recipe, Size { pairs, ..before });
+        // What is held already is no longer available.
+        let held = || memory::estimate(&self.recipe, before);
+        let left = || memory::available().map(|left| left.saturating_add(held()));
+        let allowed = self.memory.or_else(left);
+        match too_many {
+            true => Err(Error::TooManyPairs {
+                documents,
+                pairs,
+                allowed: allowed.unwrap_or(u64::MAX),
+            }),
+            false => fits(documents, needed, allowed),
+        }
+    }
+
     /// Whether boilerplate is learned.
     fn learns(&self) -> bool {
         self.recipe.profile == Profile::Wire && self.learned.is_none()
@@ -271,6 +306,7 @@ impl JobParts {
         Size {
             documents,
             text,
+            pairs: 0,
             learns: self.learns(),
             is_noted: self.is_noted,
         }

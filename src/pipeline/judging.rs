@@ -296,30 +296,33 @@ pub(super) fn relate(likeness: Likeness, later: bool, holds_another: bool) -> Re
     }
 }
 
-/// The accepted edges of every text of a cluster, both ways.
-struct Carriers(Vec<(DocId, Carrier)>);
+/// The accepted edges of every text of a cluster, both ways: text, other text, and place of the edge. A
+/// cluster with a hundred thousand carriers has ten million.
+struct Carriers<'e> {
+    both: Vec<(DocId, DocId, usize)>,
+    edges: &'e [Edge],
+    judge: &'e Judge<'e>,
+}
 
-impl Carriers {
-    fn of(edges: &[Edge], threshold: Threshold, judge: &Judge<'_>) -> Carriers {
-        let accepted = edges.iter().filter(|edge| edge.likeness.is_copy(threshold));
-        let mut both: Vec<(DocId, Carrier)> = accepted
-            .flat_map(|edge| {
-                [edge.a, edge.b].map(|text| {
-                    let (other, likeness) = (edge.other(text), edge.seen_from(text));
-                    (text, carrier(other, likeness, judge.holds_another(text)))
-                })
-            })
+impl<'e> Carriers<'e> {
+    fn of(edges: &'e [Edge], threshold: Threshold, judge: &'e Judge<'e>) -> Carriers<'e> {
+        let accepted = edges.iter().enumerate();
+        let accepted = accepted.filter(|(_, edge)| edge.likeness.is_copy(threshold));
+        let mut both: Vec<(DocId, DocId, usize)> = accepted
+            .flat_map(|(at, edge)| [(edge.a, edge.b, at), (edge.b, edge.a, at)])
             .collect();
-        both.sort_unstable_by_key(|(text, carrier)| (*text, carrier.text));
-        Carriers(both)
+        both.sort_unstable();
+        Carriers { both, edges, judge }
     }
 
     fn of_text(&self, text: DocId) -> impl Iterator<Item = Carrier> {
-        let start = self.0.partition_point(|(of, _)| *of < text);
-        let own = self.0[start..]
-            .iter()
-            .take_while(move |(of, _)| *of == text);
-        own.map(|(_, carrier)| *carrier)
+        let start = self.both.partition_point(|(of, ..)| *of < text);
+        let own = self.both[start..].iter();
+        let own = own.take_while(move |(of, ..)| *of == text);
+        own.map(move |&(_, other, at)| {
+            let likeness = self.edges[at].seen_from(text);
+            carrier(other, likeness, self.judge.holds_another(text))
+        })
     }
 }
 

@@ -12,7 +12,7 @@ use super::documents::{Documents, NOBODY, rank};
 use super::error::Error;
 use super::story::PageReading;
 use super::story_store::{StoredStory, StoryStore};
-use crate::boilerplate::{self, Furniture, PageFacts, PageWord, Pages};
+use crate::boilerplate::{self, Furniture, PageFacts, PageWord, Pages, Taught};
 use crate::corpus::{Corpus, Reader, Record};
 use crate::doc_id::DocId;
 use crate::hash;
@@ -200,6 +200,8 @@ pub(crate) struct Sample {
     pub(crate) docs: Vec<DocId>,
     /// On how many of them the shingles of story texts stand.
     pub(crate) shingles: PageCounts,
+    /// Sets of them that were not looked at: see [`Taught::unjudged`].
+    pub(crate) unjudged: u64,
 }
 
 /// The words of the sampled documents, without those of their own short lines, and which documents
@@ -231,10 +233,11 @@ fn read_sample(pages: &PageReader<'_>, docs: &[DocId]) -> Result<(Vec<DocId>, Pa
 pub(crate) fn furniture(
     pages: &PageReader<'_>,
     docs: &[DocId],
-) -> Result<(Vec<DocId>, Furniture), Error> {
+) -> Result<(Vec<DocId>, Taught), Error> {
     let (docs, sample) = read_sample(pages, docs)?;
-    let furniture = boilerplate::learn(&sample, pages.documents.tells_publishers());
-    Ok((docs, furniture))
+    let by_publisher = pages.documents.tells_publishers();
+    let lesson = boilerplate::learn(&sample, by_publisher, pages.cancelled);
+    Ok((docs, lesson.ok_or(Error::Cancelled)?))
 }
 
 /// Counts on how many pages of the sample the words of story texts stand, and their shingles.

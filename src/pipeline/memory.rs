@@ -30,6 +30,14 @@ const ROUGH_COUNT: u64 = 16 << 20;
 /// most out of it unless pages are long.
 const STOCK: u64 = 39 * 3 / 4;
 
+/// Bytes of a candidate while they are found: 8 of the pair, twice while bands are put together, and 3 while those
+/// of full documents are counted.
+pub(super) const FOUND: u64 = 8 + 8 + 3;
+/// Bytes of a candidate from then on: 64 of its figures, twice while they are put together, and what it takes
+/// to join them: 32 of links, 56 of friends, or 24 of carriers and rows. Average linkage takes 150 more in
+/// components below the cap, which are few pairs, and one at a time a thread.
+const COMPARED: u64 = 2 * 64 + 32 + 56;
+
 /// Bytes a word of the texts that are compared at a time: see [`crate::verify::Stories`].
 const COMPARING: u64 = 18;
 /// Bytes a word of a story text that is put aside on disk: its hash and its kind.
@@ -45,6 +53,8 @@ pub(super) struct Size {
     pub(super) documents: u64,
     /// Bytes of text.
     pub(super) text: u64,
+    /// Candidates, once they are known.
+    pub(super) pairs: u64,
     /// Whether boilerplate is learned from it, and not known before.
     pub(super) learns: bool,
     /// Whether an index keeps notes of its pages.
@@ -60,7 +70,8 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
             let held = held + 8 * bands + u64::from(recipe.banding.slots());
             let noted = if size.is_noted { NOTED } else { 0 };
             // While blocks are put together, some of a document is held twice.
-            FIXED + size.documents * (held + held / 2 + noted)
+            let held = size.documents * (held + held / 2 + noted);
+            FIXED + held + pairs(size)
         }
         Profile::Wire => {
             // Rows are put together before there are keys, boilerplate is learned before, and keys are
@@ -69,7 +80,8 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
             let slots = u64::from(recipe.banding.slots());
             let sketches = size.documents * ((8 + IN_TABLE) * bands + slots + STORY);
             let learning = if size.learns { learning(size) } else { 0 };
-            let most = gathering.max(sketches).max(learning).max(comparing(size));
+            let comparing = comparing(size).saturating_add(pairs(size));
+            let most = gathering.max(sketches).max(learning).max(comparing);
             let notes = if size.is_noted { notes(size) } else { 0 };
             FIXED + WORD_COUNTS + size.documents * held + most + notes
         }
@@ -83,6 +95,12 @@ pub(super) fn story_bytes(recipe: &Recipe, text: u64) -> u64 {
         false => text,
     };
     units * PUT_ASIDE
+}
+
+/// What candidates take beyond the share of each document.
+fn pairs(size: Size) -> u64 {
+    let all = size.pairs.saturating_mul(COMPARED);
+    all.saturating_sub(size.documents * BESIDES)
 }
 
 /// What comparing takes: a batch a thread.
@@ -110,9 +128,12 @@ fn sampled_words(size: Size) -> u64 {
 /// What learning takes, from a sample that does not grow with the corpus.
 fn learning(size: Size) -> u64 {
     let words = sampled_words(size);
+    let sampled = size.documents.min(boilerplate::SAMPLE as u64);
+    let pairs = boilerplate::bytes_of_pairs(usize::try_from(sampled).unwrap_or(usize::MAX));
     let boilerplate = words
         .saturating_mul(LEARNING)
-        .saturating_add(ROUGH_COUNT.min(words.saturating_mul(4)));
+        .saturating_add(ROUGH_COUNT.min(words.saturating_mul(4)))
+        .saturating_add(pairs as u64);
     boilerplate.max(words.saturating_mul(STOCK))
 }
 /// Bytes of memory that this process may still take, if the system tells: what the machine has
@@ -156,6 +177,7 @@ mod tests {
         Size {
             documents,
             text: documents * 2_500,
+            pairs: 0,
             learns: true,
             is_noted: false,
         }
@@ -192,6 +214,19 @@ mod tests {
         };
         let wire = Recipe::default_wire();
         assert!(estimate(&wire, known) < estimate(&wire, pages(sample)));
+    }
+
+    #[test]
+    fn many_candidates_count_when_they_are_known() {
+        for recipe in [Recipe::default_wire(), Recipe::default_near()] {
+            let with = |pairs| {
+                let few = pages(1_000);
+                estimate(&recipe, Size { pairs, ..few })
+            };
+            assert_eq!(with(0), with(500), "a few are in the share of a document");
+            let more = with(20_000_000) - with(10_000_000);
+            assert_eq!(more, 10_000_000 * COMPARED);
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! copy in common but no key, then joins by average linkage, in which a digest has a vote in one
 //! story and a pair that contradicts itself speaks against a cluster.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::batches::DocPair;
 use super::documents::Documents;
 use super::error::Error;
@@ -24,6 +26,7 @@ pub(super) struct Parting<'a> {
     pub(super) documents: &'a Documents,
     /// Pairs of at least this score are worth a row.
     pub(super) reported: Threshold,
+    pub(super) cancelled: &'a AtomicBool,
 }
 
 /// Pairs that have a copy in common, but are no candidates (`wire`).
@@ -71,7 +74,7 @@ impl Parting<'_> {
         }
         let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
         let links: Vec<Link> = edges.iter().map(|edge| link(docs, edge)).collect();
-        let found = friends(&texts, &links, FRIENDS);
+        let found = friends(&texts, &links, FRIENDS, self.cancelled);
         let pairs = found.pairs.iter();
         let pairs = pairs.map(|(a, b)| (docs[a.index()], docs[b.index()]));
         Strangers {
@@ -89,6 +92,7 @@ impl Parting<'_> {
         strangers: &Strangers,
         oracle: &mut O,
     ) -> Result<Parted, Error> {
+        self.go_on()?;
         let mut parted = match self.recipe.profile {
             Profile::Near => self.hang_together(docs, edges),
             Profile::Wire => self.are_one_story(docs, edges, strangers, oracle)?,
@@ -116,7 +120,9 @@ impl Parting<'_> {
             &[],
             &local,
             recipe.threshold,
-            recipe.largest_component,
+            (recipe.largest_component, |text: DocId| {
+                self.documents.row(docs[text.index()]).rank()
+            }),
         );
         Parted {
             members: found.members,
@@ -142,13 +148,24 @@ impl Parting<'_> {
         let parts: Vec<(Parts, Parts)> = edges.iter().map(parts).collect();
         vote_once(&texts, &mut links, &parts);
         edges.sort_by_key(|edge| (edge.a, edge.b)); // stable: two sorted runs are merged
-        let found = average(&texts, &links, stop(), self.recipe.largest_component);
+        self.go_on()?;
+        let largest = self.recipe.largest_component;
+        let found = average(&texts, &links, stop(), largest, self.cancelled);
+        self.go_on()?;
         Ok(Parted {
             members: found.members,
             split: found.split,
             compared: pairs.len() as u64,
             capped_friends: *capped,
         })
+    }
+
+    /// Whether nobody asked to stop.
+    pub(super) fn go_on(&self) -> Result<(), Error> {
+        match self.cancelled.load(Ordering::Relaxed) {
+            true => Err(Error::Cancelled),
+            false => Ok(()),
+        }
     }
 
     /// A document as average linkage sees it.

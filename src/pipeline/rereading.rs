@@ -46,6 +46,7 @@ impl<'a, M: Method> Rereading<'a, M> {
         match self.kept.iter().position(|(kept, _)| *kept == doc) {
             Some(at) => Ok(self.kept.remove(at)),
             None => {
+                self.comparer.go_on()?;
                 let mut reader = self.comparer.corpus.reader();
                 let text = text(self.comparer, doc, &mut reader, &mut M::Reading::default())?;
                 Ok((doc, text))
@@ -150,6 +151,7 @@ fn compare_all<M: Method>(
     method.clear(&mut desk);
     method.lay(own.1, &mut desk);
     for &other in others {
+        comparer.go_on()?;
         method.read(other, &mut reader, &mut reading, &mut text)?;
         method.lay(&text, &mut desk);
     }

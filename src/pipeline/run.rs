@@ -1,6 +1,7 @@
 //! `Run`: what a finished run found, to be asked or written.
 
 use std::borrow::Cow;
+use std::mem;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -125,12 +126,12 @@ impl Run {
             for (doc, verdict) in judged.verdicts {
                 verdicts[doc.index()] = verdict;
             }
-            edges.extend(
-                judged
-                    .edges
-                    .iter()
-                    .filter(|edge| edge.likeness.reaches(reported)),
-            );
+            let mut own = judged.edges;
+            own.retain(|edge| edge.likeness.reaches(reported));
+            if own.len() > edges.len() {
+                mem::swap(&mut own, &mut edges); // the fewer ones move
+            }
+            edges.extend(own);
             clusters.push(judged.cluster);
         }
         clusters.par_sort_unstable_by_key(|cluster| (cluster.id, cluster.representative()));

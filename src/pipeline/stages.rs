@@ -29,7 +29,7 @@ use super::wire;
 use super::wire_stages::WireStages;
 use crate::corpus::{Corpus, CorpusError};
 use crate::doc_id::DocId;
-use crate::index::{Candidates, Keys, candidates};
+use crate::index::{Candidates, Keys, Limits, candidates};
 use crate::recipe::{Profile, Recipe};
 use crate::sketch::{ContainmentScreen, Screen};
 
@@ -176,12 +176,22 @@ impl Prepared<'_> {
             capped: &capped,
             lessons: None,
         };
+        let size = (documents.rows.len() as u64, documents.counts.text_bytes);
         let (texts, found) = timing.stage(Stage::Index, None, progress, || {
             let texts = Texts::of(&documents);
-            let found = find(&documents, &texts, &job.recipe);
+            let limits = Limits {
+                cancelled,
+                pairs: job.most_pairs(size),
+            };
+            let found = find(&documents, &texts, &job.recipe, limits);
             (texts, found)
         });
         go_on(cancelled)?;
+        let pairs = match found.too_many {
+            true => job.most_pairs(size),
+            false => found.pairs.len() as u64,
+        };
+        job.check_pairs(size, pairs, found.too_many)?;
 
         let mut candidates = Vec::new();
         if let (Some(keep), Some(stories)) = (keep, &stories) {
@@ -210,7 +220,7 @@ impl Prepared<'_> {
             credits: credits.as_ref(),
             links: None,
         };
-        let parting = parting(&documents, &job.recipe);
+        let parting = parting(&documents, &job.recipe, cancelled);
         let clustered = reading_again(&corpus, || match (&mut learned, &stories) {
             (None, _) | (_, None) => {
                 let texts = stories.as_ref().map(|stories| stories as &dyn StoryTexts);
@@ -259,6 +269,8 @@ impl Prepared<'_> {
         })?;
         let counted = census.finish();
         work.capped_alignments = capped.load(Ordering::Relaxed);
+        let sample = learned.as_ref().map(|(_, sample)| sample);
+        work.unjudged_page_sets = sample.map_or(0, |sample| sample.unjudged);
         let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
         let (learned, sample) = learned.unzip();
         run.learned = learned;
@@ -311,16 +323,26 @@ fn countable(records: u64) -> Result<(), CorpusError> {
 }
 
 /// How the components of candidates are parted.
-pub(super) fn parting<'a>(documents: &'a Documents, recipe: &'a Recipe) -> Parting<'a> {
+pub(super) fn parting<'a>(
+    documents: &'a Documents,
+    recipe: &'a Recipe,
+    cancelled: &'a AtomicBool,
+) -> Parting<'a> {
     Parting {
         recipe,
         documents,
         reported: recipe.threshold.scaled(REPORTED),
+        cancelled,
     }
 }
 
 /// The pairs worth comparing, of texts that differ and have shingles.
-pub(super) fn find(documents: &Documents, texts: &Texts, recipe: &Recipe) -> Candidates {
+pub(super) fn find(
+    documents: &Documents,
+    texts: &Texts,
+    recipe: &Recipe,
+    limits: Limits<'_>,
+) -> Candidates {
     let docs: Vec<DocId> = texts
         .firsts()
         .filter(|&doc| documents.row(doc).can_have_copies())
@@ -337,12 +359,14 @@ pub(super) fn find(documents: &Documents, texts: &Texts, recipe: &Recipe) -> Can
     match recipe.profile {
         Profile::Near => {
             let screen = Screen::new(slots, recipe.threshold);
-            candidates(&keys, recipe.caps, |a, b| screen.passes(bytes(a), bytes(b)))
+            let screen = |a, b| screen.passes(bytes(a), bytes(b));
+            candidates(&keys, recipe.caps, screen, limits)
         }
         Profile::Wire => {
             let screen = ContainmentScreen::of_wire();
             let sized = |doc: DocId| (bytes(doc), documents.row(doc).words);
-            candidates(&keys, recipe.caps, |a, b| screen.passes(sized(a), sized(b)))
+            let screen = |a, b| screen.passes(sized(a), sized(b));
+            candidates(&keys, recipe.caps, screen, limits)
         }
     }
 }

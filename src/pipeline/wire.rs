@@ -210,7 +210,9 @@ pub(super) fn stock(
     let inside = |pair: &&DocPair| is_sampled[pair.0.index()] && is_sampled[pair.1.index()];
     let pairs: Vec<DocPair> = pairs.iter().filter(inside).copied().collect();
     let mut story_of: Vec<DocId> = pages.documents.all().collect();
-    for story in provisional(pairs, parting, comparer)? {
+    let provisional = provisional(pairs, parting, comparer)?;
+    pages.go_on()?;
+    for story in provisional {
         story
             .iter()
             .for_each(|doc| story_of[doc.index()] = story[0]);
@@ -301,7 +303,13 @@ fn cluster(component: Component<Link>, parting: &Parting<'_>) -> Vec<Vec<DocId>>
             ..link
         })
         .collect();
-    let found = average(&texts, &links, stop(), parting.recipe.largest_component);
+    let found = average(
+        &texts,
+        &links,
+        stop(),
+        parting.recipe.largest_component,
+        parting.cancelled,
+    );
     let docs_of = |set: Vec<DocId>| set.into_iter().map(|place| docs[place.index()]).collect();
     found.members.into_iter().map(docs_of).collect()
 }

@@ -74,19 +74,24 @@ impl<'a> WireStages<'a> {
             let (stories, notes) = self.mask(&known.furniture, documents, timing)?;
             return Ok((known, Sample::default(), stories, notes));
         }
-        let (docs, furniture) = timing.stage(Stage::Learn, None, self.progress, || {
+        let (docs, lesson) = timing.stage(Stage::Learn, None, self.progress, || {
             let docs = self
                 .lessons
                 .map_or_else(|| sampled(documents), <[DocId]>::to_vec);
             learning::furniture(&self.pages(documents), &docs)
         })?;
-        let (stories, notes) = self.mask(&furniture, documents, timing)?;
+        let (stories, notes) = self.mask(&lesson.furniture, documents, timing)?;
         let shingling = self.job.recipe.shingling;
         let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
             learning::counts(&docs, &stories, shingling, self.cancelled)
         })?;
-        let learned = Learned::without_stock(furniture, words);
-        Ok((learned, Sample { docs, shingles }, stories, notes))
+        let learned = Learned::without_stock(lesson.furniture, words);
+        let sample = Sample {
+            docs,
+            shingles,
+            unjudged: lesson.unjudged,
+        };
+        Ok((learned, sample, stories, notes))
     }
 
     /// Learns which paragraphs are stock, from the sample and the candidates.

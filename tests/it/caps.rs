@@ -1,7 +1,5 @@
 //! Runs in which a bound binds: the results stay true, and the bound is counted.
 
-use std::collections::BTreeSet;
-
 use wirecopy::clusters::Verdict;
 use wirecopy::index::CandidateCaps;
 use wirecopy::{OwnedRecord, Recipe};
@@ -73,28 +71,51 @@ fn a_story_larger_than_a_batch_is_one_cluster_with_true_witnesses() {
     }
 }
 
+/// Pages each of which repeats most of the one before, and nothing of those further on.
+fn chain(pages: usize) -> Vec<OwnedRecord> {
+    let page = |at: usize| OwnedRecord {
+        text: (3 * at..3 * at + 80).map(|n| format!("w{n} ")).collect(),
+        ..OwnedRecord::default()
+    };
+    (0..pages).map(page).collect()
+}
+
 #[test]
-fn a_component_over_the_cap_is_split_and_counted() {
-    let records = stories(Story {
-        seed: 9,
-        stories: 1,
-        copies: 120,
-        edits: 0.03,
-    });
+fn a_chain_over_the_cap_is_split_and_counted() {
     let recipe = Recipe {
         largest_component: 20,
         ..Recipe::default_near()
     };
-    let texts: Vec<String> = records.iter().map(|record| record.text.clone()).collect();
-    let run = run(recipe, records);
+    let run = run(recipe, chain(120));
     assert_eq!(run.work().split_components, 1);
-    for cluster in run.clusters() {
-        // Equal texts are one, however many documents have it.
-        let members = cluster
-            .members
-            .iter()
-            .map(|member| &texts[member.doc.index()]);
-        assert!(members.collect::<BTreeSet<_>>().len() <= 20);
+    let sizes = run.clusters().iter().map(|cluster| cluster.members.len());
+    assert!(sizes.max().is_none_or(|largest| largest <= 20));
+}
+
+/// However many carriers a story has: no cliff where it has more texts than a component may have.
+#[test]
+fn a_crowd_over_the_cap_is_one_cluster_in_both_profiles() {
+    for (recipe, edits) in [
+        (Recipe::default_near(), 0.006),
+        (Recipe::default_wire(), 0.03),
+    ] {
+        for largest_component in [20, 200, 20_000] {
+            let records = stories(Story {
+                seed: 9,
+                stories: 1,
+                copies: 600,
+                edits,
+            });
+            let recipe = Recipe {
+                largest_component,
+                ..recipe.clone()
+            };
+            let run = run(recipe, records);
+            assert_eq!(run.work().split_components, 0);
+            let sizes: Vec<usize> = run.clusters().iter().map(|one| one.members.len()).collect();
+            // A few were edited beyond the threshold.
+            assert!(sizes.len() == 1 && sizes[0] > 550, "{sizes:?}");
+        }
     }
 }
 

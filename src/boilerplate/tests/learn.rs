@@ -307,8 +307,8 @@ proptest! {
             .unwrap();
         let whole = sample_of(&all, known, limit);
         prop_assert_eq!(merged.len(), whole.len());
-        let furniture = learn(&whole, known.publishers);
+        let furniture = learned(&whole, known.publishers);
         prop_assert!(!furniture.is_empty());
-        prop_assert_eq!(learn(&merged, known.publishers), furniture);
+        prop_assert_eq!(learned(&merged, known.publishers), furniture);
     }
 }

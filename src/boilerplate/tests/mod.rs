@@ -119,5 +119,11 @@ fn sample_of(corpus: &[Page], known: Known, limit: usize) -> Pages {
 }
 
 fn learn_all(corpus: &[Page], known: Known) -> Furniture {
-    learn(&sample_of(corpus, known, SAMPLE), known.publishers)
+    learned(&sample_of(corpus, known, SAMPLE), known.publishers)
+}
+
+fn learned(pages: &Pages, by_publisher: bool) -> Furniture {
+    let lesson = learn(pages, by_publisher, &AtomicBool::new(false)).unwrap();
+    assert_eq!(lesson.unjudged, 0);
+    lesson.furniture
 }

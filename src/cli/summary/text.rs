@@ -180,6 +180,7 @@ impl<'a> Page<'a> {
             ("many copies", work.capped_friends),
             ("left in clusters", work.standing_documents),
             ("aligned in part", work.capped_alignments),
+            ("page sets unjudged", work.unjudged_page_sets),
         ] {
             if value > 0 {
                 self.line(name, &number(value), "");

@@ -19,6 +19,7 @@
 
 use std::collections::HashMap;
 use std::mem;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use foldhash::fast::FixedState;
 
@@ -66,9 +67,11 @@ struct Tie {
 const NO_OFFER: u32 = u32::MAX;
 
 impl Linkage {
-    /// Every text alone. Texts are numbered by rank; every pair is linked once at most.
-    pub(super) fn new(texts: usize, links: &[Link], stop: Threshold, full: u64) -> Linkage {
-        let mut degrees = vec![0; texts];
+    /// Every text in its first cluster, named by one of its texts. Texts are numbered by rank; every pair is
+    /// linked once at most.
+    pub(super) fn new(first: &[DocId], links: &[Link], stop: Threshold, full: u64) -> Linkage {
+        let texts = first.len();
+        let mut degrees = vec![0u64; texts];
         for link in links {
             degrees[link.a.index()] += 1;
             degrees[link.b.index()] += 1;
@@ -76,12 +79,16 @@ impl Linkage {
         let alone = |(at, &degree)| Cluster::alone(DocId::from_index(at), degree >= full);
         let mut linkage = Linkage {
             clusters: degrees.iter().enumerate().map(alone).collect(),
-            within: (0..texts).map(DocId::from_index).collect(),
+            within: first.to_vec(),
             offers: Offers::room_for(links.len()),
             made: Vec::new(),
             stop: Weight::accepted(stop.get()).millionths(), // exact: thresholds are millionths
             full,
         };
+        if linkage.gathers() {
+            linkage.tie_gathered(links, &degrees);
+            return linkage;
+        }
         for link in links {
             let (a, b) = (link.a.index(), link.b.index());
             let of_full = linkage.clusters[a].is_full() && linkage.clusters[b].is_full();
@@ -100,10 +107,56 @@ impl Linkage {
         linkage
     }
 
-    /// Merges what belongs together.
-    pub(super) fn merged(mut self) -> UnionFind {
+    /// Puts texts into their first clusters. Whether any has more than one.
+    fn gathers(&mut self) -> bool {
+        let mut gathers = false;
+        for at in 0..self.within.len() {
+            let (text, name) = (DocId::from_index(at), self.within[at]);
+            if text != name {
+                let own = mem::replace(&mut self.clusters[at], Cluster::alone(text, false));
+                self.clusters[name.index()].absorb(&own);
+                gathers = true;
+            }
+        }
+        gathers
+    }
+
+    /// Ties first clusters, of texts with so many links each: as merging them one after the other would have.
+    fn tie_gathered(&mut self, links: &[Link], degrees: &[u64]) {
+        let is_full = |text: DocId| degrees[text.index()] >= self.full;
+        let mut ties: HashMap<(DocId, DocId), Tie, FixedState> = HashMap::default();
+        for link in links {
+            let (a, b) = (self.within[link.a.index()], self.within[link.b.index()]);
+            if a == b {
+                continue;
+            }
+            let tie = ties.entry((a.min(b), a.max(b))).or_insert(Tie {
+                sum: 0,
+                of_full: 0,
+                offer: NO_OFFER,
+            });
+            tie.sum += link.weight.millionths();
+            tie.of_full += u32::from(is_full(link.a) && is_full(link.b));
+        }
+        let mut ties: Vec<((DocId, DocId), Tie)> = ties.into_iter().collect();
+        ties.sort_unstable_by_key(|(names, _)| *names);
+        for ((a, b), tie) in ties {
+            let tie = self.offered((a, b), tie);
+            self.clusters[a.index()].ties.insert(b, tie);
+            self.clusters[b.index()].ties.insert(a, tie);
+        }
+    }
+
+    /// Merges what belongs together, unless somebody asks to stop.
+    pub(super) fn merged(mut self, cancelled: &AtomicBool) -> UnionFind {
         let mut sets = UnionFind::new(self.clusters.len());
+        for (at, &name) in self.within.iter().enumerate() {
+            sets.join(DocId::from_index(at), name);
+        }
         while let Some(Offer { value, number }) = self.offers.pop() {
+            if cancelled.load(Ordering::Relaxed) {
+                break;
+            }
             let (names, worth) = self.made[number as usize];
             if worth.is_none() {
                 continue;

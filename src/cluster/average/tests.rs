@@ -10,6 +10,20 @@ use super::super::link::Weight;
 use super::super::tests::doc;
 use super::*;
 
+fn average(texts: &[Text], links: &[Link], stop: Threshold, largest: usize) -> Averaged {
+    super::average(texts, links, stop, largest, &AtomicBool::new(false))
+}
+
+fn average_where(
+    texts: &[Text],
+    links: &[Link],
+    stop: Threshold,
+    largest: usize,
+    full: u64,
+) -> Averaged {
+    super::average_where(texts, links, stop, (largest, full), &AtomicBool::new(false))
+}
+
 fn stop() -> Threshold {
     Threshold::new(0.15).unwrap()
 }
@@ -307,6 +321,44 @@ fn a_component_over_the_cap_is_taken_apart_at_its_weakest_edges_first() {
         (vec![vec![0, 1], vec![2, 3, 4]], 1)
     );
     assert_eq!(average(&alone(5), &links, stop(), 5).split, 0);
+}
+
+#[test]
+fn a_crowd_larger_than_the_cap_is_left_whole() {
+    let (texts, links) = stories(2_000, 1);
+    let found = average(&texts, &links, stop(), 200);
+    assert_eq!((found.members.len(), found.split), (1, 0));
+    assert_eq!(found.members[0].len(), 2_000);
+}
+
+#[test]
+fn crowds_of_nearly_equal_texts_that_begin_as_one_come_to_the_same() {
+    let (texts, mut links) = stories(500, 3);
+    for link in &mut links {
+        // In the first story all are nearly equal, in the second half of them.
+        if link.b.get() < 500 || (link.b.get() < 1_000 && link.b.get() % 2 == 0) {
+            link.weight = Weight::accepted(0.97);
+        }
+    }
+    links.extend((0..30).map(|at| edge(at * 19 % 500, 500 + at * 17 % 500, 0.45)));
+    links.extend((0..40).map(|at| link(at * 11 % 500, 1_000 + at * 7 % 500, Weight::CONTRADICTED)));
+    let whole = average(&texts, &links, stop(), LARGEST_COMPONENT);
+    assert_eq!(whole.members.len(), 3);
+    let begun = average(&texts, &links, stop(), 100);
+    assert_eq!((begun.members, begun.split), (whole.members, 0));
+}
+
+#[test]
+fn who_is_asked_to_stop_merges_no_more() {
+    let (texts, links) = stories(500, 1);
+    let stopped = super::average(
+        &texts,
+        &links,
+        stop(),
+        LARGEST_COMPONENT,
+        &AtomicBool::new(true),
+    );
+    assert!(stopped.members.is_empty());
 }
 
 #[test]

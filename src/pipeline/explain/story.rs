@@ -22,6 +22,7 @@ use super::super::wire_stages::WireStages;
 use super::{Explanation, Figures, Passage, PassageKind, Side};
 use crate::cluster::Facts as _;
 use crate::doc_id::DocId;
+use crate::index::Limits;
 use crate::likeness::{Likeness, Refusal};
 use crate::relation::Relation;
 use crate::sketch::{ContainmentScreen, Sketcher, screen};
@@ -237,8 +238,12 @@ fn learned_for(
     let (mut learned, sample, stories, _) = stages.learn(known, documents, &mut timing)?;
     if learned.stock.is_none() {
         let texts = Texts::of(documents);
-        let found = stages::find(documents, &texts, recipe);
-        let parting = stages::parting(documents, recipe);
+        let limits = Limits {
+            cancelled: stages.cancelled,
+            pairs: u64::MAX, // as many as the run could hold
+        };
+        let found = stages::find(documents, &texts, recipe, limits);
+        let parting = stages::parting(documents, recipe, stages.cancelled);
         stages.tell_stock(
             &found.pairs,
             &sample,

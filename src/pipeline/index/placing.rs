@@ -244,7 +244,7 @@ impl Placing<'_> {
             batch: &stories,
         };
         let comparer = comparison.comparer(&documents, &joined);
-        let parting = stages::parting(&documents, &job.recipe);
+        let parting = stages::parting(&documents, &job.recipe, self.cancelled);
         let census = Census::new(&documents, &job.recipe);
         let remembered = timing.stage(Stage::Verify, None, progress, || {
             let recalling = Recalling {
@@ -339,7 +339,7 @@ impl Placing<'_> {
             indexed: &indexed,
             batch: stories,
         };
-        let parting = stages::parting(&documents, &self.catalog.recipe);
+        let parting = stages::parting(&documents, &self.catalog.recipe, self.cancelled);
         let comparer = comparison.comparer(&documents, &joined);
         let keep = |(a, b): (DocId, DocId), compared| {
             let likeness = comparer.method.likeness(compared);

@@ -20,7 +20,7 @@ use super::remasking::{Remasked, short_words};
 use super::sample::SampledPages;
 use super::segment_of::NewSegment;
 use super::{Index, compacting};
-use crate::boilerplate::{self, Furniture};
+use crate::boilerplate::{self, Furniture, Taught};
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::index::disk::{FileKind, Wait, Writing};
@@ -249,9 +249,14 @@ impl Rebuilding<'_> {
         (progress, cancelled): (&dyn Progress, &AtomicBool),
     ) -> Result<((Learned, Sample), StoryStore, u64), Error> {
         let docs = &self.sampled.docs;
-        let furniture = timing.stage(Stage::Learn, None, progress, || {
-            boilerplate::learn(&self.sampled.pages, documents.tells_publishers())
+        let lesson = timing.stage(Stage::Learn, None, progress, || {
+            let by_publisher = documents.tells_publishers();
+            boilerplate::learn(&self.sampled.pages, by_publisher, cancelled)
         });
+        let Taught {
+            furniture,
+            unjudged,
+        } = lesson.ok_or(Error::Cancelled)?;
         let anew = AtomicU64::new(0);
         let masked = timing.stage(Stage::Sketch, None, progress, || {
             self.mask((corpus, job), documents, &furniture, (&anew, cancelled))
@@ -263,7 +268,11 @@ impl Rebuilding<'_> {
         })?;
         let learned = Learned::without_stock(furniture, words);
         let docs = docs.clone();
-        let sample = Sample { docs, shingles };
+        let sample = Sample {
+            docs,
+            shingles,
+            unjudged,
+        };
         Ok(((learned, sample), stories, anew.into_inner()))
     }
 

@@ -162,6 +162,10 @@ fn bounds(work: &Work, recipe: &Recipe) -> Vec<(String, u64)> {
                 .to_owned(),
             work.capped_alignments,
         ),
+        (
+            "sets of pages with text in common that boilerplate was not learned from".to_owned(),
+            work.unjudged_page_sets,
+        ),
     ];
     all.into_iter().filter(|(_, times)| *times > 0).collect()
 }

@@ -1,0 +1,296 @@
+//! Which sets of pages tell different stories, in bounded work?
+//!
+//! Grams of one block stand on the same pages, so they ask as one; but pages of one-letter words, of
+//! numbers or of nothing but stock phrases have nearly as many sets of pages as grams, and each set
+//! asks for up to 105 comparisons of whole pages. So
+//!
+//! - what two pages are to each other is remembered: every pair is compared once a round at most;
+//! - comparing ends at a number of [`STEPS`] for each word of all pages. Sets that more grams have
+//!   come first, as furniture stands in blocks; those that are left tell nothing and are counted.
+//!
+//! Both are the same for any number of threads: sets are taken [`TURN`] at a time, and which pairs
+//! these ask for, and so what they cost together, depends on the sets alone.
+
+use std::cmp::Reverse;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use super::frequent::Frequent;
+use super::stories::Likenesses;
+
+/// Steps of comparing for each word of the pages: samples of all pages have .6 of their words, so
+/// each page may be held against fifty others. One takes 1 to 2 ns, so two rounds at most half of what
+/// reading and masking take (.24 µs a word). Real news asked for 2 to 9, newsrooms of 20,000 pages for 21.
+const STEPS: u64 = 32;
+
+/// Steps that any corpus may take: some 20 ms.
+const FREE: u64 = 1 << 24;
+
+/// Sets that are judged before the cost is looked at again.
+const TURN: usize = 1 << 10;
+
+/// Pages that a gram stands on first, and how many grams do.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct PageSet<'f> {
+    pub(super) pages: &'f [u32],
+    pub(super) grams: usize,
+}
+
+/// Every sample of pages that some gram has, once, those of most grams first.
+pub(super) fn page_sets(frequent: &[Frequent]) -> Vec<PageSet<'_>> {
+    let mut samples: Vec<&[u32]> = frequent.iter().map(|one| one.sample.as_slice()).collect();
+    samples.par_sort_unstable();
+    let sets = samples.chunk_by(|x, y| x == y).map(|same| PageSet {
+        pages: same[0],
+        grams: same.len(),
+    });
+    let mut sets: Vec<PageSet<'_>> = sets.collect();
+    sets.par_sort_by_key(|set| Reverse(set.grams)); // stable: of as many grams by their pages
+    sets
+}
+
+/// What became of sets of pages.
+#[derive(Debug, Default)]
+pub(super) struct Told<'f> {
+    /// Those that tell enough different stories, by their pages, sorted.
+    pub(super) apart: Vec<&'f [u32]>,
+    /// The others, in their order.
+    pub(super) open: Vec<PageSet<'f>>,
+    /// How many of the others were not judged.
+    pub(super) unjudged: usize,
+}
+
+/// Judges sets of pages, given in the order of [`page_sets`], of so many words together.
+///
+/// Nothing if somebody asked to stop meanwhile.
+pub(super) fn tell<'f>(
+    sets: Vec<PageSet<'f>>,
+    likenesses: &Likenesses<'_>,
+    (pages, words): (usize, usize),
+    stories: usize,
+    cancelled: &AtomicBool,
+) -> Option<Told<'f>> {
+    tell_within(
+        sets,
+        &Judged::new(likenesses, pages, cancelled),
+        stories,
+        FREE + STEPS * words as u64, // usize is at most 64 bits
+    )
+}
+
+fn tell_within<'f>(
+    sets: Vec<PageSet<'f>>,
+    judged: &Judged<'_>,
+    stories: usize,
+    steps: u64,
+) -> Option<Told<'f>> {
+    let mut told = Told::default();
+    for turn in sets.chunks(TURN) {
+        if judged.steps.load(Ordering::Relaxed) > steps {
+            told.unjudged += turn.len();
+            told.open.extend(turn);
+            continue;
+        }
+        let are_apart: Vec<bool> = turn
+            .par_iter()
+            .map(|set| judged.are_distinct(set.pages, stories))
+            .collect::<Option<_>>()?;
+        for (set, is_apart) in turn.iter().zip(are_apart) {
+            match is_apart {
+                true => told.apart.push(set.pages),
+                false => told.open.push(*set),
+            }
+        }
+    }
+    told.apart.par_sort_unstable();
+    Some(told)
+}
+
+/// What pairs of pages are to each other, as far as anybody asked.
+struct Judged<'l> {
+    likenesses: &'l Likenesses<'l>,
+    /// Two bits a pair: [`SAME`], [`OTHER`], or not asked for yet.
+    known: Vec<AtomicU8>,
+    steps: AtomicU64,
+    cancelled: &'l AtomicBool,
+}
+
+const SAME: u8 = 1;
+const OTHER: u8 = 2;
+/// Pairs of a byte.
+const IN_BYTE: usize = 4;
+
+impl<'l> Judged<'l> {
+    fn new(likenesses: &'l Likenesses<'l>, pages: usize, cancelled: &'l AtomicBool) -> Judged<'l> {
+        Judged {
+            likenesses,
+            known: bytemuck::zeroed_vec(bytes_of_pairs(pages)),
+            steps: AtomicU64::new(0),
+            cancelled,
+        }
+    }
+
+    /// Whether so many of the pages, given in ascending order, tell different stories; nothing if somebody
+    /// asked to stop.
+    fn are_distinct(&self, pages: &[u32], stories: usize) -> Option<bool> {
+        let mut leaders: Vec<usize> = Vec::with_capacity(stories);
+        for &page in pages {
+            let page = page as usize;
+            let mut leads = true;
+            for &leader in &leaders {
+                if self.is_same_story(leader, page)? {
+                    leads = false;
+                    break;
+                }
+            }
+            if leads {
+                leaders.push(page);
+            }
+            if leaders.len() == stories {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
+    /// Whether two pages, the earlier one first, tell one story.
+    fn is_same_story(&self, earlier: usize, page: usize) -> Option<bool> {
+        let pair = page * (page - 1) / 2 + earlier;
+        let (byte, shift) = (&self.known[pair / IN_BYTE], 2 * (pair % IN_BYTE));
+        match byte.load(Ordering::Relaxed) >> shift & (SAME | OTHER) {
+            SAME => return Some(true),
+            OTHER => return Some(false),
+            _ => {}
+        }
+        if self.cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+        let is_same = self.likenesses.is_same_story(page, earlier);
+        let answer = if is_same { SAME } else { OTHER } << shift;
+        // Of threads that come to the same answer at once, one counts.
+        if byte.fetch_or(answer, Ordering::Relaxed) & answer == 0 {
+            let steps = self.likenesses.steps(page, earlier);
+            self.steps.fetch_add(steps, Ordering::Relaxed);
+        }
+        Some(is_same)
+    }
+}
+
+/// Bytes of two bits for each pair of so many pages: 33 MB of 16,384.
+pub(super) fn bytes_of_pairs(pages: usize) -> usize {
+    (pages * pages.saturating_sub(1) / 2).div_ceil(IN_BYTE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::frequent::RoughCounts;
+    use super::super::pages::Pages;
+    use super::super::tests::{own, pages_of};
+    use super::*;
+
+    /// Sixty pages of words of their own behind a block that each four in a row share.
+    fn pages() -> Pages {
+        let page = |n: u64| [own(n / 4, 30), own(1_000 + n, 300)].concat();
+        pages_of(&(0..60).map(page).collect::<Vec<_>>())
+    }
+
+    /// Fifteen sets of four pages, and the more grams the later.
+    fn sets() -> Vec<Frequent> {
+        let set = |first: u32, gram: u64| Frequent {
+            gram,
+            pages: 4,
+            sample: (4 * first..4 * first + 4).collect(),
+        };
+        (0..15u32)
+            .flat_map(|first| {
+                (0..=u64::from(first)).map(move |n| set(first, 100 * n + u64::from(first)))
+            })
+            .collect()
+    }
+
+    fn told(sets: &[Frequent], steps: u64) -> (Vec<Vec<u32>>, usize, usize, u64) {
+        let pages = pages();
+        let masked = vec![false; pages.total_words()];
+        let likenesses = Likenesses::of(
+            &pages,
+            &masked,
+            &RoughCounts::of(&pages, &AtomicBool::new(false)),
+        );
+        let go_on = AtomicBool::new(false);
+        let judged = Judged::new(&likenesses, pages.len(), &go_on);
+        let told = tell_within(page_sets(sets), &judged, 4, steps).unwrap();
+        let apart = told.apart.iter().map(|pages| pages.to_vec()).collect();
+        (
+            apart,
+            told.open.len(),
+            told.unjudged,
+            judged.steps.into_inner(),
+        )
+    }
+
+    #[test]
+    fn sets_of_most_grams_come_first() {
+        let frequent = sets();
+        let grams: Vec<usize> = page_sets(&frequent).iter().map(|set| set.grams).collect();
+        assert_eq!(grams, (1..=15).rev().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_pair_is_compared_once_however_many_sets_ask() {
+        let frequent = sets();
+        let (apart, open, unjudged, once) = told(&frequent, u64::MAX);
+        assert_eq!((apart.len(), open, unjudged), (15, 0, 0));
+        // The same pages in sets of three of the four ask for nothing new.
+        let mut more = frequent.clone();
+        more.extend(frequent.iter().map(|one| Frequent {
+            sample: one.sample[1..].to_vec(),
+            ..one.clone()
+        }));
+        let (apart, open, _, again) = told(&more, u64::MAX);
+        assert_eq!((apart.len(), open, again), (15, 15, once));
+    }
+
+    #[test]
+    fn sets_over_the_bound_are_left_open_and_counted() {
+        // The bound is looked at between turns.
+        let frequent: Vec<Frequent> = sets_of_many();
+        let all = page_sets(&frequent).len();
+        assert!(all > 2 * TURN, "{all}");
+        let (_, open, unjudged, steps) = told(&frequent, 1);
+        assert!(steps > 1);
+        assert_eq!((open >= unjudged, unjudged), (true, all - TURN));
+    }
+
+    /// More sets than two turns take: all triples of some pages.
+    fn sets_of_many() -> Vec<Frequent> {
+        let mut found = Vec::new();
+        for a in 0..30u32 {
+            for b in a + 1..30 {
+                for c in b + 1..30 {
+                    found.push(Frequent {
+                        gram: found.len() as u64,
+                        pages: 3,
+                        sample: vec![a, b, c],
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn who_is_asked_to_stop_stops() {
+        let pages = pages();
+        let masked = vec![false; pages.total_words()];
+        let likenesses = Likenesses::of(
+            &pages,
+            &masked,
+            &RoughCounts::of(&pages, &AtomicBool::new(false)),
+        );
+        let stop = AtomicBool::new(true);
+        let frequent = sets();
+        let size = (pages.len(), pages.total_words());
+        assert!(tell(page_sets(&frequent), &likenesses, size, 4, &stop).is_none());
+    }
+}
