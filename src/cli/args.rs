@@ -24,8 +24,8 @@ use super::report::PageArgs;
 pub(super) use compare::{CompareArgs, Profile};
 pub(super) use execute::{Color, ExecuteArgs, InstructionsArg, ProgressMode};
 pub(super) use index::{
-    AddArgs, BatchArgs, BuildArgs, IndexArgs, IndexCommand, InfoArgs, RebuildArgs, RemoveIdsArgs,
-    WhichIndex,
+    AddArgs, BatchArgs, BuildArgs, IndexArgs, IndexCommand, InfoArgs, KnownArg, RebuildArgs,
+    RemoveIdsArgs, WhichIndex,
 };
 pub(super) use read::{ReadArgs, TextHeaderArg};
 pub(super) use remove::{Part, RemoveArgs};

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use serde_json::{Value, json};
 use wirecopy::Run;
 use wirecopy::output::OutputFolder;
@@ -96,11 +97,13 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         rejects_over_limit: over_limit,
         is_against_index: plan.against.is_some(),
     };
-    voice.print(&if voice.is_json() {
-        format!("{}\n", summary.json())
-    } else {
-        summary.text()
-    })?;
+    voice
+        .print(&if voice.is_json() {
+            format!("{}\n", summary.json())
+        } else {
+            summary.text()
+        })
+        .context(exit::Committed::RESULTS)?;
     if over_limit {
         let message = format!(
             "{} of {} records rejected, more than --max-rejected allows; see {}",

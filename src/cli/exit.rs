@@ -22,6 +22,25 @@ const DAMAGED: u8 = 4;
 /// What was to be changed is changed, and something that was to follow was not done.
 pub(super) const COMMITTED: u8 = 5;
 
+/// The context of an error behind the step by which all is done.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Committed(pub(super) &'static str);
+
+impl Committed {
+    /// An index was changed.
+    pub(super) const INDEX: Committed = Committed(
+        "the change is in the index, but what follows failed; run the same command again to complete it",
+    );
+    /// The same, by a command that cannot be given twice.
+    pub(super) const INDEX_ONCE: Committed =
+        Committed("the change is in the index, and only what follows failed");
+    /// Results were put in place.
+    pub(super) const RESULTS: Committed = Committed(
+        "the results are in place, but what follows failed; the same command again, with --force, completes it",
+    );
+}
+
 /// A value that clap alone cannot know to be wrong: the message says which flag, and the way out.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -69,6 +88,8 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
     let _ = io::stderr().lock().write_all(text.as_bytes()); // there is no one else to tell
     match error.downcast_ref() {
         _ if usage => USAGE.into(),
+        _ if error.is::<Committed>() => COMMITTED.into(),
+        Some(error) if error.is_committed() => COMMITTED.into(),
         Some(wirecopy::Error::Index(index)) if index.is_damage() => DAMAGED.into(),
         _ => ExitCode::FAILURE,
     }

@@ -232,6 +232,18 @@ pub enum OutputError {
         /// What went wrong.
         source: io::Error,
     },
+    /// The results are in place, and their names may not be on disk.
+    #[error(
+        "the results are in {}, but the folder above could not be flushed, so that a power failure may \
+         undo it: {source}; the same command again, with --force, completes it",
+        dir.display()
+    )]
+    NotFlushed {
+        /// The output folder.
+        dir: PathBuf,
+        /// What went wrong.
+        source: io::Error,
+    },
     /// Anything else the operating system refused.
     #[error("cannot {action} {}: {source}", path.display())]
     Io {

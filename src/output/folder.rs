@@ -99,45 +99,38 @@ impl OutputFolder {
         OutputFile::create(self.path(name))
     }
 
-    /// Puts the run in place: writes `run.json`, flushes everything and renames the folder.
+    /// Puts the run in place: [`finish`](OutputFolder::finish) and [`place`](FinishedFolder::place).
+    ///
+    /// # Errors
+    ///
+    /// As these.
+    ///
+    /// # Panics
+    ///
+    /// If `run` is not a JSON object.
+    pub fn commit(self, run: &serde_json::Value) -> Result<(), OutputError> {
+        self.finish(run)?.place()
+    }
+
+    /// Completes the run beside its destination: writes `run.json` and flushes everything.
     ///
     /// `run` is a JSON object. `"program": "wirecopy"` and `"files"`, the names of everything else
     /// in the folder, are added to it: the marks by which a later `--force` knows its own.
     ///
     /// # Errors
     ///
-    /// [`OutputError::NotPlaced`] if the results are complete and could not be renamed; they are
-    /// kept. Otherwise as for any file.
+    /// As for any file.
     ///
     /// # Panics
     ///
     /// If `run` is not a JSON object.
-    pub fn commit(mut self, run: &serde_json::Value) -> Result<(), OutputError> {
+    pub fn finish(self, run: &serde_json::Value) -> Result<FinishedFolder, OutputError> {
         let mut run = run.as_object().expect("run.json is an object").clone();
         run.insert("program".into(), PROGRAM.into());
         run.insert("files".into(), entries(&self.staging)?.into());
         flush_all(&self.staging, &self.opened)?;
         write_run_file(&self.staging, &serde_json::Value::Object(run))?;
-
-        // From here on the results are worth more than a clean disk.
-        let unfinished = self.unfinished.take();
-        let place = || {
-            let occupant = self.destination.check(self.force);
-            self.place(&occupant.map_err(io::Error::other)?)
-        };
-        let placed = match unfinished {
-            Some(unfinished) => unfinished.commit(place),
-            None => place(),
-        };
-        placed.map_err(|source| OutputError::NotPlaced {
-            dir: self.destination.dir.clone(),
-            finished: self.staging.clone(),
-            source,
-        })?;
-        // What it replaced may be there now.
-        self.unfinished = Some(self::unfinished(&self.staging));
-        let parent = self.destination.parent();
-        flush_names(parent).map_err(OutputError::io("flush", parent))
+        Ok(FinishedFolder(self))
     }
 
     /// Renames staging to the destination. Afterwards, whatever was there is in staging or gone.
@@ -155,6 +148,46 @@ impl OutputFolder {
             Occupant::Folder => exchange(&self.staging, dir)
                 .or_else(|_| replace(&self.staging, dir, &self.destination.beside("old"))),
         }
+    }
+}
+
+/// A run's output, complete and on disk, that has only to be renamed. Dropped before, it leaves nothing
+/// behind.
+#[derive(Debug)]
+#[must_use]
+pub struct FinishedFolder(OutputFolder);
+
+impl FinishedFolder {
+    /// Renames the folder to its destination.
+    ///
+    /// # Errors
+    ///
+    /// [`OutputError::NotPlaced`] if it could not be renamed; it is kept.
+    /// [`OutputError::NotFlushed`] if it is in place, and might be lost in a power failure.
+    pub fn place(self) -> Result<(), OutputError> {
+        let FinishedFolder(mut folder) = self;
+        // From here on the results are worth more than a clean disk.
+        let listed = folder.unfinished.take();
+        let place = || {
+            let occupant = folder.destination.check(folder.force);
+            folder.place(&occupant.map_err(io::Error::other)?)
+        };
+        let placed = match listed {
+            Some(listed) => listed.commit(place),
+            None => place(),
+        };
+        placed.map_err(|source| OutputError::NotPlaced {
+            dir: folder.destination.dir.clone(),
+            finished: folder.staging.clone(),
+            source,
+        })?;
+        // What it replaced may be there now.
+        folder.unfinished = Some(unfinished(&folder.staging));
+        let parent = folder.destination.parent();
+        flush_names(parent).map_err(|source| OutputError::NotFlushed {
+            dir: folder.destination.dir.clone(),
+            source,
+        })
     }
 }
 

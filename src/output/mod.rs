@@ -21,7 +21,7 @@ mod whole_file;
 pub use error::OutputError;
 pub use file::OutputFile;
 pub use filtered::{Amount, FilteredCorpora, FilteredRecord, FilteredRecords, Verdict, Written};
-pub use folder::OutputFolder;
+pub use folder::{FinishedFolder, OutputFolder};
 pub use json::date_text;
 pub use rows::{ClusterRow, DocumentRow, Outcome, PairRow, Place, RejectedRow};
 pub use story_text::StoryTextRow;

@@ -70,6 +70,8 @@ pub enum Place<'a> {
     },
     /// It could not be read.
     Rejected,
+    /// It was to be added to an index that has it already.
+    Known,
 }
 
 /// What became of a record: its place, and its cluster if it has copies.
@@ -258,13 +260,14 @@ impl Outcome<'_> {
             Place::Kept => ("kept", None, None),
             Place::Removed { witness, relation } => ("removed", Some(witness), Some(relation)),
             Place::Rejected => ("rejected", None, None),
+            Place::Known => ("known", None, None),
         };
         row.put("verdict", verdict);
         row.put("duplicate_of", witness);
         row.put("relation", relation.map(Relation::name));
         row.put("cluster_id", self.cluster.map(|(id, _)| id));
         let weight = match self.place {
-            Place::Rejected => None,
+            Place::Rejected | Place::Known => None,
             _ => Some((1, self.cluster.map_or(1, |(_, size)| u64::from(size)))),
         };
         row.put("weight", weight);

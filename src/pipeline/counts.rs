@@ -1,5 +1,6 @@
 //! How many there were of everything in a run, and how much was done.
 
+use super::error::Error;
 use crate::index::Candidates;
 
 /// How much was done, and how often a cap bound it.
@@ -44,7 +45,7 @@ impl Work {
 
 /// How many there were of everything.
 ///
-/// `kept + removed + rejected = read`.
+/// `kept + removed + rejected + known = read`.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
 pub struct Counts {
     /// Records read.
@@ -53,8 +54,10 @@ pub struct Counts {
     pub kept: u64,
     /// Documents that go.
     pub removed: u64,
-    /// Records that could not be read, or whose id was taken.
+    /// Records that could not be read or, if that was asked for, whose id an index has.
     pub rejected: u64,
+    /// Records that an index has already, with the same text. 0 but where they were to be added.
+    pub known: u64,
     /// Bytes of text, in UTF-8.
     pub text_bytes: u64,
     /// Documents without a word.
@@ -81,4 +84,26 @@ pub struct Counts {
     pub equal_texts: u64,
     /// Pairs of different texts verified to be copies.
     pub accepted_pairs: u64,
+}
+
+impl Counts {
+    /// Checks that so many kept and removed records are, with the others, those that were read.
+    pub(super) fn add_up(&self, kept: u64, removed: u64) -> Result<(), Error> {
+        let Counts {
+            read,
+            rejected,
+            known,
+            ..
+        } = *self;
+        match kept + removed + rejected + known == read {
+            true => Ok(()),
+            false => Err(Error::DoesNotAddUp {
+                read,
+                kept,
+                removed,
+                rejected,
+                known,
+            }),
+        }
+    }
 }

@@ -41,7 +41,7 @@ pub(crate) struct Row {
     pub(crate) id: (u64, u32),
     /// How it is called.
     pub(crate) name: Name,
-    /// Rejected after it was read: an index has its id.
+    /// Taken out after it was read: an index has its id.
     pub(crate) rejected: bool,
 }
 
@@ -56,6 +56,8 @@ pub(crate) enum Name {
     InputAndMarkedId,
     /// `file#record`.
     Number,
+    /// As an index calls it; that stands where its id did.
+    Given,
 }
 
 impl Name {
@@ -65,6 +67,7 @@ impl Name {
             Name::Id => Name::InputAndId,
             Name::InputAndId => Name::InputAndMarkedId,
             Name::InputAndMarkedId | Name::Number => Name::Number,
+            Name::Given => Name::Given,
         }
     }
 }
@@ -135,6 +138,8 @@ pub(crate) struct Documents {
     pub(super) first_repeated: Option<DocId>,
     /// By input, then offset.
     pub(crate) rejections: Vec<(u32, Rejected)>,
+    /// Records that an index has already, by input, then offset.
+    pub(crate) known: Vec<(u32, KnownRecord)>,
     pub(crate) counts: Counts,
 }
 
@@ -145,6 +150,14 @@ pub(crate) struct Rejected {
     pub(crate) reason: String,
 }
 
+/// A record that is a document of an index already.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownRecord {
+    pub(crate) offset: u64,
+    /// What the index calls it.
+    pub(crate) id: String,
+}
+
 /// A record of the corpus, in document order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum RecordRef {
@@ -152,6 +165,8 @@ pub(crate) enum RecordRef {
     Document(DocId),
     /// A position in the list of rejections.
     Rejected(u32),
+    /// A position in the list of records that are known.
+    Known(u32),
 }
 
 /// Sums over the corpus.
@@ -262,14 +277,25 @@ impl Documents {
         (0..self.rows.len()).map(DocId::from_index)
     }
 
+    /// What a document is called without an id.
+    pub(super) fn place_name(&self, doc: DocId) -> String {
+        let row = self.row(doc);
+        format!("{}#{}", self.inputs[row.input as usize], row.record)
+    }
+
     /// Calls a document by another name.
     pub(super) fn rename(&mut self, doc: DocId, name: &str) {
+        if let Some(id) = self.own_id(doc) {
+            let was = u64::from(self.row(doc).name != Name::Id);
+            let is = u64::from(id != name);
+            self.counts.qualified_ids = self.counts.qualified_ids + is - was;
+        }
         let start = self.ids.len() as u64;
         let length =
             u32::try_from(name.len()).expect("an id with some digits is shorter than a record");
         self.ids.push_str(name);
         let row = &mut self.rows[doc.index()];
-        (row.id, row.name) = ((start, length), Name::Id);
+        (row.id, row.name) = ((start, length), Name::Given);
     }
 
     /// The documents, without those rejected after they were read.
@@ -291,6 +317,7 @@ impl Documents {
             publishers: self.publishers.clone(),
             inputs: self.inputs.clone(),
             rejections: self.rejections.clone(),
+            known: self.known.clone(),
             keys: Large::default(),
             screens: Large::default(),
             ..*self
@@ -303,20 +330,28 @@ impl Documents {
         self.screens = Large::default();
     }
 
-    /// Every record, rejected ones where they stand.
+    /// Every record, those that are no documents where they stand.
     pub(crate) fn records(&self) -> Vec<RecordRef> {
-        let mut records = Vec::with_capacity(self.rows.len() + self.rejections.len());
-        let mut rejected = (0u32..).zip(&self.rejections).peekable();
+        let rejected = (0u32..).zip(&self.rejections);
+        let rejected = rejected
+            .map(|(at, &(input, ref found))| ((input, found.offset), RecordRef::Rejected(at)));
+        let known = (0u32..).zip(&self.known);
+        let known =
+            known.map(|(at, &(input, ref found))| ((input, found.offset), RecordRef::Known(at)));
+        let mut others: Vec<((u32, u64), RecordRef)> = rejected.chain(known).collect();
+        others.sort_by_key(|&(place, _)| place);
+        let mut others = others.into_iter().peekable();
+        let mut records = Vec::with_capacity(self.rows.len() + others.len());
         for doc in self.own() {
             let row = self.row(doc);
-            while let Some((at, _)) = rejected
-                .next_if(|(_, (input, found))| (*input, found.offset) < (row.input, row.offset))
+            while let Some((_, other)) =
+                others.next_if(|&(place, _)| place < (row.input, row.offset))
             {
-                records.push(RecordRef::Rejected(at));
+                records.push(other);
             }
             records.push(RecordRef::Document(doc));
         }
-        records.extend(rejected.map(|(at, _)| RecordRef::Rejected(at)));
+        records.extend(others.map(|(_, other)| other));
         records
     }
 
@@ -327,6 +362,10 @@ impl Documents {
             RecordRef::Rejected(at) => {
                 let (input, rejected) = &self.rejections[at as usize];
                 (*input as usize, rejected.offset)
+            }
+            RecordRef::Known(at) => {
+                let (input, known) = &self.known[at as usize];
+                (*input as usize, known.offset)
             }
         }
     }
@@ -395,10 +434,10 @@ impl Facts for Documents {
         let file = || &self.inputs[row.input as usize];
         let id = self.own_id(doc).unwrap_or_default();
         match row.name {
-            Name::Id => Cow::Borrowed(id),
+            Name::Id | Name::Given => Cow::Borrowed(id),
             Name::InputAndId => Cow::Owned(format!("{}#{id}", file())),
             Name::InputAndMarkedId => Cow::Owned(format!("{}##{id}", file())),
-            Name::Number => Cow::Owned(format!("{}#{}", file(), row.record)),
+            Name::Number => Cow::Owned(self.place_name(doc)),
         }
     }
 

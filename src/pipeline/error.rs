@@ -73,8 +73,8 @@ pub enum Error {
     },
     /// Kept, removed and rejected records are not the ones that were read: a fault of wirecopy.
     #[error(
-        "{read} records were read, but {kept} kept + {removed} removed + {rejected} rejected are \
-         not as many: nothing was written; please report this"
+        "{read} records were read, but {kept} kept + {removed} removed + {rejected} rejected + {known} known \
+         are not as many: nothing was written; please report this"
     )]
     DoesNotAddUp {
         /// Records read.
@@ -85,20 +85,40 @@ pub enum Error {
         removed: u64,
         /// Records rejected.
         rejected: u64,
+        /// Records that an index has.
+        known: u64,
     },
     /// No such document in the corpus.
     #[error(
         "no document has the id `{}`: ids are those of documents.jsonl; \
-         a record without one is called file#record",
+         a record without one is called file#record, and one whose id others have, file#id or file#record",
         .id.escape_debug()
     )]
     UnknownId {
         /// The id asked for.
         id: String,
     },
+    /// The index was changed, and something behind that failed.
+    #[error("the change is in the index; {source}; {next}")]
+    Committed {
+        /// What failed.
+        source: Box<Error>,
+        /// What to do.
+        next: &'static str,
+    },
     /// The caller asked to stop.
     #[error("cancelled")]
     Cancelled,
+}
+
+impl Error {
+    /// Whether what was asked is done and lasts, though something behind it failed.
+    pub fn is_committed(&self) -> bool {
+        matches!(
+            self,
+            Error::Committed { .. } | Error::Output(OutputError::NotFlushed { .. })
+        )
+    }
 }
 
 impl From<CorpusError> for Error {

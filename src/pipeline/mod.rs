@@ -61,7 +61,8 @@ pub use explain::{
     Explanation, Figures, NearFigures, Outcome, Passage, PassageKind, Side, StoryFigures, StorySide,
 };
 pub use index::{
-    Answer, Answers, HotKeys, Index, IndexError, Info, Match, Query, Rebuilt, SegmentInfo,
+    Added, Adding, Answer, Answers, HotKeys, Index, IndexError, Info, Known, Match, Query, Rebuilt,
+    SegmentInfo,
 };
 pub use instructions::Instructions;
 pub use job::{Job, OpenJob};

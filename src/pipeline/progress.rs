@@ -1,5 +1,6 @@
 //! What a run tells while it goes on.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A part of a run.
@@ -55,6 +56,8 @@ pub trait Progress: Sync {
     fn advance(&self, amount: u64);
     /// The stage is done.
     fn end(&self, stage: Stage);
+    /// Another program is changing the index in a folder, this process if it says so; it is waited for.
+    fn waits(&self, _folder: &Path, _process: Option<u32>) {}
 }
 
 /// Tells nobody.

@@ -158,23 +158,9 @@ impl Run {
             counted: Counted::default(),
         };
         run.counts = run.count();
-        let Counts {
-            read,
-            kept,
-            removed,
-            rejected,
-            ..
-        } = run.counts;
-        if kept + removed + rejected == read {
-            Ok(run)
-        } else {
-            Err(Error::DoesNotAddUp {
-                read,
-                kept,
-                removed,
-                rejected,
-            })
-        }
+        let Counts { kept, removed, .. } = run.counts;
+        run.counts.add_up(kept, removed)?;
+        Ok(run)
     }
 
     /// Calls clusters by other names.
@@ -207,6 +193,7 @@ impl Run {
             kept: verdicts(|verdict| *verdict == Verdict::Kept),
             removed: verdicts(|verdict| *verdict != Verdict::Kept),
             rejected: all.rejections.len() as u64,
+            known: all.known.len() as u64,
             text_bytes: all.counts.text_bytes,
             without_words: all
                 .own()
@@ -303,6 +290,13 @@ impl Run {
     /// The id that a document's record has.
     pub fn own_id(&self, doc: DocId) -> Option<&str> {
         self.documents.own_id(doc)
+    }
+
+    /// The first record that was rejected: its file, where it starts there, and why.
+    pub fn first_rejection(&self) -> Option<(Cow<'_, str>, u64, &str)> {
+        let (input, rejected) = self.documents.rejections.first()?;
+        let (file, offset) = self.corpus.place(*input as usize, rejected.offset);
+        Some((file, offset, &rejected.reason))
     }
 
     /// The first document whose id stands more than once in its input.

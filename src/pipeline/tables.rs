@@ -229,7 +229,7 @@ impl Run {
         let (file, offset) = self.corpus.place(input, offset);
         let also_in = match record {
             RecordRef::Document(doc) => self.also_in(doc),
-            RecordRef::Rejected(_) => &[],
+            RecordRef::Rejected(_) | RecordRef::Known(_) => &[],
         };
         self.with_outcome(record, |id, outcome| {
             use_it(&DocumentRow {
@@ -248,14 +248,17 @@ impl Run {
         record: RecordRef,
         use_it: impl FnOnce(Option<&str>, Outcome<'_>) -> R,
     ) -> R {
-        let RecordRef::Document(doc) = record else {
-            return use_it(
-                None,
-                Outcome {
-                    place: Place::Rejected,
-                    cluster: None,
-                },
-            );
+        let no_document = |place| Outcome {
+            place,
+            cluster: None,
+        };
+        let doc = match record {
+            RecordRef::Document(doc) => doc,
+            RecordRef::Rejected(_) => return use_it(None, no_document(Place::Rejected)),
+            RecordRef::Known(at) => {
+                let (_, known) = &self.documents.known[at as usize];
+                return use_it(Some(&known.id), no_document(Place::Known));
+            }
         };
         let cluster = self.cluster_of(doc);
         let cluster = cluster.map(|cluster| (cluster.id, count(cluster.members.len())));

@@ -16,7 +16,8 @@ use super::unchanged::unless_changed;
 use crate::clusters::Verdict;
 use crate::corpus::PassedOver;
 use crate::output::{
-    self, FilteredCorpora, FilteredRecord, FilteredRecords, Outcome, OutputFolder, Written,
+    self, FilteredCorpora, FilteredRecord, FilteredRecords, FinishedFolder, Outcome, OutputFolder,
+    Written,
 };
 use crate::recipe::Profile;
 use crate::report::View;
@@ -43,7 +44,8 @@ impl Run {
     /// # Errors
     ///
     /// If something cannot be written, an input has changed meanwhile, or the caller cancels.
-    /// Then nothing is left behind, and what stood at the destination stays.
+    /// Then nothing is left behind, and what stood at the destination stays. Or as
+    /// [`FinishedFolder::place`].
     pub fn write(
         &mut self,
         folder: OutputFolder,
@@ -51,6 +53,23 @@ impl Run {
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<Written, Error> {
+        let (finished, written) = self.write_beside(folder, files, progress, cancelled)?;
+        finished.place()?;
+        Ok(written)
+    }
+
+    /// Writes everything into a claimed folder, so that it only has to be put in place.
+    ///
+    /// # Errors
+    ///
+    /// As [`write`](Run::write), but for the last step.
+    pub fn write_beside(
+        &mut self,
+        folder: OutputFolder,
+        files: &Files,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<(FinishedFolder, Written), Error> {
         let records = Records {
             run: self,
             records: self.documents.records(),
@@ -98,8 +117,8 @@ impl Run {
         let mut file = folder.file("timing.json")?;
         file.put(format!("{:#}\n", self.timing_json()).as_bytes())?;
         file.finish()?;
-        folder.commit(&self.run_json(files, sources, &written))?;
-        Ok(written)
+        let finished = folder.finish(&self.run_json(files, sources, &written))?;
+        Ok((finished, written))
     }
 
     /// Writes what was learned, so that another run may start from it.
@@ -120,16 +139,7 @@ impl Run {
         let removed = written
             .removed
             .map_or(counts.removed, |amount| amount.records);
-        let (read, rejected) = (counts.read, counts.rejected);
-        match kept + removed + rejected == read {
-            true => Ok(()),
-            false => Err(Error::DoesNotAddUp {
-                read,
-                kept,
-                removed,
-                rejected,
-            }),
-        }
+        counts.add_up(kept, removed)
     }
 
     fn run_json(&self, files: &Files, inputs: Vec<Value>, written: &Written) -> Value {
@@ -252,7 +262,7 @@ impl FilteredRecords for Records<'_> {
                 };
                 (self.run.documents.row(doc).length, verdict)
             }
-            RecordRef::Rejected(_) => (0, output::Verdict::Rejected),
+            RecordRef::Rejected(_) | RecordRef::Known(_) => (0, output::Verdict::Rejected),
         };
         FilteredRecord {
             input,

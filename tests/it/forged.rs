@@ -169,9 +169,9 @@ impl Forged {
 
     fn change(&self, all: bool) {
         let (folder, go_on) = (self.folder.path(), AtomicBool::new(false));
-        let _ = Index::remove(folder, &["d1"], &go_on);
+        let _ = Index::remove(folder, &["d1"], &Silent, &go_on);
         let _ = Index::add(folder, job(vec![record(9, 61, 2)]), &Silent, &go_on);
-        let _ = Index::compact(folder, &go_on);
+        let _ = Index::compact(folder, &Silent, &go_on);
         if all {
             let _ = Index::rebuild_keys(folder, Job::new(Recipe::default_wire()), &Silent, &go_on);
         }

@@ -315,7 +315,7 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
         Index::rebuild_keys(folder, how, &wirecopy::pipeline::Silent, &go_on).is_ok()
     });
     forge_and_use("near", |folder| {
-        Index::compact(folder, &AtomicBool::new(false)).is_ok()
+        Index::compact(folder, &wirecopy::pipeline::Silent, &AtomicBool::new(false)).is_ok()
     });
 }
 

@@ -57,10 +57,10 @@ const WRITERS: [Use; 4] = [
         Index::add(&dir.path("ix"), job(dir, "more.jsonl")?, progress, &GO_ON).map(done)
     }),
     ("remove", |dir, _| {
-        Index::remove(&dir.path("ix"), &["strike-mirror"], &GO_ON).map(done)
+        Index::remove(&dir.path("ix"), &["strike-mirror"], &Silent, &GO_ON).map(done)
     }),
     ("compact", |dir, _| {
-        Index::compact(&dir.path("ix"), &GO_ON).map(done)
+        Index::compact(&dir.path("ix"), &Silent, &GO_ON).map(done)
     }),
     ("rebuild-keys", |dir, progress| {
         let how = Job::new(Recipe::default_wire());

@@ -15,6 +15,7 @@
 //!   it is used for, and its page; [`index_faults`], [`index_lost`], [`index_fuzz`]: everything that goes wrong
 //!   with one, what cannot be read of it, and forged ones; [`index_figures`], [`index_stories`], [`index_rebuild`], [`index_versions`]: what is stored of
 //!   pairs and of texts, learning anew, and indexes of earlier versions.
+//! - [`index_known`]: what an index has already, and tables that were not written.
 //! - [`learned`]: what one run has learned, and another starts from.
 //! - [`masked`], [`story_text`]: how much was taken for boilerplate, and what is left.
 //! - [`names`]: how documents are called, whatever their ids.
@@ -58,6 +59,7 @@ mod index;
 mod index_faults;
 mod index_figures;
 mod index_fuzz;
+mod index_known;
 mod index_lost;
 mod index_near;
 mod index_rebuild;

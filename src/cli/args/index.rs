@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{CompareArgs, ExecuteArgs, ReadArgs, TableFormat};
 use crate::cli::values::threads;
@@ -30,8 +30,9 @@ Example: wirecopy index build archive/*.jsonl --index news.index
     /// Add documents, and say which are copies of what
     ///
     /// With -o, the tables of `cluster` are written for these documents: clusters that one of them is
-    /// in, pairs of theirs, a row each in documents.jsonl. A record whose id the index has is
-    /// rejected, so that the same file added twice changes nothing.
+    /// in, pairs of theirs, a row each in documents.jsonl. What the index has already, by id and text, is
+    /// not added again, so that the same file added twice changes nothing; with -o its tables are
+    /// written again. A document of another text under an id that the index has is called file#id.
     #[command(after_help = "\
 Example: wirecopy index add today.jsonl --index news.index -o today")]
     Add(AddArgs),
@@ -123,6 +124,20 @@ pub(in crate::cli) struct AddArgs {
     #[command(flatten)]
     pub(in crate::cli) batch: BatchArgs,
 
+    /// What becomes of a record whose id the index has: skip, reject, replace
+    ///
+    /// skip: with the same text it is not added again; with another text it is added under another name, file#id.
+    /// reject: it is rejected. replace: as skip, but with another text it takes the place of the document there is.
+    #[arg(
+        long,
+        value_name = "WHAT",
+        value_enum,
+        default_value = "skip",
+        hide_possible_values = true,
+        help_heading = "Index"
+    )]
+    pub(in crate::cli) known: KnownArg,
+
     /// Forms of the tables besides JSON Lines: csv
     #[arg(
         long,
@@ -161,10 +176,24 @@ pub(in crate::cli) struct BatchArgs {
     pub(in crate::cli) execute: ExecuteArgs,
 }
 
+/// What becomes of a record whose id the index has.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum KnownArg {
+    /// With the same text it is not added again
+    Skip,
+    /// It is rejected
+    Reject,
+    /// With another text it takes the place of the document there is
+    Replace,
+}
+
 /// Arguments of `wirecopy index remove`.
 #[derive(Args, Debug)]
 pub(in crate::cli) struct RemoveIdsArgs {
     /// File of ids, one a line, or - for standard input
+    ///
+    /// A line that begins with { is a JSON object with an id, such as a row of documents.jsonl; one that begins with "
+    /// is a JSON string, so that ids with line breaks can be given.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) ids: PathBuf,
 

@@ -5,17 +5,17 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
-use wirecopy::output::OutputFolder;
-use wirecopy::pipeline::{Files, Index, Learned};
-use wirecopy::{Error, Job, OpenJob, Recipe, Run};
+use wirecopy::output::{FinishedFolder, OutputFolder};
+use wirecopy::pipeline::{Added, Adding, Files, Index, Known, Learned};
+use wirecopy::{Job, OpenJob, Recipe, Run};
 
 use super::rebuild::advice;
-use crate::cli::args::{AddArgs, BuildArgs, ExecuteArgs, ReadArgs, TableFormat};
+use super::waiting::Listener;
+use crate::cli::args::{AddArgs, BuildArgs, ExecuteArgs, KnownArg, ReadArgs, TableFormat};
 use crate::cli::plan::{on_sources, read_options};
 use crate::cli::preflight::{passed_over, passed_over_json, preflight_json, preflight_lines};
-use crate::cli::progress;
 use crate::cli::recipe::recipe;
-use crate::cli::show::{Voice, bytes, number};
+use crate::cli::show::{Voice, bytes, count, number};
 use crate::cli::signals::Interrupt;
 use crate::cli::warning::{self, Warning};
 use crate::cli::{batch, exit, loss, pool};
@@ -36,11 +36,12 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
         if dry_run {
             return Ok(ExitCode::SUCCESS);
         }
-        let progress = progress::listener(voice.progress);
+        let progress = Listener::of(voice);
         let cancelled = interrupt.cancelled();
-        let (index, run) = Index::build(&args.index, open, progress.as_ref(), cancelled)?;
-        tell(&index, &run, &args.index, "made", voice)?;
-        Ok(rejects(&run, max_rejected, voice))
+        let (index, run) = Index::build(&args.index, open, &progress, cancelled)?;
+        let told = tell(&index, &run, &args.index, Told::MADE, voice);
+        told.context(exit::Committed::INDEX_ONCE)?;
+        Ok(rejects(&run, max_rejected, true, voice))
     })
 }
 
@@ -48,12 +49,13 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
 pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let AddArgs {
         batch: args,
+        known,
         format,
     } = args;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     let recipe = Index::open(&args.index)?.recipe().clone();
     in_pool(args.execute, |execute, voice| {
-        let folder = match &args.output {
+        let mut folder = match &args.output {
             Some(output) if !dry_run => {
                 Some(OutputFolder::create(output, args.force, &args.inputs)?)
             }
@@ -65,27 +67,52 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
         if dry_run {
             return Ok(ExitCode::SUCCESS);
         }
-        let progress = progress::listener(voice.progress);
+        let progress = Listener::of(voice);
         let cancelled = interrupt.cancelled();
-        let (index, mut run) = Index::add(&args.index, open, progress.as_ref(), cancelled)?;
-        if let Some(folder) = folder {
-            let csv = format.contains(&TableFormat::Csv);
-            let files = files("index add", &args.inputs, &args.index, csv);
-            match run.write(folder, &files, progress.as_ref(), cancelled) {
-                Err(Error::Cancelled) => {
-                    voice.fail(
-                        "wirecopy: interrupted; the documents are in the index, but their tables were \
-                         not written\n",
-                    );
-                    return Ok(exit::COMMITTED.into());
-                }
-                written => written.context(
-                    "the documents are in the index, but their tables could not be written",
-                )?,
-            };
+        // Tables are written beside their place before the index changes, so that only a rename is left behind it.
+        let mut finished = None;
+        let mut write = |run: &mut Run| {
+            if let Some(folder) = folder.take() {
+                let csv = format.contains(&TableFormat::Csv);
+                let files = files("index add", &args.inputs, &args.index, csv);
+                let written = run.write_beside(folder, &files, &progress, cancelled)?;
+                finished = Some(written.0);
+            }
+            Ok(())
+        };
+        let adding = Adding {
+            known: match known {
+                KnownArg::Skip => Known::Skip,
+                KnownArg::Reject => Known::Reject,
+                KnownArg::Replace => Known::Replace,
+            },
+            before_commit: args.output.is_some().then_some(&mut write),
+        };
+        let added = Index::add_as(&args.index, open, adding, &progress, cancelled)?;
+        let conclude = || {
+            let has_tables = finished.is_some();
+            finished.map_or(Ok(()), FinishedFolder::place)?;
+            if let Some(error) = &added.upkeep {
+                voice.tell(&format!(
+                    "wirecopy: warning: all is added, but small segments could not be merged, which the next \
+                     batch does: {error}\n"
+                ));
+            }
+            tell(
+                &added.index,
+                &added.run,
+                &args.index,
+                Told::of(&added),
+                voice,
+            )?;
+            let first = !has_tables;
+            Ok(rejects(&added.run, max_rejected, first, voice))
+        };
+        let concluded: anyhow::Result<ExitCode> = conclude();
+        match added.is_changed {
+            true => concluded.context(exit::Committed::INDEX),
+            false => concluded,
         }
-        tell(&index, &run, &args.index, "added", voice)?;
-        Ok(rejects(&run, max_rejected, voice))
     })
 }
 
@@ -146,15 +173,45 @@ fn look(job: Job, voice: Voice, dry_run: bool) -> anyhow::Result<OpenJob> {
     Ok(open)
 }
 
+/// What was done with documents.
+struct Told {
+    done: &'static str,
+    known: u64,
+    replaced: u64,
+}
+
+impl Told {
+    const MADE: Told = Told {
+        done: "made",
+        known: 0,
+        replaced: 0,
+    };
+
+    fn of(added: &Added) -> Told {
+        Told {
+            done: "added",
+            known: added.known,
+            replaced: added.replaced,
+        }
+    }
+}
+
 /// Says what became of the documents.
-fn tell(index: &Index, run: &Run, folder: &Path, done: &str, voice: Voice) -> anyhow::Result<()> {
+fn tell(index: &Index, run: &Run, folder: &Path, told: Told, voice: Voice) -> anyhow::Result<()> {
+    let Told {
+        done,
+        known,
+        replaced,
+    } = told;
     let (counts, info) = (run.counts(), index.info());
-    let documents = counts.read - counts.rejected;
+    let documents = counts.read - counts.rejected - known;
     if voice.is_json() {
         let told = json!({
             "event": "summary",
             "command": done,
             "documents": documents,
+            "known": known,
+            "replaced": replaced,
             "rejected": counts.rejected,
             "passed_over": passed_over_json(run.corpus().passed_over()),
             "clusters": counts.clusters,
@@ -169,6 +226,21 @@ fn tell(index: &Index, run: &Run, folder: &Path, done: &str, voice: Voice) -> an
         0 => String::new(),
         some => format!(", {} rejected", number(some)),
     };
+    let known = match known {
+        0 => String::new(),
+        1 => "known     1 document was in the index already\n".to_owned(),
+        some => format!(
+            "known     {} documents were in the index already\n",
+            number(some)
+        ),
+    };
+    let replaced = match replaced {
+        0 => String::new(),
+        some => format!(
+            "replaced  {} of the index, by others of their ids\n",
+            count(some, "document")
+        ),
+    };
     let bounds = match warning::bounds(&run.work()) {
         none if none.is_empty() => String::new(),
         reached => format!("bounds    {}\n", reached.join(", ")),
@@ -177,12 +249,18 @@ fn tell(index: &Index, run: &Run, folder: &Path, done: &str, voice: Voice) -> an
         none if none.count == 0 => String::new(),
         some => format!("passed over  {}\n", passed_over(some)),
     };
+    let copies = match documents {
+        0 => String::new(),
+        _ => format!(
+            "; they are in {} clusters, and {} of them are copies that could go",
+            number(counts.clusters),
+            number(counts.removed),
+        ),
+    };
     let text = format!(
-        "{done}      {} documents{rejected}; they are in {} clusters, and {} of them are copies that \
-         could go\n{passed}{bounds}index     {}: {} documents, {} clusters, {} in {} segments\n",
+        "{done:<10}{} documents{rejected}{copies}\n{known}{replaced}{passed}{bounds}index     {}: {} documents, {} \
+         clusters, {} in {} segments\n",
         number(documents),
-        number(counts.clusters),
-        number(counts.removed),
         folder.display(),
         number(info.documents),
         number(info.clusters),
@@ -205,8 +283,8 @@ fn info_json(info: &wirecopy::pipeline::Info) -> Value {
     })
 }
 
-/// The exit code, by how many records were rejected.
-pub(super) fn rejects(run: &Run, max_rejected: f64, voice: Voice) -> ExitCode {
+/// The exit code, by how many records were rejected. Where no table says why, the `first` one is told.
+pub(super) fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode {
     if let Some(warning) = Warning::skipped(run.corpus().passed_over()) {
         warning.tell(voice);
     }
@@ -215,8 +293,12 @@ pub(super) fn rejects(run: &Run, max_rejected: f64, voice: Voice) -> ExitCode {
         return batch::exit_code(run);
     }
     let counts = run.counts();
+    let first = match run.first_rejection().filter(|_| first) {
+        Some((file, offset, reason)) => format!("; the first: {file}, byte {offset}: {reason}"),
+        None => String::new(),
+    };
     voice.fail(&format!(
-        "wirecopy: {} of {} records rejected, more than --max-rejected allows\n",
+        "wirecopy: {} of {} records rejected, more than --max-rejected allows{first}\n",
         number(counts.rejected),
         number(counts.read)
     ));

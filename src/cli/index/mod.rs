@@ -1,9 +1,11 @@
 //! `wirecopy index`: yesterday's corpus, today's documents.
 
 mod batch;
+mod ids;
 mod query;
 mod rebuild;
 mod upkeep;
+mod waiting;
 
 use std::process::ExitCode;
 

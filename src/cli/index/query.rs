@@ -35,7 +35,7 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             let mut run = index.place(job.open()?, progress.as_ref(), cancelled)?;
             let files = files("index query", &args.inputs, &args.index, false);
             run.write(folder, &files, progress.as_ref(), cancelled)?;
-            return Ok(rejects(&run, max_rejected, voice));
+            return Ok(rejects(&run, max_rejected, false, voice));
         }
         let spooled;
         let open = match text_on_stdin(&args.inputs, args.read.allow_empty)? {

@@ -2,15 +2,17 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context;
 use serde_json::json;
 use wirecopy::corpus::ReadOptions;
 use wirecopy::pipeline::{Index, Info};
 use wirecopy::{Job, Recipe};
 
 use super::batch::in_pool;
+use super::waiting::Listener;
 use crate::cli::args::RebuildArgs;
+use crate::cli::exit;
 use crate::cli::plan::{on_sources, temp_dir};
-use crate::cli::progress;
 use crate::cli::show::{bytes, number};
 use crate::cli::signals::Interrupt;
 
@@ -59,16 +61,17 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
             voice.print(&text)?;
             return Ok(ExitCode::SUCCESS);
         }
-        let progress = progress::listener(voice.progress);
+        let progress = Listener::of(voice);
         let cancelled = interrupt.cancelled();
-        let (index, rebuilt) = Index::rebuild_keys(&folder, how, progress.as_ref(), cancelled)?;
+        let (index, rebuilt) = Index::rebuild_keys(&folder, how, &progress, cancelled)?;
         let info = index.info();
         if voice.is_json() {
             let mut told = serde_json::to_value(rebuilt)?;
             told["event"] = "summary".into();
             told["command"] = "rebuilt".into();
             told["index"] = json!({ "bytes": info.bytes, "segments": info.segments.len() });
-            voice.print(&format!("{told}\n"))?;
+            let printed = voice.print(&format!("{told}\n"));
+            printed.context(exit::Committed::INDEX)?;
             return Ok(ExitCode::SUCCESS);
         }
         let text = format!(
@@ -82,7 +85,7 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
             number(rebuilt.changes),
             bytes(info.bytes),
         );
-        voice.print(&text)?;
+        voice.print(&text).context(exit::Committed::INDEX)?;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -1,40 +1,33 @@
 //! `index remove`, `info`, `verify`, `compact` and `export-clusters`.
 
-use std::fs;
-use std::io::{self, Read};
-use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use wirecopy::pipeline::{Index, Silent};
 
+use super::ids;
 use super::rebuild::advice;
+use super::waiting::Listener;
 use crate::cli::args::{InfoArgs, RemoveIdsArgs, WhichIndex};
+use crate::cli::exit;
 use crate::cli::show::{bytes, number};
 use crate::cli::signals::Interrupt;
 use crate::cli::stdout;
 
 /// Removes documents.
 pub(super) fn remove(args: &RemoveIdsArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
-    let text = match args.ids == Path::new("-") {
-        true => {
-            let mut text = String::new();
-            let read = io::stdin().lock().read_to_string(&mut text);
-            read.context("cannot read ids from standard input")
-                .map(|_| text)
-        }
-        false => fs::read_to_string(&args.ids)
-            .with_context(|| format!("{}: cannot read ids from it", args.ids.display())),
-    }?;
-    let ids: Vec<&str> = text.lines().filter(|id| !id.is_empty()).collect();
-    let removed = Index::remove(&args.index, &ids, interrupt.cancelled())?;
-    stdout::print(|out| {
+    let ids = ids::read(&args.ids)?;
+    let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
+    let waiting = Listener::of_waiting();
+    let removed = Index::remove(&args.index, &ids, &waiting, interrupt.cancelled())?;
+    let printed = stdout::print(|out| {
         writeln!(
             out,
             "removed   {} documents; their stories stay on disk until `wirecopy index compact`",
             number(removed)
         )
-    })?;
+    });
+    printed.context(exit::Committed::INDEX_ONCE)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -131,8 +124,9 @@ pub(super) fn verify(args: &WhichIndex) -> anyhow::Result<ExitCode> {
 /// Makes one segment of all.
 pub(super) fn compact(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let before = Index::open(&args.index)?.info();
-    let after = Index::compact(&args.index, interrupt.cancelled())?.info();
-    stdout::print(|out| {
+    let waiting = Listener::of_waiting();
+    let after = Index::compact(&args.index, &waiting, interrupt.cancelled())?.info();
+    let printed = stdout::print(|out| {
         writeln!(
             out,
             "{}: {} in {} segments became {} in {}; {} removed documents are gone",
@@ -143,7 +137,8 @@ pub(super) fn compact(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Resul
             after.segments.len(),
             number(before.removed),
         )
-    })?;
+    });
+    printed.context(exit::Committed::INDEX)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -51,6 +51,12 @@ pub enum DiskFault {
         restore!()
     )]
     Unreadable,
+    /// The new manifest is in place, and its name may not be on disk.
+    #[error("cannot flush the folder, so that a power failure may undo what was done: {source}")]
+    NotFlushed {
+        /// What the operating system said.
+        source: io::Error,
+    },
     /// There is no index in this folder.
     #[error("no index here; name the folder of an index, or build one: `wirecopy index build`")]
     NoIndex,
@@ -226,6 +232,7 @@ impl DiskError {
             F::Io { .. }
             | F::DiskFull
             | F::TooLarge
+            | F::NotFlushed { .. }
             | F::NoIndex
             | F::Unfinished
             | F::IsIndex

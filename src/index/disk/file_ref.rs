@@ -3,6 +3,8 @@
 //! A file is named by its kind and a number that is given once, `seg-0000000012`. A manifest holds
 //! the kind and the number and no name, so whatever it says, no path leads out of the folder.
 
+use std::path::Path;
+
 /// What a file is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum FileKind {
@@ -47,6 +49,15 @@ impl FileKind {
             FileKind::State => "state",
         };
         format!("{prefix}-{number:010}")
+    }
+
+    /// Whether a folder lies where the file of this kind with this number would, which then cannot be written.
+    pub(super) fn is_taken(self, folder: &Path, number: u64) -> bool {
+        let name = self.name(number);
+        let unfinished = format!("{name}{UNFINISHED}");
+        [name, unfinished]
+            .iter()
+            .any(|name| folder.join(name).is_dir())
     }
 }
 

@@ -4,12 +4,12 @@
 //! lock, so they can read where they may not write.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::error::{DiskError, DiskFault};
 
@@ -19,19 +19,29 @@ pub(super) const NAME: &str = "lock";
 /// times a second costs nothing. The system's own waiting cannot be cancelled.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// How long somebody else is waited for without a word: most commits take less.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// What to do while somebody else is writing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Wait<'a> {
     /// Give up at once.
     No,
-    /// Wait until it is our turn, or until this is set.
-    Yes(&'a AtomicBool),
+    /// Wait until it is our turn, or until this is set. After a second, the other is told once: the number of
+    /// its process, if it wrote it down.
+    Yes(&'a AtomicBool, &'a dyn Fn(Option<u32>)),
 }
 
 /// The right to write to an index; given back on drop.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _held: File,
+    held: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.held.set_len(0); // as is what stands in it: a hint for those who wait
+    }
 }
 
 impl Lock {
@@ -42,23 +52,35 @@ impl Lock {
         if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
             return Err(DiskFault::NotAFile.of(path));
         }
+        let begun = Instant::now();
+        let mut is_told = false;
         loop {
             let open = File::options()
+                .read(true)
                 .write(true)
                 .create(true)
                 .truncate(false)
                 .open(&path);
             let file = open.map_err(DiskError::io("open", &path))?;
             match file.try_lock() {
-                Ok(()) if is_named(&file, &path) => return Ok(Lock { _held: file }),
+                Ok(()) if is_named(&file, &path) => {
+                    write_process(&file);
+                    return Ok(Lock { held: file });
+                }
                 // Somebody has removed the folder and made another.
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => match wait {
                     Wait::No => return Err(DiskFault::Locked.of(folder)),
-                    Wait::Yes(cancelled) if cancelled.load(Ordering::Relaxed) => {
+                    Wait::Yes(cancelled, _) if cancelled.load(Ordering::Relaxed) => {
                         return Err(DiskFault::Cancelled.of(folder));
                     }
-                    Wait::Yes(_) => thread::sleep(PAUSE),
+                    Wait::Yes(_, told) => {
+                        if !is_told && begun.elapsed() >= PATIENCE {
+                            told(read_process(&file));
+                            is_told = true;
+                        }
+                        thread::sleep(PAUSE);
+                    }
                 },
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(TryLockError::Error(error)) => {
@@ -74,6 +96,24 @@ impl Lock {
     }
 }
 
+/// Bytes of the number of a process, and more.
+const DIGITS: u64 = 32;
+
+/// Writes down who holds the lock. That this fails harms nobody.
+fn write_process(mut file: &File) {
+    let process = format!("{}\n", std::process::id());
+    let _ = file
+        .set_len(0)
+        .and_then(|()| file.write_all(process.as_bytes()));
+}
+
+/// Who holds the lock, if it is written down.
+fn read_process(file: &File) -> Option<u32> {
+    let mut text = String::new();
+    file.take(DIGITS).read_to_string(&mut text).ok()?;
+    text.trim_end().parse().ok()
+}
+
 /// Whether the file is still the one of this name.
 fn is_named(file: &File, path: &Path) -> bool {
     let place = |found: fs::Metadata| (found.dev(), found.ino());
@@ -83,6 +123,8 @@ fn is_named(file: &File, path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicU32;
+
     use super::*;
 
     static NEVER: AtomicBool = AtomicBool::new(false);
@@ -105,12 +147,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let first = Lock::take(folder.path(), Wait::No).unwrap();
         let cancelled = AtomicBool::new(true);
-        let refused = Lock::take(folder.path(), Wait::Yes(&cancelled)).unwrap_err();
+        let wait = Wait::Yes(&cancelled, &|_| {});
+        let refused = Lock::take(folder.path(), wait).unwrap_err();
         assert!(matches!(refused.fault, DiskFault::Cancelled));
+        let told = &AtomicU32::new(0);
         thread::scope(|scope| {
-            let second = scope.spawn(|| Lock::take(folder.path(), Wait::Yes(&NEVER)));
+            let second = scope.spawn(move || {
+                let hear = |process: Option<u32>| {
+                    told.fetch_add(process.unwrap(), Ordering::Relaxed);
+                };
+                Lock::take(folder.path(), Wait::Yes(&NEVER, &hear)).map(drop)
+            });
             thread::sleep(2 * PAUSE);
             assert!(!second.is_finished());
+            assert_eq!(told.load(Ordering::Relaxed), 0, "not at once");
+            thread::sleep(PATIENCE + 2 * PAUSE);
+            assert_eq!(told.load(Ordering::Relaxed), std::process::id(), "once");
             drop(first);
             second.join().unwrap().unwrap();
         });

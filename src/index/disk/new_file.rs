@@ -84,13 +84,19 @@ impl NewFile {
         written().map_err(DiskError::io("write", &self.path))
     }
 
-    /// Gives the complete file its name. If this fails, the name may be given or not.
-    pub(super) fn place(mut self) -> Result<(), DiskError> {
+    /// Gives the complete file its name, to last. If this fails, the name may be given or not.
+    pub(super) fn place(self) -> Result<(), DiskError> {
+        let folder = self.folder.clone();
+        self.rename()?;
+        steps::flush_folder(&folder).map_err(DiskError::io("flush", &folder))
+    }
+
+    /// Gives the complete file its name, which may be lost in a power failure until the folder is flushed.
+    pub(super) fn rename(mut self) -> Result<(), DiskError> {
         let renamed = steps::rename(&self.unfinished, &self.path);
         renamed.map_err(DiskError::io("rename", &self.unfinished))?;
         self.placed = true;
-        let flushed = steps::flush_folder(&self.folder);
-        flushed.map_err(DiskError::io("flush", &self.folder))
+        Ok(())
     }
 }
 

@@ -114,9 +114,13 @@ impl<'m> Writing<'m> {
     ///
     /// If it cannot be created.
     pub fn new_file(&self, kind: FileKind) -> Result<SegmentWriter<'_>, DiskError> {
-        let number = self.next_file.fetch_add(1, Ordering::Relaxed);
+        let folder = self.snapshot.folder();
+        let mut number = self.next_file.fetch_add(1, Ordering::Relaxed);
+        while kind.is_taken(folder, number) {
+            number = self.next_file.fetch_add(1, Ordering::Relaxed);
+        }
         let recipe = self.snapshot.recipe().to_owned();
-        SegmentWriter::create(self.snapshot.folder(), kind, number, recipe)
+        SegmentWriter::create(folder, kind, number, recipe)
     }
 
     /// Makes the index consist of these files, new ones and such of the [`snapshot`], and gives
@@ -128,8 +132,8 @@ impl<'m> Writing<'m> {
     ///
     /// # Errors
     ///
-    /// If a file cannot be read or written. The index is then as before, unless the last step
-    /// failed, flushing the folder: then it is either as before or as after.
+    /// If a file cannot be read or written. The index is then as before, but for
+    /// [`DiskFault::NotFlushed`]: then it is as after, unless a power failure undoes it.
     ///
     /// # Panics
     ///
@@ -162,9 +166,11 @@ impl<'m> Writing<'m> {
         after.check_read()?;
         let staged = after.manifest().stage(&folder)?;
         match self.unfinished.take() {
-            Some(unfinished) => unfinished.commit(|| staged.place())?,
-            None => staged.place()?,
+            Some(unfinished) => unfinished.commit(|| staged.rename())?,
+            None => staged.rename()?,
         }
+        let flushed = steps::flush_folder(&folder);
+        flushed.map_err(|source| DiskFault::NotFlushed { source }.of(&folder))?;
         let _ = clean(&folder, after.manifest());
         Ok(after)
     }
@@ -175,6 +181,9 @@ fn clean(folder: &Path, manifest: &Manifest) -> Result<(), DiskError> {
     for name in names(folder)? {
         if is_unfinished_manifest(&name) || is_file_name(&name) && !manifest.names(&name) {
             let path = folder.join(name);
+            if path.is_dir() {
+                continue; // of somebody else, by whatever chance
+            }
             steps::remove(&path).map_err(DiskError::io("delete the leftover", &path))?;
         }
     }

@@ -5,13 +5,14 @@ use std::sync::atomic::AtomicBool;
 
 use super::Index;
 use super::catalog::Catalog;
+use super::error::{LOOK, behind_commit, of_commit};
 use super::layout::{ClusterRow, LEARNED, NONE};
-use super::mapped::map_file;
 use super::new_pairs;
 use super::segment_of::NewSegment;
 use super::state::State;
+use super::turn::create;
 use crate::doc_id::DocId;
-use crate::index::disk::{FileKind, FileRef, Wait, Writing};
+use crate::index::disk::{FileKind, FileRef, Writing};
 use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
 use crate::pipeline::learning::Learned;
@@ -45,7 +46,7 @@ impl Index {
         job.is_noted = true;
         let is_given = job.learned.is_some();
         let recipe = job.recipe.to_string();
-        let writing = Writing::create(folder, &recipe, &map_file, Wait::Yes(cancelled))?;
+        let writing = create(folder, &recipe, progress, cancelled)?;
         let mut segment = None;
         let run = stages::run_keeping(
             corpus,
@@ -67,6 +68,7 @@ impl Index {
         let number = |doc: DocId| numbers[doc.index()];
         let mut state = State {
             cluster_of: vec![NONE; usize::try_from(documents).unwrap_or(usize::MAX)],
+            batches: vec![0],
             told_by_publisher: run.documents.tells_publishers(),
             // What another corpus taught is of unknown age.
             learned_of: match &run.learned {
@@ -88,8 +90,9 @@ impl Index {
             files.push(write_learned(&writing, learned)?);
         }
         files.push(state.write(writing.new_file(FileKind::State)?)?);
-        let snapshot = writing.commit(&files, documents)?;
-        let catalog = Catalog::of(snapshot)?;
+        let commit = writing.commit(&files, documents);
+        let snapshot = commit.map_err(of_commit(LOOK))?;
+        let catalog = Catalog::of(snapshot).map_err(behind_commit(LOOK))?;
         Ok((Index { catalog }, run))
     }
 }

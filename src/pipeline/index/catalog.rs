@@ -254,11 +254,10 @@ impl Catalog {
     /// The document of an id that was not removed.
     pub(super) fn document_of(&self, id: &str) -> Result<Option<u32>, Error> {
         for part in &self.parts {
-            if let Some(doc) = part.document_of(id)? {
-                let position = part.position + doc as usize;
-                if !self.state.is_removed(position) {
-                    return Ok(Some(self.checked(position)?));
-                }
+            let position = |doc: u32| part.position + doc as usize;
+            let is_there = |doc| !self.state.is_removed(position(doc));
+            if let Some(doc) = part.document_of(id, is_there)? {
+                return Ok(Some(self.checked(position(doc))?));
             }
         }
         Ok(None)

@@ -5,61 +5,144 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::catalog::Catalog;
-use super::error::IndexError;
+use super::error::{AGAIN, IndexError, LOOK, behind_commit, of_commit};
+use super::known::{Known, Settled, settle};
 use super::layout::NONE;
-use super::mapped::map_file;
 use super::neighbourhood::{STANDS, neighbourhood};
 use super::new_pairs::NewPair;
-use super::placing::{Placed, Placing};
+use super::placing::{Batch, Placed, Placing};
+use super::recalling_batch::recall;
 use super::renamed::{Positions, name};
 use super::segment_of::NewSegment;
+use super::turn::begin;
 use super::{Index, compacting, joined};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
-use crate::index::disk::{FileKind, FileRef, Wait, Writing};
+use crate::index::disk::{FileKind, FileRef};
 use crate::pipeline::error::Error;
-use crate::pipeline::job::{Job, OpenJob};
+use crate::pipeline::job::OpenJob;
 use crate::pipeline::progress::{Progress, Silent};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages::Sketched;
 
+/// How documents are added.
+#[derive(Default)]
+pub struct Adding<'a> {
+    /// What becomes of records whose id the index has.
+    pub known: Known,
+    /// Is given the run once the index is ready to change; if it fails, the index stays as it is. If all of the batch
+    /// is known, the run is that of the day when it came; without this, nothing is placed again. Is not called if all of
+    /// it is rejected as it is known.
+    #[expect(clippy::type_complexity)]
+    pub before_commit: Option<&'a mut dyn FnMut(&mut Run) -> Result<(), Error>>,
+}
+
+/// What became of documents that were to be added.
+#[derive(Debug)]
+pub struct Added {
+    /// The index as it is now.
+    pub index: Index,
+    /// The documents, as they were placed.
+    pub run: Run,
+    /// Records that the index has already, with the same text; `run` may count fewer, see [`Adding::before_commit`].
+    pub known: u64,
+    /// Documents that others took the place of.
+    pub replaced: u64,
+    /// Whether the index has changed.
+    pub is_changed: bool,
+    /// What kept small segments from being merged afterwards. The documents are in, and the next batch does it.
+    pub upkeep: Option<Error>,
+}
+
 impl Index {
     /// Adds the documents of a job. The run has them as its own; documents of the index are members
-    /// of its clusters and witnesses only. A record whose id the index has is rejected.
+    /// of its clusters and witnesses only. What the index has already, by id and text, is not added again.
     ///
     /// Whoever else is changing the index is waited for. Small segments are merged afterwards.
     ///
     /// # Errors
     ///
     /// If the documents or the index cannot be read or written, or the caller cancels: then the index
-    /// is as before.
+    /// is as before, unless the error [is committed](Error::is_committed).
     pub fn add(
         folder: &Path,
         open: OpenJob,
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<(Index, Run), Error> {
-        let writing = Writing::begin(folder, &map_file, Wait::Yes(cancelled))?;
-        let catalog = Catalog::of(writing.snapshot().clone())?;
-        let placing = Placing {
-            catalog: &catalog,
-            refuses_known_ids: true,
-            keeps: true,
-            touched: Vec::new(),
-            stands: STANDS,
-            progress,
-            cancelled,
+        let added = Index::add_as(folder, open, Adding::default(), progress, cancelled)?;
+        Ok((added.index, added.run))
+    }
+
+    /// The same, as somebody says.
+    ///
+    /// # Errors
+    ///
+    /// As [`add`](Index::add), and what `before_commit` fails with.
+    pub fn add_as(
+        folder: &Path,
+        open: OpenJob,
+        adding: Adding<'_>,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<Added, Error> {
+        let writing = begin(folder, progress, cancelled)?;
+        let mut catalog = Catalog::of(writing.snapshot().clone())?;
+        let mut batch = Batch::read(&catalog, open, progress, cancelled)?;
+        let settled = || settle(&catalog, &mut batch.documents, adding.known);
+        let Settled { known, replaced } = catalog.unless_lost(settled)?;
+        let is_asked = adding.before_commit.is_some();
+        let mut before_commit = adding.before_commit;
+        let mut before_commit = |run: &mut Run| match &mut before_commit {
+            Some(before) => before(run),
+            None => Ok(()),
         };
-        let mut placed = placing.place(open.corpus, open.job)?;
-        if placed.sketched.documents.accepted().next().is_none() {
-            return Ok((Index { catalog }, placed.run));
+        let (known_records, replaced_documents) = (known.len() as u64, replaced.len() as u64);
+        let added = |catalog, run, upkeep, is_changed| Added {
+            index: Index { catalog },
+            run,
+            known: known_records,
+            replaced: replaced_documents,
+            is_changed,
+            upkeep,
+        };
+
+        if batch.documents.accepted().next().is_none() {
+            let mut run = match is_asked && !known.is_empty() {
+                true => {
+                    let recalled = || recall(&catalog, batch, &known, progress, cancelled);
+                    catalog.unless_lost(recalled)?
+                }
+                false => {
+                    placing(&catalog, Vec::new(), progress, cancelled)
+                        .place(batch)?
+                        .run
+                }
+            };
+            // Of a batch that is rejected as it is known, no tables take the place of those of the day.
+            let is_refused = adding.known == Known::Reject && run.counts().rejected > 0;
+            if !is_refused {
+                before_commit(&mut run)?;
+            }
+            return Ok(added(catalog, run, None, false));
         }
+
+        let touched = catalog.take_out(&replaced)?;
+        let mut placing = placing(&catalog, touched, progress, cancelled);
+        if !replaced.is_empty() {
+            placing.stands = usize::MAX;
+        }
+        let mut placed = placing.place(batch)?;
         let before = catalog.documents();
         let commit = catalog.snapshot.generation() + 1;
         let mut state = catalog.state.clone();
+        for &at in &replaced {
+            state.cluster_of[at as usize] = NONE;
+        }
         name(&mut state, &mut placed, before, commit);
 
         let first = catalog.snapshot.next_document();
+        state.batches.push(first);
         let positions = Positions::of(&placed, before);
         let number = |doc: DocId| -> Result<u64, Error> {
             let at = positions.of_doc(doc);
@@ -86,10 +169,16 @@ impl Index {
         // Stories were read again to be written.
         placed.run.corpus.check_unchanged()?;
         compacting::check_merged(&catalog, placed.sketched.documents.accepted().count())?;
-        writing.commit(&files, next)?;
+        let mut run = placed.run;
+        before_commit(&mut run)?;
+        let commit = writing.commit(&files, next).map_err(of_commit(AGAIN))?;
+        let changed = Catalog::of(commit).map_err(behind_commit(AGAIN))?;
         // The documents are in: that upkeep is stopped is no error, the next batch does it.
-        let _ = compacting::merge_small(folder, cancelled);
-        Ok((Index::open(folder)?, placed.run))
+        match compacting::merge_small(folder, cancelled) {
+            Ok(merged) => Ok(added(merged.unwrap_or(changed), run, None, true)),
+            Err(Error::Cancelled) => Ok(added(changed, run, None, true)),
+            Err(error) => Ok(added(changed, run, Some(error), true)),
+        }
     }
 
     /// Removes documents by their ids: they are in no cluster any more, and nobody is compared with
@@ -97,9 +186,15 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// If an id is unknown, or the index cannot be read or written: then nothing is removed.
-    pub fn remove(folder: &Path, ids: &[&str], cancelled: &AtomicBool) -> Result<u64, Error> {
-        let writing = Writing::begin(folder, &map_file, Wait::Yes(cancelled))?;
+    /// If an id is unknown, or the index cannot be read or written: then nothing is removed, unless the error
+    /// [is committed](Error::is_committed).
+    pub fn remove(
+        folder: &Path,
+        ids: &[&str],
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<u64, Error> {
+        let writing = begin(folder, progress, cancelled)?;
         let mut catalog = Catalog::of(writing.snapshot().clone())?;
         let going = catalog.unless_lost(|| {
             let mut going = BTreeSet::new();
@@ -114,24 +209,10 @@ impl Index {
             Ok(going)
         })?;
         let going: Vec<u32> = going.into_iter().collect();
-        let touched = neighbourhood(&catalog, going.iter().copied(), usize::MAX)?.docs;
-        let state = &mut catalog.state;
-        state.removed.extend_from_slice(&going);
-        state.removed.sort_unstable();
-        let is_staying = |at: &u32| going.binary_search(at).is_err();
-        let placing = Placing {
-            catalog: &catalog,
-            refuses_known_ids: false,
-            keeps: false,
-            touched: touched.iter().copied().filter(is_staying).collect(),
-            stands: usize::MAX,
-            progress: &Silent,
-            cancelled,
-        };
-        let nothing = Job::new(catalog.recipe.clone())
-            .records(Vec::new())
-            .open()?;
-        let mut placed = placing.place(nothing.corpus, nothing.job)?;
+        let touched = catalog.take_out(&going)?;
+        let mut placing = placing(&catalog, touched, &Silent, cancelled);
+        (placing.keeps, placing.stands) = (false, usize::MAX);
+        let mut placed = placing.place(Batch::of_nothing(&catalog, cancelled)?)?;
         let mut state = catalog.state.clone();
         for &at in &going {
             state.cluster_of[at as usize] = NONE;
@@ -141,8 +222,36 @@ impl Index {
         let mut files: Vec<FileRef> = catalog.segments.clone();
         files.extend(catalog.learned_file());
         files.push(state.write(writing.new_file(FileKind::State)?)?);
-        writing.commit(&files, catalog.snapshot.next_document())?;
+        let commit = writing.commit(&files, catalog.snapshot.next_document());
+        commit.map_err(of_commit(LOOK))?;
         Ok(going.len() as u64)
+    }
+}
+
+fn placing<'a>(
+    catalog: &'a Catalog,
+    touched: Vec<u32>,
+    progress: &'a dyn Progress,
+    cancelled: &'a AtomicBool,
+) -> Placing<'a> {
+    Placing {
+        catalog,
+        keeps: true,
+        touched,
+        stands: STANDS,
+        progress,
+        cancelled,
+    }
+}
+
+impl Catalog {
+    /// Takes documents out, given by ascending positions. Hands back those that hung together with them.
+    fn take_out(&mut self, going: &[u32]) -> Result<Vec<u32>, Error> {
+        let mut touched = neighbourhood(self, going.iter().copied(), usize::MAX)?.docs;
+        touched.retain(|at| going.binary_search(at).is_err());
+        self.state.removed.extend_from_slice(going);
+        self.state.removed.sort_unstable();
+        Ok(touched)
     }
 }
 

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use super::Index;
 use super::band_keys::{ShortKey, short};
 use super::catalog::Catalog;
+use super::error::{AGAIN, behind_commit, of_commit};
 use super::layout::{
     ID_DOCS, ID_HASHES, IDS, KEY_DOCS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, SHORT_KEYS,
     TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
@@ -26,10 +27,12 @@ use super::new_pairs;
 use super::part::Part;
 use super::sample;
 use super::segment_of::put_texts;
+use super::turn::begin;
 use crate::hash;
-use crate::index::disk::{FileKind, FileRef, SegmentWriter, Wait, Writing};
+use crate::index::disk::{DiskFault, FileKind, FileRef, SegmentWriter, Wait, Writing};
 use crate::index::sort_filed;
 use crate::pipeline::error::Error;
+use crate::pipeline::progress::Progress;
 
 impl Index {
     /// Makes one segment of all, without removed documents and their text. Document numbers are given
@@ -38,16 +41,27 @@ impl Index {
     /// # Errors
     ///
     /// If the index cannot be read or written, or the caller cancels: then it is as before.
-    pub fn compact(folder: &Path, cancelled: &AtomicBool) -> Result<Index, Error> {
-        let writing = Writing::begin(folder, &map_file, Wait::Yes(cancelled))?;
+    pub fn compact(
+        folder: &Path,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<Index, Error> {
+        let writing = begin(folder, progress, cancelled)?;
         let catalog = Catalog::of(writing.snapshot().clone())?;
-        catalog.unless_lost(|| compact(writing, &catalog, cancelled))?;
-        Index::open(folder)
+        let (files, next) = catalog.unless_lost(|| compact(&writing, &catalog, cancelled))?;
+        let commit = writing.commit(&files, next);
+        let snapshot = commit.map_err(of_commit(AGAIN))?;
+        let catalog = Catalog::of(snapshot).map_err(behind_commit(AGAIN))?;
+        Ok(Index { catalog })
     }
 }
 
-/// Makes one segment of all.
-fn compact(writing: Writing<'_>, catalog: &Catalog, cancelled: &AtomicBool) -> Result<(), Error> {
+/// Makes one segment of all. Hands back the files of the index, and the number of the next document.
+fn compact(
+    writing: &Writing<'_>,
+    catalog: &Catalog,
+    cancelled: &AtomicBool,
+) -> Result<(Vec<FileRef>, u64), Error> {
     let first = catalog.snapshot.next_document();
     verify(&catalog.parts)?;
     let merging = Merging::of(catalog, 0, true, cancelled)?;
@@ -57,16 +71,20 @@ fn compact(writing: Writing<'_>, catalog: &Catalog, cancelled: &AtomicBool) -> R
     let kept = kept.filter(|(new, _)| **new != NONE);
     state.cluster_of = kept.map(|(_, &cluster)| cluster).collect();
     state.removed.clear();
+    state.batches.clear();
     let mut files = vec![segment];
     files.extend(catalog.learned_file());
     files.push(state.write(writing.new_file(FileKind::State)?)?);
-    writing.commit(&files, first + merging.documents)?;
-    Ok(())
+    Ok((files, first + merging.documents))
 }
 
-/// Merges the last segments of an index if they are small.
-pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<(), Error> {
-    let writing = Writing::begin(folder, &map_file, Wait::Yes(cancelled))?;
+/// Merges the last segments of an index if they are small, unless somebody else is writing. Hands back the index
+/// if it has changed.
+pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<Option<Catalog>, Error> {
+    let writing = match Writing::begin(folder, &map_file, Wait::No) {
+        Err(error) if matches!(error.fault, DiskFault::Locked) => return Ok(None),
+        writing => writing?,
+    };
     let catalog = Catalog::of(writing.snapshot().clone())?;
     let sizes: Vec<usize> = catalog.parts.iter().map(|part| part.documents).collect();
     let from = first_merged(&sizes);
@@ -74,7 +92,7 @@ pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<(), E
         .windows(2)
         .all(|two| two[0].numbers().end == two[1].first);
     if from + 1 >= sizes.len() || !follow {
-        return Ok(());
+        return Ok(None);
     }
     verify(&catalog.parts[from..])?;
     let merging = Merging::of(&catalog, from, false, cancelled)?;
@@ -84,8 +102,8 @@ pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<(), E
     files.push(segment);
     files.extend(catalog.learned_file());
     files.push(catalog.state_file);
-    writing.commit(&files, catalog.snapshot.next_document())?;
-    Ok(())
+    let snapshot = writing.commit(&files, catalog.snapshot.next_document())?;
+    Ok(Some(Catalog::of(snapshot)?))
 }
 
 /// Checks the segments that [`merge_small`] will write again once so many documents more are in: what is wrong

@@ -65,6 +65,9 @@ pub(super) const REMOVED: u32 = 36;
 /// Facts about the index, a u64 each: see [`super::state`].
 pub(super) const FACTS: u32 = 37;
 
+/// The number of the first document of every batch, ascending (u64).
+pub(super) const BATCHES: u32 = 38;
+
 /// No publisher, no cluster, no document.
 pub(super) const NONE: u32 = u32::MAX;
 

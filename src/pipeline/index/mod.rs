@@ -15,6 +15,7 @@ mod figures;
 mod hot_keys;
 mod info;
 mod joined;
+mod known;
 mod layout;
 mod looking_up;
 mod lookup;
@@ -31,9 +32,11 @@ mod part;
 mod placing;
 mod rebuilding;
 mod recalling;
+mod recalling_batch;
 mod recipe_line;
 mod remasking;
 mod renamed;
+mod renaming;
 mod reporting;
 mod sample;
 mod seeking;
@@ -45,25 +48,28 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod texts_like;
+mod turn;
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+pub use change::{Added, Adding};
 pub use error::IndexError;
 pub use hot_keys::HotKeys;
 pub use info::{Info, SegmentInfo};
+pub use known::Known;
 pub use matching::{Answer, Answers, Match, Query};
 pub use rebuilding::Rebuilt;
 
 use super::error::Error;
-use super::job::{Job, OpenJob};
+use super::job::OpenJob;
 use super::progress::Progress;
 use super::run::Run;
 use crate::recipe::Recipe;
 use catalog::Catalog;
 use neighbourhood::STANDS;
 use pair_table::PairTable;
-use placing::{Placed, Placing};
+use placing::{Batch, Placed, Placing};
 
 /// An index, opened for reading: it stays as it was when it was opened, whatever is added meanwhile.
 ///
@@ -118,7 +124,7 @@ impl Index {
 
     /// The clusters that the documents of a job, together with those of the index, are in. Changes
     /// nothing. The run has the documents of the job as its own; those of the index are members of its
-    /// clusters and witnesses only.
+    /// clusters and witnesses only. No two of them have one name.
     ///
     /// # Errors
     ///
@@ -132,14 +138,16 @@ impl Index {
         self.catalog.snapshot.check_at_first_use();
         let placing = Placing {
             catalog: &self.catalog,
-            refuses_known_ids: false,
             keeps: false,
             touched: Vec::new(),
             stands: STANDS,
             progress,
             cancelled,
         };
-        let mut placed = placing.place(open.corpus, open.job)?;
+        let mut batch = Batch::read(&self.catalog, open, progress, cancelled)?;
+        let told_apart = || renaming::tell_from_index(&self.catalog, &mut batch.documents);
+        self.catalog.unless_lost(told_apart)?;
+        let mut placed = placing.place(batch)?;
         let mut state = self.catalog.state.clone();
         let commit = self.catalog.snapshot.generation() + 1;
         let before = self.catalog.documents();
@@ -172,17 +180,13 @@ impl Index {
         catalog.snapshot.check_at_first_use();
         let placing = Placing {
             catalog,
-            refuses_known_ids: false,
             keeps: false,
             touched,
             stands: usize::MAX,
             progress,
             cancelled,
         };
-        let open = Job::new(catalog.recipe.clone())
-            .records(Vec::new())
-            .open()?;
-        let mut placed = placing.place(open.corpus, open.job)?;
+        let mut placed = placing.place(Batch::of_nothing(catalog, cancelled)?)?;
         let mut state = catalog.state.clone();
         let commit = catalog.snapshot.generation();
         renamed::name(&mut state, &mut placed, catalog.documents(), commit);

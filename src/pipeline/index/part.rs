@@ -197,14 +197,18 @@ impl Part {
         ))
     }
 
-    /// The document of an id.
-    pub(super) fn document_of(&self, id: &str) -> Result<Option<u32>, Error> {
+    /// The document of an id that `is_meant`: removed ones may have had it, too.
+    pub(super) fn document_of(
+        &self,
+        id: &str,
+        is_meant: impl Fn(u32) -> bool,
+    ) -> Result<Option<u32>, Error> {
         let (hashes, docs): (&[u64], &[u32]) = (
             self.segment.section(ID_HASHES)?,
             self.segment.section(ID_DOCS)?,
         );
         for at in equal(hashes, hash::bytes(id.as_bytes())) {
-            if self.id(self.row(docs[at])?)? == id {
+            if is_meant(docs[at]) && self.id(self.row(docs[at])?)? == id {
                 return Ok(Some(docs[at]));
             }
         }

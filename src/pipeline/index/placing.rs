@@ -22,7 +22,6 @@ use super::lookup::{Found, lookup};
 use super::neighbourhood::{Neighbourhood, StoredPair, neighbourhood};
 use super::recalling::Recalling;
 use super::sample::lessons;
-use crate::cluster::Facts;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
@@ -30,14 +29,14 @@ use crate::pipeline::census::{Census, Counted};
 use crate::pipeline::clustering::Clustered;
 use crate::pipeline::counts::Work;
 use crate::pipeline::crediting::Crediting;
-use crate::pipeline::documents::{Documents, Name, Rejected};
+use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
-use crate::pipeline::job::JobParts;
+use crate::pipeline::job::{Job, JobParts, OpenJob};
 use crate::pipeline::judging::Judge;
 use crate::pipeline::method::{Method, Why};
 use crate::pipeline::near_stages::NearStages;
 use crate::pipeline::noting::Note;
-use crate::pipeline::progress::{Progress, Stage, Timing};
+use crate::pipeline::progress::{Progress, Silent, Stage, Timing};
 use crate::pipeline::remembered::cluster_remembered;
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
@@ -94,8 +93,6 @@ struct Settled {
 /// How a batch is placed.
 pub(super) struct Placing<'a> {
     pub(super) catalog: &'a Catalog,
-    /// Whether records whose id the index has are rejected.
-    pub(super) refuses_known_ids: bool,
     /// Whether credits, titles and pages to learn from are noted, to be kept.
     pub(super) keeps: bool,
     /// Documents of the index that are to be clustered again in any case.
@@ -106,26 +103,66 @@ pub(super) struct Placing<'a> {
     pub(super) cancelled: &'a AtomicBool,
 }
 
-impl Placing<'_> {
-    pub(super) fn place(&self, corpus: Corpus, job: JobParts) -> Result<Placed, Error> {
-        self.catalog.unless_lost(|| self.place_read(corpus, job))
+/// A batch that was read.
+pub(super) struct Batch {
+    corpus: Corpus,
+    job: JobParts,
+    pub(super) documents: Documents,
+    timing: Timing,
+}
+
+impl Batch {
+    /// Reads a batch as documents of an index are read.
+    pub(super) fn read(
+        catalog: &Catalog,
+        open: OpenJob,
+        progress: &dyn Progress,
+        cancelled: &AtomicBool,
+    ) -> Result<Batch, Error> {
+        let OpenJob {
+            mut corpus,
+            mut job,
+        } = open;
+        job.recipe = catalog.recipe.clone();
+        job.told_by_publisher = Some(catalog.state.told_by_publisher);
+        let mut timing = Timing::default();
+        let documents = stages::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
+        catalog.has_room_for(documents.rows.len())?;
+        Ok(Batch {
+            corpus,
+            job,
+            documents,
+            timing,
+        })
     }
 
-    fn place_read(&self, mut corpus: Corpus, mut job: JobParts) -> Result<Placed, Error> {
+    /// One without documents.
+    pub(super) fn of_nothing(catalog: &Catalog, cancelled: &AtomicBool) -> Result<Batch, Error> {
+        let open = Job::new(catalog.recipe.clone())
+            .records(Vec::new())
+            .open()?;
+        Batch::read(catalog, open, &Silent, cancelled)
+    }
+}
+
+impl Placing<'_> {
+    pub(super) fn place(&self, batch: Batch) -> Result<Placed, Error> {
+        self.catalog.unless_lost(|| self.place_read(batch))
+    }
+
+    fn place_read(&self, batch: Batch) -> Result<Placed, Error> {
         let Placing {
             catalog,
             progress,
             cancelled,
             ..
         } = *self;
-        job.recipe = catalog.recipe.clone();
-        job.told_by_publisher = Some(catalog.state.told_by_publisher);
-        let mut timing = Timing::default();
-        let mut batch = stages::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
-        catalog.has_room_for(batch.rows.len())?;
-        if self.refuses_known_ids {
-            refuse_known(catalog, &mut batch)?;
-        }
+        let Batch {
+            corpus,
+            job,
+            documents: mut batch,
+            mut timing,
+        } = batch;
         let capped = AtomicU64::new(0);
         let mut settled = reading_again(&corpus, || match catalog.learned.as_ref() {
             Some(Tables { learned, .. }) => {
@@ -352,35 +389,4 @@ impl Placing<'_> {
         edges.sort_unstable_by_key(|&(a, b, _)| (a, b));
         Ok(edges)
     }
-}
-
-/// Rejects documents whose id the index has. One without an id of its own is called by its file and
-/// number, which come again every day: it is told apart by the number of the commit.
-fn refuse_known(catalog: &Catalog, batch: &mut Documents) -> Result<(), Error> {
-    let docs: Vec<DocId> = batch.accepted().collect();
-    for doc in docs {
-        let id = batch.id(doc).into_owned();
-        if catalog.document_of(&id)?.is_none() {
-            continue;
-        }
-        if batch.row(doc).name == Name::Number {
-            batch.rename(doc, &format!("{id}@{}", catalog.snapshot.generation() + 1));
-            continue;
-        }
-        let reason = format!(
-            "the index has a document of the id `{id}` already: remove that one first if it is to be \
-             replaced"
-        );
-        let row = &mut batch.rows[doc.index()];
-        row.rejected = true;
-        let rejected = Rejected {
-            offset: row.offset,
-            reason,
-        };
-        batch.rejections.push((row.input, rejected));
-    }
-    batch
-        .rejections
-        .sort_by_key(|(input, rejected)| (*input, rejected.offset));
-    Ok(())
 }

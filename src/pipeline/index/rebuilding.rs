@@ -10,20 +10,20 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::build::write_learned;
 use super::catalog::Catalog;
-use super::error::IndexError;
+use super::error::{AGAIN, IndexError, behind_commit, of_commit};
 use super::joined::join;
 use super::layout::NONE;
-use super::mapped::map_file;
 use super::naming::Named;
 use super::new_pairs;
 use super::remasking::{Remasked, short_words};
 use super::sample::SampledPages;
 use super::segment_of::NewSegment;
+use super::turn::begin;
 use super::{Index, compacting};
 use crate::boilerplate::{self, Furniture, Taught};
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
-use crate::index::disk::{FileKind, Wait, Writing};
+use crate::index::disk::FileKind;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::{Job, JobParts, OpenJob};
@@ -93,7 +93,7 @@ impl Index {
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<(Index, Rebuilt), Error> {
-        let writing = Writing::begin(folder, &map_file, Wait::Yes(cancelled))?;
+        let writing = begin(folder, progress, cancelled)?;
         let catalog = Catalog::of(writing.snapshot().clone())?;
         learns(&catalog)?;
         compacting::verify(&catalog.parts)?;
@@ -176,6 +176,7 @@ impl Index {
             .map(|&at| state.cluster_of[at as usize])
             .collect();
         state.removed.clear();
+        state.batches.clear();
         state.told_by_publisher = told_by_publisher;
         state.learned_of = segment.documents;
         let all: Vec<u32> = (0..).take(alive.len()).collect();
@@ -192,8 +193,9 @@ impl Index {
             clusters: run.clusters().len() as u64,
             changes: (state.changes.len() - changes) as u64,
         };
-        writing.commit(&files, next)?;
-        Ok((Index::open(folder)?, rebuilt))
+        let snapshot = writing.commit(&files, next).map_err(of_commit(AGAIN))?;
+        let catalog = Catalog::of(snapshot).map_err(behind_commit(AGAIN))?;
+        Ok((Index { catalog }, rebuilt))
     }
 }
 

@@ -106,7 +106,7 @@ fn most_common(clusters: impl Iterator<Item = u32>) -> Option<u32> {
 
 impl Run {
     /// Calls clusters by other names.
-    fn rename(&mut self, names: &BTreeMap<ClusterId, ClusterId>) {
+    pub(super) fn rename(&mut self, names: &BTreeMap<ClusterId, ClusterId>) {
         let new = |id: ClusterId| names.get(&id).copied().unwrap_or(id);
         self.links.rename(new);
         self.rename_clusters(new);

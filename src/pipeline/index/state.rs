@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use super::error::damaged;
-use super::layout::{CHANGES, CLUSTER_OF, CLUSTERS, ChangeRow, ClusterRow, FACTS, NONE, REMOVED};
+use super::layout::{
+    BATCHES, CHANGES, CLUSTER_OF, CLUSTERS, ChangeRow, ClusterRow, FACTS, NONE, REMOVED,
+};
 use crate::index::disk::{FileRef, Segment, SegmentWriter};
 use crate::pipeline::error::Error;
 
@@ -18,6 +20,9 @@ pub(super) struct State {
     pub(super) changes: Vec<ChangeRow>,
     /// Positions, ascending.
     pub(super) removed: Vec<u32>,
+    /// The numbers of the first documents of batches, ascending: of those that came since documents were last
+    /// numbered anew.
+    pub(super) batches: Vec<u64>,
     /// Whether publishers tell documents apart.
     pub(super) told_by_publisher: bool,
     /// How many documents there were when it learned; 0 if that is not known.
@@ -36,6 +41,10 @@ impl State {
             clusters: segment.section(CLUSTERS)?.to_vec(),
             changes: segment.section(CHANGES)?.to_vec(),
             removed: segment.section(REMOVED)?.to_vec(),
+            batches: match segment.has(BATCHES) {
+                true => segment.section(BATCHES)?.to_vec(),
+                false => Vec::new(),
+            },
             told_by_publisher: facts.first().is_some_and(|&told| told != 0),
             learned_of: facts.get(1).copied().unwrap_or(0),
         };
@@ -52,6 +61,9 @@ impl State {
         if !is_ascending || last.is_some_and(|&last| last as usize >= documents) {
             return Err(wrong("removed documents are out of order"));
         }
+        if !state.batches.is_sorted_by(|a, b| a < b) {
+            return Err(wrong("batches are out of order"));
+        }
         Ok(state)
     }
 
@@ -62,6 +74,7 @@ impl State {
         file.section(REMOVED, 4)?.put(&self.removed)?;
         file.section(FACTS, 8)?
             .put(&[u64::from(self.told_by_publisher), self.learned_of])?;
+        file.section(BATCHES, 8)?.put(&self.batches)?;
         Ok(file.finish(0..0)?)
     }
 

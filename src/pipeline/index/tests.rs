@@ -3,9 +3,12 @@
 use std::sync::atomic::AtomicBool;
 
 use super::catalog::Catalog;
-use super::placing::Placing;
-use super::{Index, Query, renamed};
+use super::compacting::merge_small;
+use super::placing::{Batch, Placing};
+use super::turn::begin;
+use super::{Adding, Index, Query, renamed};
 use crate::corpus::OwnedRecord;
+use crate::pipeline::error::Error;
 use crate::pipeline::job::{Job, OpenJob};
 use crate::pipeline::progress::Silent;
 use crate::pipeline::run::Run;
@@ -55,7 +58,6 @@ fn new_copies_join_a_story_that_stands() {
     for stands in [usize::MAX, 5] {
         let placing = Placing {
             catalog: &catalog,
-            refuses_known_ids: true,
             keeps: true,
             touched: Vec::new(),
             stands,
@@ -63,7 +65,8 @@ fn new_copies_join_a_story_that_stands() {
             cancelled: &go_on,
         };
         let batch = job(vec![page(0, 95), page(1, 25), page(2, 0)]);
-        let mut placed = placing.place(batch.corpus, batch.job).unwrap();
+        let batch = Batch::read(&catalog, batch, &Silent, &go_on).unwrap();
+        let mut placed = placing.place(batch).unwrap();
         // The large story has 28 pairs, the small one a single one.
         assert_eq!(placed.standing.is_empty(), stands == usize::MAX);
         assert!(placed.standing.iter().all(|&at| at < 8));
@@ -92,7 +95,7 @@ fn what_was_compared_once_is_not_compared_again() {
     assert_eq!(compared(run), 28);
     let (_, run) = Index::add(&folder, job(vec![page(0, 95)]), &Silent, &go_on).unwrap();
     assert_eq!(compared(run), 8, "the new page with the others");
-    let compacted = Index::compact(&folder, &go_on).unwrap();
+    let compacted = Index::compact(&folder, &Silent, &go_on).unwrap();
     for index in [Index::open(&folder).unwrap(), compacted] {
         let all = index.clusters(&Silent, &go_on).unwrap();
         assert_eq!(all.pairs().len(), 36);
@@ -104,13 +107,56 @@ fn what_was_compared_once_is_not_compared_again() {
         ..page(0, 95)
     };
     Index::add(&folder, job(vec![twin]), &Silent, &go_on).unwrap();
-    Index::remove(&folder, &["0-95"], &go_on).unwrap();
+    Index::remove(&folder, &["0-95"], &Silent, &go_on).unwrap();
     let left = Index::open(&folder).unwrap();
     let left = left.clusters(&Silent, &go_on).unwrap();
     assert_eq!(left.pairs().len(), 36);
-    let compacted = Index::compact(&folder, &go_on).unwrap();
+    let compacted = Index::compact(&folder, &Silent, &go_on).unwrap();
     let compacted = compacted.clusters(&Silent, &go_on).unwrap();
     assert_eq!(compacted.pairs(), left.pairs());
+}
+
+#[test]
+fn an_index_does_not_change_before_what_is_asked_for_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("index");
+    let go_on = AtomicBool::new(false);
+    Index::build(&folder, job(vec![page(0, 5)]), &Silent, &go_on).unwrap();
+    let files = || {
+        let mut files: Vec<_> = std::fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        files.sort();
+        files
+    };
+    let before = files();
+    let fails = &mut |run: &mut Run| {
+        assert_eq!(run.counts().kept + run.counts().removed, 1);
+        assert_eq!(Catalog::open(&folder).unwrap().documents(), 1);
+        Err(Error::Cancelled)
+    };
+    let adding = Adding {
+        before_commit: Some(fails),
+        ..Adding::default()
+    };
+    let batch = job(vec![page(0, 15)]);
+    Index::add_as(&folder, batch, adding, &Silent, &go_on).unwrap_err();
+    assert_eq!(files(), before);
+    assert_eq!(Catalog::open(&folder).unwrap().documents(), 1);
+    let added = Index::add(&folder, job(vec![page(0, 15)]), &Silent, &go_on).unwrap();
+    assert_eq!(added.0.info().documents, 2);
+}
+
+#[test]
+fn upkeep_waits_for_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("index");
+    let go_on = AtomicBool::new(false);
+    Index::build(&folder, job(vec![page(0, 5)]), &Silent, &go_on).unwrap();
+    let writing = begin(&folder, &Silent, &go_on).unwrap();
+    assert!(merge_small(&folder, &go_on).unwrap().is_none());
+    drop(writing);
 }
 
 #[test]
@@ -128,7 +174,7 @@ fn a_page_without_words_takes_no_story_from_the_next_one_when_segments_are_merge
     let second = vec![wordless("nothing"), page(1, 5)];
     let (merged, _) = Index::add(&folder, job(second), &Silent, &go_on).unwrap();
     assert_eq!(merged.info().segments.len(), 1);
-    let compacted = Index::compact(&folder, &go_on).unwrap();
+    let compacted = Index::compact(&folder, &Silent, &go_on).unwrap();
     for index in [merged, compacted] {
         index.verify().unwrap();
         for story in 0..2 {

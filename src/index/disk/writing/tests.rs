@@ -162,7 +162,7 @@ fn the_second_writer_is_refused_or_sees_what_the_first_committed() {
     let never = AtomicBool::new(false);
     thread::scope(|scope| {
         let second = scope.spawn(|| {
-            let second = Writing::begin(&room.folder(), &map, Wait::Yes(&never)).unwrap();
+            let second = Writing::begin(&room.folder(), &map, Wait::Yes(&never, &|_| {})).unwrap();
             second.snapshot().generation()
         });
         let file = write(&first, FileKind::Segment, 0).unwrap();
@@ -264,6 +264,25 @@ fn the_next_writer_deletes_leftovers_of_ours_and_nothing_else() {
         .filter(|name| !before.contains(name))
         .collect();
     assert_eq!(left, ["README", "notes.tmp", "seg-1"]);
+}
+
+#[test]
+fn folders_called_as_our_files_are_left_and_passed_by() {
+    let room = Room::new();
+    small_index(&room.folder());
+    for name in ["seg-0000000099", "seg-0000000003", "state-0000000004.tmp"] {
+        fs::create_dir(room.path(name)).unwrap();
+    }
+    for first in [4, 8] {
+        let writing = begin(&room.folder());
+        let files = [
+            write(&writing, FileKind::Segment, first).unwrap(),
+            write(&writing, FileKind::State, first).unwrap(),
+        ];
+        writing.commit(&files, first + 4).unwrap();
+        assert!(room.path("seg-0000000099").is_dir());
+    }
+    room.snapshot().unwrap().verify().unwrap();
 }
 
 #[test]

@@ -1,0 +1,65 @@
+//! What a command on an index tells while it goes on, also for whom it waits.
+
+use std::path::Path;
+
+use serde_json::json;
+use wirecopy::pipeline::{Progress, Stage};
+
+use crate::cli::args::{Color, ProgressMode};
+use crate::cli::progress;
+use crate::cli::show::Voice;
+
+/// A listener that says for whom it waits, unless it is to be quiet.
+pub(super) struct Listener {
+    progress: Box<dyn Progress>,
+    voice: Voice,
+}
+
+impl Listener {
+    pub(super) fn of(voice: Voice) -> Listener {
+        Listener {
+            progress: progress::listener(voice.progress),
+            voice,
+        }
+    }
+
+    /// Of a command that has no progress to tell.
+    pub(super) fn of_waiting() -> Listener {
+        Listener::of(Voice::new(false, ProgressMode::None, Color::Auto))
+    }
+}
+
+impl Progress for Listener {
+    fn begin(&self, stage: Stage, total: Option<u64>) {
+        self.progress.begin(stage, total);
+    }
+
+    fn advance(&self, amount: u64) {
+        self.progress.advance(amount);
+    }
+
+    fn end(&self, stage: Stage) {
+        self.progress.end(stage);
+    }
+
+    fn waits(&self, folder: &Path, process: Option<u32>) {
+        let folder = folder.display();
+        let told = match process {
+            _ if self.voice.is_json() => {
+                json!({ "event": "waiting", "index": folder.to_string(), "process": process })
+                    .to_string()
+            }
+            Some(process) => {
+                format!(
+                    "wirecopy: waiting for process {process}, which is changing the index {folder}"
+                )
+            }
+            None => {
+                format!(
+                    "wirecopy: waiting for another program, which is changing the index {folder}"
+                )
+            }
+        };
+        self.voice.tell(&format!("{told}\n"));
+    }
+}
