@@ -227,6 +227,8 @@ pub(super) fn read_options(
         max_record: args.max_record,
         accept_damaged: args.accept_damaged,
         allow_empty: args.allow_empty,
+        max_decoded: args.max_decoded,
+        window_memory: usual.window_memory,
         mmap: !execute.no_mmap,
         temp_dir: Some(temp_dir(execute, output)),
         block_bytes: usual.block_bytes,

@@ -114,7 +114,10 @@ pub(super) fn blocks<'c>(
                         works
                     }
                     (None, Some(fields)) => {
-                        cut = ending::cut_line(&bytes[..part.range.end]);
+                        // Of what is damaged before its end that need not be asked.
+                        if input.damages.is_empty() {
+                            cut = ending::cut_line(bytes);
+                        }
                         lines_in(fields, bytes, &part, step)
                     }
                     (None, None) => Vec::new(), // CSV without a header: nothing at all

@@ -154,7 +154,7 @@ fn kind(path: &Path, found: &Found, options: &ReadOptions) -> Kind {
             Ok(()) => Kind::Text,
             Err(error) => Kind::Unread(why(&error.into())),
         },
-        named => match beginning(path, found) {
+        named => match beginning(path, found, options) {
             Ok(head) => by_content(path, named, &head, options),
             Err(error) => Kind::Unread(why(&error)),
         },
@@ -162,7 +162,7 @@ fn kind(path: &Path, found: &Found, options: &ReadOptions) -> Kind {
 }
 
 /// The first bytes of a file, decoded as far as they can be.
-fn beginning(path: &Path, found: &Found) -> io::Result<Vec<u8>> {
+fn beginning(path: &Path, found: &Found, options: &ReadOptions) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let length = usize::try_from(found.bytes).unwrap_or(HEAD_BYTES);
     let mut bytes = vec![0; length.clamp(1, HEAD_BYTES)];
@@ -172,8 +172,7 @@ fn beginning(path: &Path, found: &Found) -> io::Result<Vec<u8>> {
     if compression == Compression::None {
         return Ok(bytes);
     }
-    let failed = |error| CorpusError::io(path, "read it", error);
-    let decoded = head::read(&file, compression, HEAD_BYTES, HEAD_BYTES, failed);
+    let decoded = head::read(&file, path, compression, HEAD_BYTES, HEAD_BYTES, options);
     Ok(decoded.map(|head| head.bytes).unwrap_or_default())
 }
 

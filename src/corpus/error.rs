@@ -99,6 +99,50 @@ pub enum CorpusError {
         /// Records read of the input of the first, before the damage, if that was read.
         records: Option<u64>,
     },
+    /// A Zstandard frame asks for more memory than it may have.
+    #[error(
+        "{}: the frame at byte {at} is to be decoded with {} MB of memory, and may have {}: allow more \
+         with --memory (a quarter of it is for decoders), or write the file again with `zstd -d` \
+         and `zstd`", .path.display(), .window.div_ceil(1 << 20), .allowed >> 20
+    )]
+    WindowTooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Where the frame starts.
+        at: u64,
+        /// Bytes it asks to look back on.
+        window: u64,
+        /// Bytes it may have.
+        allowed: u64,
+    },
+    /// A compressed file becomes larger than it may.
+    #[error(
+        "{}: its {length} bytes decode to more than {most}: if it is what it should be, allow more with \
+         --max-decoded", .path.display()
+    )]
+    TooMuchDecoded {
+        /// The file.
+        path: PathBuf,
+        /// Its length.
+        length: u64,
+        /// What it may become.
+        most: u64,
+    },
+    /// The disk with the decoded bytes of inputs is nearly full.
+    #[error(
+        "{}: only {} MB are left there after {bytes} bytes were spooled of {name}, and others need room, \
+         too: free some space, or name another folder with --temp-dir", .folder.display(), .free >> 20
+    )]
+    DiskNearlyFull {
+        /// Where they were written.
+        folder: PathBuf,
+        /// The input.
+        name: String,
+        /// Bytes written.
+        bytes: u64,
+        /// Bytes that are free.
+        free: u64,
+    },
     /// The inputs hold no record.
     #[error(
         "no record was read from {input}{}: nothing is written, and earlier results stay as they \

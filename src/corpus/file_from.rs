@@ -32,6 +32,44 @@ impl<'f> FileFrom<'f> {
         }
     }
 
+    /// Goes to another place.
+    pub(super) fn go_to(&mut self, place: u64) {
+        let first = self.next - self.end as u64;
+        match usize::try_from(place.wrapping_sub(first)) {
+            // Much of what is sought is near: it is at hand already.
+            Ok(start) if start <= self.end => self.start = start,
+            _ => (self.start, self.end, self.next) = (0, 0, place),
+        }
+    }
+
+    /// The next bytes, so many unless the file ends before; none of them are taken. No more than are
+    /// read at a time.
+    pub(super) fn ahead(&mut self, count: usize) -> io::Result<&[u8]> {
+        let held = self.end - self.start;
+        if held < count {
+            self.buffer.copy_within(self.start..self.end, 0);
+            (self.start, self.end) = (0, held);
+            self.fill(held)?;
+        }
+        Ok(&self.buffer[self.start..self.end.min(self.start + count)])
+    }
+
+    /// Reads on behind the bytes that are held.
+    fn fill(&mut self, held: usize) -> io::Result<()> {
+        match read_full_at(self.file, &mut self.buffer[held..], self.next) {
+            Ok(read) => {
+                self.end = held + read;
+                self.next += read as u64;
+                Ok(())
+            }
+            Err(error) => {
+                let kind = error.kind();
+                self.failure = Some(error);
+                Err(kind.into())
+            }
+        }
+    }
+
     /// Why the file could not be read, if that is why a reader of it gave an error.
     pub(super) fn take_failure(&mut self) -> Option<io::Error> {
         self.failure.take()
@@ -71,15 +109,7 @@ impl BufRead for FileFrom<'_> {
         if self.start == self.end {
             self.start = 0;
             self.end = 0;
-            match read_full_at(self.file, &mut self.buffer, self.next) {
-                Ok(read) => self.end = read,
-                Err(error) => {
-                    let kind = error.kind();
-                    self.failure = Some(error);
-                    return Err(kind.into());
-                }
-            }
-            self.next += self.end as u64;
+            self.fill(0)?;
         }
         Ok(&self.buffer[self.start..self.end])
     }

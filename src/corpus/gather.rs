@@ -23,6 +23,8 @@ pub(super) struct Gathering<'a> {
     pub(super) options: &'a ReadOptions,
     pub(super) cancelled: &'a AtomicBool,
     pub(super) progress: &'a (dyn Fn(u64) + Sync),
+    /// Files of Zstandard that are decoded at a time, once that is known.
+    pub(super) decoders: usize,
 }
 
 /// Tells half of the bytes when they are spooled; the scan tells the other half.
@@ -42,8 +44,11 @@ impl Half<'_> {
 
 impl<'a> Gathering<'a> {
     /// Spools every input that must be and is not yet.
-    pub(super) fn all(self, inputs: &mut [Input]) -> Result<(), CorpusError> {
+    pub(super) fn all(mut self, inputs: &mut [Input]) -> Result<(), CorpusError> {
         self.texts(inputs)?;
+        let is_zstd = |input: &&Input| input.must_spool() && input.compression == Compression::Zstd;
+        let files = inputs.iter().filter(is_zstd).count();
+        self.decoders = files.min(rayon::current_num_threads());
         for input in inputs.iter_mut().filter(|input| input.must_spool()) {
             if matches!(input.origin, Origin::Stream) {
                 self.stream(input)?;
@@ -116,8 +121,9 @@ impl<'a> Gathering<'a> {
         reach: &mut dyn FnMut(u64),
     ) -> Result<(Map, Vec<Damage>), CorpusError> {
         let mut spool = Spool::new(self.options, &input.name)?;
-        let failed = |error| CorpusError::io(path, "read it", error);
-        let damages = decode(file, input.compression, failed, &mut |bytes, at| {
+        let go_on = || self.check();
+        let allowed = self.options.allowed(self.decoders, &go_on);
+        let damages = decode(file, path, input.compression, allowed, &mut |bytes, at| {
             self.check()?;
             reach(at);
             spool.write(bytes)

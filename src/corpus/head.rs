@@ -1,25 +1,37 @@
 //! The beginning of a file, decoded: what can be known before it is read.
 
 use std::fs::File;
-use std::io;
+use std::path::Path;
 
 use memchr::memchr;
 
 use super::decode::{Damage, decode};
 use super::error::CorpusError;
+use super::file_from::read_full_at;
 use super::input::Compression;
+use super::member::{LONGEST_HEAD, window_of};
+use super::options::ReadOptions;
 
 /// The first bytes of a file, decoded: `least` of them and on to the end of a line, but not more
 /// than `most`.
 pub(super) fn read(
     file: &File,
+    path: &Path,
     compression: Compression,
     least: usize,
     most: usize,
-    failed: impl Fn(io::Error) -> CorpusError,
+    options: &ReadOptions,
 ) -> Result<Head, CorpusError> {
     let mut head = Head::default();
-    let decoded = decode(file, compression, failed, &mut |bytes, position| {
+    if compression == Compression::Zstd {
+        let mut first = [0; LONGEST_HEAD];
+        let read = read_full_at(file, &mut first, 0);
+        let read = read.map_err(|error| CorpusError::io(path, "read it", error))?;
+        head.window = window_of(&first[..read]).unwrap_or(0);
+    }
+    // Only a little of a window is filled by a beginning.
+    let allowed = options.allowed(1, &|| Ok(()));
+    let decoded = decode(file, path, compression, allowed, &mut |bytes, position| {
         head.bytes.extend_from_slice(bytes);
         head.read = position;
         let new = least.max(head.bytes.len() - bytes.len());
@@ -48,6 +60,8 @@ pub(super) struct Head {
     pub(super) read: u64,
     /// Whether the file goes on behind it.
     pub(super) cut: bool,
+    /// Bytes that its first frame asks to look back on, if it is Zstandard.
+    pub(super) window: u64,
     /// Where it could not be decoded, if it was read to its end.
     pub(super) damages: Vec<Damage>,
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fs::{File, Metadata};
 use std::ops::Range;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -95,7 +96,11 @@ pub(super) struct Part {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Stamp {
     pub(super) length: u64,
-    pub(super) modified: Option<SystemTime>,
+    modified: Option<SystemTime>,
+    /// When anything of it was changed: unlike the time of writing, nobody can put it back.
+    changed: (i64, i64),
+    /// Its file system and its number there.
+    file: (u64, u64),
 }
 
 impl Stamp {
@@ -103,6 +108,8 @@ impl Stamp {
         Stamp {
             length: metadata.len(),
             modified: metadata.modified().ok(),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+            file: (metadata.dev(), metadata.ino()),
         }
     }
 
@@ -115,6 +122,12 @@ impl Stamp {
             ))
         } else if self.modified != now.modified {
             Some("it was written again".to_owned())
+        } else if self.file != now.file {
+            Some("another file has its name".to_owned())
+        } else if self.changed != now.changed {
+            let how =
+                "it was written, linked or given other rights, and its time of writing put back";
+            Some(how.to_owned())
         } else {
             None
         }

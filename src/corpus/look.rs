@@ -34,6 +34,7 @@ pub(super) fn look(
         records: None,
         text_bytes: None,
         spool_bytes: None,
+        window: 0,
         damaged: Vec::new(),
     };
     match &input.origin {
@@ -120,6 +121,7 @@ fn look_at_bytes(
         cancelled: &AtomicBool::new(false),
         progress: &|_| {},
     };
+    told.window = head.window;
     let mut scratch = Scratch::default();
     let end = bytes.len().min(share);
     let mut cut = None;

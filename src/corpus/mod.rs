@@ -32,8 +32,10 @@ mod json_head;
 mod lines;
 mod look;
 mod map;
+mod member;
 mod memory;
 mod names;
+mod next_member;
 mod open;
 mod options;
 mod page;
@@ -166,6 +168,7 @@ impl Corpus {
             options: &self.options,
             cancelled,
             progress,
+            decoders: 1,
         };
         gathering.all(&mut self.inputs)?;
         self.decide_fields()?;

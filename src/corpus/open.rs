@@ -342,7 +342,7 @@ fn records_file(
             form::format(named, head, options, path)?
         }
         None => {
-            let head = head::read(&file, input.compression, 1, HEAD_BYTES, failed)?;
+            let head = head::read(&file, path, input.compression, 1, HEAD_BYTES, options)?;
             form::format(named, &head.bytes, options, path)?
         }
     };

@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::decode::Allowed;
+use super::error::CorpusError;
+
 /// How inputs are to be read.
 ///
 /// Every list of fields holds names that are tried in turn; the first that occurs in the first
@@ -41,6 +44,11 @@ pub struct ReadOptions {
     /// without records. Otherwise a scan that reads no record fails; records in memory may always
     /// be none.
     pub allow_empty: bool,
+    /// Bytes that a compressed file may become, at most. Without it, 512 MB or 200 times its length,
+    /// whichever is more.
+    pub max_decoded: Option<u64>,
+    /// Bytes that the decoders of Zstandard may hold together to look back on. Without it, 128 MB each.
+    pub window_memory: Option<u64>,
     /// Whether plain files are mapped into memory. Otherwise they are read.
     pub mmap: bool,
     /// Where decoded bytes are spooled. Without it, the system's folder for temporary files.
@@ -63,6 +71,25 @@ impl ReadOptions {
     pub const MAX_RECORD: u64 = 64 << 20;
     /// 1 MB: some hundred articles, about what a core's cache holds.
     pub const BLOCK_BYTES: usize = 1 << 20;
+
+    /// What decoding a file may take, beside so many other files at a time.
+    pub(super) fn allowed<'a>(
+        &self,
+        decoders: usize,
+        go_on: &'a dyn Fn() -> Result<(), CorpusError>,
+    ) -> Allowed<'a> {
+        // RFC 8878 asks decoders to support at least 8 MB.
+        const LEAST: u64 = 8 << 20;
+        let window = match self.window_memory {
+            None => Allowed::WINDOW,
+            Some(all) => (all / decoders.max(1) as u64).clamp(LEAST, Allowed::WIDEST),
+        };
+        Allowed {
+            window,
+            decoded: self.max_decoded,
+            go_on,
+        }
+    }
 
     /// The limit for one record, as a record's length can be told.
     pub(super) fn record_limit(&self) -> u64 {
@@ -93,6 +120,8 @@ impl Default for ReadOptions {
             max_record: Self::MAX_RECORD,
             accept_damaged: false,
             allow_empty: false,
+            max_decoded: None,
+            window_memory: None,
             mmap: true,
             temp_dir: None,
             block_bytes: Self::BLOCK_BYTES,

@@ -74,6 +74,8 @@ pub struct InputPreflight {
     pub text_bytes: Option<u64>,
     /// Bytes that will be spooled, estimated; 0 where it is read in place.
     pub spool_bytes: Option<u64>,
+    /// Bytes that decoding it takes to look back on, by its first frame; 0 where it is no Zstandard.
+    pub window: u64,
     /// Its damaged files, as far as that can be told without reading all.
     pub damaged: Vec<DamagedFile>,
 }
@@ -118,6 +120,8 @@ pub struct Sample {
     pub several_publishers: bool,
     /// Bytes of their texts.
     pub text_bytes: u64,
+    /// Bytes of the longest of these.
+    pub longest: u64,
     /// Bytes of the (decoded) input they take.
     pub bytes: u64,
 }
@@ -151,6 +155,7 @@ impl BlockVisitor for Sample {
             }
         }
         self.text_bytes += record.text.len() as u64;
+        self.longest = self.longest.max(record.text.len() as u64);
         self.bytes += u64::from(record.length) + 1;
     }
 

@@ -138,7 +138,7 @@ pub(super) fn beginning<'i>(
     let least = SAMPLE_BYTES + BYTE_ORDER_MARK.len();
     let longest = usize::try_from(options.record_limit()).unwrap_or(usize::MAX);
     let most = least.saturating_add(longest).saturating_add(1);
-    let mut head = head::read(&file, input.compression, least, most, failed)?;
+    let mut head = head::read(&file, path, input.compression, least, most, options)?;
     let bytes = std::mem::take(&mut head.bytes);
     Ok(Some((Cow::Owned(bytes), head)))
 }

@@ -26,6 +26,17 @@ pub(super) struct Spool {
 /// Bytes written at a time: a hundred small pages for one call of the system.
 const BUFFER: usize = 256 << 10;
 
+/// Bytes after which it is looked whether the disk fills up.
+const WATCHED: u64 = 1 << 20;
+/// Room that is left in any case: what this and other programs need to end, and to say why.
+const RESERVE: u64 = 1 << 30;
+
+/// Bytes that are left free on a disk of that size: a twentieth, as file systems keep for their
+/// administrator, but no more than is needed.
+fn reserve(all: u64) -> u64 {
+    RESERVE.min(all / 20)
+}
+
 /// Where spools go.
 pub(super) fn folder(options: &ReadOptions) -> PathBuf {
     options.temp_dir.clone().unwrap_or_else(std::env::temp_dir)
@@ -57,8 +68,30 @@ impl Spool {
         self.file
             .write_all(bytes)
             .map_err(|error| self.failed(error))?;
+        let before = self.written;
         self.written += bytes.len() as u64;
+        if before / WATCHED != self.written / WATCHED {
+            self.leave_some()?;
+        }
         Ok(())
+    }
+
+    /// Stops while there is still room for others.
+    fn leave_some(&self) -> Result<(), CorpusError> {
+        let Ok(disk) = rustix::fs::fstatvfs(self.file.get_ref()) else {
+            return Ok(()); // a file system that does not tell
+        };
+        let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+        let all = disk.f_blocks.saturating_mul(disk.f_frsize);
+        if free >= reserve(all) {
+            return Ok(());
+        }
+        Err(CorpusError::DiskNearlyFull {
+            folder: self.folder.clone(),
+            name: self.name.clone(),
+            bytes: self.written,
+            free,
+        })
     }
 
     /// The file as it was written, to be read from its start.

@@ -239,7 +239,8 @@ pub(super) fn read_file(path: &Path, listed: &TextFile, options: &ReadOptions) -
         }
         return whole(path, bytes, None);
     }
-    let read = decode(&file, compression, failed, &mut |more, _| {
+    let allowed = options.allowed(rayon::current_num_threads(), &|| Ok(()));
+    let read = decode(&file, path, compression, allowed, &mut |more, _| {
         bytes.extend_from_slice(more);
         if bytes.len() as u64 > limit {
             return Err(CorpusError::Cancelled);

@@ -54,6 +54,31 @@ pub enum Error {
         documents: u64,
         /// Pairs that could be held.
         pairs: u64,
+        /// Bytes it may use.
+        allowed: u64,
+    },
+    /// The longest text would need more memory than the run may use.
+    #[error(
+        "a text of {} takes about {} of memory to compare, and this run may use {}: allow more with \
+         --memory, leave such records out with --max-record, or ask for fewer --threads",
+        size(*longest), size(*needed), size(*allowed)
+    )]
+    LongTextDoesNotFit {
+        /// Bytes of the longest text.
+        longest: u64,
+        /// Bytes the run would need.
+        needed: u64,
+        /// Bytes it may use.
+        allowed: u64,
+    },
+    /// Decoding the inputs would need more memory than the run may use.
+    #[error(
+        "decoding the .zst inputs takes about {} of memory, and this run may use {}: allow more with \
+         --memory, or ask for fewer --threads", size(*decoding), size(*allowed)
+    )]
+    WindowsDoNotFit {
+        /// Bytes the decoders would need.
+        decoding: u64,
         /// Bytes the run may use.
         allowed: u64,
     },

@@ -152,7 +152,10 @@ impl Job {
         if self.learned.is_some() && self.recipe.profile != Profile::Wire {
             return Err(Error::NothingToMask);
         }
-        let corpus = Corpus::open(self.sources, self.read)?;
+        let mut read = self.read;
+        let share = |memory| memory / memory::DECODING;
+        read.window_memory = read.window_memory.or(self.memory.map(share));
+        let corpus = Corpus::open(self.sources, read)?;
         let job = JobParts {
             recipe: self.recipe,
             removal: self.removal,
@@ -222,10 +225,19 @@ impl OpenJob {
                 folder: std::path::absolute(&folder).unwrap_or(folder),
             });
         }
-        let size = self.job.size(sample.records, sample.text_bytes);
+        let longest = sample.inputs.iter().map(|input| input.sample.longest);
+        let longest = longest.max().unwrap_or(0);
+        let size = self.job.size(sample.records, sample.text_bytes, longest);
         let memory = memory::estimate(&self.job.recipe, size);
+        let windows = sample.inputs.iter().map(|input| input.window);
+        let decoding = memory::decoding(windows.collect());
         let allowed = self.job.memory.or_else(memory::available);
-        fits(sample.records, memory, allowed)?;
+        if let Some(allowed) = allowed
+            && decoding > allowed
+        {
+            return Err(Error::WindowsDoNotFit { decoding, allowed });
+        }
+        let memory = self.job.fits(size, memory, allowed)?.max(decoding);
         Ok(Preflight {
             corpus: sample,
             profile: self.job.recipe.profile,
@@ -256,17 +268,41 @@ impl OpenJob {
 impl JobParts {
     /// The memory that so much takes. Refuses to go on if what was read is more than the sample, or a stream,
     /// let expect.
-    pub(super) fn check_memory(&self, documents: u64, text: u64) -> Result<u64, Error> {
-        let needed = memory::estimate(&self.recipe, self.size(documents, text));
-        fits(documents, needed, self.memory)?;
-        Ok(needed)
+    pub(super) fn check_memory(
+        &self,
+        documents: u64,
+        text: u64,
+        longest: u64,
+    ) -> Result<u64, Error> {
+        let size = self.size(documents, text, longest);
+        self.fits(size, memory::estimate(&self.recipe, size), self.memory)
+    }
+
+    /// Refuses what needs more than is allowed.
+    fn fits(&self, size: Size, needed: u64, allowed: Option<u64>) -> Result<u64, Error> {
+        let Some(allowed) = allowed.filter(|&allowed| needed > allowed) else {
+            return Ok(needed);
+        };
+        let ordinary = memory::estimate(&self.recipe, Size { longest: 0, ..size });
+        Err(match ordinary > allowed {
+            true => Error::DoesNotFit {
+                documents: size.documents,
+                needed,
+                allowed,
+            },
+            false => Error::LongTextDoesNotFit {
+                longest: size.longest,
+                needed,
+                allowed,
+            },
+        })
     }
 
     /// How many candidates can be held at once, of a corpus of so many documents and so much text.
     pub(super) fn most_pairs(&self, (documents, text): (u64, u64)) -> u64 {
         let left = match self.memory {
             Some(allowed) => {
-                let taken = memory::estimate(&self.recipe, self.size(documents, text));
+                let taken = memory::estimate(&self.recipe, self.size(documents, text, 0));
                 allowed.saturating_sub(taken)
             }
             None => memory::available().unwrap_or(u64::MAX),
@@ -281,7 +317,7 @@ impl JobParts {
         pairs: u64,
         too_many: bool,
     ) -> Result<(), Error> {
-        let before = self.size(documents, text);
+        let before = self.size(documents, text, 0);
         let needed = memory::estimate(&self.recipe, Size { pairs, ..before });
         // What is held already is no longer available.
         let held = || memory::estimate(&self.recipe, before);
@@ -293,7 +329,9 @@ impl JobParts {
                 pairs,
                 allowed: allowed.unwrap_or(u64::MAX),
             }),
-            false => fits(documents, needed, allowed),
+            false => self
+                .fits(Size { pairs, ..before }, needed, allowed)
+                .map(drop),
         }
     }
 
@@ -302,24 +340,14 @@ impl JobParts {
         self.recipe.profile == Profile::Wire && self.learned.is_none()
     }
 
-    fn size(&self, documents: u64, text: u64) -> Size {
+    fn size(&self, documents: u64, text: u64, longest: u64) -> Size {
         Size {
             documents,
             text,
             pairs: 0,
+            longest,
             learns: self.learns(),
             is_noted: self.is_noted,
         }
-    }
-}
-
-fn fits(documents: u64, needed: u64, allowed: Option<u64>) -> Result<(), Error> {
-    match allowed {
-        Some(allowed) if needed > allowed => Err(Error::DoesNotFit {
-            documents,
-            needed,
-            allowed,
-        }),
-        _ => Ok(()),
     }
 }

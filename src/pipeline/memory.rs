@@ -43,6 +43,14 @@ const COMPARING: u64 = 18;
 /// Bytes a word of a story text that is put aside on disk: its hash and its kind.
 const PUT_ASIDE: u64 = 9;
 
+/// Bytes a byte of text while two long texts are compared, in either profile: their words, shingles and where
+/// these stand. Measured on texts of 60 and 50 MB; ordinary ones are compared many at a time, which
+/// [`COMPARING`] counts.
+const LONG: u64 = 12;
+/// The share of the memory that decoders may look back on, all together, as its inverse: what else there is
+/// while inputs are decoded is counted in [`FIXED`].
+pub(super) const DECODING: u64 = 4;
+
 /// Bytes of a document that an index notes: 48 while it is masked, and a title; and which pairs are candidates, some
 /// six a document over a million pages.
 const NOTED: u64 = 48 + 80 + 6 * 8;
@@ -55,6 +63,8 @@ pub(super) struct Size {
     pub(super) text: u64,
     /// Candidates, once they are known.
     pub(super) pairs: u64,
+    /// Bytes of the longest text, as far as that is known.
+    pub(super) longest: u64,
     /// Whether boilerplate is learned from it, and not known before.
     pub(super) learns: bool,
     /// Whether an index keeps notes of its pages.
@@ -71,7 +81,7 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
             let noted = if size.is_noted { NOTED } else { 0 };
             // While blocks are put together, some of a document is held twice.
             let held = size.documents * (held + held / 2 + noted);
-            FIXED + held + pairs(size)
+            FIXED + held + pairs(size).saturating_add(long(size))
         }
         Profile::Wire => {
             // Rows are put together before there are keys, boilerplate is learned before, and keys are
@@ -80,7 +90,8 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
             let slots = u64::from(recipe.banding.slots());
             let sketches = size.documents * ((8 + IN_TABLE) * bands + slots + STORY);
             let learning = if size.learns { learning(size) } else { 0 };
-            let comparing = comparing(size).saturating_add(pairs(size));
+            let comparing = comparing(size).max(long(size));
+            let comparing = comparing.saturating_add(pairs(size));
             let most = gathering.max(sketches).max(learning).max(comparing);
             let notes = if size.is_noted { notes(size) } else { 0 };
             FIXED + WORD_COUNTS + size.documents * held + most + notes
@@ -109,6 +120,20 @@ fn comparing(size: Size) -> u64 {
     let batch = batches::largest(words);
     let threads = rayon::current_num_threads() as u64;
     words.min(batch.saturating_mul(threads)) * COMPARING
+}
+
+/// What comparing the longest texts takes, if each thread has a pair of them.
+fn long(size: Size) -> u64 {
+    let threads = rayon::current_num_threads() as u64;
+    let texts = size.longest.saturating_mul(2 * threads);
+    texts.min(size.text).saturating_mul(LONG)
+}
+
+/// What a run needs while it decodes: so many bytes to look back on, each thread a file at a time.
+pub(super) fn decoding(mut windows: Vec<u64>) -> u64 {
+    windows.sort_unstable_by(|a, b| b.cmp(a));
+    let windows: u64 = windows.iter().take(rayon::current_num_threads()).sum();
+    FIXED + windows
 }
 
 /// What an index notes: of every page, and the words of those that it may learn from again.
@@ -178,6 +203,7 @@ mod tests {
             documents,
             text: documents * 2_500,
             pairs: 0,
+            longest: 2_500,
             learns: true,
             is_noted: false,
         }

@@ -15,6 +15,7 @@ mod crediting;
 mod documents;
 mod error;
 mod explain;
+mod gauge;
 mod ids;
 mod index;
 mod inputs;

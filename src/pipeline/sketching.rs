@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::documents::{BlockTable, NO_ID, NOBODY, Name, Row};
+use super::gauge::{Gauge, Pending};
 use super::instructions::Instructions;
 use crate::corpus::{BlockVisitor, DateField, Record, Rejection};
 use crate::hash;
@@ -113,13 +114,17 @@ impl Sketching {
 /// Fills the table of one block.
 pub(crate) struct BlockSketcher<'a> {
     sketching: &'a Sketching,
+    gauge: &'a Gauge<'a>,
+    pending: Pending,
     pub(crate) table: BlockTable,
 }
 
 impl<'a> BlockSketcher<'a> {
-    pub(crate) fn new(sketching: &'a Sketching) -> BlockSketcher<'a> {
+    pub(crate) fn new(sketching: &'a Sketching, gauge: &'a Gauge<'a>) -> BlockSketcher<'a> {
         BlockSketcher {
             sketching,
+            gauge,
+            pending: Pending::default(),
             table: BlockTable::default(),
         }
     }
@@ -127,6 +132,9 @@ impl<'a> BlockSketcher<'a> {
 
 impl BlockVisitor for BlockSketcher<'_> {
     fn record(&mut self, record: &Record<'_>) {
+        if !self.gauge.admits(record.text.len(), &mut self.pending) {
+            return; // the run fails
+        }
         READING.with_borrow_mut(|(reading, signature)| {
             reading.set_kernel(self.sketching.text);
             // In `wire` what is sketched is known only when boilerplate is: words wait until then.

@@ -12,6 +12,7 @@ use super::counts::Work;
 use super::crediting::{Crediting, IndexedCredit};
 use super::documents::{BlockTable, Documents};
 use super::error::Error;
+use super::gauge::Gauge;
 use super::jaccard::JaccardMethod;
 use super::job::JobParts;
 use super::judging::Judge;
@@ -68,7 +69,9 @@ pub(super) fn read_all(
         catch_unwind(AssertUnwindSafe(|| read(corpus, job, progress, cancelled)))
     });
     let documents = cause_of(corpus, unless_rewritten(corpus, read))?;
-    job.check_memory(documents.rows.len() as u64, documents.counts.text_bytes)?;
+    let longest = documents.rows.iter().map(|row| u64::from(row.length)).max();
+    let (rows, text) = (documents.rows.len() as u64, documents.counts.text_bytes);
+    job.check_memory(rows, text, longest.unwrap_or(0))?;
     Ok(documents)
 }
 
@@ -293,9 +296,10 @@ pub(super) fn read(
     cancelled: &AtomicBool,
 ) -> Result<Documents, Error> {
     let sketching = Sketching::new(&job.recipe, job.instructions);
-    let blocks = corpus.scan(|_| BlockSketcher::new(&sketching), cancelled, &|bytes| {
-        progress.advance(bytes)
-    })?;
+    let gauge = Gauge::new(job);
+    let begin = |_| BlockSketcher::new(&sketching, &gauge);
+    let blocks = corpus.scan(begin, cancelled, &|bytes| progress.advance(bytes))?;
+    gauge.check()?;
     let names = corpus
         .inputs()
         .iter()

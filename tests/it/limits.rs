@@ -5,6 +5,49 @@ use std::process::Stdio;
 
 use crate::cmd::{Cmd, Dir};
 
+/// Two texts of 12 MB, compared, take some 300 MB.
+#[test]
+fn a_text_that_memory_does_not_allow_is_refused_with_a_way_out() {
+    let dir = Dir::new();
+    let long: String = (0..1_500_000).map(|n| format!("w{n:06} ")).collect();
+    let short = "{\"text\": \"a few words of an ordinary page\"}\n";
+    let mut lines = short.repeat(30_000); // more than the look ahead sees
+    lines.push_str(&format!("{{\"text\": \"{long}\"}}\n").repeat(2));
+    dir.write("in.jsonl", &lines);
+    for profile in ["near", "wire"] {
+        let words = [
+            "cluster",
+            "in.jsonl",
+            "-o",
+            "out",
+            "--profile",
+            profile,
+            "--memory",
+            "200M",
+        ];
+        dir.wirecopy(&words).exits(1).tells(&[
+            "a text of 11 MB",
+            "may use 200 MB",
+            "--max-record",
+            "--memory",
+        ]);
+        let bounded = [&words[..], &["--max-record", "1M"]].concat();
+        dir.wirecopy(&bounded).exits(0);
+        std::fs::remove_dir_all(dir.path("out")).unwrap();
+    }
+}
+
+/// 80 KB that ask for 2 GB to look back on.
+#[test]
+fn a_window_larger_than_memory_allows_is_refused() {
+    let dir = Dir::new();
+    let frame = [0x28, 0xB5, 0x2F, 0xFD, 0, 21 << 3, 3, 0, 0];
+    std::fs::write(dir.path("wide.jsonl.zst"), frame).unwrap();
+    dir.wirecopy(&["cluster", "wide.jsonl.zst", "-o", "out", "--memory", "200M"])
+        .exits(1)
+        .tells(&["2048 MB of memory, and may have 50", "--memory"]);
+}
+
 #[test]
 fn a_stream_of_more_documents_than_memory_allows_is_refused_once_they_are_counted() {
     let dir = Dir::new();

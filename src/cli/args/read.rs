@@ -103,6 +103,12 @@ pub(in crate::cli) struct ReadArgs {
     #[arg(long)]
     pub(in crate::cli) allow_empty: bool,
 
+    /// Let a compressed input become so large, such as 20G [default: 512M or 200 times its length]
+    ///
+    /// A file that becomes larger stops the run: it may have been made to fill the disk.
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(in crate::cli) max_decoded: Option<u64>,
+
     /// Share of records that may be rejected, such as 1% or 0.01
     ///
     /// If more are, all is written as usual, but the exit code is 3. 0 allows none, 100% all.

@@ -4,6 +4,7 @@ mod compressed;
 mod csv;
 mod damage;
 mod folder;
+mod hostile;
 mod jsonl;
 mod limits;
 mod memory;

@@ -73,7 +73,8 @@ impl Index {
             words.extend(alive.map(|(row, _)| row.words));
         }
         let documents = words.len() as u64;
-        job.check_memory(documents, text_bytes(words.into_iter()))
+        let longest = text_bytes(words.iter().copied().max().into_iter());
+        job.check_memory(documents, text_bytes(words.into_iter()), longest)
     }
 
     /// Learns anew from all documents, files them by it, and clusters them again: one segment, without
@@ -109,7 +110,8 @@ impl Index {
         };
         let credits = join(&catalog, &alive, &mut documents)?;
         let words = documents.rows.iter().map(|row| row.words);
-        job.check_memory(alive.len() as u64, text_bytes(words))?;
+        let longest = text_bytes(words.clone().max().into_iter());
+        job.check_memory(alive.len() as u64, text_bytes(words), longest)?;
         let sampled = SampledPages::of_index(&catalog, &alive, &documents)?;
         let sampled = sampled.ok_or_else(|| IndexError::NothingToLearnFrom {
             folder: folder.to_owned(),

@@ -1,0 +1,71 @@
+//! What was read so far, against the memory that may be used: a run that reads more than its sample
+//! let expect, or one huge record, is refused while it reads, and not when all is held.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::error::Error;
+use super::job::JobParts;
+
+/// Documents that a block counts before it tells.
+const STEP: u32 = 64;
+/// Bytes of a text that is looked at before it is read: some hundred times a long article.
+const LARGE: usize = 1 << 20;
+
+/// Counts what is read. Shared by all threads.
+pub(crate) struct Gauge<'a> {
+    job: &'a JobParts,
+    documents: AtomicU64,
+    text: AtomicU64,
+    longest: AtomicU64,
+    is_over: AtomicBool,
+}
+
+/// What a block has not told yet.
+#[derive(Debug, Default)]
+pub(crate) struct Pending {
+    documents: u32,
+    text: u64,
+}
+
+impl<'a> Gauge<'a> {
+    pub(super) fn new(job: &'a JobParts) -> Gauge<'a> {
+        Gauge {
+            job,
+            documents: AtomicU64::new(0),
+            text: AtomicU64::new(0),
+            longest: AtomicU64::new(0),
+            is_over: AtomicBool::new(false),
+        }
+    }
+
+    /// Counts a text of that length. Whether it may be read, and kept.
+    pub(crate) fn admits(&self, length: usize, pending: &mut Pending) -> bool {
+        if self.is_over.load(Ordering::Relaxed) {
+            return false;
+        }
+        pending.documents += 1;
+        pending.text += length as u64;
+        if pending.documents < STEP && length < LARGE {
+            return true;
+        }
+        let Pending { documents, text } = std::mem::take(pending);
+        self.documents
+            .fetch_add(u64::from(documents), Ordering::Relaxed);
+        self.text.fetch_add(text, Ordering::Relaxed);
+        self.longest.fetch_max(length as u64, Ordering::Relaxed);
+        let fits = self.check().is_ok();
+        if !fits {
+            self.is_over.store(true, Ordering::Relaxed);
+        }
+        fits
+    }
+
+    /// An error if that is more than the job allows.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let told = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        let (documents, text) = (told(&self.documents), told(&self.text));
+        self.job
+            .check_memory(documents, text, told(&self.longest))
+            .map(drop)
+    }
+}
