@@ -102,8 +102,8 @@ pub enum CorpusError {
     /// A Zstandard frame asks for more memory than it may have.
     #[error(
         "{}: the frame at byte {at} is to be decoded with {} MB of memory, and may have {}: allow more \
-         with --memory (a quarter of it is for decoders), or write the file again with `zstd -d` \
-         and `zstd`", .path.display(), .window.div_ceil(1 << 20), .allowed >> 20
+         with --memory (a quarter of it is for decoders), or decode it before with `zstd -d \
+         --long=31`", .path.display(), .window.div_ceil(1 << 20), .allowed >> 20
     )]
     WindowTooLarge {
         /// The file.

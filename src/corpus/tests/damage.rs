@@ -338,3 +338,24 @@ fn a_look_sees_a_damaged_end_where_that_is_cheap() {
     assert_eq!(look("x.txt.gz", &gzip(b"a page")[..12]), (1, true));
     assert_eq!(look("x.jsonl", b""), (0, true));
 }
+
+/// The memory of a process is a file that can be opened, and not read at its start.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_that_fails_is_no_damage_that_could_be_accepted() {
+    let desk = Desk::new();
+    for name in ["x.jsonl", "x.jsonl.gz", "x.csv", "x.txt", "x.txt.gz", "pages/x.txt"] {
+        let path = desk.file(name, "");
+        std::fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("/proc/self/mem", &path).unwrap();
+        let options = ReadOptions {
+            accept_damaged: true,
+            allow_empty: true,
+            skip_unreadable: true,
+            ..ReadOptions::default()
+        };
+        let given = if name.starts_with("pages") { desk.path("pages") } else { path };
+        let error = scan_with(&[&given], options).unwrap_err();
+        assert!(matches!(error, CorpusError::Io { .. }), "{name}: {error}");
+    }
+}
