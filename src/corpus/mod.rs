@@ -46,6 +46,7 @@ mod preflight;
 mod publisher;
 mod reader;
 mod record;
+mod remedy;
 mod row;
 mod sample;
 mod scan;

@@ -344,7 +344,14 @@ fn a_look_sees_a_damaged_end_where_that_is_cheap() {
 #[test]
 fn a_device_that_fails_is_no_damage_that_could_be_accepted() {
     let desk = Desk::new();
-    for name in ["x.jsonl", "x.jsonl.gz", "x.csv", "x.txt", "x.txt.gz", "pages/x.txt"] {
+    for name in [
+        "x.jsonl",
+        "x.jsonl.gz",
+        "x.csv",
+        "x.txt",
+        "x.txt.gz",
+        "pages/x.txt",
+    ] {
         let path = desk.file(name, "");
         std::fs::remove_file(&path).unwrap();
         std::os::unix::fs::symlink("/proc/self/mem", &path).unwrap();
@@ -354,7 +361,11 @@ fn a_device_that_fails_is_no_damage_that_could_be_accepted() {
             skip_unreadable: true,
             ..ReadOptions::default()
         };
-        let given = if name.starts_with("pages") { desk.path("pages") } else { path };
+        let given = if name.starts_with("pages") {
+            desk.path("pages")
+        } else {
+            path
+        };
         let error = scan_with(&[&given], options).unwrap_err();
         assert!(matches!(error, CorpusError::Io { .. }), "{name}: {error}");
     }
