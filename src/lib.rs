@@ -41,6 +41,7 @@ pub mod recipe;
 pub mod relation;
 pub mod report;
 pub mod shingle;
+pub mod shown;
 pub mod similarity;
 pub mod sketch;
 pub mod text;

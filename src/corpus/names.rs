@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::path::{Component, Path};
 
+use crate::shown::path_text;
+
 /// One unique name for each path, in order.
 pub(super) fn unique_names(paths: &[&Path]) -> Vec<String> {
     let parts: Vec<Vec<String>> = paths.iter().map(|path| parts(path)).collect();
@@ -45,11 +47,11 @@ fn numbered(mut names: Vec<String>) -> Vec<String> {
     names
 }
 
-/// The components that have a name.
+/// The components that have a name, as text: bytes that are none tell names apart as well.
 fn parts(path: &Path) -> Vec<String> {
     path.components()
         .filter(|part| matches!(part, Component::Normal(_) | Component::ParentDir))
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .map(|part| path_text(Path::new(part.as_os_str())).into_owned())
         .collect()
 }
 
@@ -74,6 +76,15 @@ mod tests {
             unique_names(&paths),
             ["a/x.jsonl", "b/x.jsonl", "y.jsonl", "z.jsonl"]
         );
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_tell_names_apart() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let paths = [&b"day-\xfe.jsonl"[..], b"day-\xff.jsonl"];
+        let paths = paths.map(|bytes| Path::new(OsStr::from_bytes(bytes)));
+        assert_eq!(unique_names(&paths), [r"day-\xfe.jsonl", r"day-\xff.jsonl"]);
     }
 
     #[test]

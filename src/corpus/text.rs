@@ -18,7 +18,7 @@ use super::decode::{Damage, decode};
 use super::ending::ends_inside_character;
 use super::error::CorpusError;
 use super::form;
-use super::input::Compression;
+use super::input::{Compression, Input, Origin};
 use super::json::{Scratch, utf8};
 use super::lines::{BYTE_ORDER_MARK, is_blank};
 use super::options::ReadOptions;
@@ -192,6 +192,11 @@ impl Texts {
         at.ok().map(|at| &self.files[at])
     }
 
+    /// The path below the folder of the file that starts at a place of the spool.
+    fn path(&self, offset: u64) -> Option<&Path> {
+        Some(&self.at(offset)?.relative)
+    }
+
     /// The path of a file below the folder, with `/` between its parts; bytes that are no UTF-8 as `\xff`, so
     /// that two names stay two.
     pub(super) fn id(file: &TextFile) -> String {
@@ -207,6 +212,17 @@ impl Texts {
             }
         }
         id
+    }
+}
+
+impl Input {
+    /// Of a folder of texts, the path below it of the one that starts at a place: in the bytes that it
+    /// has, which a name need not have.
+    pub(crate) fn text_path(&self, offset: u64) -> Option<&Path> {
+        match &self.origin {
+            Origin::Texts(texts) => texts.path(offset),
+            _ => None,
+        }
     }
 }
 

@@ -13,6 +13,7 @@ const VOCABULARY: &[&str] = &[
     "likeness",
     "parts",
     "relation",
+    "shown",
     "similarity",
 ];
 

@@ -2,13 +2,14 @@
 //!
 //! An input's name may climb (`../news/day.jsonl`), and one name may be the folder of another
 //! (`news`, `news/day.jsonl`). A step up is written `__`; of two names that cannot both be, the
-//! later gets its number in front.
+//! later gets its number in front. Bytes of a name that are no text stay as they are on disk.
 
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 use super::plan::Form;
 use crate::corpus::{Compression, Format, Input};
+use crate::shown::path_text;
 
 /// A relative path for the file or folder that each input is written to. What is written in
 /// another form than the input's, a table for a folder of texts, gets an extension.
@@ -18,7 +19,21 @@ pub(super) fn paths(inputs: &[Input], forms: &[Form]) -> Vec<PathBuf> {
         _ => file_name(input),
     };
     let names: Vec<String> = inputs.iter().zip(forms).map(name).collect();
-    distinct(&names)
+    let mut paths = distinct(&names);
+    for ((path, input), form) in paths.iter_mut().zip(inputs).zip(forms) {
+        if let Some(bytes) = tail(input, path).filter(|_| *form != Form::Verdicts) {
+            *path = bytes;
+        }
+    }
+    paths
+}
+
+/// As much of an input's path as `name` has of it, if that is its end and holds bytes that are no text.
+fn tail(input: &Input, name: &Path) -> Option<PathBuf> {
+    let path = input.path().filter(|path| path.to_str().is_none())?;
+    let skipped = (path.components().count()).checked_sub(name.components().count())?;
+    let tail: PathBuf = path.components().skip(skipped).collect();
+    (path_text(&tail) == name.to_str()?).then_some(tail)
 }
 
 /// The input's name; what has no file is named by its form.
@@ -86,10 +101,10 @@ fn inside(name: &str) -> String {
 }
 
 /// The path below `root` of a document that is a file of a folder.
-pub(super) fn below(root: &Path, document: &str) -> Option<PathBuf> {
-    let path = Path::new(document);
+pub(super) fn below(root: &Path, document: &Path) -> Option<PathBuf> {
     let normal = |part: Component<'_>| matches!(part, Component::Normal(_));
-    (!document.is_empty() && path.components().all(normal)).then(|| root.join(path))
+    let is_below = document.components().all(normal) && document != Path::new("");
+    is_below.then(|| root.join(document))
 }
 
 #[cfg(test)]
@@ -122,9 +137,10 @@ mod tests {
     #[test]
     fn a_document_stays_below_its_folder() {
         let root = Path::new("kept/pages");
-        assert_eq!(below(root, "a/b.txt"), Some(root.join("a/b.txt")));
+        let below = |document| below(root, Path::new(document));
+        assert_eq!(below("a/b.txt"), Some(root.join("a/b.txt")));
         for outside in ["../b", "/etc/passwd", "a/../../b", "", "./b"] {
-            assert_eq!(below(root, outside), None, "{outside}");
+            assert_eq!(below(outside), None, "{outside}");
         }
     }
 

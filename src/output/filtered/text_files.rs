@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::plan::{Block, Form, PlannedFile};
 use super::{FilteredRecord, FilteredRecords, names, stretch};
-use crate::corpus::Reader;
+use crate::corpus::{Input, Reader};
 use crate::output::error::OutputError;
 use crate::output::lasting::close;
 
@@ -14,7 +14,7 @@ use crate::output::lasting::close;
 pub(super) fn write(
     records: &impl FilteredRecords,
     folder: &PlannedFile,
-    block: &Block,
+    (block, input): (&Block, &Input),
     reader: &mut Reader<'_>,
 ) -> Result<(), OutputError> {
     // Neighbours mostly lie in one folder.
@@ -26,7 +26,7 @@ pub(super) fn write(
         }
         let path = match block.form {
             Form::Files { alone: true } => folder.path.clone(),
-            _ => path(&folder.path, &record, reader)?,
+            _ => path(&folder.path, input, &record, reader)?,
         };
         let parent = path.parent().unwrap_or(&folder.path);
         if made.as_deref() != Some(parent) {
@@ -47,21 +47,24 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Where a document goes. Its own id is its path in the folder that was read; in the tables it may
-/// be qualified.
+/// Where a document goes: its path in the folder that was read, byte for byte. Of a record it is its own
+/// id; in the tables that may be qualified.
 fn path(
     root: &Path,
+    input: &Input,
     record: &FilteredRecord,
     reader: &mut Reader<'_>,
 ) -> Result<PathBuf, OutputError> {
-    let below = |id: Option<&str>| {
-        let id = id.unwrap_or_default();
-        names::below(root, id).ok_or_else(|| OutputError::Escapes {
-            path: id.into(),
+    let below = |path: &Path| {
+        names::below(root, path).ok_or_else(|| OutputError::Escapes {
+            path: path.to_path_buf(),
             root: root.to_path_buf(),
         })
     };
+    if let Some(path) = input.text_path(record.offset) {
+        return below(path);
+    }
     reader.record(record.input, record.offset, record.length, |text| {
-        below(text.id)
+        below(Path::new(text.id.unwrap_or_default()))
     })?
 }

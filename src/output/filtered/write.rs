@@ -204,7 +204,10 @@ impl<R: FilteredRecords> Job<'_, R> {
                 let mut out = Positioned::at(open, &file.path, slot.at, &mut none);
                 out.write(slot.bytes(file))?;
             }
-            _ => text_files::write(self.records, file, block, reader)?,
+            _ => {
+                let input = &self.corpus.inputs()[block.input];
+                text_files::write(self.records, file, (block, input), reader)?;
+            }
         }
         (self.progress)(block.bytes);
         Ok(())
