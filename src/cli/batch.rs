@@ -44,6 +44,10 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     };
     let mut open = job.open()?;
     let preflight = open.preflight()?;
+    if let Some(filtered) = &plan.files.filtered {
+        filtered.check(open.corpus())?;
+    }
+    Warning::tell_before(open.recipe(), voice);
     let mut seen = if voice.is_json() {
         preflight_json(&preflight, plan.files.filtered).to_string()
     } else {
@@ -85,9 +89,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     run.write(folder, &files, progress.as_ref(), interrupt.cancelled())?;
 
     loss::tell(run.corpus().damaged(), voice);
-    for warning in Warning::about(&run) {
-        warning.tell(voice);
-    }
+    Warning::tell_all(&run, files.report.as_ref(), voice);
     let summary = Summary {
         run: &run,
         command: plan.command,

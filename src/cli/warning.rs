@@ -1,23 +1,19 @@
 //! Warnings: what a person would want to know about a finished run, with advice.
 
-use std::cmp::Reverse;
-use std::collections::HashSet;
+mod about;
+
 use std::fmt;
 
 use serde_json::{Value, json};
-use wirecopy::Run;
-use wirecopy::cluster::Keep;
-use wirecopy::corpus::PassedOver;
-use wirecopy::pipeline::{Masked, MaskedSource, Work};
+use wirecopy::pipeline::Work;
 
-use super::show::{Voice, count, number, percent, safe};
-
-/// Characters shown of a source's name.
-const WIDTH: usize = 60;
+use super::show::{Voice, count, number};
 
 /// Something that makes results less than they could be.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Warning {
+    /// Few of the pairs that are looked for will be found.
+    LowRecall(LowRecall),
     /// Nothing to compare.
     NoDocuments,
     /// Data that could not be read was left out, as asked.
@@ -51,6 +47,14 @@ pub(super) enum Warning {
     CapsHit(Work),
 }
 
+/// A banding that finds few pairs at the threshold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct LowRecall {
+    recall: f64,
+    /// Bands, rows and recall of the same signature with bands and rows exchanged, if that is better.
+    exchanged: Option<(u32, u32, f64)>,
+}
+
 /// Many documents of one publisher over a long time that are all alike: a paywall notice, a cookie
 /// banner, a table with new figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,92 +64,6 @@ pub(super) struct Form {
     days: i64,
     /// The ids of two of them.
     two: [String; 2],
-}
-
-impl Form {
-    /// Fewest documents: fewer harm little, and are seen among the largest clusters or never.
-    const DOCUMENTS: usize = 20;
-    /// Fewest days: news is reprinted within days, so a story is not met for a month.
-    const DAYS: i64 = 30;
-
-    /// The largest such cluster of a run.
-    fn of(run: &Run) -> Option<Form> {
-        let forms = run.clusters().iter().filter_map(|cluster| {
-            let docs = || cluster.members.iter().map(|member| member.doc);
-            let publisher = run.publisher(cluster.representative())?;
-            let seconds = || {
-                docs()
-                    .filter_map(|doc| run.date(doc))
-                    .map(|date| date.seconds)
-            };
-            let days = (seconds().max()? - seconds().min()?) / 86_400;
-            let is_form = cluster.members.len() >= Form::DOCUMENTS
-                && days >= Form::DAYS
-                && docs().all(|doc| run.publisher(doc) == Some(publisher));
-            is_form.then_some((cluster, publisher, days))
-        });
-        let (cluster, publisher, days) =
-            forms.max_by_key(|(cluster, ..)| (cluster.members.len(), Reverse(cluster.id)))?;
-        let id = |at: usize| safe(&run.id(cluster.members[at].doc), usize::MAX);
-        Some(Form {
-            documents: cluster.members.len() as u64,
-            publisher: safe(publisher, usize::MAX),
-            days,
-            two: [id(0), id(1)],
-        })
-    }
-}
-
-/// Names after `--keep source=` that no document has.
-fn unknown_publishers(run: &Run) -> Vec<String> {
-    let Keep::Source(names) = &run.removal_rule().keep else {
-        return Vec::new();
-    };
-    let known: HashSet<&str> = (run.documents().filter_map(|doc| run.publisher(doc))).collect();
-    let unknown = names.iter().filter(|name| !known.contains(name.as_str()));
-    unknown.map(|name| safe(name, usize::MAX)).collect()
-}
-
-/// Sources that a warning names.
-const NAMED: usize = 5;
-
-/// Sources whose mask looks wrong, the largest ones by name.
-fn about_masks(run: &Run) -> Vec<Warning> {
-    let Some(masked) = run.masked() else {
-        return Vec::new();
-    };
-    let mut warnings = Vec::new();
-    let (sources, more) = named(masked, MaskedSource::is_nearly_all_masked, |source| {
-        percent(source.masked.masked_words, source.masked.words)
-    });
-    if !sources.is_empty() {
-        warnings.push(Warning::NearlyAllMasked { sources, more });
-    }
-    let (sources, more) = named(masked, MaskedSource::refiles, |source| {
-        format!(
-            "{} of {}",
-            number(source.refiled),
-            number(source.masked.documents)
-        )
-    });
-    if !sources.is_empty() {
-        warnings.push(Warning::Refiled { sources, more });
-    }
-    warnings
-}
-
-/// The first of the sources that are meant, each with a figure, and how many more there are.
-fn named(
-    masked: &Masked,
-    is_meant: fn(&MaskedSource) -> bool,
-    figure: impl Fn(&MaskedSource) -> String,
-) -> (Vec<String>, u64) {
-    let meant: Vec<&MaskedSource> = masked.sources.iter().filter(|one| is_meant(one)).collect();
-    let name =
-        |source: &&MaskedSource| format!("{} ({})", safe(&source.publisher, WIDTH), figure(source));
-    let names: Vec<String> = meant.iter().take(NAMED).map(name).collect();
-    let more = meant.len().saturating_sub(NAMED) as u64;
-    (names, more)
 }
 
 /// Names, and how many more.
@@ -158,68 +76,9 @@ fn listed(names: &[String], more: u64) -> String {
 }
 
 impl Warning {
-    /// What there is to say about a run.
-    pub(super) fn about(run: &Run) -> Vec<Warning> {
-        let counts = run.counts();
-        let documents = counts.kept + counts.removed;
-        let dates = counts.dated + counts.unparsed_dates;
-        let mut warnings: Vec<Warning> = Warning::skipped(run.corpus().passed_over())
-            .into_iter()
-            .collect();
-        if documents == 0 {
-            warnings.push(Warning::NoDocuments);
-            return warnings;
-        }
-        if counts.with_id == 0 {
-            warnings.push(Warning::NoIds);
-        }
-        if let Some(doc) = run.first_repeated_id() {
-            warnings.push(Warning::RepeatedIds {
-                documents: counts.repeated_ids,
-                id: safe(run.own_id(doc).unwrap_or_default(), WIDTH),
-                called: safe(&run.id(doc), WIDTH),
-            });
-        }
-        if counts.unparsed_dates > 0 && counts.unparsed_dates * 10 >= dates {
-            warnings.push(Warning::UnparsedDates {
-                unparsed: counts.unparsed_dates,
-                of: dates,
-            });
-        }
-        if counts.without_words > 0 {
-            warnings.push(Warning::WithoutWords {
-                documents: counts.without_words,
-            });
-        }
-        if counts.with_publisher == 0 {
-            warnings.push(Warning::NoPublisher);
-        }
-        if dates == 0 {
-            warnings.push(Warning::NoDates);
-        }
-        let names = unknown_publishers(run);
-        if !names.is_empty() {
-            warnings.push(Warning::UnknownPublishers { names });
-        }
-        warnings.extend(Form::of(run).map(Warning::Form));
-        warnings.extend(about_masks(run));
-        if caps_hit(&run.work()) {
-            warnings.push(Warning::CapsHit(run.work()));
-        }
-        warnings
-    }
-
-    /// What there is to say of data that is not read, whatever became of the rest.
-    pub(super) fn skipped(passed: &PassedOver) -> Option<Warning> {
-        let skipped = usize::try_from(passed.unreadable).unwrap_or(usize::MAX);
-        let names = passed.files.iter().take(skipped.min(NAMED));
-        let files: Vec<String> = names.map(|name| safe(name, WIDTH)).collect();
-        let more = passed.unreadable - files.len() as u64;
-        (passed.unreadable > 0).then_some(Warning::Skipped { files, more })
-    }
-
     fn kind(&self) -> &'static str {
         match self {
+            Warning::LowRecall(_) => "low_recall",
             Warning::NoDocuments => "no_documents",
             Warning::Skipped { .. } => "skipped",
             Warning::NoIds => "no_ids",
@@ -262,6 +121,24 @@ pub(super) fn caps_hit(work: &Work) -> bool {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Warning::LowRecall(LowRecall { recall, exchanged }) => {
+                write!(
+                    f,
+                    "recall {} at the threshold: most copies will not be found",
+                    share(*recall)
+                )?;
+                match exchanged {
+                    Some((bands, rows, better)) => write!(
+                        f,
+                        "; bands and rows exchanged? --bands {bands} --rows {rows} has a recall of {}",
+                        share(*better)
+                    ),
+                    None => f.write_str(
+                        "; leave out --bands and --rows, or ask for more with --recall ('wirecopy curve' \
+                         shows what is found)",
+                    ),
+                }
+            }
             Warning::NoDocuments => f.write_str(
                 "no document was read, so all results are empty: check the inputs, and \
                  rejected.jsonl for records that were refused",
@@ -349,6 +226,18 @@ impl fmt::Display for Warning {
     }
 }
 
+/// A share in percent, to two digits wherever they are: `0.002 %`.
+fn share(share: f64) -> String {
+    let percent = share * 100.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // small, saturates
+    let decimals = (1.0 - percent.log10()).floor().clamp(0.0, 9.0) as usize;
+    match percent {
+        0.0 => "0 %".to_owned(),
+        _ if percent > 99.0 => format!("{percent:.1} %"),
+        _ => format!("{percent:.decimals$} %"),
+    }
+}
+
 /// The bounds of the work that were reached, in words.
 pub(super) fn bounds(work: &Work) -> Vec<String> {
     let each = [
@@ -418,7 +307,22 @@ mod tests {
             },
             Warning::CapsHit(work),
         ];
-        for warning in all {
+        let low = [Some((60, 13, 0.967)), None].map(|exchanged| {
+            let recall = 0.000_020_4;
+            Warning::LowRecall(LowRecall { recall, exchanged })
+        });
+        let said = low.each_ref().map(ToString::to_string);
+        assert!(
+            said[0].starts_with("recall 0.0020 % at the threshold: "),
+            "{}",
+            said[0]
+        );
+        assert!(
+            said[0].ends_with("--bands 60 --rows 13 has a recall of 97 %"),
+            "{}",
+            said[0]
+        );
+        for warning in all.into_iter().chain(low) {
             assert!(warning.to_string().contains("--"), "{warning}");
         }
         assert!(Warning::CapsHit(work).to_string().contains("2 keys"));

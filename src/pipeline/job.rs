@@ -247,6 +247,11 @@ impl OpenJob {
         })
     }
 
+    /// The recipe.
+    pub fn recipe(&self) -> &Recipe {
+        &self.job.recipe
+    }
+
     /// Where documents come from.
     pub fn corpus(&self) -> &Corpus {
         &self.corpus

@@ -157,6 +157,7 @@ pub(super) fn job(
 fn look(job: Job, voice: Voice, dry_run: bool) -> anyhow::Result<OpenJob> {
     let mut open = job.open()?;
     let preflight = open.preflight()?;
+    Warning::tell_before(open.recipe(), voice);
     let mut seen = if voice.is_json() {
         preflight_json(&preflight, None).to_string()
     } else {
@@ -285,10 +286,8 @@ fn info_json(info: &wirecopy::pipeline::Info) -> Value {
 
 /// The exit code, by how many records were rejected. Where no table says why, the `first` one is told.
 pub(super) fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode {
-    if let Some(warning) = Warning::skipped(run.corpus().passed_over()) {
-        warning.tell(voice);
-    }
     loss::tell(run.corpus().damaged(), voice);
+    Warning::tell_all(run, None, voice);
     if !batch::rejects_over_limit(run, max_rejected) {
         return batch::exit_code(run);
     }

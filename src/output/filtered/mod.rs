@@ -14,8 +14,8 @@
 //!
 //! **Annotated.** A JSON object gets a last field `wirecopy` with `id` (the document's name in the
 //! tables), `verdict, duplicate_of, relation, cluster_id, weight`, put in before its closing brace;
-//! nothing else of it is written anew. (If it had such a field already, ours is the last, which
-//! readers of JSON prefer.) A CSV row gets these as last columns, `wirecopy_id` and so on. A folder of text files becomes
+//! nothing else of it is written anew. A CSV row gets these as last columns, `wirecopy_id` and so
+//! on. What an earlier run said in such a field, or such columns, goes (`annotation.rs`). A folder of text files becomes
 //! one JSON Lines file of `id, verdict, …`, without the texts.
 //!
 //! **Merged.** One file of JSON Lines in place of each folder: JSON objects as they are, a CSV row
@@ -26,6 +26,7 @@
 //! Compressed files are written as one gzip member or zstd frame every [`BLOCK`] bytes, so that
 //! one large file occupies all cores; every decoder of these formats reads them on.
 
+mod annotation;
 mod csv_row;
 mod encode;
 mod names;

@@ -1,5 +1,6 @@
 //! Records as JSON objects, and what became of them as one more field.
 
+use super::annotation::{self, FIELD};
 use crate::corpus::Record;
 use crate::output::columns::Columns;
 use crate::output::error::OutputError;
@@ -33,12 +34,14 @@ pub(super) fn fields(record: &Record<'_>, out: &mut Vec<u8>) {
 const SHOWN: usize = 40;
 
 /// Adds the field `wirecopy` to the JSON object that starts at `start` and ends, but for white
-/// space, where `out` ends: the document's name in the tables and, if given, what became of it.
+/// space, where `out` ends: the document's name in the tables and, if given, what became of it. Those
+/// of earlier runs go.
 pub(super) fn annotate(
     start: usize,
     (id, outcome): (&str, Option<&Outcome<'_>>),
     out: &mut Vec<u8>,
 ) -> Result<(), OutputError> {
+    annotation::remove(start, out)?;
     let object = out[start..].trim_ascii();
     let Some(before) = object
         .strip_prefix(b"{")
@@ -54,7 +57,9 @@ pub(super) fn annotate(
     if !empty {
         out.push(b',');
     }
-    out.extend_from_slice(b"\"wirecopy\":");
+    out.extend_from_slice(b"\"");
+    out.extend_from_slice(FIELD.as_bytes());
+    out.extend_from_slice(b"\":");
     let mut row = Row::begin(out);
     row.put("id", id);
     if let Some(outcome) = outcome {
@@ -91,6 +96,22 @@ mod tests {
         r#""wirecopy":{"id":"r","verdict":"removed","duplicate_of":"w\"1","relation":"exact","#,
         r#""cluster_id":"c0000000000000001","weight":0.5}"#
     );
+
+    #[test]
+    fn annotating_again_changes_nothing_but_our_word() {
+        for object in ["{\"a\":1}", "{}", " {\"a\": {}} \r"] {
+            let once = annotated(object);
+            let once = once.strip_prefix("before").unwrap();
+            let other = once.replace("removed", "kept");
+            assert_eq!(annotated(once), format!("before{once}"));
+            assert_eq!(annotated(&other), format!("before{once}"));
+            let twice = once.replacen(FIELD, &format!("{FIELD},{FIELD}"), 1);
+            assert_eq!(annotated(&twice), format!("before{once}"));
+        }
+        let mut own = b"{\"wirecopy\":[]}".to_vec();
+        let refused = annotate(0, ("", None), &mut own).unwrap_err();
+        assert!(matches!(refused, OutputError::OwnField { .. }), "{refused}");
+    }
 
     #[test]
     fn the_field_is_the_last_and_nothing_else_changes() {

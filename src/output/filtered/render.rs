@@ -69,15 +69,16 @@ fn rows<R: FilteredRecords>(
 ) -> Result<u64, OutputError> {
     let header = header(&job.corpus.inputs()[block.input]);
     let table = Table::new(&header, delimiter);
+    let earlier = table.annotations()?;
     if block.header {
-        table.annotated_header(out);
+        table.annotated_header(&earlier, out);
     }
     let mut count = 0;
     for at in chosen(job, file, block) {
         let record = job.records.record(at);
         let row = reader.raw(block.input, record.offset, record.length)?;
         job.records.with_outcome(at, |id, outcome| {
-            table.annotated_row(row, (id, outcome), out)
+            table.annotated_row(row, &earlier, (id, outcome), out)
         });
         count += 1;
     }
@@ -99,13 +100,19 @@ fn objects<R: FilteredRecords>(
         Format::Csv { delimiter } => Some(Table::new(&header, delimiter)),
         _ => None,
     };
+    let earlier = match &table {
+        Some(table) if added == Added::Outcome => table.annotations()?,
+        _ => Vec::new(),
+    };
     let mut count = 0;
     for at in chosen(job, file, block) {
         let record = job.records.record(at);
         let (number, offset, length) = (block.input, record.offset, record.length);
         let start = out.len();
         match (input.format(), &table) {
-            (_, Some(table)) => table.object(reader.raw(number, offset, length)?, out),
+            (_, Some(table)) => {
+                table.object(reader.raw(number, offset, length)?, &earlier, out);
+            }
             (Format::TextFolder, _) => job.records.with_outcome(at, |id, _| {
                 reader.record(number, offset, length, |text| object::text(id, text, out))
             })?,

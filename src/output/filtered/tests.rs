@@ -171,7 +171,7 @@ fn every_record_goes_where_it_belongs() {
         assert_eq!(
             lines[1],
             "{\"text\":\"b\",\"wirecopy\":{\"id\":\"doc-1\",\"verdict\":\"removed\",\
-             \"duplicate_of\":\"w\",\"relation\":\"exact\",\"cluster_id\":null,\"weight\":1}}\r\n"
+             \"duplicate_of\":\"w\",\"relation\":\"exact\",\"cluster_id\":\"\",\"weight\":1.0}}\r\n"
         );
         assert_eq!(lines.len(), 3);
         let amount = |records, bytes| Some(Amount { records, bytes });
@@ -307,7 +307,7 @@ fn texts_become_a_table_of_verdicts() {
     let table = fs::read_to_string(folder.path("annotated/day.jsonl")).unwrap();
     assert_eq!(amounts[2].records, 4);
     assert!(
-        table.starts_with("{\"id\":\"doc-0\",\"verdict\":\"kept\",\"duplicate_of\":null,"),
+        table.starts_with("{\"id\":\"doc-0\",\"verdict\":\"kept\",\"duplicate_of\":\"\","),
         "{table}"
     );
 }

@@ -1,0 +1,244 @@
+//! Which warnings a run deserves: the same for `cluster`, `dedup`, and every use of an index.
+//!
+//! A warning that is always there teaches to skip warnings: in `near` publishers and dates are only
+//! shown, so that they are missed only where a flag asks for them.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use wirecopy::cluster::Keep;
+use wirecopy::corpus::PassedOver;
+use wirecopy::pipeline::{Masked, MaskedSource};
+use wirecopy::recipe::Profile;
+use wirecopy::report::View;
+use wirecopy::sketch::Banding;
+use wirecopy::{Recipe, Run};
+
+use super::{Form, LowRecall, Warning, caps_hit};
+use crate::cli::show::{Voice, number, percent, safe};
+
+/// Characters shown of a source's name.
+const WIDTH: usize = 60;
+
+/// Below this share of the pairs at the threshold a run misses more than it finds there.
+const LOW_RECALL: f64 = 0.5;
+
+impl Warning {
+    /// Tells what can be said before anything is read.
+    pub(in crate::cli) fn tell_before(recipe: &Recipe, voice: Voice) {
+        if let Some(low) = LowRecall::of(recipe) {
+            Warning::LowRecall(low).tell(voice);
+        }
+    }
+
+    /// Tells what there is to say about a run, and of what its page was to show.
+    pub(in crate::cli) fn tell_all(run: &Run, view: Option<&View>, voice: Voice) {
+        for warning in Warning::about(run, view) {
+            warning.tell(voice);
+        }
+    }
+
+    /// What there is to say about a run.
+    fn about(run: &Run, view: Option<&View>) -> Vec<Warning> {
+        let counts = run.counts();
+        let documents = counts.kept + counts.removed;
+        let dates = counts.dated + counts.unparsed_dates;
+        let used = Used::of(run, view);
+        let mut warnings: Vec<Warning> = Warning::skipped(run.corpus().passed_over())
+            .into_iter()
+            .collect();
+        if documents == 0 {
+            warnings.push(Warning::NoDocuments);
+            return warnings;
+        }
+        if counts.with_id == 0 {
+            warnings.push(Warning::NoIds);
+        }
+        if let Some(doc) = run.first_repeated_id() {
+            warnings.push(Warning::RepeatedIds {
+                documents: counts.repeated_ids,
+                id: safe(run.own_id(doc).unwrap_or_default(), WIDTH),
+                called: safe(&run.id(doc), WIDTH),
+            });
+        }
+        if counts.unparsed_dates > 0 && counts.unparsed_dates * 10 >= dates {
+            warnings.push(Warning::UnparsedDates {
+                unparsed: counts.unparsed_dates,
+                of: dates,
+            });
+        }
+        if counts.without_words > 0 {
+            warnings.push(Warning::WithoutWords {
+                documents: counts.without_words,
+            });
+        }
+        if counts.with_publisher == 0 && used.publishers {
+            warnings.push(Warning::NoPublisher);
+        }
+        if dates == 0 && used.dates {
+            warnings.push(Warning::NoDates);
+        }
+        let names = unknown_publishers(run);
+        if !names.is_empty() {
+            warnings.push(Warning::UnknownPublishers { names });
+        }
+        warnings.extend(Form::of(run).map(Warning::Form));
+        warnings.extend(about_masks(run));
+        if caps_hit(&run.work()) {
+            warnings.push(Warning::CapsHit(run.work()));
+        }
+        warnings
+    }
+
+    /// What there is to say of data that is not read, whatever became of the rest.
+    pub(in crate::cli) fn skipped(passed: &PassedOver) -> Option<Warning> {
+        let skipped = usize::try_from(passed.unreadable).unwrap_or(usize::MAX);
+        let names = passed.files.iter().take(skipped.min(NAMED));
+        let files: Vec<String> = names.map(|name| safe(name, WIDTH)).collect();
+        let more = passed.unreadable - files.len() as u64;
+        (passed.unreadable > 0).then_some(Warning::Skipped { files, more })
+    }
+}
+
+/// What of a document besides its text shapes results.
+struct Used {
+    publishers: bool,
+    dates: bool,
+}
+
+impl Used {
+    fn of(run: &Run, view: Option<&View>) -> Used {
+        let keep = &run.removal_rule().keep;
+        // In `wire` both tell boilerplate from stories, and who carried one is what is asked.
+        let always = run.recipe().profile == Profile::Wire;
+        Used {
+            publishers: always
+                || matches!(keep, Keep::Source(_))
+                || view.is_some_and(|view| view.focus.is_some() || view.min_outlets > 0),
+            dates: always
+                || matches!(keep, Keep::Earliest | Keep::Representative)
+                || view.is_some_and(|view| view.since.is_some()),
+        }
+    }
+}
+
+impl LowRecall {
+    fn of(recipe: &Recipe) -> Option<LowRecall> {
+        let recall = recipe.recall().filter(|&recall| recall < LOW_RECALL)?;
+        let (bands, rows) = (recipe.banding.rows(), recipe.banding.bands());
+        let exchanged = Banding::new(bands, rows).ok().and_then(|banding| {
+            let better = banding.candidate_probability(recipe.threshold.get());
+            (better >= LOW_RECALL).then_some((bands, rows, better))
+        });
+        Some(LowRecall { recall, exchanged })
+    }
+}
+
+impl Form {
+    /// Fewest documents: fewer harm little, and are seen among the largest clusters or never.
+    const DOCUMENTS: usize = 20;
+    /// Fewest days: news is reprinted within days, so a story is not met for a month.
+    const DAYS: i64 = 30;
+
+    /// The largest such cluster of a run.
+    fn of(run: &Run) -> Option<Form> {
+        let forms = run.clusters().iter().filter_map(|cluster| {
+            let docs = || cluster.members.iter().map(|member| member.doc);
+            let publisher = run.publisher(cluster.representative())?;
+            let seconds = || {
+                docs()
+                    .filter_map(|doc| run.date(doc))
+                    .map(|date| date.seconds)
+            };
+            let days = (seconds().max()? - seconds().min()?) / 86_400;
+            let is_form = cluster.members.len() >= Form::DOCUMENTS
+                && days >= Form::DAYS
+                && docs().all(|doc| run.publisher(doc) == Some(publisher));
+            is_form.then_some((cluster, publisher, days))
+        });
+        let (cluster, publisher, days) =
+            forms.max_by_key(|(cluster, ..)| (cluster.members.len(), Reverse(cluster.id)))?;
+        let id = |at: usize| safe(&run.id(cluster.members[at].doc), usize::MAX);
+        Some(Form {
+            documents: cluster.members.len() as u64,
+            publisher: safe(publisher, usize::MAX),
+            days,
+            two: [id(0), id(1)],
+        })
+    }
+}
+
+/// Names after `--keep source=` that no document has.
+fn unknown_publishers(run: &Run) -> Vec<String> {
+    let Keep::Source(names) = &run.removal_rule().keep else {
+        return Vec::new();
+    };
+    let known: HashSet<&str> = (run.documents().filter_map(|doc| run.publisher(doc))).collect();
+    let unknown = names.iter().filter(|name| !known.contains(name.as_str()));
+    unknown.map(|name| safe(name, usize::MAX)).collect()
+}
+
+/// Sources that a warning names.
+const NAMED: usize = 5;
+
+/// Sources whose mask looks wrong, the largest ones by name.
+fn about_masks(run: &Run) -> Vec<Warning> {
+    let Some(masked) = run.masked() else {
+        return Vec::new();
+    };
+    let mut warnings = Vec::new();
+    let (sources, more) = named(masked, MaskedSource::is_nearly_all_masked, |source| {
+        percent(source.masked.masked_words, source.masked.words)
+    });
+    if !sources.is_empty() {
+        warnings.push(Warning::NearlyAllMasked { sources, more });
+    }
+    let (sources, more) = named(masked, MaskedSource::refiles, |source| {
+        format!(
+            "{} of {}",
+            number(source.refiled),
+            number(source.masked.documents)
+        )
+    });
+    if !sources.is_empty() {
+        warnings.push(Warning::Refiled { sources, more });
+    }
+    warnings
+}
+
+/// The first of the sources that are meant, each with a figure, and how many more there are.
+fn named(
+    masked: &Masked,
+    is_meant: fn(&MaskedSource) -> bool,
+    figure: impl Fn(&MaskedSource) -> String,
+) -> (Vec<String>, u64) {
+    let meant: Vec<&MaskedSource> = masked.sources.iter().filter(|one| is_meant(one)).collect();
+    let name =
+        |source: &&MaskedSource| format!("{} ({})", safe(&source.publisher, WIDTH), figure(source));
+    let names: Vec<String> = meant.iter().take(NAMED).map(name).collect();
+    let more = meant.len().saturating_sub(NAMED) as u64;
+    (names, more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wirecopy::similarity::Threshold;
+
+    #[test]
+    fn a_banding_that_finds_little_is_told_with_the_one_that_was_meant() {
+        let recipe = |bands, rows| {
+            let threshold = Threshold::new(0.8).unwrap();
+            Recipe::with_banding(threshold, Banding::new(bands, rows).unwrap())
+        };
+        let low = LowRecall::of(&recipe(13, 60)).unwrap();
+        let (bands, rows, better) = low.exchanged.unwrap();
+        assert_eq!((bands, rows), (60, 13));
+        assert!(low.recall < 1e-4 && better > 0.9, "{low:?}");
+        assert_eq!(LowRecall::of(&recipe(60, 13)), None);
+        assert_eq!(LowRecall::of(&Recipe::default_near()), None);
+        assert_eq!(LowRecall::of(&Recipe::default_wire()), None);
+        // Either way round it finds little.
+        assert_eq!(LowRecall::of(&recipe(30, 30)).unwrap().exchanged, None);
+    }
+}
