@@ -294,7 +294,7 @@ fn top_level_keys(line: &str) -> Vec<String> {
 }
 
 /// Calls for each key of an object with its raw value; stops silently where the JSON is broken.
-pub(super) fn each_value(object: &str, call: &mut dyn FnMut(&str, &str)) {
+pub(crate) fn each_value(object: &str, call: &mut dyn FnMut(&str, &str)) {
     struct Each<'c>(&'c mut dyn FnMut(&str, &str));
     impl<'b> Visitor<'b> for Each<'_> {
         type Value = ();

@@ -9,6 +9,7 @@
 //! The room knows nothing of what the text is for.
 
 mod aligned;
+mod beginnings;
 mod block;
 mod choice;
 mod csv;
@@ -66,10 +67,12 @@ use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
 
+pub(crate) use beginnings::Beginning;
 pub use damage::DamagedFile;
 pub use error::CorpusError;
 pub use fields::Role;
 pub use input::{Compression, Format, Input};
+pub(crate) use json::each_value;
 pub(crate) use map::Map;
 pub use map::install_guard;
 pub use options::{ReadOptions, TextHeader};

@@ -7,10 +7,17 @@ use crate::date::Date;
 use crate::likeness::Score;
 
 /// What stands in a column.
+///
+/// Readers of JSON Lines tell the type of a column by its first rows (polars by 100, DuckDB by
+/// 20,480), and a column of `null` so far has none: what comes later is an error or lost. So text
+/// that is absent is empty text, and every figure has its decimal point. Only a number that is not
+/// known is `null`.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Value<'a> {
-    /// Absent or unknown.
-    Null,
+    /// An absent or unknown number.
+    NoNumber,
+    /// Absent or unknown text.
+    NoText,
     Text(&'a str),
     Boolean(bool),
     Number(u64),
@@ -87,14 +94,26 @@ impl From<ClusterId> for Value<'_> {
 impl<'a> From<&'a [ClusterId]> for Value<'a> {
     fn from(ids: &'a [ClusterId]) -> Self {
         match ids {
-            [] => Value::Null,
+            [] => Value::NoText,
             some => Value::Clusters(some),
         }
     }
 }
 
-impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Value::Null, Into::into)
-    }
+/// What may be absent, and what stands there then.
+macro_rules! absent {
+    ($($kind:ty => $absent:ident),+ $(,)?) => {$(
+        impl<'a> From<Option<$kind>> for Value<'a> {
+            fn from(value: Option<$kind>) -> Self {
+                value.map_or(Value::$absent, Into::into)
+            }
+        }
+    )+};
+}
+
+absent! {
+    &'a str => NoText,
+    Date => NoText,
+    ClusterId => NoText,
+    i64 => NoNumber,
 }

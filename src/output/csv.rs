@@ -1,4 +1,9 @@
 //! How a row is written as CSV: RFC 4180, the same figures as in JSON, nothing for `null`.
+//!
+//! Spreadsheets run a cell that begins like a formula, `=HYPERLINK(…)` in an id as readily as their
+//! owner's. In a table of ours such text gets an apostrophe in front, by which they know text
+//! (OWASP, "CSV Injection"). Figures are ours and stay, `-60` too. A row that is a user's own stays
+//! as it is, and what is added to it must join with it.
 
 use super::columns::{Columns, Value};
 use super::json::{boolean, cluster, date, number, ratio, score, separated, signed};
@@ -8,6 +13,8 @@ pub(super) struct Row<'o> {
     out: &'o mut Vec<u8>,
     delimiter: u8,
     begun: bool,
+    /// Whether text that begins like a formula is marked as text.
+    guarded: bool,
 }
 
 impl<'o> Row<'o> {
@@ -17,6 +24,7 @@ impl<'o> Row<'o> {
             out,
             delimiter: b',',
             begun: false,
+            guarded: true,
         }
     }
 
@@ -26,6 +34,7 @@ impl<'o> Row<'o> {
             out,
             delimiter,
             begun: true,
+            guarded: false,
         }
     }
 }
@@ -37,8 +46,11 @@ impl Columns for Row<'_> {
         }
         self.begun = true;
         match value.into() {
-            Value::Null => {}
-            Value::Text(text) => field(text, self.delimiter, self.out),
+            Value::NoNumber | Value::NoText => {}
+            Value::Text(text) => {
+                let guard = self.guarded && text.starts_with(FORMULA);
+                field((guard, text), self.delimiter, self.out);
+            }
             Value::Boolean(value) => boolean(value, self.out),
             Value::Number(value) => number(value, self.out),
             Value::Signed(value) => signed(value, self.out),
@@ -65,19 +77,26 @@ impl<'o> Header<'o> {
 
 impl Columns for Header<'_> {
     fn put<'v>(&mut self, name: &str, _: impl Into<Value<'v>>) {
-        self.row.put(name, Value::Null);
+        self.row.put(name, Value::NoText);
         self.row.out.extend_from_slice(self.prefix.as_bytes());
         self.row.out.extend_from_slice(name.as_bytes());
     }
 }
 
-/// Writes a field, in quotes where it holds anything that would end it.
-fn field(text: &str, delimiter: u8, out: &mut Vec<u8>) {
+/// What a formula begins with, or what is cut off before one.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Writes a field, in quotes where it holds anything that would end it, perhaps behind the mark of
+/// text.
+fn field((guard, text): (bool, &str), delimiter: u8, out: &mut Vec<u8>) {
     let special = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+    let mark: &[u8] = if guard { b"'" } else { b"" };
     if !text.as_bytes().iter().any(special) {
+        out.extend_from_slice(mark);
         return out.extend_from_slice(text.as_bytes());
     }
     out.push(b'"');
+    out.extend_from_slice(mark);
     for &byte in text.as_bytes() {
         if byte == b'"' {
             out.push(b'"');
@@ -91,6 +110,34 @@ fn field(text: &str, delimiter: u8, out: &mut Vec<u8>) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn no_cell_of_a_table_is_a_formula() {
+        let cells = |mut row: Row<'_>| {
+            for text in [
+                "=cmd|'/c calc'!A1",
+                "+1",
+                "-2",
+                "@x",
+                "\t=1",
+                "\r\"=1",
+                "a=1",
+                "",
+            ] {
+                row.put("name", text);
+            }
+            row.put("lag", -60_i64);
+        };
+        let mut out = Vec::new();
+        cells(Row::begin(&mut out));
+        assert_eq!(
+            out,
+            b"'=cmd|'/c calc'!A1,'+1,'-2,'@x,'\t=1,\"'\r\"\"=1\",a=1,,-60"
+        );
+        let mut out = b"own".to_vec();
+        cells(Row::extend(&mut out, b','));
+        assert!(out.starts_with(b"own,=cmd|"));
+    }
 
     proptest! {
         /// Another reader of CSV finds what was written.

@@ -211,6 +211,17 @@ pub enum OutputError {
         /// How the record begins.
         found: String,
     },
+    /// A record that should be annotated has a field of the annotation's name, with something else.
+    #[error(
+        "`{field}` is what --write annotated adds to a record, and the input has one of its own: \
+         {found}; rename it there, or write kept and removed"
+    )]
+    OwnField {
+        /// The field or column.
+        field: String,
+        /// What stands there.
+        found: String,
+    },
     /// A record could not be read again to be written.
     #[error(transparent)]
     Corpus(#[from] CorpusError),

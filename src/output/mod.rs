@@ -12,6 +12,7 @@ mod file;
 mod filtered;
 mod folder;
 mod json;
+mod json_string;
 mod lasting;
 mod lock;
 mod rows;

@@ -1,7 +1,7 @@
 //! The tables: what one row of each holds, and which columns it has.
 //!
-//! Every row of a table has the same columns in the same order; what is absent or unknown is
-//! `null` in JSON and empty in CSV.
+//! Every row of a table has the same columns in the same order, each of one type: text that is
+//! absent is empty, a number that is not known is `null` in JSON and empty in CSV.
 
 use super::columns::Columns;
 use super::{csv, json};
@@ -201,15 +201,26 @@ impl ClusterRow<'_> {
         put_jaccard(row, self.likeness);
         row.put("publisher", self.publisher);
         row.put("date", self.date);
-        let (seconds, days) = match self.lag {
-            Some(Lag::Seconds(seconds)) => (Some(seconds), None),
-            Some(Lag::Days(days)) => (None, Some(days)),
-            None => (None, None),
-        };
+        let (seconds, days) = self.lag();
         row.put("lag_seconds", seconds);
         row.put("lag_days", days);
         row.put("agency", self.agency);
         row.put("also_in", self.also_in);
+    }
+
+    /// How long after the representative: in seconds, where both have a time of day, and in calendar
+    /// days.
+    fn lag(&self) -> (Option<i64>, Option<i64>) {
+        let seconds = match self.lag {
+            None => return (None, None),
+            Some(Lag::Days(days)) => return (None, Some(days)),
+            Some(Lag::Seconds(seconds)) => seconds,
+        };
+        let days = self.date.map(|date| {
+            let seconds = date.seconds.saturating_sub(seconds);
+            date.day() - Date { seconds, ..date }.day()
+        });
+        (Some(seconds), days)
     }
 }
 
@@ -224,9 +235,8 @@ impl PairRow<'_> {
         put_jaccard(row, self.likeness);
         row.put("coverage_a", (coverage.shared, u64::from(coverage.left)));
         row.put("coverage_b", (coverage.shared, u64::from(coverage.right)));
-        // Equal texts are one text: nobody counted the shingles of their set.
-        let overlap = self.likeness.overlap;
-        row.put("shared", (overlap.union() > 0).then_some(overlap.shared));
+        // Equal texts are one text, whose shingles are not counted: 0.
+        row.put("shared", self.likeness.overlap.shared);
         row.put("relation", self.relation.map(Relation::name));
         row.put("refused", self.refused.map(Refusal::name));
     }
@@ -267,8 +277,8 @@ impl Outcome<'_> {
         row.put("relation", relation.map(Relation::name));
         row.put("cluster_id", self.cluster.map(|(id, _)| id));
         let weight = match self.place {
-            Place::Rejected | Place::Known => None,
-            _ => Some((1, self.cluster.map_or(1, |(_, size)| u64::from(size)))),
+            Place::Rejected | Place::Known => (0, 1), // so that the sum is the number of stories
+            _ => (1, self.cluster.map_or(1, |(_, size)| u64::from(size))),
         };
         row.put("weight", weight);
     }

@@ -1,5 +1,6 @@
 //! wirecopy as people use it, against brute force, and the promises of its source.
 //!
+//! - [`annotated`]: annotating what was annotated before; [`table_types`]: one type a column.
 //! - [`architecture`]: rooms import only what they may, and files are what the house rules say.
 //! - [`batch`], [`config`]: as a job that nobody watches: exit codes, locks, signals, files of flags.
 //! - [`cluster`], [`dedup`]: the commands as they are typed, files as they are found.
@@ -24,6 +25,7 @@
 //!   name, as `wire` finds them.
 //! - [`relations`]: what copies are to each other in `wire`, digests, and agencies.
 //! - [`report`], [`report_pairs`]: the page, the model it is drawn from, and the pairs in it.
+//! - [`warnings`]: what is warned of, by which command.
 //! - [`wire_user`]: the default profile on inputs of every sort.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
 //! - [`caps`]: runs in which a bound binds.
@@ -31,6 +33,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+mod annotated;
 mod architecture;
 mod batch;
 mod caps;
@@ -81,6 +84,8 @@ mod relations;
 mod report;
 mod report_pairs;
 mod story_text;
+mod table_types;
+mod warnings;
 mod wire_user;
 
 use assert_cmd::Command;

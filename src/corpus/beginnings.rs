@@ -1,0 +1,47 @@
+//! The beginnings of the inputs as they stand: the header of CSV, the first records of JSON Lines.
+//!
+//! For who has to know before a run what a record looks like beyond the fields that are read.
+
+use super::Corpus;
+use super::error::CorpusError;
+use super::input::Format;
+use super::sample;
+
+/// A part of the beginning of an input.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Beginning<'a> {
+    /// A byte order mark, the header row, its line end.
+    Header { row: &'a [u8], delimiter: u8 },
+    /// A line of JSON Lines.
+    Record(&'a [u8]),
+}
+
+impl Corpus {
+    /// Hands on the beginnings of all inputs of records, where they can be looked at before they are
+    /// read; stops at the first error.
+    ///
+    /// # Errors
+    ///
+    /// If an input cannot be read, or as `use_it`.
+    pub(crate) fn beginnings<E: From<CorpusError>>(
+        &self,
+        mut use_it: impl FnMut(Beginning<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for input in &self.inputs {
+            let Some((bytes, _)) = sample::beginning(input, &self.options)? else {
+                continue;
+            };
+            match (input.format, &input.table) {
+                (Format::Csv { delimiter }, Some(table)) => use_it(Beginning::Header {
+                    row: &bytes[..table.header.min(bytes.len())],
+                    delimiter,
+                })?,
+                (Format::JsonLines, _) => sample::first_lines(&bytes, &self.options)
+                    .into_iter()
+                    .try_for_each(|(_, line)| use_it(Beginning::Record(line)))?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
