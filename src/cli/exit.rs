@@ -11,6 +11,9 @@ use std::process::ExitCode;
 use clap::Command;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use wirecopy::shown::shown;
+
+use super::show::tame;
 
 /// What was asked cannot be meant, or not be done.
 pub(super) const USAGE: u8 = 2;
@@ -76,7 +79,11 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
         let _ = match error.kind() {
             _ if !error.use_stderr() => error.print(),
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.print(),
-            _ => write!(io::stderr().lock(), "wirecopy: {}", error.render()),
+            _ => write!(
+                io::stderr().lock(),
+                "wirecopy: {}",
+                tame(&error.render().to_string())
+            ),
         };
         return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
     }
@@ -99,12 +106,12 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
 /// not told again.
 fn lines(error: &(dyn Error + 'static)) -> String {
     let mut before = error.to_string();
-    let mut text = format!("wirecopy: error: {before}\n");
+    let mut text = format!("wirecopy: error: {}\n", message_lines(&before));
     let mut cause = error.source();
     while let Some(error) = cause {
         let message = error.to_string();
         if !before.contains(&message) {
-            text.push_str(&format!("  because: {message}\n"));
+            text.push_str(&format!("  because: {}\n", message_lines(&message)));
         }
         before = message;
         cause = error.source();
@@ -112,9 +119,25 @@ fn lines(error: &(dyn Error + 'static)) -> String {
     text
 }
 
+/// A message, whatever names of files and fields are in it: it steers no terminal, and a line of it is
+/// its first or is indented, so that none looks like one of ours.
+fn message_lines(message: &str) -> String {
+    let lines: Vec<_> = message.split("\n  ").map(shown).collect();
+    lines.join("\n  ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_forges_no_line_and_steers_nothing() {
+        let named = "a\nwirecopy: done\u{1b}[2J\u{9b}\u{202e}.jsonl: cut off\n  its recipe: near";
+        assert_eq!(
+            lines(anyhow::Error::msg(named).as_ref()),
+            "wirecopy: error: a\\nwirecopy: done\\u{1b}[2J\\u{9b}\\u{202e}.jsonl: cut off\n  its recipe: near\n"
+        );
+    }
 
     #[test]
     fn a_cause_is_told_once() {

@@ -1,8 +1,12 @@
 //! How figures and words of the corpus are shown to people, and who is listening.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
+
+use wirecopy::shown::{is_steering, shown_path};
 
 use super::args::{Color, ProgressMode};
 use super::stdout;
@@ -48,7 +52,7 @@ impl Voice {
     /// Says why the exit code is not 0: to standard error, also where it should be quiet.
     pub(super) fn fail(self, text: &str) {
         let mut err = AutoStream::new(io::stderr().lock(), self.color);
-        let _ = err.write_all(text.as_bytes()); // a closed standard error is no failure
+        let _ = err.write_all(tame(text).as_bytes()); // a closed standard error is no failure
     }
 
     /// Prints a result.
@@ -56,7 +60,7 @@ impl Voice {
         if self.quiet {
             Ok(())
         } else {
-            stdout::write(text.as_bytes(), self.color)
+            stdout::write(text, self.color)
         }
     }
 }
@@ -72,6 +76,39 @@ pub(super) fn number(value: u64) -> String {
         shown.push(digit);
     }
     shown
+}
+
+/// What is said, with nothing in it that steers a terminal but line ends, tabs and styles. Names and
+/// words of a corpus are [`safe`] before; this is for what was forgotten, and for JSON, of which it
+/// changes no value: outside of strings there is none of these.
+pub(super) fn tame(text: &str) -> Cow<'_, str> {
+    let mut tame = Cow::Borrowed("");
+    let mut copied = 0;
+    for (at, character) in text.char_indices() {
+        let steers = match character {
+            '\n' | '\t' => false,
+            '\u{1b}' => !is_style(&text[at..]),
+            other => other.is_control() || is_steering(other),
+        };
+        if steers {
+            let tame = tame.to_mut();
+            tame.push_str(&text[copied..at]);
+            tame.push_str(&format!("\\u{:04x}", u32::from(character)));
+            copied = at + character.len_utf8();
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    tame.to_mut().push_str(&text[copied..]);
+    tame
+}
+
+/// Whether the text begins with colour or weight, as ours does: `ESC [ 1 m`.
+fn is_style(text: &str) -> bool {
+    let parameters = text.strip_prefix("\u{1b}[").unwrap_or_default();
+    let parameters = parameters.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+    parameters.starts_with('m')
 }
 
 /// A number of things: `1 document`, `1,234 documents`.
@@ -138,15 +175,23 @@ pub(super) fn safe(text: &str, width: usize) -> String {
             shown.push('…');
             break;
         }
-        match character {
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                shown.extend(character.escape_unicode());
-            }
-            _ if character.is_control() => shown.extend(character.escape_default()),
-            _ => shown.push(character),
+        match character.is_control() || is_steering(character) {
+            true => shown.extend(character.escape_default()),
+            false => shown.push(character),
         }
     }
     shown
+}
+
+/// A path as it may be typed again.
+pub(super) fn path(path: &Path) -> String {
+    let text = shown_path(path);
+    let plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=#…".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 #[cfg(test)]
@@ -186,5 +231,24 @@ mod tests {
         assert_eq!(safe("a\u{1b}[31mb\nc", 20), "a\\u{1b}[31mb\\nc");
         assert_eq!(safe("x\u{202e}y", 20), "x\\u{202e}y");
         assert_eq!(safe("Zürich", 3), "Zür…");
+    }
+
+    #[test]
+    fn what_was_forgotten_steers_nothing() {
+        let styled = "\u{1b}[1mFound\u{1b}[0m\n\tZürich 👍\n";
+        assert_eq!(tame(styled), styled);
+        assert_eq!(
+            tame("a\u{1b}]0;x\u{7}\u{9b}2Jb"),
+            "a\\u001b]0;x\\u0007\\u009b2Jb"
+        );
+        let json = serde_json::json!({"id": "a\u{9b}\u{202e}\u{7f}"}).to_string();
+        assert_eq!(tame(&json), r#"{"id":"a\u009b\u202e\u007f"}"#);
+    }
+
+    #[test]
+    fn a_path_can_be_typed_again() {
+        assert_eq!(path(Path::new("a/b.jsonl")), "a/b.jsonl");
+        assert_eq!(path(Path::new("my news")), "'my news'");
+        assert_eq!(path(Path::new("it's")), r"'it'\''s'");
     }
 }

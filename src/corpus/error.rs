@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::damage::{self, DamagedFile};
 use super::remedy::{count, found_instead, glob, is_address, rejects, ways_out};
+use crate::shown::{shown, shown_list};
 
 /// Why a corpus cannot be opened or read.
 #[derive(Debug, thiserror::Error)]
@@ -186,8 +187,8 @@ pub enum CorpusError {
     },
     /// None of the names for the text occurs.
     #[error(
-        "{name}: no text: none of the fields {} occurs; fields found: {}: name the right one \
-         with --text-field", .tried.join(", "), .found.join(", ")
+        "{}: no text: none of the fields {} occurs; fields found: {}: name the right one \
+         with --text-field", shown(.name), shown_list(.tried), shown_list(.found)
     )]
     NoTextField {
         /// The input.
@@ -199,8 +200,8 @@ pub enum CorpusError {
     },
     /// A column that is used has a name that another one has too.
     #[error(
-        "{name}: two columns of the header are called `{column}`, and it is not known which is \
-         meant: rename one of them"
+        "{}: two columns of the header are called `{}`, and it is not known which is meant: rename \
+         one of them", shown(.name), shown(.column)
     )]
     ColumnTwice {
         /// The input.

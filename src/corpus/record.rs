@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::date::Date;
+use crate::shown::shown;
 
 /// One record of the corpus, as long as it is being looked at.
 #[derive(Clone, Copy, Debug)]
@@ -208,8 +209,18 @@ pub enum Reason {
 }
 
 impl fmt::Display for Reason {
+    /// On one line, whatever names of fields and files hold.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        f.write_str(&shown(&Said(self).to_string()))
+    }
+}
+
+/// A reason with names as they are.
+struct Said<'r>(&'r Reason);
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
             Reason::InvalidUtf8 { at } => write!(
                 f,
                 "not UTF-8 at byte {at}: convert the file to UTF-8, for example with iconv"

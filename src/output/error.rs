@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::corpus::CorpusError;
+use crate::shown::shown;
 
 /// What keeps a run from writing its output.
 #[derive(Debug, thiserror::Error)]
@@ -214,7 +215,8 @@ pub enum OutputError {
     /// A record that should be annotated has a field of the annotation's name, with something else.
     #[error(
         "`{field}` is what --write annotated adds to a record, and the input has one of its own: \
-         {found}; rename it there, or write kept and removed"
+         {}; rename it there, or write kept and removed",
+        shown(found)
     )]
     OwnField {
         /// The field or column.

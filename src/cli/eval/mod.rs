@@ -23,6 +23,7 @@ use anyhow::ensure;
 use self::evaluation::{Evaluation, Scored};
 use self::judged::Judged;
 use super::exit::Usage;
+use super::show::safe;
 use super::stdout;
 
 /// How good was a clustering? P/R/F1, B-cubed, ARI and the worst errors.
@@ -159,8 +160,9 @@ fn warn_of_unknown(evaluation: &Evaluation<'_>) -> io::Result<()> {
     if let [first, ..] = unknown[..] {
         writeln!(
             io::stderr(),
-            "warning: {} ids of the clusters are not scored documents, such as `{first}`: not used",
-            unknown.len()
+            "warning: {} ids of the clusters are not scored documents, such as `{}`: not used",
+            unknown.len(),
+            safe(first, 80)
         )?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use super::Summary;
 use super::figures::{Figures, Largest};
 use crate::cli::effective;
 use crate::cli::preflight::passed_over;
-use crate::cli::show::{bytes, count, number, percent, safe, seconds};
+use crate::cli::show::{bytes, count, number, path as show, percent, safe, seconds};
 use crate::cli::warning::caps_hit;
 
 /// Width of the names of figures.
@@ -279,28 +279,5 @@ fn days(cluster: &Largest) -> Option<String> {
     match (&cluster.first, &cluster.last) {
         (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
         (first, _) => first.clone(),
-    }
-}
-
-/// A path as it may be typed again.
-fn show(path: &Path) -> String {
-    let text = safe(&path.display().to_string(), usize::MAX);
-    let plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=#…".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        text
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_can_be_typed_again() {
-        assert_eq!(show(Path::new("a/b.jsonl")), "a/b.jsonl");
-        assert_eq!(show(Path::new("my news")), "'my news'");
-        assert_eq!(show(Path::new("it's")), r"'it'\''s'");
     }
 }
