@@ -5,10 +5,10 @@
 //! program as one JSON object, in [`preflight_json`].
 
 mod json;
+mod needs;
 
 use wirecopy::corpus::{Compression, Format, InputPreflight, PassedOver, Role};
-use wirecopy::output::FilteredCorpora;
-use wirecopy::pipeline::Preflight;
+use wirecopy::pipeline::{Needs, Preflight};
 use wirecopy::recipe::Profile;
 
 pub(super) use json::{passed_over_json, preflight_json};
@@ -23,16 +23,13 @@ const WIDTH: usize = 60;
 const INDENT: usize = 12;
 
 /// What was seen, and what the run will need, a line each.
-pub(super) fn preflight_lines(
-    preflight: &Preflight,
-    filtered: Option<FilteredCorpora>,
-) -> Vec<String> {
+pub(super) fn preflight_lines(preflight: &Preflight, results: Option<&Needs>) -> Vec<String> {
     let seen = Seen::of(&preflight.corpus.inputs);
     let mut lines = Lines(Vec::new());
     inputs(&mut lines, preflight);
     fields(&mut lines, &preflight.corpus.inputs);
     sample(&mut lines, preflight, &seen);
-    needs(&mut lines, preflight, filtered);
+    needs::put(&mut lines, preflight, results);
     lines.0
 }
 
@@ -296,53 +293,6 @@ fn masking(preflight: &Preflight, seen: &Seen) -> Vec<String> {
         }
     };
     vec![from.to_owned(), means.to_owned()]
-}
-
-/// Memory and disk.
-fn needs(lines: &mut Lines, preflight: &Preflight, filtered: Option<FilteredCorpora>) {
-    let corpus = &preflight.corpus;
-    let needed = bytes(preflight.memory);
-    let least = if corpus.complete { "about" } else { "at least" };
-    let fact = match preflight.allowed {
-        Some(allowed) => format!("{least} {needed} needed, {} allowed", bytes(allowed)),
-        None => format!("{least} {needed} needed; how much is free is not known"),
-    };
-    lines.put("memory", &fact);
-    if corpus.spool_bytes > 0 || !corpus.complete {
-        let free = match corpus.spool_free {
-            Some(free) => format!(", {} free", bytes(free)),
-            None => String::new(),
-        };
-        let folder = spool_folder(preflight);
-        let spooled = match corpus.spool_bytes {
-            0 => "streams".to_owned(), // of no known length
-            length => format!("{least} {}", bytes(length)),
-        };
-        let fact = format!("{spooled} spooled in {}{free}", safe(&folder, WIDTH));
-        lines.put("disk", &fact);
-    }
-    if let Some(names) = filtered.map(corpora).filter(|names| !names.is_empty()) {
-        let size = bytes(input_bytes(preflight));
-        let each = if names.len() > 1 { " each" } else { "" };
-        let fact = format!("up to {size}{each} written to {}", names.join(", "));
-        lines.put("output", &fact);
-    }
-}
-
-/// The folders that are asked for.
-fn corpora(filtered: FilteredCorpora) -> Vec<&'static str> {
-    let all = [
-        (filtered.kept, "kept/"),
-        (filtered.removed, "removed/"),
-        (filtered.annotated, "annotated/"),
-    ];
-    let asked = all.into_iter().filter(|(asked, _)| *asked);
-    asked.map(|(_, name)| name).collect()
-}
-
-fn input_bytes(preflight: &Preflight) -> u64 {
-    let inputs = preflight.corpus.inputs.iter();
-    inputs.filter_map(|input| input.bytes).sum()
 }
 
 /// Where spools go, wherever one is.

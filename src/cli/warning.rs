@@ -7,13 +7,15 @@ use std::fmt;
 use serde_json::{Value, json};
 use wirecopy::pipeline::Work;
 
-use super::show::{Voice, count, number};
+use super::show::{Voice, bytes, count, number};
 
 /// Something that makes results less than they could be.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Warning {
     /// Few of the pairs that are looked for will be found.
     LowRecall(LowRecall),
+    /// The disk may be full before the results are written.
+    MayNotFit { needed: u64, free: u64 },
     /// Nothing to compare.
     NoDocuments,
     /// Data that could not be read was left out, as asked.
@@ -79,6 +81,7 @@ impl Warning {
     fn kind(&self) -> &'static str {
         match self {
             Warning::LowRecall(_) => "low_recall",
+            Warning::MayNotFit { .. } => "may_not_fit",
             Warning::NoDocuments => "no_documents",
             Warning::Skipped { .. } => "skipped",
             Warning::NoIds => "no_ids",
@@ -139,6 +142,13 @@ impl fmt::Display for Warning {
                     ),
                 }
             }
+            Warning::MayNotFit { needed, free } => write!(
+                f,
+                "results may take {}, and {} are free: a run that fills the disk ends there and leaves \
+                 nothing; free some space, or name a folder on another disk with -o",
+                bytes(*needed),
+                bytes(*free)
+            ),
             Warning::NoDocuments => f.write_str(
                 "no document was read, so all results are empty: check the inputs, and \
                  rejected.jsonl for records that were refused",
@@ -226,7 +236,7 @@ impl fmt::Display for Warning {
     }
 }
 
-/// A share in percent, to two digits wherever they are: `0.002 %`.
+/// A share in percent, to a digit or two wherever they are: `0.002 %`.
 fn share(share: f64) -> String {
     let percent = share * 100.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // small, saturates
@@ -313,7 +323,7 @@ mod tests {
         });
         let said = low.each_ref().map(ToString::to_string);
         assert!(
-            said[0].starts_with("recall 0.0020 % at the threshold: "),
+            said[0].starts_with("recall 0.002 % at the threshold: "),
             "{}",
             said[0]
         );
@@ -321,6 +331,14 @@ mod tests {
             said[0].ends_with("--bands 60 --rows 13 has a recall of 97 %"),
             "{}",
             said[0]
+        );
+        let full = Warning::MayNotFit {
+            needed: 2 << 30,
+            free: 1 << 30,
+        };
+        assert!(
+            full.to_string().contains("2.0 GB, and 1.0 GB are free"),
+            "{full}"
         );
         for warning in all.into_iter().chain(low) {
             assert!(warning.to_string().contains("--"), "{warning}");

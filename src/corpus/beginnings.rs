@@ -2,6 +2,8 @@
 //!
 //! For who has to know before a run what a record looks like beyond the fields that are read.
 
+use std::borrow::Cow;
+
 use super::Corpus;
 use super::error::CorpusError;
 use super::input::Format;
@@ -17,6 +19,16 @@ pub(crate) enum Beginning<'a> {
 }
 
 impl Corpus {
+    /// The first bytes of an input, decoded; nothing where they cannot be looked at before it is read.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub(crate) fn first_bytes(&self, input: usize) -> Result<Option<Cow<'_, [u8]>>, CorpusError> {
+        let found = sample::beginning(&self.inputs[input], &self.options)?;
+        Ok(found.map(|(bytes, _)| bytes))
+    }
+
     /// Hands on the beginnings of all inputs of records, where they can be looked at before they are
     /// read; stops at the first error.
     ///

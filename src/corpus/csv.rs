@@ -114,6 +114,12 @@ impl Table {
         }))
     }
 
+    /// Bytes that the names of the columns take in a row that is written as JSON: `"name":"",` each, at
+    /// most the header and five bytes more a column.
+    pub(super) fn row_names(&self) -> u64 {
+        (self.header + 5 * self.width) as u64
+    }
+
     /// Places where rows start, at least `step` bytes apart, from the first row of a part of the
     /// input on, which ends with `part.end`.
     pub(super) fn starts(

@@ -1,9 +1,12 @@
 //! Looking at one input before it is read: the first records, and how much there is in proportion.
 
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::block::Piece;
+use super::csv::Table;
 use super::damage;
+use super::declared;
 use super::ending;
 use super::error::CorpusError;
 use super::fields::Role;
@@ -36,6 +39,8 @@ pub(super) fn look(
         spool_bytes: None,
         window: 0,
         damaged: Vec::new(),
+        decoded_bytes: None,
+        row_names: input.table.as_ref().map_or(0, Table::row_names),
     };
     match &input.origin {
         Origin::Records(records) => {
@@ -49,6 +54,7 @@ pub(super) fn look(
             told.records = Some(records.len() as u64);
             told.text_bytes = Some(records.iter().map(|record| record.text.len() as u64).sum());
             told.spool_bytes = Some(0);
+            told.decoded_bytes = told.text_bytes;
         }
         Origin::Texts(texts) => look_at_texts((at, texts), options, share, &mut told)?,
         Origin::File(_) | Origin::Stream => look_at_bytes((at, input), options, share, &mut told)?,
@@ -100,6 +106,7 @@ fn look_at_texts(
     told.records = Some(texts.files.len() as u64);
     told.text_bytes = Some(scale(told.sample.text_bytes, all, on_disk));
     let decoded = scale(told.sample.bytes, all, on_disk);
+    told.decoded_bytes = Some(decoded);
     told.spool_bytes = Some(decoded + texts.files.len() as u64);
     Ok(())
 }
@@ -165,7 +172,11 @@ fn look_at_bytes(
     let decoded = match (input.compression, input.decoded()) {
         (_, Some(bytes)) => bytes.len() as u64,
         (Compression::None, None) => on_disk,
-        (_, None) if head.cut => scale(bytes.len() as u64, on_disk, head.read),
+        (compression, None) if head.cut => {
+            let estimate = scale(bytes.len() as u64, on_disk, head.read);
+            let path = input.path.as_deref().unwrap_or(Path::new(""));
+            declared::length(path, compression, on_disk, estimate)
+        }
         (_, None) => bytes.len() as u64,
     };
     // A blank line or a header more or less does not matter; where all was seen, all is known.
@@ -174,6 +185,7 @@ fn look_at_bytes(
     let seen = if seen_all { decoded } else { sample.bytes };
     told.records = Some(scale(sample.records + sample.rejected, decoded, seen));
     told.text_bytes = Some(scale(sample.text_bytes, decoded, seen));
+    told.decoded_bytes = Some(decoded);
     told.spool_bytes = Some(if input.must_spool() { decoded } else { 0 });
     Ok(())
 }

@@ -78,6 +78,10 @@ pub struct InputPreflight {
     pub window: u64,
     /// Its damaged files, as far as that can be told without reading all.
     pub damaged: Vec<DamagedFile>,
+    /// Bytes once decoded: those on disk of a plain file, otherwise estimated.
+    pub decoded_bytes: Option<u64>,
+    /// Of CSV, bytes that the names of the columns take in a row that is written as JSON.
+    pub row_names: u64,
 }
 
 impl InputPreflight {
@@ -223,7 +227,7 @@ impl Corpus {
 }
 
 /// Free bytes of a folder's file system, for this user.
-fn free_bytes(folder: &Path) -> Option<u64> {
+pub fn free_bytes(folder: &Path) -> Option<u64> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     disk.f_bavail.checked_mul(disk.f_frsize)
 }

@@ -4,6 +4,7 @@
 //! that write themselves as JSON or CSV. This room gets ids, figures and byte ranges, and
 //! decides nothing about them.
 
+mod aside;
 mod columns;
 mod csv;
 mod destination;
@@ -19,9 +20,12 @@ mod rows;
 mod story_text;
 mod whole_file;
 
+pub use crate::corpus::free_bytes;
 pub use error::OutputError;
 pub use file::OutputFile;
-pub use filtered::{Amount, FilteredCorpora, FilteredRecord, FilteredRecords, Verdict, Written};
+pub use filtered::{
+    Amount, FilteredCorpora, FilteredRecord, FilteredRecords, Need, Verdict, Written,
+};
 pub use folder::{FinishedFolder, OutputFolder};
 pub use json::date_text;
 pub use rows::{ClusterRow, DocumentRow, Outcome, PairRow, Place, RejectedRow};

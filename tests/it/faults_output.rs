@@ -47,7 +47,7 @@ fn a_full_disk_is_told_and_nothing_stays_on_it() {
     dir.corpus("in.jsonl", 5_000, 100);
     for (command, flags) in [
         ("dedup", &[][..]),
-        ("dedup", &["--write", "annotated", "--merge"]),
+        ("dedup", &["--write", "kept", "--merge"]),
         ("cluster", &["--format", "jsonl,csv"]),
     ] {
         // Tables of the second command fill the disk once there are enough rows.
@@ -61,7 +61,34 @@ fn a_full_disk_is_told_and_nothing_stays_on_it() {
         let words = [&words, flags].concat();
         dir.wirecopy(&words)
             .exits(1)
+            .tells(&["warning: results may take ", " are free", "-o"])
             .tells(&["disk full: writing ", "small/", "free space", "-o"]);
+        assert!(small.is_empty());
+    }
+}
+
+#[test]
+fn results_that_cannot_fit_are_refused_before_the_run() {
+    let dir = Dir::new();
+    let Some(small) = Small::mount(&dir) else {
+        return;
+    };
+    dir.corpus("in.jsonl", 5_000, 100);
+    for flags in [
+        &["--write", "annotated"][..],
+        &["--write", "kept,removed"],
+        &["--write", "removed,kept", "--merge", "--dry-run"],
+    ] {
+        let words = ["dedup", "in.jsonl", "-o", "small/out", "--temp-dir", "."];
+        let said = dir.wirecopy(&[&words, flags].concat()).exits(1);
+        let said = said.tells(&[
+            "this run writes about ",
+            "small",
+            " are free",
+            "-o",
+            "--write",
+        ]);
+        assert!(!said.stderr.contains("read:"), "{}", said.stderr);
         assert!(small.is_empty());
     }
 }

@@ -54,7 +54,7 @@ fn a_corpus_is_told_in_a_dozen_lines() {
             "written to kept/",
         ],
     );
-    assert!(said.lines().count() <= 12, "{said}");
+    assert!(said.lines().count() <= 13, "{said}");
 }
 
 #[test]
@@ -179,7 +179,12 @@ fn a_program_is_told_the_same() {
     assert_eq!(event["estimated_documents"], 88);
     assert_eq!(event["inputs"][0]["fields"]["text"], "text");
     assert_eq!(event["sample"]["with_text"], 88);
-    assert_eq!(event["output_corpora"][0], "kept/");
+    let output = &event["output"];
+    assert_eq!(output["corpora"][0]["names"], "kept/");
+    assert_eq!(output["corpora"][0]["is_bound"], true);
+    let length = fs::metadata(&newsroom).unwrap().len();
+    assert_eq!(output["corpora"][0]["bytes"], length);
+    assert!(output["tables_bytes"].is_u64() && output["free_bytes"].is_u64());
     assert!(event["memory_needed_bytes"].is_u64() && event["spool_folder"].is_string());
 }
 

@@ -6,7 +6,7 @@ use crate::cmd::{Dir, fixture};
 const EXCHANGED: [&str; 6] = ["--profile", "near", "--bands", "13", "--rows", "60"];
 
 const ADVICE: [&str; 3] = [
-    "warning: recall 0.0020 %",
+    "warning: recall 0.002 %",
     "exchanged?",
     "--bands 60 --rows 13",
 ];

@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 use wirecopy::corpus::{InputPreflight, PassedOver, Role};
-use wirecopy::output::FilteredCorpora;
-use wirecopy::pipeline::Preflight;
+use wirecopy::pipeline::{Needs, Preflight};
 
-use super::{Known, Seen, corpora, form, input_bytes, role_name, spool_folder};
+use super::{Known, Seen, form, needs, role_name, spool_folder};
 
 /// What of the folders is not read.
 pub(in crate::cli) fn passed_over_json(passed: &PassedOver) -> Value {
@@ -17,10 +16,7 @@ pub(in crate::cli) fn passed_over_json(passed: &PassedOver) -> Value {
 }
 
 /// What was seen, and what the run will need.
-pub(in crate::cli) fn preflight_json(
-    preflight: &Preflight,
-    filtered: Option<FilteredCorpora>,
-) -> Value {
+pub(in crate::cli) fn preflight_json(preflight: &Preflight, results: Option<&Needs>) -> Value {
     let corpus = &preflight.corpus;
     let seen = Seen::of(&corpus.inputs);
     let input = |input: &InputPreflight| {
@@ -62,7 +58,6 @@ pub(in crate::cli) fn preflight_json(
         "spool_bytes": corpus.spool_bytes,
         "spool_folder": spool_folder(preflight),
         "spool_free_bytes": corpus.spool_free,
-        "output_corpora": filtered.map(corpora).unwrap_or_default(),
-        "output_bytes_each": input_bytes(preflight),
+        "output": results.map(needs::json),
     })
 }

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use wirecopy::cluster::Keep;
 use wirecopy::corpus::PassedOver;
-use wirecopy::pipeline::{Masked, MaskedSource};
+use wirecopy::pipeline::{Masked, MaskedSource, Needs};
 use wirecopy::recipe::Profile;
 use wirecopy::report::View;
 use wirecopy::sketch::Banding;
@@ -28,6 +28,14 @@ impl Warning {
     pub(in crate::cli) fn tell_before(recipe: &Recipe, voice: Voice) {
         if let Some(low) = LowRecall::of(recipe) {
             Warning::LowRecall(low).tell(voice);
+        }
+    }
+
+    /// Results that may fill the disk.
+    pub(in crate::cli) fn may_not_fit(needs: &Needs) -> Warning {
+        Warning::MayNotFit {
+            needed: needs.total(),
+            free: needs.free.unwrap_or(u64::MAX),
         }
     }
 

@@ -30,6 +30,7 @@ mod annotation;
 mod csv_row;
 mod encode;
 mod names;
+mod needs;
 mod object;
 mod plan;
 mod positioned;
@@ -39,6 +40,8 @@ mod text_files;
 mod write;
 
 use std::sync::atomic::AtomicBool;
+
+pub use needs::Need;
 
 use super::error::OutputError;
 use super::folder::OutputFolder;
