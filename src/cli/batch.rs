@@ -19,7 +19,7 @@ use super::plan::Plan;
 use super::pool::in_pool;
 use super::preflight::{preflight_json, preflight_lines};
 use super::progress;
-use super::show::number;
+use super::rejects;
 use super::signals::Interrupt;
 use super::summary::Summary;
 use super::warning::Warning;
@@ -48,32 +48,46 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         filtered.check(open.corpus())?;
     }
     Warning::tell_before(open.recipe(), voice);
+    let needs = plan.files.needs(&open, &preflight, &plan.output)?;
+    let may_not_fit = needs.may_not_fit()?;
     let mut seen = if voice.is_json() {
-        preflight_json(&preflight, plan.files.filtered).to_string()
+        preflight_json(&preflight, Some(&needs)).to_string()
     } else {
-        preflight_lines(&preflight, plan.files.filtered).join("\n")
+        preflight_lines(&preflight, Some(&needs)).join("\n")
     };
     seen.push('\n');
     let Some(folder) = folder else {
         voice.print(&seen)?;
+        if may_not_fit {
+            Warning::may_not_fit(&needs).tell(voice);
+        }
         open.corpus().refuse(&preflight.corpus)?;
         return Ok(ExitCode::SUCCESS);
     };
     voice.tell(&seen);
+    if may_not_fit {
+        Warning::may_not_fit(&needs).tell(voice);
+    }
 
     let progress = progress::listener(voice.progress);
     let mut run = match &plan.against {
         Some((_, index)) => index.place(open, progress.as_ref(), interrupt.cancelled())?,
         None => open.run(progress.as_ref(), interrupt.cancelled())?,
     };
-    let over_limit = rejects_over_limit(&run, max_rejected);
+    let rejects::Destination {
+        folder,
+        dir,
+        earlier,
+        is_over,
+    } = rejects::Destination::of(&run, max_rejected, folder, &plan.output)?;
     let mut files = plan.files;
     let notes = [
         ("command", plan.command.into()),
         ("options", Value::Object(plan.options.clone())),
         ("sources", sources(&plan.inputs)),
         ("max_rejected", max_rejected.into()),
-        ("rejects_over_limit", over_limit.into()),
+        ("rejects_over_limit", is_over.into()),
+        ("loss", (is_over || run.corpus().has_loss()).into()),
     ];
     if let Some(view) = &files.report {
         files.notes.insert("report".to_owned(), shown(view));
@@ -85,7 +99,6 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     files
         .notes
         .extend(notes.map(|(name, value)| (name.to_owned(), value)));
-    let dir = plan.output;
     run.write(folder, &files, progress.as_ref(), interrupt.cancelled())?;
 
     loss::tell(run.corpus().damaged(), voice);
@@ -96,7 +109,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         inputs: &plan.inputs,
         options: &plan.options,
         dir: &dir,
-        rejects_over_limit: over_limit,
+        rejects_over_limit: is_over,
         is_against_index: plan.against.is_some(),
     };
     voice
@@ -106,20 +119,8 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
             summary.text()
         })
         .context(exit::Committed::RESULTS)?;
-    if over_limit {
-        let message = format!(
-            "{} of {} records rejected, more than --max-rejected allows; see {}",
-            number(run.counts().rejected),
-            number(run.counts().read),
-            dir.join("rejected.jsonl").display()
-        );
-        voice.fail(&match voice.is_json() {
-            true => format!(
-                "{}\n",
-                json!({ "event": "warning", "kind": "rejects_over_limit", "message": message })
-            ),
-            false => format!("wirecopy: {message}\n"),
-        });
+    if is_over {
+        rejects::tell(&run, &dir, earlier.as_deref(), voice);
         return Ok(exit::NOT_ALL_READ.into());
     }
     Ok(exit_code(&run))
@@ -151,20 +152,6 @@ fn claim(plan: &Plan) -> anyhow::Result<Option<OutputFolder>> {
     }
     let folder = OutputFolder::create(&plan.output, plan.force, &plan.inputs)?;
     Ok(Some(folder))
-}
-
-/// Compares in millionths, so that 29 of 100 are not over 29 %.
-pub(super) fn rejects_over_limit(run: &Run, max_rejected: f64) -> bool {
-    let counts = run.counts();
-    is_over_limit(counts.rejected, counts.read, max_rejected)
-}
-
-/// The same for so many rejected of so many read.
-pub(super) fn is_over_limit(rejected: u64, read: u64, max_rejected: f64) -> bool {
-    const ONE: u64 = 1_000_000;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a share from 0 to 1
-    let limit = (max_rejected * ONE as f64).round() as u64;
-    u128::from(rejected) * u128::from(ONE) > u128::from(limit) * u128::from(read)
 }
 
 /// The inputs as they were given, wherever the next command is run from.

@@ -20,6 +20,7 @@ mod pool;
 mod preflight;
 mod progress;
 mod recipe;
+mod rejects;
 mod report;
 mod show;
 mod signals;
@@ -99,6 +100,7 @@ fn carry_out(
 fn completions(shell: clap_complete::Shell) -> anyhow::Result<ExitCode> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "wirecopy", &mut script);
+    let script = String::from_utf8_lossy(&script);
     stdout::write(&script, anstream::ColorChoice::Never)?;
     Ok(ExitCode::SUCCESS)
 }

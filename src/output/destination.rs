@@ -80,6 +80,17 @@ impl Destination {
         &self.parent
     }
 
+    /// The folder beside this one whose name goes on with `suffix`.
+    pub(super) fn named_with(&self, suffix: &str) -> Destination {
+        let mut name = self.name.clone();
+        name.push(suffix);
+        Destination {
+            dir: self.parent.join(&name),
+            parent: self.parent.clone(),
+            name,
+        }
+    }
+
     /// A hidden path beside the folder, named after it: `.DIR.wirecopy-PURPOSE`.
     pub(super) fn beside(&self, purpose: &str) -> PathBuf {
         let mut name = OsString::from(".");

@@ -15,6 +15,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::aside;
 use super::destination::{Destination, Occupant, PROGRAM, RUN_FILE, STRAY, entries};
 use super::error::OutputError;
 use super::file::OutputFile;
@@ -27,12 +28,14 @@ use crate::unfinished::Unfinished;
 #[derive(Debug)]
 #[must_use]
 pub struct OutputFolder {
-    destination: Destination,
+    pub(super) destination: Destination,
     staging: PathBuf,
     /// The staging folder.
     opened: File,
-    force: bool,
+    pub(super) force: bool,
     unfinished: Option<Unfinished>,
+    /// The folder beside which this one is put, if it is.
+    pub(super) aside_of: Option<(String, Lock)>,
     _lock: Lock, // dropped last: after the staging folder is gone
 }
 
@@ -66,6 +69,7 @@ impl OutputFolder {
             destination,
             staging,
             force,
+            aside_of: None,
             _lock: lock,
         })
     }
@@ -128,6 +132,9 @@ impl OutputFolder {
         let mut run = run.as_object().expect("run.json is an object").clone();
         run.insert("program".into(), PROGRAM.into());
         run.insert("files".into(), entries(&self.staging)?.into());
+        if let Some((other, _)) = &self.aside_of {
+            run.insert(aside::KEY.into(), other.as_str().into());
+        }
         flush_all(&self.staging, &self.opened)?;
         write_run_file(&self.staging, &serde_json::Value::Object(run))?;
         Ok(FinishedFolder(self))
@@ -183,6 +190,7 @@ impl FinishedFolder {
         })?;
         // What it replaced may be there now.
         folder.unfinished = Some(unfinished(&folder.staging));
+        aside::remove(&folder);
         let parent = folder.destination.parent();
         flush_names(parent).map_err(|source| OutputError::NotFlushed {
             dir: folder.destination.dir.clone(),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::index::IndexError;
 use super::learned_error::LearnedError;
+use super::rejects::share_that_allows;
 use crate::corpus::CorpusError;
 use crate::output::OutputError;
 
@@ -96,6 +97,20 @@ pub enum Error {
         /// Where they would be spooled.
         folder: PathBuf,
     },
+    /// The results would not fit where they are to be written.
+    #[error(
+        "this run writes about {} to {}, where {} are free: free some space, name a folder on another \
+         disk with -o, or write less with --write",
+        size(*needed), folder.display(), size(*free)
+    )]
+    OutputDoesNotFit {
+        /// Bytes that would be written, whatever is found.
+        needed: u64,
+        /// Bytes that are free.
+        free: u64,
+        /// Where they would be written.
+        folder: PathBuf,
+    },
     /// Kept, removed and rejected records are not the ones that were read: a fault of wirecopy.
     #[error(
         "{read} records were read, but {kept} kept + {removed} removed + {rejected} rejected + {known} known \
@@ -112,6 +127,20 @@ pub enum Error {
         rejected: u64,
         /// Records that an index has.
         known: u64,
+    },
+    /// More records were rejected than an index takes.
+    #[error(
+        "{rejected} of {read} records rejected, more than --max-rejected allows: the index is as before; the \
+         first: {first}; mend them, or allow so many with --max-rejected {}",
+        share_that_allows(*rejected, *read)
+    )]
+    TooManyRejected {
+        /// Records rejected.
+        rejected: u64,
+        /// Records read.
+        read: u64,
+        /// Place and reason of the first of them.
+        first: String,
     },
     /// No such document in the corpus.
     #[error(

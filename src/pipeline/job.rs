@@ -44,6 +44,7 @@ pub struct Job {
     instructions: Instructions,
     learned: Option<Learned>,
     is_for_index: bool,
+    most_rejected: Option<f64>,
 }
 
 impl Job {
@@ -73,6 +74,7 @@ impl Job {
             instructions: Instructions::Widest,
             learned: None,
             is_for_index: false,
+            most_rejected: None,
         }
     }
 
@@ -143,6 +145,13 @@ impl Job {
         self
     }
 
+    /// Fails with [`Error::TooManyRejected`] if more than this share of the records, `0.0..=1.0`, is
+    /// rejected. Without it, a run goes on whatever is.
+    pub fn most_rejected(mut self, share: f64) -> Job {
+        self.most_rejected = Some(share);
+        self
+    }
+
     /// Opens the sources.
     ///
     /// # Errors
@@ -164,6 +173,7 @@ impl Job {
             learned: self.learned,
             told_by_publisher: None,
             is_noted: self.is_for_index,
+            most_rejected: self.most_rejected,
         };
         Ok(OpenJob { corpus, job })
     }
@@ -193,6 +203,8 @@ pub(super) struct JobParts {
     pub(super) told_by_publisher: Option<bool>,
     /// Whether an index keeps notes of its pages.
     pub(super) is_noted: bool,
+    /// The share of rejected records at which it stops, if it does.
+    pub(super) most_rejected: Option<f64>,
 }
 
 /// A job whose sources are open.

@@ -21,6 +21,7 @@ use super::near_stages::NearStages;
 use super::noting::Note;
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
+use super::rejects;
 use super::run::Run;
 use super::sketching::{BlockSketcher, Sketching};
 use super::story_store::{StoryStore, StoryTexts};
@@ -72,6 +73,7 @@ pub(super) fn read_all(
     let longest = documents.rows.iter().map(|row| u64::from(row.length)).max();
     let (rows, text) = (documents.rows.len() as u64, documents.counts.text_bytes);
     job.check_memory(rows, text, longest.unwrap_or(0))?;
+    rejects::check(corpus, job, &documents)?;
     Ok(documents)
 }
 

@@ -282,8 +282,9 @@ fn why_the_code_is_3_is_told_to_all() {
     };
     assert_eq!(
         run(&["--quiet"]),
-        "wirecopy: 1 of 2 records rejected, more than --max-rejected allows; \
-         see out/rejected.jsonl\n"
+        "wirecopy: 1 of 2 records rejected, more than --max-rejected allows: these results are in out\n  \
+         look at the reasons with: head out/rejected.jsonl\n  \
+         allow so many with the same command and: --max-rejected 50% --force\n"
     );
     for line in run(&["--progress", "json"]).lines() {
         assert!(

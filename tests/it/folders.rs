@@ -419,7 +419,7 @@ fn a_pattern_is_repeated_by_explain_and_by_the_next_command() {
     ];
     dir.wirecopy(&words)
         .exits(0)
-        .says("--glob={a,b}.jsonl")
+        .says("--glob='{a,b}.jsonl'")
         .says("--glob='!b*'");
     dir.wirecopy(&["explain", "a-0", "a-1", "--run", "out"])
         .exits(0);

@@ -6,6 +6,7 @@
 //! - [`cluster`], [`dedup`]: the commands as they are typed, files as they are found.
 //! - [`curve`]: the S-curve as a table and as a picture.
 //! - [`damaged_inputs`]: inputs of every kind, cut at ten places, in every command.
+//! - [`disk_needs`]: what results are announced to take.
 //! - [`eval`]: figures of a clustering, against figures worked out by hand; [`eval_pairs`]: those of a
 //!   run, from verdicts on its pairs.
 //! - [`explain`], [`explain_wire`], [`explain_wire_json`]: why two documents are, or are not, a pair.
@@ -23,8 +24,10 @@
 //! - [`preflight`]: what people are told before a run.
 //! - [`newsroom_wire`], [`newsroom_relations`], [`newsroom_dedup`]: copies and traps of [`newsroom`] by
 //!   name, as `wire` finds them.
+//! - [`rejects`]: more rejected records than are allowed.
 //! - [`relations`]: what copies are to each other in `wire`, digests, and agencies.
 //! - [`report`], [`report_pairs`]: the page, the model it is drawn from, and the pairs in it.
+//! - [`terminal`]: words of others on a terminal.
 //! - [`warnings`]: what is warned of, by which command.
 //! - [`wire_user`]: the default profile on inputs of every sort.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
@@ -44,6 +47,7 @@ mod corpus;
 mod curve;
 mod damaged_inputs;
 mod dedup;
+mod disk_needs;
 mod eval;
 mod eval_pairs;
 mod explain;
@@ -80,11 +84,13 @@ mod newsroom_relations;
 mod newsroom_wire;
 mod oracle;
 mod preflight;
+mod rejects;
 mod relations;
 mod report;
 mod report_pairs;
 mod story_text;
 mod table_types;
+mod terminal;
 mod warnings;
 mod wire_user;
 

@@ -221,5 +221,27 @@ fn files_whose_names_differ_in_bytes_that_are_no_text_are_two() {
     }
     near(&dir, &["pages"], &[]).exits(0);
     assert_eq!(names(&dir), ["a\\xfe.txt", "a\\xff.txt"]);
-    assert_eq!(dir.tree("out/kept/pages").len(), 2);
+    // Where they are kept, they have the bytes that they had.
+    let kept = std::fs::read_dir(dir.path("out/kept/pages")).unwrap();
+    let mut kept: Vec<_> = kept.map(|entry| entry.unwrap().file_name()).collect();
+    kept.sort();
+    assert_eq!(
+        kept,
+        [&b"a\xfe.txt"[..], b"a\xff.txt"].map(OsStr::from_bytes)
+    );
+
+    // The same of files of records, each of them an input.
+    let shards = dir.path("shards");
+    std::fs::create_dir(&shards).unwrap();
+    for (at, name) in [&b"a\xfe.jsonl"[..], b"a\xff.jsonl"].iter().enumerate() {
+        std::fs::write(
+            shards.join(OsStr::from_bytes(name)),
+            record(&json!("x"), at),
+        )
+        .unwrap();
+    }
+    near(&dir, &["shards"], &[]).exits(0);
+    assert_eq!(names(&dir), ["a\\xfe.jsonl#x", "a\\xff.jsonl#x"]);
+    let kept = std::fs::read_dir(dir.path("out/kept")).unwrap();
+    assert_eq!(kept.count(), 2);
 }

@@ -111,7 +111,8 @@ pub(in crate::cli) struct ReadArgs {
 
     /// Share of records that may be rejected, such as 1% or 0.01
     ///
-    /// If more are, all is written as usual, but the exit code is 3. 0 allows none, 100% all.
+    /// If more are, the exit code is 3, and earlier results stay: the new ones are put beside them, into
+    /// DIR.rejected. An index takes no such batch. 0 allows none, 100% all.
     #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = share)]
     pub(in crate::cli) max_rejected: f64,
 }

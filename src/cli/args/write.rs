@@ -17,12 +17,15 @@ pub(in crate::cli) struct WriteArgs {
 
     /// Replace the folder if wirecopy wrote it
     ///
-    /// The earlier results stay until the new ones are complete. A folder that holds anything else
-    /// is never replaced.
+    /// The earlier results stay until the new ones are complete, and for good if more records are
+    /// rejected than --max-rejected allows: then the new ones go to DIR.rejected. A folder that holds
+    /// anything else is never replaced.
     #[arg(long)]
     pub(in crate::cli) force: bool,
 
     /// Forms of the tables besides JSON Lines, which are always written: csv
+    ///
+    /// In a table as CSV, text that a spreadsheet would run as a formula has an apostrophe in front.
     #[arg(
         long,
         value_name = "FORMS",

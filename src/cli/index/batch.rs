@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use wirecopy::output::{FinishedFolder, OutputFolder};
-use wirecopy::pipeline::{Added, Adding, Files, Index, Known, Learned};
+use wirecopy::pipeline::{Added, Adding, Files, Index, Known, Learned, is_over};
 use wirecopy::{Job, OpenJob, Recipe, Run};
 
 use super::rebuild::advice;
@@ -28,7 +28,7 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     in_pool(args.execute, |execute, voice| {
         let job = job(recipe, &args.inputs, args.read, execute, &args.index)?;
-        let mut job = job.for_index();
+        let mut job = job.for_index().most_rejected(max_rejected);
         if let Some(learned) = learned {
             job = job.learned(learned);
         }
@@ -63,7 +63,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
         };
         let beside = args.output.as_deref().unwrap_or(&args.index);
         let job = job(recipe, &args.inputs, args.read, execute, beside)?;
-        let open = look(job.for_index(), voice, dry_run)?;
+        let open = look(job.for_index().most_rejected(max_rejected), voice, dry_run)?;
         if dry_run {
             return Ok(ExitCode::SUCCESS);
         }
@@ -285,13 +285,11 @@ fn info_json(info: &wirecopy::pipeline::Info) -> Value {
 }
 
 /// The exit code, by how many records were rejected. Where no table says why, the `first` one is told.
-pub(super) fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode {
-    loss::tell(run.corpus().damaged(), voice);
-    Warning::tell_all(run, None, voice);
-    if !batch::rejects_over_limit(run, max_rejected) {
-        return batch::exit_code(run);
+fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode {
+    let (counts, code) = (run.counts(), end(run, voice));
+    if !is_over(counts.rejected, counts.read, max_rejected) {
+        return code;
     }
-    let counts = run.counts();
     let first = match run.first_rejection().filter(|_| first) {
         Some((file, offset, reason)) => format!("; the first: {file}, byte {offset}: {reason}"),
         None => String::new(),
@@ -302,4 +300,11 @@ pub(super) fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -
         number(counts.read)
     ));
     exit::NOT_ALL_READ.into()
+}
+
+/// Says what is to be said of a run last, and gives the exit code.
+pub(super) fn end(run: &Run, voice: Voice) -> ExitCode {
+    loss::tell(run.corpus().damaged(), voice);
+    Warning::tell_all(run, None, voice);
+    batch::exit_code(run)
 }

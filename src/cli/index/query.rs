@@ -13,13 +13,13 @@ use wirecopy::pipeline::{Answer, Index, Match, Silent};
 use wirecopy::unfinished::Unfinished;
 use wirecopy::{Job, OwnedRecord};
 
-use super::batch::{files, in_pool, job, rejects};
+use super::batch::{end, files, in_pool, job};
 use crate::cli::args::BatchArgs;
 use crate::cli::plan::on_sources;
 use crate::cli::show::number;
 use crate::cli::signals::Interrupt;
 use crate::cli::warning::Warning;
-use crate::cli::{batch, exit, loss, progress, stdout};
+use crate::cli::{exit, loss, progress, rejects, stdout};
 
 /// Prints a line for each document or, with an output folder, writes tables.
 pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
@@ -32,10 +32,25 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             let folder = OutputFolder::create(output, args.force, &args.inputs)?;
             let job = job(recipe, &args.inputs, args.read, execute, output)?;
             let progress = progress::listener(voice.progress);
-            let mut run = index.place(job.open()?, progress.as_ref(), cancelled)?;
-            let files = files("index query", &args.inputs, &args.index, false);
-            run.write(folder, &files, progress.as_ref(), cancelled)?;
-            return Ok(rejects(&run, max_rejected, false, voice));
+            let open = job.open()?;
+            Warning::tell_before(open.recipe(), voice);
+            let mut run = index.place(open, progress.as_ref(), cancelled)?;
+            let to = rejects::Destination::of(&run, max_rejected, folder, output)?;
+            let mut files = files("index query", &args.inputs, &args.index, false);
+            let notes = [
+                ("max_rejected", max_rejected.into()),
+                ("rejects_over_limit", to.is_over.into()),
+                ("loss", (to.is_over || run.corpus().has_loss()).into()),
+            ];
+            let notes = notes.map(|(name, value): (&str, Value)| (name.to_owned(), value));
+            files.notes.extend(notes);
+            run.write(to.folder, &files, progress.as_ref(), cancelled)?;
+            let code = end(&run, voice);
+            if to.is_over {
+                rejects::tell(&run, &to.dir, to.earlier.as_deref(), voice);
+                return Ok(exit::NOT_ALL_READ.into());
+            }
+            return Ok(code);
         }
         let spooled;
         let open = match text_on_stdin(&args.inputs, args.read.allow_empty)? {
@@ -67,7 +82,7 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
         if let Some(skipped) = &skipped {
             skipped.tell(voice);
         }
-        let over_limit = batch::is_over_limit(answers.rejected, answers.read, max_rejected);
+        let over_limit = wirecopy::pipeline::is_over(answers.rejected, answers.read, max_rejected);
         if over_limit {
             voice.fail(&format!(
                 "wirecopy: {} of {} records rejected, more than --max-rejected allows\n",
