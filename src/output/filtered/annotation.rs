@@ -40,7 +40,7 @@ fn is_annotation(raw: &str) -> bool {
     }
     let has = |column: &&str| keys.iter().any(|key| key == column);
     let mut others = keys.iter().filter(|key| !COLUMNS.contains(&key.as_str()));
-    others.all(|key| key == NAME) && (COLUMNS.iter().all(|column| has(&column)) || keys == [NAME])
+    others.all(|key| key == NAME) && (COLUMNS.iter().all(has) || keys == [NAME])
 }
 
 /// Where the annotations of a JSON object stand in it. The error is a value of that name which is none.
@@ -102,7 +102,7 @@ pub(super) fn columns(names: &[String]) -> Result<Vec<usize>, String> {
         found.iter().any(is_it)
     };
     match found.first() {
-        Some(&first) if !COLUMNS.iter().all(|column| has(&column)) => Err(names[first].clone()),
+        Some(&first) if !COLUMNS.iter().all(has) => Err(names[first].clone()),
         _ => Ok(found),
     }
 }
