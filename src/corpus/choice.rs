@@ -3,8 +3,8 @@
 //! *Data* are JSON Lines, CSV and TSV, by name or, where the name tells nothing, by the first bytes. Where a folder
 //! holds data, text files beside it are none; where it holds none, text files are the documents, one each. *Papers*
 //! (read-me files, licences, marks, checksums, scripts, logs, JSON without a text) are never documents. What may
-//! be one and is not taken (texts beside data, pages in HTML, names that are not known) is passed over while it
-//! is little: no more files than are named one by one, and fewer bytes than the documents have. Else
+//! be one and is not taken (texts beside data, pages in HTML, tables without a text, names that are not known)
+//! is passed over while it is little: no more files than are named one by one, and fewer bytes than the documents have. Else
 //! nobody knows what is meant, and that is an error. Data of a form that is not read is one always.
 //!
 //! Patterns decide before all of that: who takes files in by name wants those that are texts, too.
@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use rustix::fs::Access;
 
+use super::csv;
 use super::error::CorpusError;
 use super::file_from::read_full_at;
 use super::foreign::{self, Foreign};
@@ -40,8 +41,8 @@ pub(super) struct Choice {
     pub(super) papers: Vec<PathBuf>,
     /// Data that cannot be read, and what was found.
     pub(super) unread: Vec<(PathBuf, String)>,
-    /// What may be documents, and is too much to be passed over.
-    pub(super) doubtful: Vec<PathBuf>,
+    /// What may be documents, and is too much to be passed over; and what was found, where it is not read.
+    pub(super) doubtful: Vec<(PathBuf, Option<String>)>,
 }
 
 /// What a file of a folder is, taken alone.
@@ -49,6 +50,8 @@ pub(super) struct Choice {
 enum Kind {
     Data,
     Text,
+    /// Records, or a table, of which the first have neither a field of texts nor anything as long as one.
+    NoText,
     Paper,
     /// One JSON value, or an array of them, and whether it has a text.
     Json(Layout, bool),
@@ -63,7 +66,10 @@ enum Kind {
 pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadOptions) -> Choice {
     let mut choice = Choice::default();
     for (path, message) in folder.unreadable {
-        choice.unread.push((path, cannot_read(&message)));
+        match papers::is_paper(&path) {
+            true => choice.papers.push(path),
+            false => choice.unread.push((path, cannot_read(&message))),
+        }
     }
     choice.papers.extend(folder.loops);
     let kinds: Vec<Kind> = folder
@@ -75,6 +81,7 @@ pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadO
     for (found, kind) in folder.files.into_iter().zip(kinds) {
         match kind {
             Kind::Data => choice.data.push(found),
+            Kind::NoText if by_name => choice.data.push(found),
             Kind::Text => choice.texts.push(found),
             Kind::OtherText if by_name => choice.texts.push(found),
             Kind::Unread(what) => choice.unread.push((found.relative, what)),
@@ -93,10 +100,18 @@ pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadO
     }
     let little = doubtful.len() <= PassedOver::NAMED
         && weight(doubtful.iter().map(|(found, _)| found)) < weight(documents());
-    let doubtful = doubtful.into_iter().map(|(found, _)| found.relative);
-    match little {
-        true => choice.papers.extend(doubtful),
-        false => choice.doubtful.extend(doubtful),
+    for (found, kind) in doubtful {
+        if little {
+            choice.papers.push(found.relative);
+            continue;
+        }
+        let path = root.join(&found.relative);
+        let what = match kind {
+            Kind::Json(layout, _) => Some(layout.says(&path)),
+            Kind::Markup(form) => Some(form.says(&path)),
+            _ => None,
+        };
+        choice.doubtful.push((found.relative, what));
     }
     let papers = papers.into_iter().map(|(found, _)| found.relative);
     choice.papers.extend(papers);
@@ -118,6 +133,7 @@ impl Choice {
             match kind {
                 Kind::Json(layout, _) => self.unread.push((found.relative, layout.says(&path))),
                 Kind::Markup(form) => self.unread.push((found.relative, form.says(&path))),
+                Kind::NoText => self.data.push(found), // which says so when it is read
                 Kind::Paper if by_name && is_text_by_name(&path) => self.texts.push(found),
                 _ => self.papers.push(found.relative),
             }
@@ -148,7 +164,10 @@ fn kind(path: &Path, found: &Found, options: &ReadOptions) -> Kind {
         return Kind::Paper;
     }
     match form::by_name(path).0 {
-        Named::JsonLines | Named::Csv | Named::Tsv => Kind::Data,
+        Named::JsonLines | Named::Csv | Named::Tsv => match beginning(path, found, options) {
+            Ok(head) if has_no_text(path, &head, options) => Kind::NoText,
+            _ => Kind::Data,
+        },
         // Texts may be many, and are opened only once.
         Named::Text => match rustix::fs::access(path, Access::READ_OK) {
             Ok(()) => Kind::Text,
@@ -158,6 +177,26 @@ fn kind(path: &Path, found: &Found, options: &ReadOptions) -> Kind {
             Ok(head) => by_content(path, named, &head, options),
             Err(error) => Kind::Unread(why(&error)),
         },
+    }
+}
+
+/// Bytes of a value that may be a text: more than addresses and headlines have.
+const AS_LONG_AS_A_TEXT: usize = 200;
+
+/// Whether the first records of a file of records have no text, by whatever name.
+fn has_no_text(path: &Path, head: &[u8], options: &ReadOptions) -> bool {
+    match form::format(form::by_name(path).0, head, options, path) {
+        Ok(Format::JsonLines) => {
+            let lines = Layout::Lines { several: true };
+            json_head::layout(head).is_some()
+                && !json_head::names_text(head, lines, options)
+                && !json_head::has_long_value(head, AS_LONG_AS_A_TEXT)
+        }
+        Ok(csv @ Format::Csv { delimiter }) => {
+            !csv::header_names_text(head, csv, options)
+                && !csv::has_long_cell(head, delimiter, AS_LONG_AS_A_TEXT)
+        }
+        _ => false,
     }
 }
 
@@ -185,6 +224,8 @@ fn by_content(path: &Path, named: Named, head: &[u8], options: &ReadOptions) -> 
         let has_text = json_head::names_text(head, layout, options);
         return match layout {
             Layout::Lines { .. } if has_text => Kind::Data,
+            // Half a record: what is missing is told when it is read.
+            Layout::Lines { .. } if !json_head::first_is_whole(head) => Kind::Data,
             Layout::Lines { several: true } if named == Named::Json => Kind::Data,
             Layout::Lines { several: true } => Kind::OtherText,
             layout => Kind::Json(layout, has_text),

@@ -13,10 +13,9 @@ use super::error::CorpusError;
 use super::fields::{Fields, Role};
 use super::input::{Format, Part};
 use super::json::{Scratch, utf8};
-use super::lines::BYTE_ORDER_MARK;
 use super::options::ReadOptions;
 use super::record::{Reason, Record};
-use super::row::{row, skip_blank, unquote};
+use super::row::{names_begin, row, skip_blank, unquote};
 use super::values::Values;
 
 /// The header of an input, and where the wanted cells are.
@@ -38,7 +37,7 @@ pub(super) fn header_names_text(body: &[u8], format: Format, options: &ReadOptio
     let Format::Csv { delimiter } = format else {
         return false;
     };
-    let start = skip_blank(body, 0);
+    let (start, _) = names_begin(body);
     let (mut found, mut buffer) = (false, String::new());
     let _ = row(body, start, body.len(), delimiter, |_, cell| {
         let cell = std::str::from_utf8(&body[cell]);
@@ -46,6 +45,27 @@ pub(super) fn header_names_text(body: &[u8], format: Format, options: &ReadOptio
         found |= options.text_fields.iter().any(|text| text == name.trim());
     });
     found
+}
+
+/// Whether one of the first rows has a cell of so many bytes, or may have one: of a header without a
+/// row behind it, and of a quote that stays open, nobody knows.
+pub(super) fn has_long_cell(head: &[u8], delimiter: u8, bytes: usize) -> bool {
+    const ASKED: usize = 20;
+    let (mut at, _) = names_begin(head);
+    let mut has = false;
+    for number in 0..=ASKED {
+        if at >= head.len() {
+            return has || number < 2;
+        }
+        let read = row(head, at, head.len(), delimiter, |_, cell| {
+            has |= cell.len() >= bytes;
+        });
+        let Ok(read) = read else {
+            return true;
+        };
+        at = skip_blank(head, read.next);
+    }
+    has
 }
 
 /// Bytes that are no row of the table, and why.
@@ -76,8 +96,7 @@ impl Table {
         options: &ReadOptions,
         input: &str,
     ) -> Result<Option<Table>, CorpusError> {
-        let marked = bytes.starts_with(BYTE_ORDER_MARK);
-        let start = skip_blank(bytes, if marked { BYTE_ORDER_MARK.len() } else { 0 });
+        let (start, _) = names_begin(bytes);
         if start >= bytes.len() {
             return Ok(None);
         }
@@ -97,11 +116,12 @@ impl Table {
             });
         }
         let fields = Fields::decide(options, |_, name| occurs(name));
-        let twice = |name: &&String| names.iter().filter(|known| known == name).count() > 1;
-        if let Some(column) = fields.names().iter().find(twice) {
+        let twice = |name: &&str| names.iter().filter(|known| known == name).count() > 1;
+        let mut used = Role::ALL.iter().filter_map(|&role| fields.found(role));
+        if let Some(column) = used.find(twice) {
             return Err(CorpusError::ColumnTwice {
                 name: input.to_owned(),
-                column: column.clone(),
+                column: column.to_owned(),
             });
         }
         let column = |name: &String| names.iter().position(|known| known == name);
@@ -235,7 +255,8 @@ impl Table {
         scratch: &mut Scratch,
         use_it: impl FnOnce(&Record<'_>) -> R,
     ) -> Result<R, Reason> {
-        let text = utf8(raw, offset)?;
+        // Only the text must be UTF-8; a row is checked as a whole, and its cells where that fails.
+        let whole = utf8(raw, offset);
         let mut cells = std::mem::take(&mut scratch.cells);
         cells.clear();
         cells.resize(self.width, 0..0);
@@ -252,15 +273,30 @@ impl Table {
                 found,
             });
         }
-        let cell = |role: Role| {
-            self.fields.slots(role).iter().find_map(|&slot| {
-                let cell = text.get(cells[self.columns[slot]?].clone())?;
-                (role == Role::Text || !matches!(cell, "" | "\"\"")).then_some(cell)
+        let is_empty = |cell: &str| matches!(cell, "" | "\"\"");
+        let cells_of = |role: Role| {
+            let slots = self.fields.slots(role).iter();
+            let cells = slots.filter_map(|&slot| Some(cells[self.columns[slot]?].clone()));
+            cells.map(|cell| match &whole {
+                Ok(row) => row.get(cell),
+                Err(_) => std::str::from_utf8(&raw[cell]).ok(),
             })
+        };
+        let cell = |role: Role| cells_of(role).flatten().find(|cell| !is_empty(cell));
+        // A text of blanks gives way to another.
+        let is_blank = |cell: &str| cell.trim_matches('"').trim_ascii().is_empty();
+        let filled = cells_of(Role::Text).flatten().find(|cell| !is_blank(cell));
+        let text = match (filled, &whole) {
+            (None, Err(reason)) if cells_of(Role::Text).any(|cell| cell.is_none()) => {
+                let reason = reason.clone();
+                scratch.cells = cells;
+                return Err(reason);
+            }
+            (text, _) => text.or_else(|| cells_of(Role::Text).flatten().next()),
         };
         let values = Values {
             id: cell(Role::Id).map(|cell| unquote(cell, &mut scratch.id)),
-            text: cell(Role::Text).map_or("", |cell| unquote(cell, &mut scratch.text)),
+            text: text.map_or("", |cell| unquote(cell, &mut scratch.text)),
             title: cell(Role::Title).map(|cell| unquote(cell, &mut scratch.title)),
             source: cell(Role::Source).map(|cell| unquote(cell, &mut scratch.source)),
             url: cell(Role::Url).map(|cell| unquote(cell, &mut scratch.url)),

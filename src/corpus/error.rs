@@ -45,20 +45,23 @@ pub enum CorpusError {
     },
     /// A folder holds documents, and other files that may be documents as well.
     #[error(
-        "{}: it is not clear what of this folder is meant: it holds documents such as {} ({documents} files), and {} \
-         that may be documents, too, such as {}: choose with --glob, for example --glob '{}', or name \
-         both with --glob twice; --glob '!PATTERN' leaves out",
-        .folder.display(), .document.display(), count(*.others), .other.display(), glob(.document)
+        "{}: it is not clear what of this folder is meant: it holds {}, such as {}, and {} that may be documents, \
+         too, such as {}: choose with --glob, such as --glob '{}' or --glob '{}'; both flags take in both{}",
+        .folder.display(), count(*.documents, "document file"), .document.display(),
+        count(*.others, "other file"), .other.display(), glob(.document), glob(.other),
+        .found.as_ref().map(|found| format!(" ({}: {found})", .other.display())).unwrap_or_default()
     )]
     Doubtful {
         /// The folder.
         folder: PathBuf,
-        /// One of the documents, or files of them.
+        /// One of the files of documents.
         document: PathBuf,
         /// How many there are.
         documents: usize,
         /// One of the other files.
         other: PathBuf,
+        /// What it is, where it is not read.
+        found: Option<String>,
         /// How many there are.
         others: usize,
     },
@@ -188,7 +191,8 @@ pub enum CorpusError {
     /// None of the names for the text occurs.
     #[error(
         "{}: no text: none of the fields {} occurs; fields found: {}: name the right one \
-         with --text-field", shown(.name), shown_list(.tried), shown_list(.found)
+         with --text-field, or leave out files of a folder with --glob",
+        shown(.name), shown_list(.tried), shown_list(.found)
     )]
     NoTextField {
         /// The input.

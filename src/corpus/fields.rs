@@ -1,8 +1,8 @@
 //! Which fields of a record are wanted, and what for.
 //!
-//! Every *role* (text, id, …) has a list of names. Once the first records of an input have been
-//! seen, the first name that occurs there is the one used for all of that input. A role of which
-//! no name was seen keeps all its names, in their order: a field that turns up late is not lost.
+//! Every *role* (text, id, …) has a list of names. In every record they are tried in turn, so that what is read
+//! of a record does not depend on the records around it. Once the first records of an input have been seen,
+//! it is known which names occur: those are looked for first, and told to the user.
 //!
 //! Each distinct name has a *slot*; a reader fills the slots, and a role looks into its slots in
 //! order. One field may serve two roles (`url` is also an id of last resort).
@@ -57,8 +57,18 @@ pub(super) struct Fields {
     names: Vec<String>,
     /// The slots of each role, best first.
     slots: [Vec<usize>; 6],
+    /// The first name of each role that occurs in the first records.
+    first: [Option<usize>; 6],
     /// The same as a tree of keys, for nested objects.
-    keys: Vec<Key>,
+    keys: Keys,
+}
+
+/// The keys of an object that are wanted. Most keys of most records are not: a bit tells nearly all of those.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keys {
+    list: Vec<Key>,
+    /// A bit for each length and first letter.
+    bits: u64,
 }
 
 /// A key of an object that is wanted, or on the way to one that is.
@@ -69,7 +79,52 @@ pub(super) struct Key {
     /// The slot its value belongs into.
     pub(super) slot: Option<usize>,
     /// The wanted keys of the object it holds.
-    pub(super) inner: Vec<Key>,
+    pub(super) inner: Keys,
+}
+
+impl Keys {
+    /// A key that is wanted.
+    pub(super) fn get(&self, name: &str) -> Option<&Key> {
+        if self.bits & Keys::bit(name) == 0 {
+            return None;
+        }
+        self.list.iter().find(|key| *key.name == *name)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    fn bit(name: &str) -> u64 {
+        let first = name.as_bytes().first().copied().unwrap_or_default();
+        1 << ((usize::from(first) ^ (name.len() << 3)) % 64)
+    }
+
+    /// The entry of a key, made if it is not there.
+    fn entry(&mut self, name: &str) -> &mut Key {
+        let at = self.list.iter().position(|key| *key.name == *name);
+        let at = at.unwrap_or_else(|| {
+            self.bits |= Keys::bit(name);
+            self.list.push(Key {
+                name: name.into(),
+                slot: None,
+                inner: Keys::default(),
+            });
+            self.list.len() - 1
+        });
+        &mut self.list[at]
+    }
+
+    fn insert(&mut self, name: &str, slot: usize) {
+        self.entry(name).slot = Some(slot);
+    }
+
+    fn insert_path(&mut self, path: &str, slot: usize) {
+        match path.split_once('.') {
+            Some((first, rest)) => self.entry(first).inner.insert_path(rest, slot),
+            None => self.insert(path, slot),
+        }
+    }
 }
 
 impl Fields {
@@ -78,33 +133,34 @@ impl Fields {
         let mut fields = Fields {
             names: Vec::new(),
             slots: Default::default(),
-            keys: Vec::new(),
+            first: [None; 6],
+            keys: Keys::default(),
         };
+        // What occurs is looked for first.
         for role in Role::ALL {
-            let names = role.names(options);
-            match names.iter().find(|name| occurs(role, name)) {
-                Some(name) => fields.want(role, name),
-                None => names.iter().for_each(|name| fields.want(role, name)),
-            }
+            let mut names = role.names(options).iter();
+            let first = names.find(|name| occurs(role, name));
+            fields.first[role as usize] = first.map(|name| fields.slot(name));
+        }
+        for role in Role::ALL {
+            let slots = role.names(options).iter().map(|name| fields.slot(name));
+            fields.slots[role as usize] = slots.collect();
         }
         fields
     }
 
-    fn want(&mut self, role: Role, name: &str) {
-        let slot = self
-            .names
-            .iter()
-            .position(|known| known == name)
-            .unwrap_or_else(|| {
-                let slot = self.names.len();
-                self.names.push(name.to_owned());
-                insert(&mut self.keys, name, slot);
-                if name.contains('.') {
-                    insert_path(&mut self.keys, name, slot);
-                }
-                slot
-            });
-        self.slots[role as usize].push(slot);
+    /// The slot of a name, made if there is none.
+    fn slot(&mut self, name: &str) -> usize {
+        let slot = self.names.iter().position(|known| known == name);
+        slot.unwrap_or_else(|| {
+            let slot = self.names.len();
+            self.names.push(name.to_owned());
+            self.keys.insert(name, slot);
+            if name.contains('.') {
+                self.keys.insert_path(name, slot);
+            }
+            slot
+        })
     }
 
     /// How many slots there are.
@@ -122,54 +178,20 @@ impl Fields {
         &self.slots[role as usize]
     }
 
-    /// The one field that serves a role; nothing if that was not decided.
-    pub(super) fn decided(&self, role: Role) -> Option<&str> {
-        match self.slots(role) {
-            [slot] => Some(&self.names[*slot]),
-            _ => None,
-        }
+    /// The first name of a role that occurs in the first records.
+    pub(super) fn found(&self, role: Role) -> Option<&str> {
+        Some(&self.names[self.first[role as usize]?])
     }
 
-    /// The names of a role, for people: `text`, or `text, content, body` while undecided.
-    pub(super) fn describe(&self, role: Role) -> String {
-        let names: Vec<&str> = self
-            .slots(role)
-            .iter()
-            .map(|&s| self.names[s].as_str())
-            .collect();
-        names.join(", ")
+    /// The names of a role, in order.
+    pub(super) fn names_of(&self, role: Role) -> Vec<String> {
+        let slots = self.slots(role).iter();
+        slots.map(|&slot| self.names[slot].clone()).collect()
     }
 
     /// The wanted keys of a record.
-    pub(super) fn keys(&self) -> &[Key] {
+    pub(super) fn keys(&self) -> &Keys {
         &self.keys
-    }
-}
-
-/// The entry of a key, made if it is not there.
-fn entry<'k>(keys: &'k mut Vec<Key>, name: &str) -> &'k mut Key {
-    let at = keys
-        .iter()
-        .position(|key| *key.name == *name)
-        .unwrap_or_else(|| {
-            keys.push(Key {
-                name: name.into(),
-                slot: None,
-                inner: Vec::new(),
-            });
-            keys.len() - 1
-        });
-    &mut keys[at]
-}
-
-fn insert(keys: &mut Vec<Key>, name: &str, slot: usize) {
-    entry(keys, name).slot = Some(slot);
-}
-
-fn insert_path(keys: &mut Vec<Key>, path: &str, slot: usize) {
-    match path.split_once('.') {
-        Some((first, rest)) => insert_path(&mut entry(keys, first).inner, rest, slot),
-        None => insert(keys, path, slot),
     }
 }
 
@@ -178,19 +200,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_name_that_occurs_is_the_only_one_used() {
+    fn what_occurs_is_told_and_all_names_are_tried_in_turn() {
         let options = ReadOptions::default();
         let fields = Fields::decide(&options, |_, name| {
             ["body", "content", "url"].contains(&name)
         });
-        assert_eq!(fields.decided(Role::Text), Some("content"));
-        assert_eq!(fields.decided(Role::Id), Some("url"));
-        assert_eq!(fields.slots(Role::Id), fields.slots(Role::Url));
+        assert_eq!(fields.found(Role::Text), Some("content"));
+        assert_eq!(fields.found(Role::Id), Some("url"));
+        assert_eq!(fields.found(Role::Title), None);
+        assert_eq!(fields.names_of(Role::Text), options.text_fields);
         assert_eq!(
-            fields.slots(Role::Title).len(),
-            2,
-            "not seen: all names are kept"
+            fields.slots(Role::Id).last(),
+            fields.slots(Role::Url).first()
         );
+        assert_eq!(&*fields.keys().list[0].name, "content", "looked for first");
+        assert!(fields.keys().get("headline").is_some() && fields.keys().get("lead").is_none());
     }
 
     #[test]
@@ -199,19 +223,11 @@ mod tests {
             url_fields: vec!["meta.page.url".into()],
             ..ReadOptions::default()
         };
-        let fields = Fields::decide(&options, |role, _| role != Role::Id);
-        let meta = fields
-            .keys()
-            .iter()
-            .find(|key| &*key.name == "meta")
-            .unwrap();
+        let fields = Fields::decide(&options, |_, _| false);
+        let meta = fields.keys().get("meta").unwrap();
         assert_eq!(meta.slot, None);
-        assert_eq!(&*meta.inner[0].inner[0].name, "url");
-        assert!(
-            fields
-                .keys()
-                .iter()
-                .any(|key| &*key.name == "meta.page.url")
-        );
+        let page = meta.inner.get("page").unwrap();
+        assert!(page.inner.get("url").is_some_and(|key| key.slot.is_some()));
+        assert!(fields.keys().get("meta.page.url").is_some());
     }
 }

@@ -137,6 +137,7 @@ pub(super) fn is_binary(head: &[u8]) -> bool {
 fn csv_format(by_name: Option<u8>, body: &[u8], options: &ReadOptions) -> Format {
     let delimiter = options
         .delimiter
+        .or(row::names_begin(body).1)
         .or(by_name)
         .unwrap_or_else(|| row::likely_delimiter(body));
     Format::Csv { delimiter }

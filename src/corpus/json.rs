@@ -3,22 +3,35 @@
 //! `serde_json` walks the line once and lends the raw bytes of the wanted values; nothing else of
 //! it is built. Values without an escape are handed on as they lie in the file, others are
 //! written into buffers that are used again for the next record. UTF-8 is checked once, for the
-//! whole line, so an ignored field cannot hide wrong bytes.
+//! whole line. A line that is no JSON, or no UTF-8, is read a second time, tolerantly
+//! ([`tolerant`](super::tolerant)): only the text decides whether there is a record.
 
 use std::fmt;
 use std::ops::Range;
 
+use memchr::memchr;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::date;
 use super::escape::unescape;
-use super::fields::{Fields, Key, Role};
+use super::fields::{Fields, Key, Keys, Role};
 use super::publisher::Publishers;
 use super::record::{DateField, Reason, Record, TextPlace};
+use super::tolerant;
 
 /// The raw value in each slot, for one record.
 pub(super) type Slots<'b> = Vec<Option<&'b str>>;
+
+/// The slots that a record fills twice: usually none.
+#[derive(Debug, Default)]
+pub(super) struct Twice(Vec<usize>);
+
+impl Twice {
+    pub(super) fn note(&mut self, slot: usize) {
+        self.0.push(slot);
+    }
+}
 
 /// What a thread keeps from record to record: buffers for text with escapes, known publishers.
 #[derive(Debug, Default)]
@@ -54,19 +67,30 @@ impl Reading<'_> {
         scratch: &mut Scratch,
         use_it: impl FnOnce(&Record<'_>) -> R,
     ) -> Result<R, Reason> {
-        let text = utf8(line, offset)?;
-        slots.clear();
-        slots.resize(self.fields.count(), None);
-        find_values(text, offset, self.fields, slots)?;
-        self.record(text, offset, slots, scratch, use_it)
+        let fields = self.fields;
+        let mut twice = Twice::default();
+        let clear = |slots: &mut Slots<'b>| {
+            slots.clear();
+            slots.resize(fields.count(), None);
+        };
+        clear(slots);
+        let strict = utf8(line, offset);
+        let strict = strict.and_then(|text| find_values(text, offset, fields, slots, &mut twice));
+        if let Err(strict) = strict {
+            clear(slots);
+            twice.0.clear();
+            tolerant::find_values(line, offset, fields, slots, &mut twice, strict)?;
+        }
+        self.record(line, offset, slots, &twice, scratch, use_it)
     }
 
     /// Makes the record of the values found.
     fn record<R>(
         self,
-        line: &str,
+        line: &[u8],
         offset: u64,
         slots: &Slots<'_>,
+        twice: &Twice,
         scratch: &mut Scratch,
         use_it: impl FnOnce(&Record<'_>) -> R,
     ) -> Result<R, Reason> {
@@ -81,42 +105,31 @@ impl Reading<'_> {
             publishers,
             ..
         } = scratch;
-        let find = |role| {
-            fields
-                .slots(role)
-                .iter()
-                .find_map(|&slot| Some((slot, slots[slot]?)))
+        let values = |role| {
+            let slots_of = fields.slots(role).iter();
+            slots_of.filter_map(|&slot| Some((slot, slots[slot]?)))
         };
-        let (slot, raw) = find(Role::Text).ok_or_else(|| Reason::MissingText {
-            field: fields.describe(Role::Text),
-            found: top_level_keys(line),
-        })?;
-        if !raw.starts_with('"') {
+        let (slot, raw) = the_text(|| values(Role::Text), fields, line)?;
+        if twice.0.contains(&slot) {
             let field = fields.names()[slot].clone();
-            return Err(Reason::WrongType {
-                field,
-                found: kind_of(raw),
-            });
+            return Err(Reason::DuplicateField { field });
         }
-        let short = |role, buffer| {
-            let values = fields
-                .slots(role)
-                .iter()
-                .filter_map(|&s| Some((s, slots[s]?)));
-            short_value(values, buffer).map_err(|slot| lone_surrogate(fields, slot))
-        };
-        let (url, source) = (short(Role::Url, url)?, short(Role::Source, source)?);
-        let date_text = short(Role::Date, date)?;
+        let short = |role, buffer| short_value(values(role).map(|(_, raw)| raw), buffer);
+        let (url, source) = (short(Role::Url, url), short(Role::Source, source));
+        let date_text = short(Role::Date, date);
         let date = match date_text {
             None => DateField::Absent,
             Some(text) => {
                 date::parse(text, self.date_format).map_or(DateField::Unparsed, DateField::Parsed)
             }
         };
+        let lone_surrogate = |_| Reason::LoneSurrogate {
+            field: fields.names()[slot].clone(),
+        };
         Ok(use_it(&Record {
-            id: short(Role::Id, id)?,
-            text: unescape(raw, text).map_err(|_| lone_surrogate(fields, slot))?,
-            title: short(Role::Title, title)?,
+            id: short(Role::Id, id),
+            text: unescape(raw, text).map_err(lone_surrogate)?,
+            title: short(Role::Title, title),
             source,
             url,
             date,
@@ -129,27 +142,54 @@ impl Reading<'_> {
     }
 }
 
-/// The first of these values that is a string with something in it, or a number (as written).
-/// The error is the slot that holds half a surrogate pair.
+/// The first of these values that is a string with something in it, else the first string.
+fn the_text<'a, I: Iterator<Item = (usize, &'a str)>>(
+    values: impl Fn() -> I,
+    fields: &Fields,
+    line: &[u8],
+) -> Result<(usize, &'a str), Reason> {
+    let is_filled = |raw: &str| {
+        raw.strip_prefix('"')
+            .is_some_and(|rest| rest.trim_ascii_start() != "\"")
+    };
+    let filled = values().find(|(_, raw)| is_filled(raw));
+    if let Some(text) = filled.or_else(|| values().find(|(_, raw)| raw.starts_with('"'))) {
+        return Ok(text);
+    }
+    Err(match values().next() {
+        Some((slot, raw)) => Reason::WrongType {
+            field: fields.names()[slot].clone(),
+            found: kind_of(raw),
+        },
+        None => Reason::MissingText {
+            fields: fields.names_of(Role::Text),
+            found: top_level_keys(line),
+        },
+    })
+}
+
+/// The first of these values that is a string with something in it, or a number (as written). Half a
+/// surrogate pair is no character, and what holds one counts as absent.
 fn short_value<'a>(
-    values: impl Iterator<Item = (usize, &'a str)>,
+    values: impl Iterator<Item = &'a str>,
     buffer: &'a mut String,
-) -> Result<Option<&'a str>, usize> {
-    for (slot, raw) in values {
+) -> Option<&'a str> {
+    for raw in values {
         match raw.as_bytes() {
             [b'"', b'"'] => {}
-            [b'"', ..] => return unescape(raw, buffer).map(Some).map_err(|_| slot),
-            [b'-' | b'0'..=b'9', ..] => return Ok(Some(raw)),
+            [b'"', body @ .., b'"'] => {
+                if memchr(b'\\', body).is_none() {
+                    return raw.get(1..raw.len() - 1);
+                }
+                if unescape(raw, buffer).is_ok() {
+                    return Some(buffer);
+                }
+            }
+            [b'-' | b'0'..=b'9', ..] => return Some(raw),
             _ => {}
         }
     }
-    Ok(None)
-}
-
-fn lone_surrogate(fields: &Fields, slot: usize) -> Reason {
-    Reason::LoneSurrogate {
-        field: fields.names()[slot].clone(),
-    }
+    None
 }
 
 /// The line as text.
@@ -168,6 +208,7 @@ fn find_values<'b>(
     offset: u64,
     fields: &Fields,
     slots: &mut [Option<&'b str>],
+    twice: &mut Twice,
 ) -> Result<(), Reason> {
     if !line.trim_ascii_start().starts_with('{') {
         return Err(match serde_json::from_str::<IgnoredAny>(line) {
@@ -175,22 +216,15 @@ fn find_values<'b>(
             Err(error) => broken(&error, offset),
         });
     }
-    let mut twice = None;
     let mut json = serde_json::Deserializer::from_str(line);
     Object {
         keys: fields.keys(),
         slots,
-        twice: &mut twice,
+        twice,
     }
     .deserialize(&mut json)
     .and_then(|()| json.end())
-    .map_err(|error| broken(&error, offset))?;
-    match twice {
-        None => Ok(()),
-        Some(slot) => Err(Reason::DuplicateField {
-            field: fields.names()[slot].clone(),
-        }),
-    }
+    .map_err(|error| broken(&error, offset))
 }
 
 /// What the parser said, without its line number (a record is one line), and where.
@@ -205,9 +239,9 @@ fn broken(error: &serde_json::Error, offset: u64) -> Reason {
 
 /// An object of which some keys are wanted.
 struct Object<'a, 'b> {
-    keys: &'a [Key],
+    keys: &'a Keys,
     slots: &'a mut [Option<&'b str>],
-    twice: &'a mut Option<usize>,
+    twice: &'a mut Twice,
 }
 
 impl<'b> DeserializeSeed<'b> for Object<'_, 'b> {
@@ -235,7 +269,7 @@ impl<'b> Visitor<'b> for Object<'_, 'b> {
             if let Some(slot) = key.slot.filter(|_| raw != "null")
                 && self.slots[slot].replace(raw).is_some()
             {
-                *self.twice = Some(slot);
+                self.twice.note(slot);
             }
             if !key.inner.is_empty() && raw.starts_with('{') {
                 let inner = Object {
@@ -252,7 +286,7 @@ impl<'b> Visitor<'b> for Object<'_, 'b> {
 }
 
 /// A key, looked up among the wanted ones.
-struct Wanted<'a>(&'a [Key]);
+struct Wanted<'a>(&'a Keys);
 
 impl<'a, 'b> DeserializeSeed<'b> for Wanted<'a> {
     type Value = Option<&'a Key>;
@@ -270,7 +304,7 @@ impl<'a> Visitor<'_> for Wanted<'a> {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(self.0.iter().find(|wanted| *wanted.name == *key))
+        Ok(self.0.get(key))
     }
 }
 
@@ -285,10 +319,10 @@ fn kind_of(raw: &str) -> &'static str {
 }
 
 /// The keys of a record, for the message that one is missing.
-fn top_level_keys(line: &str) -> Vec<String> {
+fn top_level_keys(line: &[u8]) -> Vec<String> {
     const SHOWN: usize = 20;
     let mut keys = Vec::new();
-    each_value(line, &mut |key, _| keys.push(key.to_owned()));
+    tolerant::each_value(line, &mut |key, _| keys.push(key.to_owned()));
     keys.truncate(SHOWN);
     keys
 }

@@ -9,6 +9,7 @@ use super::form::HEAD_BYTES;
 use super::lines::BYTE_ORDER_MARK;
 use super::options::ReadOptions;
 use super::sample::Seen;
+use super::tolerant;
 
 /// How the JSON of a file is laid out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -82,11 +83,32 @@ pub(super) fn names_text(head: &[u8], layout: Layout, options: &ReadOptions) -> 
     let text = text(head);
     let mut seen = Seen::default();
     match layout {
-        Layout::Lines { .. } => text.lines().take(ASKED).for_each(|line| seen.json(line)),
+        Layout::Lines { .. } => text
+            .lines()
+            .take(ASKED)
+            .for_each(|line| seen.line(line.as_bytes())),
         Layout::Spread => seen.json(text),
         Layout::Array => seen.json(text[1..].trim_ascii_start()),
     }
     seen.has_text(options)
+}
+
+/// Whether the first line is all of an object, and not the beginning of one.
+pub(super) fn first_is_whole(head: &[u8]) -> bool {
+    let first = text(head).lines().next().unwrap_or_default();
+    tolerant::each_value(first.as_bytes(), &mut |_, _| {})
+}
+
+/// Whether one of the first lines has a value of so many bytes, or may have one behind its cut.
+pub(super) fn has_long_value(head: &[u8], bytes: usize) -> bool {
+    let mut has = false;
+    for line in text(head).lines().take(ASKED) {
+        let is_whole = tolerant::each_value(line.as_bytes(), &mut |_, raw| {
+            has |= raw.len() >= bytes;
+        });
+        has |= !is_whole; // of half a line nothing is known
+    }
+    has
 }
 
 /// The beginning, as far as it is text.
@@ -140,5 +162,9 @@ mod tests {
         assert!(!has("{\"features\": {\"text\": {\"dtype\": \"string\"}}}"));
         assert!(!has("{\n\"text\": 3}"));
         assert!(!has("[{\"name\": \"x\"}]"));
+        assert!(has_long_value(b"{\"a\": 1}\n{\"a\": \"long\"}", 6));
+        assert!(!has_long_value(b"{\"a\": 1}\n{\"a\": \"long\"}", 7));
+        assert!(has_long_value(b"{\"a\": 1}\n{\"a\"", 7), "half a line");
+        assert!(first_is_whole(b"{\"a\": NaN}\n{") && !first_is_whole(b"{\"a\": NaN"));
     }
 }

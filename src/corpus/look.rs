@@ -66,7 +66,7 @@ pub(super) fn look(
 fn fields_used(input: &Input) -> [Option<String>; Role::ALL.len()] {
     let table = input.table.as_ref().map(|table| &table.fields);
     let fields = table.or(input.fields.as_ref());
-    Role::ALL.map(|role| Some(fields?.decided(role)?.to_owned()))
+    Role::ALL.map(|role| Some(fields?.found(role)?.to_owned()))
 }
 
 /// Reads text files from all over the folder.

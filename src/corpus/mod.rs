@@ -39,6 +39,7 @@ mod memory;
 mod names;
 mod next_member;
 mod open;
+mod opened_file;
 mod options;
 mod page;
 mod papers;
@@ -57,6 +58,7 @@ mod spool;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tolerant;
 mod unmapped;
 mod values;
 mod walk;
@@ -82,6 +84,7 @@ pub use preflight::{InputPreflight, Preflight, Sample, free_bytes};
 pub use reader::Reader;
 pub(crate) use record::TextPlace;
 pub use record::{BlockVisitor, DateField, OwnedRecord, Reason, Record, Rejection};
+pub(crate) use row::names_begin;
 pub(crate) use scratch::{Scratch, ScratchMap};
 
 use fields::Fields;

@@ -8,18 +8,17 @@ use std::path::{Component, Path, PathBuf};
 
 use super::choice::{choose, why};
 use super::error::CorpusError;
-use super::file_from::read_full_at;
-use super::foreign;
-use super::form::{self, HEAD_BYTES, Named};
+use super::form::{self, Named};
 use super::globs::Globs;
-use super::input::{Compression, Format, Input, Origin};
+use super::input::{Format, Input, Origin};
 use super::json_head::Layout;
 use super::names::unique_names;
+use super::opened_file::{alone, readable, records_file};
 use super::options::ReadOptions;
 use super::passed_over::PassedOver;
 use super::text::{TextFile, Texts};
 use super::walk::{Found, walk};
-use super::{Source, date, head};
+use super::{Source, date};
 
 /// The inputs that were found, before their names are given.
 #[derive(Debug)]
@@ -138,6 +137,9 @@ impl Opening<'_> {
 
     /// Whether every pattern had something to do.
     fn check_globs(&self) -> Result<(), CorpusError> {
+        if self.options.allow_empty {
+            return Ok(());
+        }
         if self.folders == 0 && !self.used.is_empty() {
             return Err(CorpusError::GlobWithoutFolder);
         }
@@ -159,7 +161,7 @@ impl Opening<'_> {
     ) -> Result<(), CorpusError> {
         let (named, compression) = form::by_name(path);
         let input = match named {
-            Named::Text => Ok(alone(path, metadata.len(), compression)),
+            Named::Text => readable(path).map(|()| alone(path, metadata.len(), compression)),
             _ => records_file(path, named, compression, self.options),
         };
         match input {
@@ -205,18 +207,19 @@ impl Opening<'_> {
             files.push(TextFile::new(found.relative, found.bytes));
         }
         self.unread(path, unread)?;
-        if let (Some(other), Some(document)) = (choice.doubtful.first(), document) {
+        if let (Some((other, found)), Some(document)) = (choice.doubtful.first(), document) {
             let error = CorpusError::Doubtful {
                 folder: path.to_path_buf(),
                 document,
                 documents,
                 other: other.clone(),
+                found: found.clone(),
                 others: choice.doubtful.len(),
             };
             if !self.options.skip_unreadable {
                 return Err(error);
             }
-            for other in &choice.doubtful {
+            for (other, _) in &choice.doubtful {
                 self.passed_over.data(&path.join(other));
             }
         }
@@ -236,7 +239,8 @@ impl Opening<'_> {
             self.add(input, named_after);
         }
         let none_fits = globs.take() && documents + choice.papers.len() == 0;
-        if self.inputs.len() == before && self.skipped.is_none() && !none_fits {
+        let may_be_empty = none_fits || self.options.allow_empty || self.skipped.is_some();
+        if self.inputs.len() == before && !may_be_empty {
             return Err(CorpusError::EmptyFolder {
                 path: path.to_path_buf(),
                 passed_over: choice.papers,
@@ -289,64 +293,6 @@ fn unread(error: &CorpusError) -> Option<String> {
 fn is_pattern(path: &Path) -> bool {
     let bytes = path.as_os_str().as_bytes();
     bytes.iter().any(|byte| b"*?[".contains(byte))
-}
-
-/// A text file that was named itself.
-fn alone(path: &Path, length: u64, compression: Compression) -> Input {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let texts = Texts {
-        root: path.parent().unwrap_or(Path::new("")).to_path_buf(),
-        alone: true,
-        files: vec![TextFile::new(PathBuf::from(name), length)],
-    };
-    let origin = Origin::Texts(texts);
-    let mut input = Input::new(Some(path.to_path_buf()), Format::TextFolder, origin);
-    input.bytes = Some(length);
-    input.compression = compression;
-    input
-}
-
-/// Bytes that tell a form that is not read: that of a tar archive stands in its first header.
-const MAGIC_BYTES: usize = 512;
-
-/// A file of many records.
-fn records_file(
-    path: &Path,
-    named: Named,
-    compression: Compression,
-    options: &ReadOptions,
-) -> Result<Input, CorpusError> {
-    let (mut input, file) = Input::file(path, options)?;
-    let failed = |error| CorpusError::io(path, "read it", error);
-    input.compression = compression;
-    let mut magic = [0; MAGIC_BYTES];
-    let length = read_full_at(&file, &mut magic, 0).map_err(failed)?;
-    if let Some(foreign) = foreign::of(path, &magic[..length]) {
-        return Err(CorpusError::unread(path, foreign.says(path)));
-    }
-    input.compression = match Compression::of(&magic[..length]) {
-        // A name may be wrong, where a record begins; other bytes are a damaged stream.
-        Compression::None if magic[0] != b'{' => compression,
-        found => found,
-    };
-    if input.compression != Compression::None {
-        input.disk = None; // read as a stream
-    }
-    if input.compression != Compression::None && named == Named::JsonLines {
-        // The name tells all; the first bytes are looked at when they are decoded anyway.
-        return Ok(input);
-    }
-    input.format = match input.decoded() {
-        Some(bytes) => {
-            let head = &bytes[..bytes.len().min(HEAD_BYTES)];
-            form::format(named, head, options, path)?
-        }
-        None => {
-            let head = head::read(&file, path, input.compression, 1, HEAD_BYTES, options)?;
-            form::format(named, &head.bytes, options, path)?
-        }
-    };
-    Ok(input)
 }
 
 /// The path to name an input after: as given, unless that leads upwards or names nothing.

@@ -7,8 +7,8 @@ use super::error::CorpusError;
 
 /// How inputs are to be read.
 ///
-/// Every list of fields holds names that are tried in turn; the first that occurs in the first
-/// records of an input is the one used for all of it. A dotted name (`metadata.url`) reaches into
+/// Every list of fields holds names that are tried in turn in every record; the first that holds
+/// something is used. A dotted name (`metadata.url`) reaches into
 /// nested objects.
 #[derive(Clone, Debug)]
 pub struct ReadOptions {

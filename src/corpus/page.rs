@@ -22,24 +22,37 @@ impl Page<'_> {
         if header == TextHeader::None {
             return plain;
         }
-        let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
-        let Some((date, title)) = line.trim_end().strip_prefix("date ").and_then(header_line)
-        else {
+        // Crawlers put blanks, blank lines, and marks of byte order in front, and lines end as they like.
+        let start = text.trim_start_matches(is_blank);
+        let end = start.find(['\n', '\r']).unwrap_or(start.len());
+        let (line, rest) = start.split_at(end);
+        let Some((date, title)) = header_line(line) else {
             return plain;
         };
+        let rest = rest.strip_prefix('\r').unwrap_or(rest);
         Page {
             date: Some(date),
             title: (!title.is_empty()).then_some(title),
-            text: rest,
+            text: rest.strip_prefix('\n').unwrap_or(rest),
         }
     }
 }
 
-/// A day and what stands behind it: the header line without its first word.
+/// The day and what stands behind it, if a line is a header.
 fn header_line(line: &str) -> Option<(&str, &str)> {
-    let (day, title) = line.split_at_checked("YYYY-MM-DD".len())?;
+    let behind = line
+        .strip_prefix("date")
+        .filter(|line| line.starts_with(is_blank))?;
+    let behind = behind.trim_start_matches(is_blank);
+    let (day, title) = behind.split_at_checked("YYYY-MM-DD".len())?;
     date::parse(day, None).filter(|_| day.as_bytes()[4] == b'-')?;
-    (title.is_empty() || title.starts_with(' ')).then_some((day, title.trim()))
+    let stands_alone = title.is_empty() || title.starts_with(is_blank);
+    stands_alone.then(|| (day, title.trim_matches(is_blank)))
+}
+
+/// What is no difference before a header and in it.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}')
 }
 
 #[cfg(test)]
@@ -61,6 +74,18 @@ mod tests {
             ("date 2023-06-28 \nbody", (day, None, "body")),
             ("date 2023-06-28\nbody", (day, None, "body")),
             ("date 2023-06-28 only", (day, Some("only"), "")),
+            (
+                " date 2023-06-28 A title\nbody",
+                (day, Some("A title"), "body"),
+            ),
+            (
+                "\u{feff}\r\n \t\n\u{a0}date\t2023-06-28\u{a0}A title \r\rbody",
+                (day, Some("A title"), "\rbody"),
+            ),
+            (
+                "\n\ndate  2023-06-28  A title\r\n\r\nbody",
+                (day, Some("A title"), "\r\nbody"),
+            ),
         ] {
             assert_eq!(page(text), expected, "{text}");
         }
@@ -68,6 +93,9 @@ mod tests {
             "date 2023-02-30 x\ny",
             "date 20230628xx y",
             "dates 2023-06-28",
+            "date2023-06-28 x",
+            " not a date 2023-06-28\ny",
+            "\n\nbody",
             "",
             "date é",
         ] {

@@ -60,7 +60,8 @@ const MARKS: &[&str] = &[
     "nohup.out",
 ];
 
-/// Folders in which programs keep what is theirs: resource forks of a Mac, compiled Python, logs of tables.
+/// Folders in which systems and programs keep what is theirs: resource forks of a Mac, compiled Python, logs
+/// of tables.
 const FOLDERS: &[&str] = &[
     "__macosx",
     "__pycache__",
@@ -69,6 +70,7 @@ const FOLDERS: &[&str] = &[
     "node_modules",
     "$recycle.bin",
     "system volume information",
+    "lost+found",
 ];
 
 /// Extensions of what is no document.
@@ -77,6 +79,7 @@ const EXTENSIONS: &[&str] = &[
     // checksums, signatures, locks, copies that editors leave
     "crc", "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sig", "asc", "minisig", "lock", "pid",
     "bak", "old", "orig", "rej", "swp", "swo", "lnk", "url", "webloc", "torrent",
+    "identifier",
     // scripts and what is made of them
     "py", "pyi", "pyc", "pyo", "pyx", "ipynb", "sh", "bash", "zsh", "fish", "bat", "cmd", "ps1", "pl", "pm",
     "rb", "r", "rmd", "js", "mjs", "cjs", "ts", "tsx", "jsx", "css", "scss", "c", "h", "cc", "cpp", "hpp", "rs",
@@ -112,8 +115,7 @@ const HALF: &[&str] = &[
 pub(super) fn is_paper(relative: &Path) -> bool {
     let name = name_of(relative);
     let lower = name.to_ascii_lowercase();
-    let parts = relative.parent().into_iter().flat_map(Path::components);
-    let mut folders = parts.filter_map(|part| match part {
+    let mut folders = relative.components().filter_map(|part| match part {
         Component::Normal(folder) => Some(folder.to_string_lossy().to_ascii_lowercase()),
         _ => None,
     });
@@ -191,6 +193,8 @@ mod tests {
             "logs/task_00000.log.gz",
             "__MACOSX/day.jsonl",
             "a/Thumbs.db",
+            "lost+found",
+            "day.jsonl:Zone.Identifier",
             "day.jsonl~",
             "requirements.txt",
             "_committed_8123",

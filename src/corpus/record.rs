@@ -48,7 +48,7 @@ pub(crate) struct TextPlace {
 
 impl TextPlace {
     /// The place of a string that lies in a record.
-    pub(super) fn of(text: &str, record: &str) -> TextPlace {
+    pub(super) fn of(text: &str, record: &[u8]) -> TextPlace {
         let start = text.as_ptr().addr().wrapping_sub(record.as_ptr().addr());
         let (start, length) = (u32::try_from(start), u32::try_from(text.len()));
         let place = start.ok().zip(length.ok());
@@ -146,8 +146,8 @@ pub enum Reason {
     NotAnObject,
     /// There is no text.
     MissingText {
-        /// The field that should hold it.
-        field: String,
+        /// The fields that may hold it.
+        fields: Vec<String>,
         /// The fields that the record does have.
         found: Vec<String>,
     },
@@ -199,13 +199,6 @@ pub enum Reason {
     CutByDamage,
     /// A text file holds nothing but white space.
     EmptyFile,
-    /// A file of a folder cannot be read.
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        message: String,
-    },
 }
 
 impl fmt::Display for Reason {
@@ -229,11 +222,16 @@ impl fmt::Display for Said<'_> {
             Reason::NotAnObject => {
                 write!(f, "expected a JSON object, found another JSON value")
             }
-            Reason::MissingText { field, found } if found.contains(field) => {
-                write!(f, "field `{field}` is null, and a record needs a text")
-            }
-            Reason::MissingText { field, found } => {
-                write!(f, "no field `{field}`; fields found: {}", found.join(", "))
+            Reason::MissingText { fields, found } => {
+                let null = fields.iter().find(|field| found.contains(field));
+                let (names, found) = (fields.join(", "), found.join(", "));
+                match (null, &fields[..]) {
+                    (Some(field), _) => {
+                        write!(f, "field `{field}` is null, and a record needs a text")
+                    }
+                    (None, [field]) => write!(f, "no field `{field}`; fields found: {found}"),
+                    _ => write!(f, "no text in any of {names}; fields found: {found}"),
+                }
             }
             Reason::WrongType { field, found } => {
                 write!(f, "field `{field}` should be a string, found {found}")
@@ -278,7 +276,6 @@ impl fmt::Display for Said<'_> {
                 write!(f, "the record is cut off by damage in the compressed file")
             }
             Reason::EmptyFile => write!(f, "no text: the file is empty"),
-            Reason::Unreadable { path, message } => write!(f, "{}: {message}", path.display()),
         }
     }
 }

@@ -51,10 +51,10 @@ pub(super) fn found_instead(paths: &[PathBuf]) -> String {
     }
 }
 
-pub(super) fn count(files: usize) -> String {
+pub(super) fn count(files: usize, what: &str) -> String {
     match files {
-        1 => "1 other file".to_owned(),
-        more => format!("{more} other files"),
+        1 => format!("1 {what}"),
+        more => format!("{more} {what}s"),
     }
 }
 

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2, memchr3};
 
+use super::lines::BYTE_ORDER_MARK;
+
 /// A row, as far as its line ends and quotes tell.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct Row {
@@ -115,9 +117,27 @@ pub(super) fn skip_blank(bytes: &[u8], from: usize) -> usize {
         .count()
 }
 
+/// Where the row of names begins: behind a byte order mark, blank lines, and the line `sep=;` in which
+/// Excel reads the delimiter. And that delimiter.
+pub(crate) fn names_begin(bytes: &[u8]) -> (usize, Option<u8>) {
+    let marked = bytes.starts_with(BYTE_ORDER_MARK);
+    let start = skip_blank(bytes, if marked { BYTE_ORDER_MARK.len() } else { 0 });
+    match &bytes[start..] {
+        [s, e, p, b'=', delimiter, b'\r' | b'\n', ..]
+            if [s, e, p].map(u8::to_ascii_lowercase) == *b"sep" =>
+        {
+            (skip_blank(bytes, start + b"sep=;".len()), Some(*delimiter))
+        }
+        _ => (start, None),
+    }
+}
+
 /// The delimiter that stands most often in the header line; a comma where none does.
 pub(super) fn likely_delimiter(body: &[u8]) -> u8 {
-    let start = skip_blank(body, 0);
+    let (start, named) = names_begin(body);
+    if let Some(named) = named {
+        return named;
+    }
     let line = &body[start..];
     let line = &line[..memchr2(b'\n', b'\r', line).unwrap_or(line.len())];
     let mut best = (0, b',');

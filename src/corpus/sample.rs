@@ -11,9 +11,10 @@ use super::fields::{Fields, Role};
 use super::form::{self, Named};
 use super::head::{self, Head};
 use super::input::{Format, Input, Origin};
-use super::json::{each_value, utf8};
+use super::json::each_value;
 use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
 use super::options::ReadOptions;
+use super::tolerant;
 
 /// Bytes of an input that are looked at before it is read.
 pub(super) const SAMPLE_BYTES: usize = 1 << 20;
@@ -50,19 +51,44 @@ impl Seen {
         self.whole = self.whole || serde_json::from_str::<IgnoredAny>(record).is_ok();
     }
 
+    /// Looks at a line, which may hold what JSON does not allow.
+    pub(super) fn line(&mut self, line: &[u8]) {
+        match std::str::from_utf8(line) {
+            Ok(record) if serde_json::from_str::<IgnoredAny>(record).is_ok() => self.json(record),
+            read => {
+                let mut seen = Vec::new();
+                let whole = tolerant::each_value(line, &mut |key, raw| {
+                    seen.push((key.to_owned(), raw.first().copied()));
+                });
+                if let (false, Ok(record)) = (whole, read) {
+                    return self.json(record);
+                }
+                for (name, first) in seen {
+                    self.value(&name, first);
+                }
+                self.whole |= whole;
+            }
+        }
+    }
+
     fn object(&mut self, object: &str, prefix: &str, depth: usize) {
         each_value(object, &mut |key, raw| {
             let name = format!("{prefix}{key}");
             match raw.as_bytes().first() {
                 Some(b'n') => {}
                 Some(b'{') if depth > 1 => self.object(raw, &format!("{name}."), depth - 1),
-                first => {
-                    let string = first == Some(&b'"');
-                    let number = first.is_some_and(|c| *c == b'-' || c.is_ascii_digit());
-                    self.add(&name, string, number);
-                }
+                first => self.value(&name, first.copied()),
             }
         });
+    }
+
+    /// Notes a field, by the first byte of its value.
+    fn value(&mut self, name: &str, first: Option<u8>) {
+        let string = first == Some(b'"');
+        let number = first.is_some_and(|c| c == b'-' || c.is_ascii_digit());
+        if first != Some(b'n') {
+            self.add(name, string, number);
+        }
     }
 
     /// Notes a field.
@@ -181,10 +207,8 @@ pub(super) fn first_lines<'b>(bytes: &'b [u8], options: &ReadOptions) -> Vec<(us
 /// Looks at the first records of JSON Lines.
 pub(super) fn see_json_lines(bytes: &[u8], options: &ReadOptions) -> Seen {
     let mut seen = Seen::default();
-    for (offset, line) in first_lines(bytes, options) {
-        if let Ok(record) = utf8(line, offset as u64) {
-            seen.json(record);
-        }
+    for (_, line) in first_lines(bytes, options) {
+        seen.line(line);
     }
     seen
 }
@@ -219,14 +243,16 @@ mod tests {
         let fields =
             decide("{\"text\":null,\"content\":\"x\",\"source\":{\"id\":1},\"outlet\":\"y\"}");
         let fields = fields.unwrap();
-        assert_eq!(fields.decided(Role::Text), Some("content"));
-        assert_eq!(fields.decided(Role::Source), Some("outlet"));
+        assert_eq!(fields.found(Role::Text), Some("content"));
+        assert_eq!(fields.found(Role::Source), Some("outlet"));
     }
 
     #[test]
-    fn nothing_is_decided_by_an_empty_file_or_a_broken_one() {
-        assert_eq!(decide("").unwrap().decided(Role::Text), None);
-        assert_eq!(decide("NaN\n").unwrap().decided(Role::Text), None);
-        assert_eq!(decide("{\"id\":1,\"te").unwrap().decided(Role::Text), None);
+    fn nothing_is_found_in_an_empty_file_or_a_broken_one() {
+        assert_eq!(decide("").unwrap().found(Role::Text), None);
+        assert_eq!(decide("NaN\n").unwrap().found(Role::Text), None);
+        assert_eq!(decide("{\"id\":1,\"te").unwrap().found(Role::Text), None);
+        let fields = decide("{\"score\": NaN, \"body\": \"x\"}").unwrap();
+        assert_eq!(fields.found(Role::Text), Some("body"));
     }
 }

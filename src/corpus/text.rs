@@ -235,10 +235,8 @@ pub(super) fn read_file(path: &Path, listed: &TextFile, options: &ReadOptions) -
     let limit = options.record_limit();
     let too_long = |length| Unread::Rejected(length, Reason::TooLong { limit });
     let failed = |error| CorpusError::io(path, "read it", error);
-    let file = File::open(path).map_err(|error| {
-        let (path, message) = (path.to_path_buf(), error.to_string());
-        Unread::Rejected(0, Reason::Unreadable { path, message })
-    })?;
+    // It could be read when it was listed.
+    let file = File::open(path).map_err(|error| Unread::Failed(failed(error)))?;
     let (_, compression) = form::by_name(path);
     let mut bytes = Vec::new();
     if compression == Compression::None {

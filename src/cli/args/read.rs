@@ -10,7 +10,8 @@ use crate::cli::values::{delimiter, share, size};
 pub(in crate::cli) struct ReadArgs {
     /// Field of the text [default: text, content, body, maintext, article]
     ///
-    /// Repeat it or put commas between names; they are tried in turn and replace the usual ones.
+    /// Repeat it or put commas between names; in every record they are tried in turn. They replace the
+    /// usual ones.
     /// A dotted name (content.body) reaches into nested objects. This holds for all fields.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(in crate::cli) text_field: Vec<String>,
@@ -99,7 +100,7 @@ pub(in crate::cli) struct ReadArgs {
     /// Let inputs hold no record, as on a day without news
     ///
     /// By default a run that reads no record fails, and earlier results stay. A pattern such as
-    /// 'in/*.jsonl' that no file matches then counts as an input without records.
+    /// 'in/*.jsonl', or one after --glob, that no file matches then counts as an input without records.
     #[arg(long)]
     pub(in crate::cli) allow_empty: bool,
 

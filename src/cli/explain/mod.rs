@@ -1,8 +1,10 @@
 //! `wirecopy explain A B --run DIR`: why are these two a pair, or why not?
 //!
 //! `run.json` holds the options and the inputs of a run; they become the command line again, and
-//! the two documents are read and compared as the run did.
+//! the two documents are read and compared as the run did. One document alone is shown with what of it
+//! is story.
 
+mod alone;
 mod near;
 mod past;
 mod show;
@@ -12,12 +14,15 @@ mod wire_json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::bail;
 use serde_json::Value;
 use wirecopy::output::write_whole;
 use wirecopy::pipeline::{Figures, Side, Silent, StorySide};
+use wirecopy::recipe::Profile;
 use wirecopy::report::{self, Report};
 
 use super::args::{Color, ProgressMode};
+use super::exit::Usage;
 use super::pool::in_pool;
 use super::show::Voice;
 use super::signals::Interrupt;
@@ -31,8 +36,8 @@ use wire::StoryPair;
 pub(super) struct ExplainArgs {
     /// The first document, by its id in documents.jsonl
     a: String,
-    /// The second document
-    b: String,
+    /// The second document; without it, what of the first is story and what is masked is shown
+    b: Option<String>,
 
     /// The output folder of a finished run
     #[arg(long, value_name = "DIR")]
@@ -43,7 +48,7 @@ pub(super) struct ExplainArgs {
     json: bool,
 
     /// Write the two side by side as a page, instead of printing them
-    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    #[arg(long, value_name = "FILE", conflicts_with = "json", requires = "b")]
     html: Option<PathBuf>,
 
     /// When to use colour: auto, always, never
@@ -76,9 +81,16 @@ pub(super) fn run(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
 fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let plan = plan_of(&args.run)?;
     let recipe = plan.job.recipe().clone();
+    if args.b.is_none() && recipe.profile == Profile::Near {
+        bail!(Usage(
+            "the near profile compares whole texts and masks nothing: name a second document"
+                .into()
+        ));
+    }
     let mut open = plan.job.open()?;
     open.preflight()?;
-    let found = open.explain(&args.a, &args.b, &Silent, interrupt.cancelled())?;
+    let second = args.b.as_ref().unwrap_or(&args.a);
+    let found = open.explain(&args.a, second, &Silent, interrupt.cancelled())?;
     let clusters = clusters_of(&args.run, [&found.a.id, &found.b.id])?;
     if let Some(path) = &args.html {
         return html(found.report, &args.run, &clusters, path);
@@ -86,6 +98,13 @@ fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode>
     let text = match (&found.figures, args.json) {
         (Figures::Near(near), false) => near::as_text(&found, *near, &recipe, &clusters),
         (Figures::Near(near), true) => lines(&near::as_json(&found, *near, &recipe, &clusters)),
+        (Figures::Wire(story), json) if args.b.is_none() => {
+            let cluster = clusters[0].as_deref();
+            match json {
+                true => lines(&alone::as_json(&found.a, &story.a, cluster)),
+                false => alone::as_text(&found.a, &story.a, cluster),
+            }
+        }
         (Figures::Wire(story), json) => {
             let compared = |side: &Side, figures: &StorySide| {
                 figures.spoken_for_by.clone().unwrap_or(side.id.clone())

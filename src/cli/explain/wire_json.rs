@@ -67,7 +67,8 @@ impl StoryPair<'_> {
     }
 }
 
-fn side(side: &Side, figures: &StorySide) -> Value {
+/// One of the two.
+pub(super) fn side(side: &Side, figures: &StorySide) -> Value {
     let text = &side.record.text;
     let passages = side.passages.iter().map(|passage| {
         json!({

@@ -97,6 +97,40 @@ fn faults_are_rejected_and_the_rest_is_read() {
     let wrong = read_csv(b"id,text\n1,a\n2,\xff\n3,c\n");
     assert_eq!(wrong.ids(), ["1", "3"]);
     assert!(wrong.reasons()[0].contains("not UTF-8 at byte 14"));
+    let wrong = read_csv(b"id,text,content\n1,\xff,\n2,,\n");
+    assert_eq!((wrong.ids(), wrong.rejected.len()), (vec!["2"], 1));
+}
+
+#[test]
+fn cells_that_are_not_the_text_cost_no_row() {
+    let read = read_csv(b"id,title,text,other\n1,caf\xe9,a,\xff\n\xff,T,b,\n");
+    assert_eq!((read.ids(), read.texts()), (vec!["1", "-"], vec!["a", "b"]));
+    assert_eq!(read.records[0].title, None);
+    assert_eq!(read.records[1].title.as_deref(), Some("T"));
+}
+
+#[test]
+fn columns_are_tried_in_turn_in_every_row() {
+    let read = read_csv("id,url,text,content\n1,u,a,b\n,v,,b\n3,,\" \",\n");
+    assert_eq!(read.ids(), ["1", "v", "3"]);
+    assert_eq!(read.texts(), ["a", "b", " "]);
+}
+
+#[test]
+fn the_line_by_which_excel_is_told_the_delimiter_is_none_of_the_table() {
+    for file in [
+        "sep=;\nid;text\n1;a, b\n",
+        "\u{feff}SEP=;\r\nid;text\r\n1;a, b\r\n",
+        "sep=,\n\nid,text\n1,\"a, b\"\n",
+        "sep=\t\nid\ttext\n1\ta, b\n",
+    ] {
+        let read = read_csv(file);
+        assert_eq!(
+            (read.ids(), read.texts()),
+            (vec!["1"], vec!["a, b"]),
+            "{file}"
+        );
+    }
 }
 
 #[test]

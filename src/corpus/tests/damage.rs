@@ -259,7 +259,7 @@ fn what_reads_no_record_fails_unless_that_is_allowed() {
     }
     let said = strict(&desk.path("c.jsonl")).unwrap_err().to_string();
     assert!(
-        said.contains("all were rejected, the first at byte 0: no field"),
+        said.contains("all were rejected, the first at byte 0: no text in any of text, content"),
         "{said}"
     );
     let (empty, full) = (desk.path("a.jsonl"), desk.file("g.jsonl", records(1)));

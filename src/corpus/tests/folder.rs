@@ -188,8 +188,15 @@ fn links_are_followed_and_a_file_counts_once() {
 fn an_empty_folder_is_an_error() {
     let desk = Desk::new();
     desk.file("in/picture.jpg", "x");
-    let said = open(&[&desk.path("in")], ReadOptions::default()).unwrap_err();
+    let source = || vec![Source::Path(desk.path("in"))];
+    let said = Corpus::open(source(), ReadOptions::default()).unwrap_err();
     assert!(matches!(said, CorpusError::EmptyFolder { .. }), "{said}");
+    let options = ReadOptions {
+        allow_empty: true,
+        ..ReadOptions::default()
+    };
+    let corpus = Corpus::open(source(), options).unwrap();
+    assert_eq!((corpus.inputs().len(), corpus.passed_over().count), (0, 1));
     let said = open(&[&desk.path("missing")], ReadOptions::default()).unwrap_err();
     assert!(matches!(said, CorpusError::NotFound { .. }), "{said}");
 }

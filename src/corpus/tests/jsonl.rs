@@ -47,7 +47,7 @@ fn a_bad_record_is_rejected_with_its_place_and_the_rest_goes_on() {
         (
             &br#"{"text": NaN}"#[..],
             0,
-            "broken JSON at byte 23: expected value",
+            "broken JSON at byte 23: NaN is no JSON",
         ),
         (br#"{"text": "x""#, 0, "broken JSON at byte"),
         (br#"{"text": "x"} {}"#, 0, "trailing characters"),
@@ -57,16 +57,11 @@ fn a_bad_record_is_rejected_with_its_place_and_the_rest_goes_on() {
             0,
             "`text` has half a surrogate pair",
         ),
-        (
-            br#"{"text": "x", "title": "\udc00"}"#,
-            0,
-            "`title` has half a surrogate pair",
-        ),
         (br#"{"text": "x", "text": "y"}"#, 0, "`text` stands twice"),
         (
             br#"{"id": "x", "n": 1}"#,
             0,
-            "no field `text`; fields found: id, n",
+            "no text in any of text, content, body, maintext, article; fields found: id, n",
         ),
         (br#"{"id": "x", "text": null}"#, 0, "field `text` is null"),
         (
@@ -78,10 +73,11 @@ fn a_bad_record_is_rejected_with_its_place_and_the_rest_goes_on() {
         (br#"["x"]"#, 0, "expected a JSON object"),
         (br#"text"#, 0, "broken JSON"),
         (
-            b"{\"text\": \"x\", \"other\": \"\xff\"}",
+            b"{\"id\": 1, \"text\": \"\xff\"}",
             0,
-            "not UTF-8 at byte 38",
+            "not UTF-8 at byte 33",
         ),
+        (b"{'text': 'x'}", 0, "single quotes"),
     ] {
         let good = br#"{"text": "a"}"#;
         let file = [&good[..], bad, good].join(&b'\n');
@@ -120,6 +116,76 @@ fn what_looks_bad_but_is_not() {
         read.rejected
     );
     assert_eq!(read.records[3].id.as_deref(), Some("5"));
+}
+
+/// Only the text decides whether there is a record.
+#[test]
+fn metadata_that_is_no_json_counts_as_absent() {
+    let lines: [&[u8]; 8] = [
+        br#"{"text":"0","id":"a","score":NaN,"more":[-Infinity,{"x":None}]}"#,
+        b"{\"text\":\"1\",\"id\":\"b\",\"other\":\"caf\xe9\"}",
+        b"{\"text\":\"2\",\"id\":\"c\",\"title\":\"caf\xe9\",\"source\":\"S\"}",
+        br#"{"text":"3","id":"d","title":"\ud83d","headline":"other"}"#,
+        br#"{"text":"4","id":"e","title":["a"],"date":{"d":1},"url":true}"#,
+        br#"{"text":"5","id":"f","title":"one","title":"two","n":1e999}"#,
+        b"{\"text\":\"6\",\"id\":\"caf\xe9\"}",
+        b"{\"text\":\"7\",\"id\":\"g\",\"other\":\"a\tb\x01\"}",
+    ];
+    let file = lines.join(&b'\n');
+    let desk = Desk::new();
+    let path = desk.file("day.jsonl", &file);
+    let mut corpus = open(&[&path], ReadOptions::default()).unwrap();
+    let read = scan(&mut corpus).unwrap();
+    assert_eq!(read.rejected, []);
+    assert_eq!(read.texts(), ["0", "1", "2", "3", "4", "5", "6", "7"]);
+    assert_eq!(read.ids(), ["a", "b", "c", "d", "e", "f", "-", "g"]);
+    let titles: Vec<Option<&str>> = read
+        .records
+        .iter()
+        .map(|one| one.title.as_deref())
+        .collect();
+    let none = None;
+    assert_eq!(
+        titles,
+        [
+            none,
+            none,
+            none,
+            Some("other"),
+            none,
+            Some("two"),
+            none,
+            none
+        ]
+    );
+    assert_eq!(read.records[2].source.as_deref(), Some("S"));
+    assert!(read.records[4].date.is_none() && !read.records[4].unparsed);
+    assert_eq!(raw_records(&corpus, &read), lines, "byte for byte");
+}
+
+#[test]
+fn the_names_of_a_field_are_tried_in_turn_in_every_record() {
+    let lines = [
+        r#"{"id":1,"text":"a","content":"b"}"#,
+        r#"{"id":2,"content":"b","body":"c"}"#,
+        r#"{"id":3,"text":"","body":"c"}"#,
+        r#"{"id":4,"text":"  ","content":""}"#,
+        r#"{"id":5,"text":null,"article":"e"}"#,
+        r#"{"id":6,"text":7,"content":"b"}"#,
+        r#"{"_id":"x","url":"y","article":"f","headline":"h","published":"2020-01-01"}"#,
+    ];
+    let whole = read_lines(lines.join("\n"));
+    assert_eq!(whole.texts(), ["a", "b", "c", "  ", "e", "b", "f"]);
+    assert_eq!(whole.ids(), ["1", "2", "3", "4", "5", "6", "x"]);
+    assert_eq!(whole.records[6].title.as_deref(), Some("h"));
+    assert!(whole.records[6].date.is_some());
+    // However the records are spread over files, also far behind the sample.
+    let spread: Vec<Read> = lines.iter().map(read_lines).collect();
+    assert!(spread.iter().flat_map(Read::texts).eq(whole.texts()));
+    let first = format!("{}\n", lines[1]).repeat(2_000);
+    let late = read_lines(format!("{first}{}", lines.join("\n")));
+    assert!(late.texts().ends_with(&whole.texts()));
+    assert_eq!(late.rejected, []);
 }
 
 #[test]
@@ -275,7 +341,7 @@ fn a_text_that_is_no_longer_at_its_place_is_told_as_a_change() {
     // Where the first text stood; a number; half of a character.
     let texts = [&long[23..], &long[7..9], &long[20..21]];
     for text in texts {
-        let place = TextPlace::of(text, long);
+        let place = TextPlace::of(text, long.as_bytes());
         let found = reader.text(0, second, place, str::to_owned);
         assert!(
             matches!(found, Err(CorpusError::Changed { .. })),

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::annotation::{self, PREFIX};
+use crate::corpus::names_begin;
 use crate::output::columns::Columns;
 use crate::output::csv::{Header, Row};
 use crate::output::error::OutputError;
@@ -33,9 +34,7 @@ impl<'h> Table<'h> {
         let header = without_line_end(header);
         let (mut columns, mut names) = (Vec::new(), Vec::new());
         let mut taken = HashSet::new();
-        let row = header.strip_prefix(BYTE_ORDER_MARK).unwrap_or(header);
-        let blank = row.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
-        let row = &row[blank.count()..];
+        let row = &header[names_begin(header).0.min(header.len())..];
         fields(row, delimiter, |_, field| {
             let name = String::from_utf8_lossy(field).into_owned();
             let mut unique = name.clone();
