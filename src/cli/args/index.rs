@@ -52,7 +52,7 @@ Example: wirecopy index query draft.jsonl --index news.index | jq .copies
     /// Say what is in an index
     Info(InfoArgs),
     /// Read every byte of an index: is all as it was written?
-    Verify(UpkeepArgs),
+    Verify(WhichIndex),
     /// Make one file of many, without removed documents
     Compact(UpkeepArgs),
     /// Learn anew from all documents, and file and cluster them by that

@@ -29,7 +29,7 @@ pub(super) fn run(command: IndexCommand, interrupt: &Interrupt) -> anyhow::Resul
         IndexCommand::Query(args) => query::run(args, interrupt),
         IndexCommand::Remove(args) => in_pool(args.threads, || upkeep::remove(&args, interrupt)),
         IndexCommand::Info(args) => upkeep::info(&args),
-        IndexCommand::Verify(args) => in_pool(args.threads, || upkeep::verify(&args.which)),
+        IndexCommand::Verify(args) => upkeep::verify(&args),
         IndexCommand::Compact(args) => {
             in_pool(args.threads, || upkeep::compact(&args.which, interrupt))
         }

@@ -10,8 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::catalog::Catalog;
-use super::layout::Row;
+use super::layout::{KEY_DOCS, KEYS, ROWS, Row, SCREENS, SHORT_KEYS};
 use super::pair_screen::PairScreen;
+use super::part::Part;
 use crate::doc_id::DocId;
 use crate::index::{CandidateCaps, partner_step};
 use crate::pipeline::documents::Documents;
@@ -38,6 +39,19 @@ pub(super) struct Found {
     pub(super) dropped: u64,
 }
 
+/// Checks the large sections that a lookup reads all over, several at a time: each would be checked before its first
+/// use, and everybody would wait for the one who does it.
+fn check_filed(catalog: &Catalog) -> Result<(), Error> {
+    const READ: [u32; 5] = [KEYS, SHORT_KEYS, KEY_DOCS, SCREENS, ROWS];
+    let parts = catalog.parts.iter().map(Part::segment);
+    let sections = parts.flat_map(|segment| READ.map(|kind| (segment, kind)));
+    let sections: Vec<_> = sections
+        .filter(|(segment, kind)| segment.has(*kind))
+        .collect();
+    let checked = sections.into_par_iter().with_max_len(1);
+    Ok(checked.try_for_each(|(segment, kind)| segment.check(kind))?)
+}
+
 /// The candidates of some documents of a batch, which is not larger than positions go.
 pub(super) fn lookup(
     catalog: &Catalog,
@@ -48,6 +62,7 @@ pub(super) fn lookup(
     if docs.is_empty() {
         return Ok(Found::default());
     }
+    check_filed(catalog)?;
     let bands = catalog.recipe.banding.bands() as usize;
     let before = catalog.documents();
     let position = |doc: DocId| u32::try_from(before + doc.index()).expect("a position");
