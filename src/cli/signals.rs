@@ -10,8 +10,7 @@
 //! send two in a row, to the process and to its group. A hangup keeps its usual meaning, and a closed pipe is an error
 //! like any other. So is a file that grows over its limit: the system would end the process for that too.
 
-use std::io::{self, Read};
-use std::os::unix::net::UnixStream;
+use std::io;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,6 +25,9 @@ use super::exit;
 
 /// How long a clean end may take: half of the second that was promised, the other half for what is to be removed.
 const GRACE: Duration = Duration::from_millis(500);
+/// Time between two looks at the flag: a thread that wakes twenty times a second costs nothing, and a pipe to wake it
+/// would take files that a program under a tight limit needs.
+const PAUSE: Duration = Duration::from_millis(50);
 /// From when on a second signal is meant as one.
 const ON_PURPOSE: Duration = Duration::from_secs(1);
 
@@ -49,11 +51,10 @@ impl Interrupt {
         let interrupt = Interrupt::default();
         // A signal that is listened to no longer ends the process; the write that raised it fails instead.
         flag::register(SIGXFSZ, Arc::default())?;
-        let (woken, wake) = UnixStream::pair()?;
         let on_purpose = Arc::default();
         let (watching, armed) = (interrupt.clone(), Arc::clone(&on_purpose));
         let watcher = thread::Builder::new().name("signals".to_owned());
-        if watcher.spawn(move || watching.watch(woken, armed)).is_err() {
+        if watcher.spawn(move || watching.watch(armed)).is_err() {
             return Ok(interrupt);
         }
         for signal in [SIGINT, SIGTERM] {
@@ -61,7 +62,6 @@ impl Interrupt {
             let number = usize::try_from(signal).unwrap_or_default();
             flag::register_usize(signal, Arc::clone(&interrupt.signal), number)?;
             flag::register(signal, Arc::clone(&interrupt.cancelled))?;
-            low_level::pipe::register(signal, wake.try_clone()?)?;
         }
         Ok(interrupt)
     }
@@ -101,11 +101,9 @@ impl Interrupt {
     }
 
     /// Waits for a signal, and sees to it that the program ends.
-    fn watch(&self, mut woken: UnixStream, on_purpose: Arc<AtomicBool>) {
-        while let Err(error) = woken.read_exact(&mut [0]) {
-            if error.kind() != io::ErrorKind::Interrupted {
-                return;
-            }
+    fn watch(&self, on_purpose: Arc<AtomicBool>) {
+        while !self.cancelled.load(Ordering::Relaxed) {
+            thread::sleep(PAUSE);
         }
         let arming = thread::Builder::new().spawn(move || {
             thread::sleep(ON_PURPOSE);

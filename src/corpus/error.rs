@@ -284,6 +284,19 @@ pub enum CorpusError {
         /// Bytes written before it failed.
         bytes: u64,
     },
+    /// A file may not be as large as the decoded bytes of an input.
+    #[error(
+        "{}: files may not be larger there than the {bytes} bytes spooled so far of {name}: raise the limit \
+         (`ulimit -f`), or name another folder with --temp-dir", .folder.display()
+    )]
+    TooLarge {
+        /// Where they were written.
+        folder: PathBuf,
+        /// The input.
+        name: String,
+        /// Bytes written before it failed.
+        bytes: u64,
+    },
     /// What was put aside could not be read again.
     #[error(
         "{}: a temporary file there could not be read again: the disk fails; name a folder on another disk \

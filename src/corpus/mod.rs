@@ -241,7 +241,8 @@ impl Corpus {
                 .map_err(|error| CorpusError::io(path, "look at it", error))?;
             let cut = input.disk.as_ref().is_some_and(map::Map::was_cut);
             let what = stamp.difference(Stamp::of(&now));
-            let lost = "the system could not read all of it: it was cut for a while, or the disk fails";
+            let lost =
+                "the system could not read all of it: it was cut for a while, or the disk fails";
             if let Some(what) = what.or_else(|| cut.then(|| lost.to_owned())) {
                 return Err(CorpusError::Changed {
                     path: path.clone(),

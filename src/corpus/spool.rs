@@ -115,13 +115,16 @@ impl Spool {
 /// The error of a failed write, where a full disk is one of its own.
 pub(super) fn failed(error: io::Error, folder: &Path, name: &str, bytes: u64) -> CorpusError {
     match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            CorpusError::DiskFull {
-                folder: folder.to_owned(),
-                name: name.to_owned(),
-                bytes,
-            }
-        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => CorpusError::DiskFull {
+            folder: folder.to_owned(),
+            name: name.to_owned(),
+            bytes,
+        },
+        io::ErrorKind::FileTooLarge => CorpusError::TooLarge {
+            folder: folder.to_owned(),
+            name: name.to_owned(),
+            bytes,
+        },
         _ => CorpusError::NoSpool {
             folder: folder.to_owned(),
             source: error,

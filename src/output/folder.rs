@@ -11,7 +11,7 @@
 //! .DIR.wirecopy-old       the one replaced, for a moment, where folders cannot be exchanged
 //! ```
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -30,13 +30,11 @@ use crate::unfinished::Unfinished;
 pub struct OutputFolder {
     pub(super) destination: Destination,
     staging: PathBuf,
-    /// The staging folder.
-    opened: File,
     pub(super) force: bool,
     unfinished: Option<Unfinished>,
     /// The folder beside which this one is put, if it is.
     pub(super) aside_of: Option<(String, Lock)>,
-    _lock: Lock, // dropped last: after the staging folder is gone
+    lock: Lock, // dropped last: after the staging folder is gone
 }
 
 impl OutputFolder {
@@ -65,12 +63,11 @@ impl OutputFolder {
         fs::create_dir(&staging).map_err(OutputError::io("create the folder", &staging))?;
         Ok(OutputFolder {
             unfinished: Some(unfinished(&staging)),
-            opened: File::open(&staging).map_err(OutputError::io("open the folder", &staging))?,
             destination,
             staging,
             force,
             aside_of: None,
-            _lock: lock,
+            lock,
         })
     }
 
@@ -135,7 +132,7 @@ impl OutputFolder {
         if let Some((other, _)) = &self.aside_of {
             run.insert(aside::KEY.into(), other.as_str().into());
         }
-        flush_all(&self.staging, &self.opened)?;
+        flush_all(&self.staging, self.lock.file())?;
         write_run_file(&self.staging, &serde_json::Value::Object(run))?;
         Ok(FinishedFolder(self))
     }

@@ -18,10 +18,15 @@ use crate::unfinished::Unfinished;
 #[derive(Debug)]
 pub(super) struct Lock {
     _named: Unfinished, // dropped first: its file goes while the lock is held
-    _held: File,
+    held: File,
 }
 
 impl Lock {
+    /// The lock file: a file beside the output folder, open from before anything is written there.
+    pub(super) fn file(&self) -> &File {
+        &self.held
+    }
+
     /// Takes the lock `path` for the output folder `dir`, or refuses at once.
     pub(super) fn take(path: PathBuf, dir: &Path) -> Result<Lock, OutputError> {
         loop {
@@ -67,7 +72,7 @@ impl Lock {
                     return Ok(Lock {
                         // A lock file that stays behind is taken over by the next run.
                         _named: Unfinished::enter(move || _ = fs::remove_file(path)),
-                        _held: file,
+                        held: file,
                     });
                 }
                 Ok(_) => {}

@@ -188,7 +188,7 @@ fn a_limit_on_the_size_of_files_is_an_error_and_no_silent_death() {
     let program = env!("CARGO_BIN_EXE_wirecopy");
     for (words, said) in [
         ("dedup in.jsonl -o out --profile near", "`ulimit -f`"),
-        ("cluster in.jsonl -o out", "--temp-dir"),
+        ("cluster in.jsonl -o out", "`ulimit -f`)"),
         ("index build in.jsonl --index ix", "--temp-dir"),
     ] {
         let script = format!("ulimit -f 100; exec {program} {words}");
