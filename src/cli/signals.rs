@@ -85,8 +85,9 @@ impl Interrupt {
     /// code says so.
     pub(super) fn end(&self, result: anyhow::Result<ExitCode>) -> anyhow::Result<ExitCode> {
         let becomes = self.becomes();
+        let stopped = self.cancelled.load(Ordering::Relaxed) && unfinished::commits() == 0;
         let result = match result {
-            Err(error) if is_cancelled(&error) && self.cancelled.load(Ordering::Relaxed) => {
+            Err(error) if stopped && is_cancelled(&error) => {
                 tell(*becomes);
                 Ok(self.exit_code().into())
             }

@@ -183,6 +183,16 @@ mod tests {
     use super::super::testing::{RECIPE, create};
     use super::*;
 
+    /// Files may be written, and a snapshot read, by many threads.
+    #[test]
+    fn threads_share_them() {
+        fn shared<T: Send + Sync>() {}
+        shared::<super::super::Snapshot>();
+        shared::<super::super::Segment>();
+        shared::<super::super::Writing<'_>>();
+        shared::<SegmentWriter<'_>>();
+    }
+
     /// A segment byte by byte, as `docs/index-format.md` draws it.
     #[test]
     fn the_bytes_are_as_drawn() {

@@ -35,6 +35,9 @@ impl State {
         for section in [FACTS, CLUSTER_OF, CLUSTERS, CHANGES, REMOVED] {
             segment.check(section)?; // all of it is read now
         }
+        if segment.has(BATCHES) {
+            segment.check(BATCHES)?;
+        }
         let facts: &[u64] = segment.section(FACTS)?;
         let state = State {
             cluster_of: segment.section(CLUSTER_OF)?.to_vec(),

@@ -38,16 +38,6 @@ impl Room {
     }
 }
 
-/// Files may be written, and a snapshot read, by many threads.
-#[test]
-fn threads_share_them() {
-    fn shared<T: Send + Sync>() {}
-    shared::<Snapshot>();
-    shared::<Segment>();
-    shared::<Writing<'_>>();
-    shared::<SegmentWriter<'_>>();
-}
-
 #[test]
 fn what_was_written_is_read() {
     let room = Room::new();
