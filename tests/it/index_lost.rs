@@ -242,7 +242,12 @@ fn a_file_that_is_cut_while_it_is_used_is_an_error_of_every_reader() {
                 Err(error) => {
                     is_damage(&error, &told);
                     let said = error.to_string();
-                    assert!(said.contains("could not read all of it"), "{told}: {said}");
+                    // Behind the end, a page that is cut in the middle is zeros, and no fault.
+                    let causes = ["could not read all of it", "damaged section"];
+                    assert!(
+                        causes.iter().any(|cause| said.contains(cause)),
+                        "{told}: {said}"
+                    );
                     assert!(said.contains(segment), "{told}: {said}");
                     refused += 1;
                 }

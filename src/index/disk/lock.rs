@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::error::{DiskError, DiskFault};
+use crate::unfinished::Unfinished;
 
 /// The file's name in the folder.
 pub(super) const NAME: &str = "lock";
@@ -35,13 +36,9 @@ pub enum Wait<'a> {
 /// The right to write to an index; given back on drop.
 #[derive(Debug)]
 pub(super) struct Lock {
-    held: File,
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        let _ = self.held.set_len(0); // as is what stands in it: a hint for those who wait
-    }
+    /// Dropped first: what was written down is taken back while the lock is held.
+    _written: Option<Unfinished>,
+    _held: File,
 }
 
 impl Lock {
@@ -64,8 +61,10 @@ impl Lock {
             let file = open.map_err(DiskError::io("open", &path))?;
             match file.try_lock() {
                 Ok(()) if is_named(&file, &path) => {
-                    write_process(&file);
-                    return Ok(Lock { held: file });
+                    return Ok(Lock {
+                        _written: write_process(&file),
+                        _held: file,
+                    });
                 }
                 // Somebody has removed the folder and made another.
                 Ok(()) => {}
@@ -99,12 +98,15 @@ impl Lock {
 /// Bytes of the number of a process, and more.
 const DIGITS: u64 = 32;
 
-/// Writes down who holds the lock. That this fails harms nobody.
-fn write_process(mut file: &File) {
+/// Writes down who holds the lock, until that is dropped or the process ends on a signal. That this fails harms
+/// nobody.
+fn write_process(mut file: &File) -> Option<Unfinished> {
+    let same = file.try_clone().ok()?;
+    let written = Unfinished::enter(move || _ = same.set_len(0));
     let process = format!("{}\n", std::process::id());
-    let _ = file
-        .set_len(0)
-        .and_then(|()| file.write_all(process.as_bytes()));
+    file.set_len(0).ok()?;
+    file.write_all(process.as_bytes()).ok()?;
+    Some(written)
 }
 
 /// Who holds the lock, if it is written down.
