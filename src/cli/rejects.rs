@@ -10,7 +10,7 @@ use anyhow::Context;
 use serde_json::json;
 use wirecopy::Run;
 use wirecopy::output::OutputFolder;
-use wirecopy::pipeline::{is_over, share_that_allows};
+use wirecopy::pipeline::share_that_allows;
 
 use super::show::{Voice, number, path};
 
@@ -33,8 +33,7 @@ impl Destination {
         folder: OutputFolder,
         output: &Path,
     ) -> anyhow::Result<Destination> {
-        let counts = run.counts();
-        let is_over = is_over(counts.rejected, counts.read, max_rejected);
+        let is_over = run.has_too_many_rejects(max_rejected);
         if !is_over || !folder.replaces()? {
             return Ok(Destination {
                 folder,

@@ -201,6 +201,13 @@ pub enum Reason {
     EmptyFile,
 }
 
+impl Reason {
+    /// Whether bytes of the file are missing, which is no fault of the record.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Reason::Damaged { .. } | Reason::CutByDamage)
+    }
+}
+
 impl fmt::Display for Reason {
     /// On one line, whatever names of fields and files hold.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

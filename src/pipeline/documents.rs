@@ -148,6 +148,8 @@ pub(crate) struct Documents {
 pub(crate) struct Rejected {
     pub(crate) offset: u64,
     pub(crate) reason: String,
+    /// Whether bytes of its file are missing, which is no fault of the record.
+    pub(crate) is_damage: bool,
 }
 
 /// A record that is a document of an index already.
@@ -239,6 +241,7 @@ impl Documents {
                         input_number,
                         Rejected {
                             offset,
+                            is_damage: reason.is_damage(),
                             reason: reason.to_string(),
                         },
                     )

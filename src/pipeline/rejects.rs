@@ -6,6 +6,7 @@
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
+use super::run::Run;
 use crate::corpus::Corpus;
 
 /// Whether so many rejected of so many read are more than a share, `0.0..=1.0`. Compared in millionths,
@@ -28,8 +29,8 @@ pub fn share_that_allows(rejected: u64, read: u64) -> String {
 
 /// Checks what was read, as long as nothing else was made of it, for a job that stops at too many.
 pub(super) fn check(corpus: &Corpus, job: &JobParts, documents: &Documents) -> Result<(), Error> {
-    let rejected = documents.rejections.len() as u64;
-    let read = documents.rows.len() as u64 + rejected;
+    let read = (documents.rows.len() + documents.rejections.len()) as u64;
+    let rejected = blamed(documents);
     match job.most_rejected {
         Some(share) if is_over(rejected, read, share) => Err(Error::TooManyRejected {
             rejected,
@@ -37,6 +38,23 @@ pub(super) fn check(corpus: &Corpus, job: &JobParts, documents: &Documents) -> R
             first: first(corpus, documents),
         }),
         _ => Ok(()),
+    }
+}
+
+/// Records that were rejected for what they are. What damage has cut is not among them: who accepts
+/// damaged inputs has accepted that, and is told of it apart.
+pub(super) fn blamed(documents: &Documents) -> u64 {
+    let rejections = documents.rejections.iter();
+    rejections
+        .filter(|(_, rejected)| !rejected.is_damage)
+        .count() as u64
+}
+
+impl Run {
+    /// Whether more records are rejected than a share, `0.0..=1.0`, of those read. What was cut by damage
+    /// does not count: it is told apart.
+    pub fn has_too_many_rejects(&self, share: f64) -> bool {
+        is_over(blamed(&self.documents), self.counts().read, share)
     }
 }
 

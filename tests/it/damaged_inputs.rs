@@ -302,3 +302,19 @@ fn a_dry_run_tells_what_it_can_see() {
         .exits(0)
         .says("damaged     x.jsonl");
 }
+
+/// What damage has cut is no bad record: it is told apart, and does not put results aside.
+#[test]
+fn accepted_damage_does_not_count_as_rejected_records() {
+    let dir = Dir::new();
+    let whole = gzip(&lines("a"));
+    fs::write(dir.path("x.jsonl.gz"), &whole).unwrap();
+    let words = ["dedup", "x.jsonl.gz", "-o", "out", "-q"];
+    dir.wirecopy(&words).exits(0);
+    fs::write(dir.path("x.jsonl.gz"), &whole[..whole.len() / 2]).unwrap();
+    let again = [&words[..], &["--force", "--accept-damaged"]].concat();
+    let cmd = dir.wirecopy(&again).exits(3);
+    assert!(!cmd.stderr.contains("--max-rejected"), "{}", cmd.stderr);
+    assert_eq!(dir.json("out/run.json")["loss"], true);
+    assert_eq!(dir.names(), ["out", "x.jsonl.gz"]);
+}

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use wirecopy::output::{FinishedFolder, OutputFolder};
-use wirecopy::pipeline::{Added, Adding, Files, Index, Known, Learned, is_over};
+use wirecopy::pipeline::{Added, Adding, Files, Index, Known, Learned};
 use wirecopy::{Job, OpenJob, Recipe, Run};
 
 use super::rebuild::advice;
@@ -287,7 +287,7 @@ fn info_json(info: &wirecopy::pipeline::Info) -> Value {
 /// The exit code, by how many records were rejected. Where no table says why, the `first` one is told.
 fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode {
     let (counts, code) = (run.counts(), end(run, voice));
-    if !is_over(counts.rejected, counts.read, max_rejected) {
+    if !run.has_too_many_rejects(max_rejected) {
         return code;
     }
     let first = match run.first_rejection().filter(|_| first) {

@@ -104,6 +104,7 @@ fn reject(batch: &mut Documents, doc: DocId) {
     let row = &mut batch.rows[doc.index()];
     row.rejected = true;
     let rejected = Rejected {
+        is_damage: false,
         offset: row.offset,
         reason,
     };

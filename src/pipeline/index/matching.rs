@@ -17,6 +17,7 @@ use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
 use crate::pipeline::judging::relate;
 use crate::pipeline::progress::{Progress, Timing};
+use crate::pipeline::rejects;
 use crate::pipeline::stages;
 use crate::pipeline::unchanged::reading_again;
 use crate::relation::Relation;
@@ -62,7 +63,7 @@ pub struct Answers {
     pub answers: Vec<Answer>,
     /// Records read.
     pub read: u64,
-    /// Records that could not be read, or whose id was taken.
+    /// Records that could not be read. What was cut by damage is not among them.
     pub rejected: u64,
     /// Files of which something is missing.
     pub damaged: Vec<DamagedFile>,
@@ -192,7 +193,7 @@ impl Index {
         Ok(Answers {
             answers,
             read: documents.counts.read,
-            rejected: documents.counts.read - docs.len() as u64,
+            rejected: rejects::blamed(&documents),
             damaged: corpus.damaged().to_vec(),
         })
     }
