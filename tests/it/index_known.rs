@@ -109,7 +109,7 @@ fn a_batch_that_is_known_in_part_says_which_records() {
         .map(|row| row["verdict"].as_str().unwrap())
         .collect();
     assert_eq!(verdicts, ["known", "known", "kept", "kept", "kept", "kept"]);
-    assert_eq!(rows[0]["weight"], Value::Null);
+    assert_eq!(rows[0]["weight"], 0.0);
     let counts = dir.json("out/run.json")["counts"].clone();
     for (name, count) in [("read", 6), ("kept", 4), ("known", 2), ("rejected", 0)] {
         assert_eq!(counts[name], count, "{name}");
