@@ -81,9 +81,14 @@ fn a_batch_that_is_known_changes_nothing_and_gives_its_tables_again() {
         }
         assert_eq!(now.len(), day.len());
     }
-    add(&dir, &["1.jsonl"])
+    let again_alone = add(&dir, &["1.jsonl"])
         .exits(0)
         .says("28 documents were in the index already");
+    assert!(
+        !again_alone.stderr.contains("no document"),
+        "{}",
+        again_alone.stderr
+    );
     // Behind another batch, too, and when segments were merged.
     dir.write("2.jsonl", &record(json!("new"), 1));
     add(&dir, &["2.jsonl"]).exits(0);

@@ -56,7 +56,8 @@ impl Warning {
             .into_iter()
             .collect();
         if documents == 0 {
-            warnings.push(Warning::NoDocuments);
+            // What an index has already was read.
+            warnings.extend((counts.known == 0).then_some(Warning::NoDocuments));
             return warnings;
         }
         if counts.with_id == 0 {

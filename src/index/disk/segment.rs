@@ -1,7 +1,9 @@
 //! `Segment`: a file of sections, read in place.
 
 use std::fmt;
+use std::fs;
 use std::ops::Range;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ pub struct Segment {
     table: SectionTable,
     head_xxh3: u64,
     sums: Arc<SectionSums>,
+    /// Where its file is on the disk, whatever may have its name later.
+    place: Option<(u64, u64)>,
 }
 
 impl Segment {
@@ -46,6 +50,7 @@ impl Segment {
         let (kind, table, head_xxh3) = ends.map_err(|fault| fault.of(path))?;
         Ok(Segment {
             path: path.to_owned(),
+            place: fs::metadata(path).ok().map(|found| place(&found)),
             sums: Arc::new(SectionSums::of(table.sections.len())),
             bytes,
             kind,
@@ -104,7 +109,12 @@ impl Segment {
     ///
     /// [`DiskFault::Unreadable`]: nothing that came of it counts.
     pub fn check_read(&self) -> Result<(), DiskError> {
-        match self.bytes.is_lost() {
+        // Of a page that a file ends in, the rest reads as zeros, and nobody is told.
+        let is_cut = || {
+            let now = fs::metadata(&self.path).ok();
+            now.is_some_and(|now| Some(place(&now)) == self.place && now.len() < self.length())
+        };
+        match self.bytes.is_lost() || is_cut() {
             true => Err(DiskFault::Unreadable.of(&self.path)),
             false => Ok(()),
         }
@@ -243,6 +253,11 @@ impl Segment {
         }
         Ok(())
     }
+}
+
+/// Where a file is on the disk.
+fn place(found: &fs::Metadata) -> (u64, u64) {
+    (found.dev(), found.ino())
 }
 
 /// Checks the two ends of a file, and says what they tell: its kind, its table, their checksum.
