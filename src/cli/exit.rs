@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use clap::Command;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use wirecopy::output::OutputError;
 use wirecopy::shown::shown;
 
 use super::show::tame;
@@ -38,6 +39,9 @@ impl Committed {
     /// The same, by a command that cannot be given twice.
     pub(super) const INDEX_ONCE: Committed =
         Committed("the change is in the index, and only what follows failed");
+    /// A page was put in place.
+    pub(super) const PAGE: Committed =
+        Committed("the page is in place, and only what follows failed");
     /// Results were put in place.
     pub(super) const RESULTS: Committed = Committed(
         "the results are in place, but what follows failed; the same command again, with --force, completes it",
@@ -96,6 +100,9 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
     match error.downcast_ref() {
         _ if usage => USAGE.into(),
         _ if error.is::<Committed>() => COMMITTED.into(),
+        _ if matches!(error.downcast_ref(), Some(OutputError::NotFlushed { .. })) => {
+            COMMITTED.into()
+        }
         Some(error) if error.is_committed() => COMMITTED.into(),
         Some(wirecopy::Error::Index(index)) if index.is_damage() => DAMAGED.into(),
         _ => ExitCode::FAILURE,

@@ -11,7 +11,7 @@ use wirecopy::pipeline::Index;
 use wirecopy::report::{self, Report, SavedError, Since, View};
 
 use super::args::{Color, ProgressMode, ViewArgs};
-use super::exit::Usage;
+use super::exit::{Committed, Usage};
 use super::pool::in_pool;
 use super::show::{Voice, bytes, safe};
 use super::signals::Interrupt;
@@ -142,7 +142,7 @@ fn draw(report: &Report, view: &View, path: &Path, of: &str) -> anyhow::Result<E
     let page = report::page(report, view);
     write_whole(path, page.as_bytes())?;
     let size = bytes(page.len() as u64);
-    stdout::print(|out| writeln!(out, "{}: {size}", path.display()))?;
+    stdout::print(|out| writeln!(out, "{}: {size}", path.display())).context(Committed::PAGE)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -248,11 +248,11 @@ pub enum OutputError {
     /// The results are in place, and their names may not be on disk.
     #[error(
         "the results are in {}, but the folder above could not be flushed, so that a power failure may \
-         undo it: {source}; the same command again, with --force, completes it",
+         undo it: {source}; the same command again (of a folder, with --force) completes it",
         dir.display()
     )]
     NotFlushed {
-        /// The output folder.
+        /// The output folder, or the file.
         dir: PathBuf,
         /// What went wrong.
         source: io::Error,
