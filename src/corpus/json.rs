@@ -4,7 +4,7 @@
 //! it is built. Values without an escape are handed on as they lie in the file, others are
 //! written into buffers that are used again for the next record. UTF-8 is checked once, for the
 //! whole line. A line that is no JSON, or no UTF-8, is read a second time, tolerantly
-//! ([`tolerant`](super::tolerant)): only the text decides whether there is a record.
+//! ([`tolerant`]): only the text decides whether there is a record.
 
 use std::fmt;
 use std::ops::Range;

@@ -90,7 +90,8 @@ impl Members {
             Ok(head) => window_of(head),
             Err(error) => return Ok(Stopped::of(from, error)),
         };
-        if let Some(window) = window.filter(|&window| window > self.window) {
+        let is_too_wide = |window: &u64| *window > self.window && *window <= Allowed::WIDEST; // more is damage
+        if let Some(window) = window.filter(is_too_wide) {
             return Ok(Stopped::TooWide { at, window });
         }
         let frame = match begin_frame(zstd) {

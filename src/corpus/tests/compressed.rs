@@ -253,7 +253,14 @@ proptest! {
         }
         let desk = Desk::new();
         let name = if packed_by_zstd { "x.jsonl.zst" } else { "x.jsonl.gz" };
-        let read = read_with(&[&desk.file(name, file)], ReadOptions::default()).unwrap();
+        let read = match read_with(&[&desk.file(name, file)], ReadOptions::default()) {
+            // A head that asks for a window as `--long` makes it: that is said, and nothing is lost unheard.
+            Err(CorpusError::WindowTooLarge { window, .. }) if packed_by_zstd && !cut => {
+                prop_assert!(window <= 1 << 31);
+                return Ok(());
+            }
+            read => read.unwrap(),
+        };
         let ids: Vec<usize> = read.ids().iter().filter_map(|id| id.parse().ok()).collect();
         let sound = |id: &usize| id / 50 != hit && (!cut || id / 50 < hit);
         let expected: Vec<usize> = (0..200).filter(sound).collect();
