@@ -35,11 +35,10 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
     /// Reads all records of some blocks, each with its visitor's position among the inputs.
     pub(super) fn read(&self, blocks: Vec<Block<'_>>) -> Result<Vec<(usize, V)>, CorpusError> {
         let read = |scratch: &mut Scratch, block: Block<'_>| {
-            if self.cancelled.load(Ordering::Relaxed) {
-                return Err(CorpusError::Cancelled);
-            }
+            self.go_on()?;
             let mut visitor = (self.begin)(block.input);
             self.block(block.work, scratch, &mut visitor)?;
+            self.go_on()?;
             if let Some(damage) = block.after {
                 visitor.rejected(*damage);
             }
@@ -50,6 +49,14 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
             .into_par_iter()
             .map_init(Scratch::default, read)
             .collect()
+    }
+
+    /// Whether nobody asked to stop.
+    fn go_on(&self) -> Result<(), CorpusError> {
+        match self.cancelled.load(Ordering::Relaxed) {
+            true => Err(CorpusError::Cancelled),
+            false => Ok(()),
+        }
     }
 
     fn block(
@@ -95,6 +102,7 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
             }
             Work::Texts(texts, spool, range) => {
                 for file in &texts.files[range] {
+                    self.go_on()?;
                     let length = u64::from(file.length);
                     let read = match &file.fault {
                         Some(fault) => Err((**fault).clone()),
@@ -117,6 +125,7 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
             }
             Work::Records(records, range) => {
                 for at in range {
+                    self.go_on()?;
                     let use_it = |record: &Record<'_>| visitor.record(record);
                     let read = memory::record(records, at, self.options, scratch, use_it);
                     if let Err(rejection) = read {
@@ -145,6 +154,9 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
         let limit = self.options.record_limit();
         let mut slots = Slots::new();
         for mut line in Lines::starting_in(bytes, range) {
+            if self.go_on().is_err() {
+                return; // whoever reads the block says so
+            }
             let touches_cut = (piece.cut_at_end && line.end == bytes.len())
                 || (piece.cut_at_start && line.start == 0);
             if line.start == 0 && piece.base == 0 && bytes.starts_with(BYTE_ORDER_MARK) {

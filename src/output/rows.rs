@@ -98,7 +98,7 @@ pub struct DocumentRow<'a> {
     pub also_in: &'a [ClusterId],
 }
 
-/// A row of `rejected.jsonl`: a record that could not be read.
+/// A row of `rejected.jsonl`: a record that could not be read, or the first of several.
 #[derive(Clone, Copy, Debug)]
 pub struct RejectedRow<'a> {
     /// The input it stands in.
@@ -107,6 +107,8 @@ pub struct RejectedRow<'a> {
     pub offset: u64,
     /// Why it could not be read.
     pub reason: &'a str,
+    /// How many the row stands for: itself, and those that follow on it and have no row of their own.
+    pub records: u32,
 }
 
 /// A row's two forms, from one list of its columns.
@@ -180,6 +182,7 @@ forms!(
         file: "",
         offset: 0,
         reason: "",
+        records: 1,
     }
 );
 
@@ -299,6 +302,7 @@ impl RejectedRow<'_> {
         row.put("file", self.file);
         row.put("offset", self.offset);
         row.put("reason", self.reason);
+        row.put("records", self.records);
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Work {
     /// Sets of pages with text in common that boilerplate was not learned from, as the bound of that work was
     /// reached.
     pub unjudged_page_sets: u64,
+    /// Pairs of clusters of more than 4,096 documents that have no row in `pairs.jsonl`.
+    pub unlisted_pairs: u64,
 }
 
 impl Work {
@@ -56,6 +58,9 @@ pub struct Counts {
     pub removed: u64,
     /// Records that could not be read or, if that was asked for, whose id an index has.
     pub rejected: u64,
+    /// Those of them that `rejected.jsonl` has no row of: of a megabyte of an input it lists the first thousand,
+    /// and others that follow on one another as one.
+    pub rejected_not_listed: u64,
     /// Records that an index has already, with the same text. 0 but where they were to be added.
     pub known: u64,
     /// Bytes of text, in UTF-8.

@@ -7,96 +7,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::large::Large;
+use super::rejections::{BlockRejections, Gathering, Rejected};
+pub(crate) use super::row::{NO_ID, NOBODY, Name, Row, rank};
 use crate::cluster::Facts;
-use crate::corpus::{CorpusError, Reader, Rejection, TextPlace};
+use crate::corpus::{CorpusError, Reader, TextPlace};
 use crate::date::Date;
 use crate::doc_id::DocId;
-
-/// A document's place and figures.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Row {
-    /// Position of its input.
-    pub(crate) input: u32,
-    /// The record's number in its input, from 1, rejected ones counted.
-    pub(crate) record: u32,
-    /// Where the record starts in the (decoded) input.
-    pub(crate) offset: u64,
-    /// Its length there, in bytes.
-    pub(crate) length: u32,
-    /// Units of the normalised text: words, or characters. In `wire`, of the story text, once it is
-    /// masked; 0 until then.
-    pub(crate) words: u32,
-    /// Units of the whole text; in `wire` 0 until it is masked.
-    pub(crate) page_words: u32,
-    /// Words masked as boilerplate.
-    pub(crate) masked: u32,
-    /// The hash of the text's bytes.
-    pub(crate) content: u64,
-    /// The hash of the normalised text; in `wire` of the text's bytes until it is masked.
-    pub(crate) normal: u128,
-    pub(crate) date: Option<Date>,
-    /// Position in the list of publishers, or `NOBODY`.
-    pub(crate) publisher: u32,
-    /// Where the id starts and how long it is; `NO_ID` long where the record has none.
-    pub(crate) id: (u64, u32),
-    /// How it is called.
-    pub(crate) name: Name,
-    /// Taken out after it was read: an index has its id.
-    pub(crate) rejected: bool,
-}
-
-/// How a document is called (see [`super::ids`]).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Name {
-    /// By its own id.
-    Id,
-    /// `file#id`.
-    InputAndId,
-    /// `file##id`.
-    InputAndMarkedId,
-    /// `file#record`.
-    Number,
-    /// As an index calls it; that stands where its id did.
-    Given,
-}
-
-impl Name {
-    /// How it is called where another document has that name.
-    pub(super) fn next(self) -> Name {
-        match self {
-            Name::Id => Name::InputAndId,
-            Name::InputAndId => Name::InputAndMarkedId,
-            Name::InputAndMarkedId | Name::Number => Name::Number,
-            Name::Given => Name::Given,
-        }
-    }
-}
-
-impl Row {
-    /// A number that orders documents by what they say, not by where they stand.
-    pub(crate) fn rank(&self) -> u64 {
-        rank(self.normal)
-    }
-
-    /// Whether the record has an id of its own.
-    pub(super) fn has_id(&self) -> bool {
-        self.id.1 != NO_ID
-    }
-
-    /// Whether it is a document, and has words to be compared by.
-    pub(crate) fn can_have_copies(&self) -> bool {
-        !self.rejected && self.words > 0
-    }
-}
-
-/// The rank of a text of this identity.
-pub(crate) fn rank(normal: u128) -> u64 {
-    let [low, high] = bytemuck::cast::<u128, [u64; 2]>(normal);
-    low ^ high
-}
-
-pub(crate) const NOBODY: u32 = u32::MAX;
-pub(crate) const NO_ID: u32 = u32::MAX;
 
 /// What one block of an input gave.
 #[derive(Default)]
@@ -111,7 +27,7 @@ pub(crate) struct BlockTable {
     pub(crate) keys: Vec<u64>,
     /// A byte a slot and row.
     pub(crate) screens: Vec<u8>,
-    pub(crate) rejections: Vec<Rejection>,
+    pub(crate) rejections: BlockRejections,
     pub(crate) unparsed_dates: u64,
     pub(crate) text_bytes: u64,
     /// Records so far, rejected ones counted.
@@ -141,15 +57,6 @@ pub(crate) struct Documents {
     /// Records that an index has already, by input, then offset.
     pub(crate) known: Vec<(u32, KnownRecord)>,
     pub(crate) counts: Counts,
-}
-
-/// A record that is no document.
-#[derive(Clone, Debug)]
-pub(crate) struct Rejected {
-    pub(crate) offset: u64,
-    pub(crate) reason: String,
-    /// Whether bytes of its file are missing, which is no fault of the record.
-    pub(crate) is_damage: bool,
 }
 
 /// A record that is a document of an index already.
@@ -205,6 +112,7 @@ impl Documents {
         let mut screens = Vec::with_capacity(total(|b| b.screens.len()));
         let mut publisher_numbers: HashMap<String, u32> = HashMap::default();
         let mut records = vec![0u32; all.inputs.len()];
+        let mut rejections = Gathering::default();
         for (input, block) in blocks {
             let numbers: Vec<u32> = block
                 .publishers
@@ -217,7 +125,7 @@ impl Documents {
                     })
                 })
                 .collect();
-            let ids = all.ids.len() as u64;
+            let (ids, before) = (all.ids.len() as u64, all.rows.len());
             let input_number = u32::try_from(input).expect("fewer inputs than documents");
             all.rows.extend(block.rows.into_iter().map(|mut row| {
                 row.input = input_number;
@@ -234,22 +142,12 @@ impl Documents {
             all.text_places.extend(block.text_places);
             keys.extend(block.keys);
             screens.extend(block.screens);
-            all.rejections
-                .extend(block.rejections.into_iter().map(|rejection| {
-                    let Rejection { offset, reason, .. } = rejection;
-                    (
-                        input_number,
-                        Rejected {
-                            offset,
-                            is_damage: reason.is_damage(),
-                            reason: reason.to_string(),
-                        },
-                    )
-                }));
+            rejections.add(input_number, block.rejections, before);
             all.counts.text_bytes += block.text_bytes;
             all.counts.unparsed_dates += block.unparsed_dates;
         }
         (all.keys, all.screens) = (keys.into(), screens.into());
+        all.rejections = rejections.finish();
         all.settle_ids();
         all.forget_constant_publisher();
         all.count();

@@ -12,7 +12,7 @@ use super::progress::{Progress, Silent};
 use super::run::Run;
 use super::stages;
 use crate::cluster::{Keep, RemovalRule};
-use crate::corpus::{Corpus, OwnedRecord, ReadOptions, Source};
+use crate::corpus::{self, Corpus, OwnedRecord, ReadOptions, Source};
 use crate::recipe::{Profile, Recipe};
 use crate::relation::Relation;
 use crate::similarity::Threshold;
@@ -239,7 +239,10 @@ impl OpenJob {
         }
         let longest = sample.inputs.iter().map(|input| input.sample.longest);
         let longest = longest.max().unwrap_or(0);
-        let size = self.job.size(sample.records, sample.text_bytes, longest);
+        // Records that cannot be read take next to nothing.
+        let size = self
+            .job
+            .size(documents(&sample), sample.text_bytes, longest);
         let memory = memory::estimate(&self.job.recipe, size);
         let windows = sample.inputs.iter().map(|input| input.window);
         let decoding = memory::decoding(windows.collect());
@@ -367,4 +370,18 @@ impl JobParts {
             is_noted: self.is_noted,
         }
     }
+}
+
+/// How many records of a corpus can probably be read, by the share of those that were looked at.
+fn documents(sample: &corpus::Preflight) -> u64 {
+    let of_input = |input: &corpus::InputPreflight| {
+        let (read, rejected) = (input.sample.records, input.sample.rejected);
+        let all = u128::from((read + rejected).max(1));
+        let share = u128::from(input.records.unwrap_or_default()) * u128::from(read) / all;
+        match read + rejected {
+            0 => input.records.unwrap_or_default(),
+            _ => u64::try_from(share).unwrap_or(u64::MAX),
+        }
+    };
+    sample.inputs.iter().map(of_input).sum()
 }

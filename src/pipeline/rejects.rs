@@ -6,6 +6,7 @@
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
+use super::rejections::records;
 use super::run::Run;
 use crate::corpus::Corpus;
 
@@ -29,7 +30,7 @@ pub fn share_that_allows(rejected: u64, read: u64) -> String {
 
 /// Checks what was read, as long as nothing else was made of it, for a job that stops at too many.
 pub(super) fn check(corpus: &Corpus, job: &JobParts, documents: &Documents) -> Result<(), Error> {
-    let read = (documents.rows.len() + documents.rejections.len()) as u64;
+    let read = documents.rows.len() as u64 + records(&documents.rejections);
     let rejected = blamed(documents);
     match job.most_rejected {
         Some(share) if is_over(rejected, read, share) => Err(Error::TooManyRejected {
@@ -47,7 +48,8 @@ pub(super) fn blamed(documents: &Documents) -> u64 {
     let rejections = documents.rejections.iter();
     rejections
         .filter(|(_, rejected)| !rejected.is_damage)
-        .count() as u64
+        .map(|(_, rejected)| u64::from(rejected.records))
+        .sum()
 }
 
 impl Run {

@@ -16,8 +16,10 @@ use super::error::Error;
 use super::job::JobParts;
 use super::learning::Learned;
 use super::linking::Links;
+use super::listing::listed;
 use super::masked::Masked;
 use super::progress::Timing;
+use super::rejections::records;
 use super::texts::Texts;
 use crate::cluster::{Facts, RemovalRule};
 use crate::clusters::{Cluster, ClusterId, Verdict};
@@ -25,9 +27,7 @@ use crate::corpus::Corpus;
 use crate::date::Date;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
-use crate::likeness::{Likeness, Refusal};
 use crate::recipe::Recipe;
-use crate::relation::Relation;
 
 /// A corpus, its clusters, and the verdict on every document.
 #[derive(Debug)]
@@ -36,11 +36,13 @@ pub struct Run {
     pub(super) job: JobParts,
     pub(super) documents: Documents,
     pub(super) texts: Texts,
-    /// All compared pairs worth a row, sorted.
-    edges: Vec<Edge>,
+    /// All compared pairs that are copies or nearly, sorted.
+    pub(super) edges: Vec<Edge>,
+    /// Which of them have a row, if not all.
+    pub(super) listed: Option<Vec<bool>>,
     clusters: Vec<Cluster>,
     /// Position of a document's cluster, or `NO_CLUSTER`.
-    cluster_of: Vec<u32>,
+    pub(super) cluster_of: Vec<u32>,
     verdicts: Vec<Verdict>,
     pub(super) links: Links,
     pub(super) agencies: Agencies,
@@ -58,31 +60,7 @@ pub struct Run {
     pub(super) counted: Counted,
 }
 
-const NO_CLUSTER: u32 = u32::MAX;
-
-/// A verified pair.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Pair {
-    /// The document that stands earlier in the corpus.
-    pub a: DocId,
-    /// The document that stands later.
-    pub b: DocId,
-    /// Whether the threshold admits it.
-    pub accepted: bool,
-    /// Whether both are in one cluster.
-    pub same_cluster: bool,
-    /// What they share; `left` is `a`. `None` for equal texts, whose sets nobody counted.
-    pub likeness: Option<Likeness>,
-    /// What `b` is to `a`; `None` where the pair is not accepted.
-    pub relation: Option<Relation>,
-}
-
-impl Pair {
-    /// Why the two are no copies, where the profile tells reasons.
-    pub fn refused(&self) -> Option<Refusal> {
-        self.likeness?.aligned?.refused
-    }
-}
+pub(super) const NO_CLUSTER: u32 = u32::MAX;
 
 /// The position of every document's cluster.
 fn cluster_of(clusters: &[Cluster], documents: usize) -> Vec<u32> {
@@ -137,12 +115,17 @@ impl Run {
         clusters.par_sort_unstable_by_key(|cluster| (cluster.id, cluster.representative()));
         edges.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
         let cluster_of = cluster_of(&clusters, documents.rows.len());
+        let rank = |doc: DocId| documents.row(doc).rank();
+        let listed = listed(&edges, &clusters, &cluster_of, &verdicts, rank);
+        let left_out = listed.iter().flatten().filter(|listed| !**listed);
+        work.unlisted_pairs = left_out.count() as u64;
         let mut run = Run {
             corpus,
             job,
             documents,
             texts,
             edges,
+            listed,
             clusters,
             cluster_of,
             verdicts,
@@ -192,7 +175,8 @@ impl Run {
             read: all.counts.read,
             kept: verdicts(|verdict| *verdict == Verdict::Kept),
             removed: verdicts(|verdict| *verdict != Verdict::Kept),
-            rejected: all.rejections.len() as u64,
+            rejected: records(&all.rejections),
+            rejected_not_listed: records(&all.rejections) - all.rejections.len() as u64,
             known: all.known.len() as u64,
             text_bytes: all.counts.text_bytes,
             without_words: all
@@ -327,35 +311,5 @@ impl Run {
     /// A document's cluster, if it has copies.
     pub fn cluster_of(&self, doc: DocId) -> Option<&Cluster> {
         self.clusters.get(self.cluster_of[doc.index()] as usize)
-    }
-
-    /// Every verified pair whose similarity is at least 0.8 times the threshold, in document
-    /// order. A document of the same normalised text as an earlier one is here once, with the
-    /// first that has it.
-    pub fn pairs(&self) -> Vec<Pair> {
-        let edges = self.edges.par_iter();
-        let compared = edges.map(|edge| self.pair(edge.a, edge.b, Some(edge.likeness)));
-        let equal = self.texts.equal().par_iter();
-        let equal = equal.map(|&(a, b)| self.pair(a, b, None));
-        let mut pairs: Vec<Pair> = compared.chain(equal).collect();
-        pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
-        pairs
-    }
-
-    fn pair(&self, a: DocId, b: DocId, likeness: Option<Likeness>) -> Pair {
-        let recipe = &self.job.recipe;
-        let accepted = likeness.is_none_or(|likeness| likeness.is_copy(recipe.threshold));
-        let seen_from_b = likeness.unwrap_or(recipe.equal()).flipped();
-        let holds_another = self.links.holds_another(self.texts.first(b));
-        let (of_a, of_b) = (self.cluster_of[a.index()], self.cluster_of[b.index()]);
-        Pair {
-            a,
-            b,
-            accepted,
-            same_cluster: of_a == of_b && of_a != NO_CLUSTER,
-            likeness,
-            relation: accepted
-                .then(|| (self.documents).relation_of(b, a, seen_from_b, holds_another)),
-        }
     }
 }

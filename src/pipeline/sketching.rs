@@ -148,7 +148,8 @@ impl BlockVisitor for BlockSketcher<'_> {
 
     fn rejected(&mut self, rejection: Rejection) {
         self.table.records += 1;
-        self.table.rejections.push(rejection);
+        let rows = self.table.rows.len();
+        self.table.rejections.push(rejection, rows);
     }
 }
 

@@ -192,21 +192,22 @@ impl Run {
 
     fn write_pairs(&self, mut table: Table<'_>) -> Result<(), OutputError> {
         let is_own = |doc: DocId| doc.index() >= self.documents.indexed;
-        let mut pairs = self.pairs();
-        pairs.retain(|pair| is_own(pair.b));
-        table.put_all(&pairs, |pair, json, csv| {
-            let row = PairRow {
-                a: &self.id(pair.a),
-                b: &self.id(pair.b),
-                accepted: pair.accepted,
-                same_cluster: pair.same_cluster,
-                likeness: pair.likeness.unwrap_or(self.recipe().equal()),
-                refused: pair.refused(),
-                relation: pair.relation,
-            };
-            row.write_jsonl(json);
-            csv.into_iter().for_each(|csv| row.write_csv(csv));
-        })?;
+        for mut pairs in self.pairs_in_turns(ROWS) {
+            pairs.retain(|pair| is_own(pair.b));
+            table.put_all(&pairs, |pair, json, csv| {
+                let row = PairRow {
+                    a: &self.id(pair.a),
+                    b: &self.id(pair.b),
+                    accepted: pair.accepted,
+                    same_cluster: pair.same_cluster,
+                    likeness: pair.likeness.unwrap_or(self.recipe().equal()),
+                    refused: pair.refused(),
+                    relation: pair.relation,
+                };
+                row.write_jsonl(json);
+                csv.into_iter().for_each(|csv| row.write_csv(csv));
+            })?;
+        }
         table.finish()
     }
 
@@ -289,6 +290,7 @@ impl Run {
                 file: &name,
                 offset,
                 reason: &rejected.reason,
+                records: rejected.records,
             };
             table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))?;
         }

@@ -5,6 +5,7 @@
 //! selectors go. A character of a script written without spaces is a token of its own, together
 //! with the marks behind it. What is left without a letter or a number is no token.
 
+use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
@@ -17,10 +18,11 @@ use super::run::Word;
 pub(super) fn for_each(text: &str, offset: usize, word: &mut Word, sink: &mut impl Sink) {
     for (start, segment) in text.split_word_bound_indices() {
         let range = offset + start..offset + start + segment.len();
-        let normal = normalize(segment);
-        let chars: Vec<char> = normal.chars().collect();
+        // As it comes: a segment may be a record, and a character of it become eighteen.
+        let mut chars = segment.nfkc().default_case_fold().nfkc().peekable();
+        let mut before = None;
         word.clear();
-        for (at, &c) in chars.iter().enumerate() {
+        while let Some(c) = chars.next() {
             match kind(c) {
                 Kind::Unspaced => {
                     finish(word, &range, sink);
@@ -36,14 +38,14 @@ pub(super) fn for_each(text: &str, offset: usize, word: &mut Word, sink: &mut im
                 }
                 Kind::Mark => word.push_char(c),
                 Kind::Dropped => {
-                    let digit = |at: Option<&char>| at.is_some_and(char::is_ascii_digit);
-                    let before = at.checked_sub(1).and_then(|before| chars.get(before));
-                    if matches!(c, '.' | ',') && digit(before) && digit(chars.get(at + 1)) {
+                    let digit = |at: Option<char>| at.is_some_and(|c| c.is_ascii_digit());
+                    if matches!(c, '.' | ',') && digit(before) && digit(chars.peek().copied()) {
                         word.push_char(c);
                         word.has_marks_in_number = true;
                     }
                 }
             }
+            before = Some(c);
         }
         finish(word, &range, sink);
     }
@@ -54,11 +56,15 @@ fn finish(word: &mut Word, range: &std::ops::Range<usize>, sink: &mut impl Sink)
 }
 
 /// NFKC, full case folding, and NFKC of that.
+#[cfg(test)]
 pub(super) fn normalize(segment: &str) -> String {
     caseless::default_case_fold_str(&segment.nfkc().collect::<String>())
         .nfkc()
         .collect()
 }
+
+/// The first character that may be of a script without spaces: Thai.
+const UNSPACED_FROM: char = '\u{e00}';
 
 pub(super) enum Kind {
     LetterOrNumber,
@@ -86,15 +92,36 @@ fn is_variation_selector(c: char) -> bool {
 /// Whether words of the character's script are written without spaces between them.
 fn is_unspaced(c: char) -> bool {
     // U+30FC, the prolonged sound mark, belongs to both Kana scripts and to neither.
-    c == 'ー'
-        || matches!(
-            c.script(),
-            Script::Han
-                | Script::Hiragana
-                | Script::Katakana
-                | Script::Thai
-                | Script::Lao
-                | Script::Khmer
-                | Script::Myanmar
-        )
+    c == 'ー' || (c >= UNSPACED_FROM && is_of_unspaced_script(c))
+}
+
+fn is_of_unspaced_script(c: char) -> bool {
+    matches!(
+        c.script(),
+        Script::Han
+            | Script::Hiragana
+            | Script::Katakana
+            | Script::Thai
+            | Script::Lao
+            | Script::Khmer
+            | Script::Myanmar
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_script_without_spaces_begins_before_thai() {
+        assert!(('\0'..UNSPACED_FROM).all(|c| !is_of_unspaced_script(c)));
+        assert!(is_of_unspaced_script('\u{e01}'));
+    }
+
+    #[test]
+    fn characters_as_they_come_are_those_of_the_normal_form() {
+        let all: String = ('\0'..='\u{ffff}').step_by(3).collect();
+        let come: String = all.nfkc().default_case_fold().nfkc().collect();
+        assert_eq!(come, normalize(&all));
+    }
 }

@@ -166,6 +166,37 @@ fn an_empty_input_is_an_empty_corpus_where_that_is_meant() {
     assert_eq!(dir.json("out/run.json")["counts"]["read"], 0);
 }
 
+/// Five megabytes of `{` would be a gigabyte of tables.
+#[test]
+fn records_that_follow_on_one_another_are_rejected_in_one_row() {
+    let dir = Dir::new();
+    let page = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"a page like any other\"}}\n");
+    let junk = "{\n".repeat(300_000);
+    dir.write(
+        "junk.jsonl",
+        &[page("first"), junk.clone(), page("second"), junk].concat(),
+    );
+    let words = [
+        "cluster",
+        "junk.jsonl",
+        "-o",
+        "out",
+        "--max-rejected",
+        "100%",
+    ];
+    dir.wirecopy(&words).exits(0);
+    let counts = &dir.json("out/run.json")["counts"];
+    let count = |name: &str| counts[name].as_u64().unwrap();
+    assert_eq!((count("read"), count("rejected")), (600_002, 600_000));
+    let rows = dir.rows("out/rejected.jsonl");
+    let records = rows.iter().map(|row| row["records"].as_u64().unwrap());
+    assert_eq!(records.sum::<u64>(), 600_000);
+    assert_eq!(count("rejected_not_listed"), 600_000 - rows.len() as u64);
+    // Two megabytes, the first thousand of each; and three runs, as a document stands in the first one.
+    assert_eq!(rows.len(), 2_003);
+    assert_eq!(dir.rows("out/documents.jsonl").len(), rows.len() + 2);
+}
+
 #[test]
 fn too_many_rejects_exit_with_3_and_are_listed() {
     let dir = Dir::new();

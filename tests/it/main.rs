@@ -31,7 +31,7 @@
 //! - [`warnings`]: what is warned of, by which command.
 //! - [`wire_user`]: the default profile on inputs of every sort.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
-//! - [`caps`]: runs in which a bound binds.
+//! - [`caps`]: runs in which a bound binds; [`hostile`]: corpora made to cost as much as they can.
 //! - [`oracle`]: a run against brute force, in any order, with every cap.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
@@ -63,6 +63,7 @@ mod faults_system;
 mod folders;
 mod folders_refused;
 mod forged;
+mod hostile;
 mod index;
 mod index_faults;
 mod index_figures;

@@ -203,9 +203,10 @@ fn a_rejected_record() {
         file: "day.jsonl",
         offset: 3,
         reason: "expected `\"` at column 7",
+        records: 1,
     };
     assert_eq!(
         written(|out| rejected.write_jsonl(out)),
-        "{\"file\":\"day.jsonl\",\"offset\":3,\"reason\":\"expected `\\\"` at column 7\"}\n"
+        "{\"file\":\"day.jsonl\",\"offset\":3,\"reason\":\"expected `\\\"` at column 7\",\"records\":1}\n"
     );
 }

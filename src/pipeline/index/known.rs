@@ -14,8 +14,9 @@ use super::catalog::Catalog;
 use super::renaming::{call_apart, namesakes};
 use crate::cluster::Facts;
 use crate::doc_id::DocId;
-use crate::pipeline::documents::{Documents, KnownRecord, Name, Rejected};
+use crate::pipeline::documents::{Documents, KnownRecord, Name};
 use crate::pipeline::error::Error;
+use crate::pipeline::rejections::Rejected;
 
 /// What becomes of a record whose id a document of the index has.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -103,11 +104,7 @@ fn reject(batch: &mut Documents, doc: DocId) {
     );
     let row = &mut batch.rows[doc.index()];
     row.rejected = true;
-    let rejected = Rejected {
-        is_damage: false,
-        offset: row.offset,
-        reason,
-    };
+    let rejected = Rejected::one(row.offset, reason);
     batch.rejections.push((row.input, rejected));
 }
 

@@ -8,7 +8,8 @@ use super::pairing::Wanted;
 use crate::cluster::UnionFind;
 use crate::clusters::Cluster;
 use crate::doc_id::DocId;
-use crate::pipeline::run::{Pair, Run};
+use crate::pipeline::pairs::Pair;
+use crate::pipeline::run::Run;
 use crate::relation::Relation;
 
 /// Pairs of each kind; those near the threshold on each side of it.
