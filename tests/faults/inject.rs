@@ -89,9 +89,9 @@ impl Fault {
         matches!(self.call, "openat" | "read" | "pread64" | "mmap")
     }
 
-    /// Whether it keeps the program from clearing up.
+    /// Whether it can keep the program from clearing up: a folder is opened to be removed.
     pub(crate) fn is_of_clearing(&self) -> bool {
-        self.call == "unlink"
+        matches!(self.call, "unlink" | "openat")
     }
 
     fn injection(&self, place: usize) -> String {
