@@ -89,9 +89,10 @@ impl Fault {
         matches!(self.call, "openat" | "read" | "pread64" | "mmap")
     }
 
-    /// Whether it can keep the program from clearing up: a folder is opened to be removed.
-    pub(crate) fn is_of_clearing(&self) -> bool {
-        matches!(self.call, "unlink" | "openat")
+    /// Whether it keeps the program from clearing up: files cannot be removed or, once the change `is_done`, the folder
+    /// that it replaced cannot be opened to be removed.
+    pub(crate) fn is_of_clearing(&self, is_done: bool) -> bool {
+        self.call == "unlink" || (self.call == "openat" && is_done)
     }
 
     fn injection(&self, place: usize) -> String {

@@ -107,7 +107,7 @@ pub(crate) fn wrong(scene: &Scene<'_>, fault: &Fault, ended: &Ended) -> Vec<Stri
         }
         _ => {}
     }
-    if !fault.kills() && !fault.is_of_clearing() {
+    if !fault.kills() && !fault.is_of_clearing(is_new && !is_old) {
         wrong.extend(left_lying(scene, &ended.stderr));
     }
     let again = scene.again();
