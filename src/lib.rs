@@ -40,6 +40,7 @@ pub mod pipeline;
 pub mod recipe;
 pub mod relation;
 pub mod report;
+pub mod sentence;
 pub mod shingle;
 pub mod shown;
 pub mod similarity;

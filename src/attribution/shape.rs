@@ -1,6 +1,7 @@
 //! How the text beside a credit is written: names, signs, capitals, ends of sentences and lines.
 
 use super::words::{PICTURE, holds};
+use crate::sentence::{is_closer, is_sentence_end};
 
 /// Whether this is a month of the languages a stamp is written in, abbreviated or not.
 pub(super) fn is_month(word: &str) -> bool {
@@ -61,11 +62,11 @@ pub(super) fn is_house(word: &str) -> bool {
 /// Whether a text ends where a sentence may end, closing quotes included.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end();
-    let text = text.trim_end_matches(['"', '”', '“', '»', '«', '’', '\'', '」', '』', ')']);
-    text.is_empty()
-        || text.ends_with([
-            '.', '!', '?', '…', '。', '！', '？', '।', '۔', '؟', '_', '*',
-        ])
+    let text = text.trim_end_matches(is_closer);
+    match text.chars().next_back() {
+        None | Some('_' | '*') => true,
+        Some(last) => is_sentence_end(last),
+    }
 }
 
 /// What stands before on the same line, at most `bytes` of it.

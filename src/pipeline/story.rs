@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::boilerplate::{Furniture, LineWords, PageWord, mask_doubled, mask_own};
 use crate::hash;
+use crate::sentence::is_sentence_end;
 use crate::shingle::Shingling;
 use crate::text::{self, Line, Sink, Token, Tokenizer};
 use crate::verify::WordKind;
@@ -116,8 +117,8 @@ impl PageReading {
             words: &mut self.words,
             hashes: &mut self.hashes,
         };
-        self.tokenizer.feed(text, &mut sink);
         let is_cut = text::lines(text, &mut self.lines);
+        self.tokenizer.feed_words(text, &self.lines, &mut sink);
         self.line_words.clear();
         let mut at = 0;
         for line in &self.lines {
@@ -228,8 +229,5 @@ impl PageReading {
 
 /// Marks behind which a capital letter says nothing: sentence ends, colons, quotes, line ends.
 fn ends_sentence(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!' | '?' | '…' | ':' | '\n' | '"' | '“' | '„' | '«' | '»' | '‘' | '(' | '。'
-    )
+    matches!(c, ':' | '\n' | '"' | '“' | '„' | '«' | '»' | '‘' | '(') || is_sentence_end(c)
 }

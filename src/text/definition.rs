@@ -90,7 +90,7 @@ fn is_variation_selector(c: char) -> bool {
 }
 
 /// Whether words of the character's script are written without spaces between them.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     // U+30FC, the prolonged sound mark, belongs to both Kana scripts and to neither.
     c == 'ー' || (c >= UNSPACED_FROM && is_of_unspaced_script(c))
 }

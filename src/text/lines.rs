@@ -12,6 +12,8 @@
 
 use std::ops::Range;
 
+use crate::sentence::{BEGINS_SENTENCE_END, is_closer, is_sentence_end};
+
 /// A line of a page, as its reader saw it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Line {
@@ -71,34 +73,7 @@ fn push_trimmed(text: &str, range: Range<usize>, lines: &mut Vec<Line>) {
 /// Whether a line ends with a mark that ends sentences, closing quotes and brackets apart.
 fn is_ended(line: &str) -> bool {
     let last = line.chars().rev().find(|&c| !is_closer(c));
-    last.is_some_and(is_end_mark)
-}
-
-/// Marks that end sentences.
-const END_MARKS: [char; 10] = ['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔'];
-
-fn is_end_mark(c: char) -> bool {
-    END_MARKS.contains(&c)
-}
-
-/// Whether a byte is the first one of an end mark; others, which follow it, never are.
-const BEGINS_END_MARK: [bool; 256] = {
-    let mut begins = [false; 256];
-    let mut mark = 0;
-    while mark < END_MARKS.len() {
-        let mut bytes = [0; 4];
-        END_MARKS[mark].encode_utf8(&mut bytes);
-        begins[bytes[0] as usize] = true;
-        mark += 1;
-    }
-    begins
-};
-
-fn is_closer(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\'' | ')' | ']' | '”' | '’' | '»' | '«' | '“' | '‘' | '›' | '」' | '』' | '）'
-    )
+    last.is_some_and(is_sentence_end)
 }
 
 /// The width a text was wrapped at, if it was, and that of every line: most lines end in
@@ -151,17 +126,17 @@ fn sentences(text: &str, range: Range<usize>, lines: &mut Vec<Line>) {
     let (mut start, mut at) = (range.start, range.start);
     let next_mark = |at: usize| {
         let mut rest = text.as_bytes()[at..range.end].iter();
-        rest.position(|&byte| BEGINS_END_MARK[usize::from(byte)])
+        rest.position(|&byte| BEGINS_SENTENCE_END[usize::from(byte)])
     };
     while let Some(step) = next_mark(at) {
         let mark = &text[at + step..range.end];
         let Some(c) = mark.chars().next() else { break };
         at += step + c.len_utf8();
-        if !is_end_mark(c) {
+        if !is_sentence_end(c) {
             continue;
         }
         let behind = mark[c.len_utf8()..].chars();
-        let closing = behind.take_while(|&c| is_closer(c) || is_end_mark(c));
+        let closing = behind.take_while(|&c| is_closer(c) || is_sentence_end(c));
         at += closing.map(char::len_utf8).sum::<usize>();
         let end = at;
         let mut rest = text[end..range.end].chars();

@@ -22,6 +22,7 @@ mod lines;
 mod number;
 mod run;
 mod table;
+mod unspaced;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
@@ -94,6 +95,7 @@ pub struct Tokenizer {
     kernel: Kernel,
     lower: Vec<u8>,
     scratch: run::Scratch,
+    joined: unspaced::JoinedWord,
 }
 
 impl Tokenizer {
@@ -108,6 +110,7 @@ impl Tokenizer {
             kernel,
             lower: Vec::new(),
             scratch: run::Scratch::default(),
+            joined: unspaced::JoinedWord::default(),
         }
     }
 
@@ -129,6 +132,26 @@ impl Tokenizer {
     #[inline]
     pub fn feed(&mut self, text: &str, sink: &mut impl Sink) {
         blocks::scan(self.kernel, text, &mut self.lower, &mut self.scratch, sink);
+    }
+
+    /// Hands every *word* of the text to `sink`: tokens, but of scripts written without spaces, some
+    /// characters at a time. A word ends where one of `lines` does, which are those of this text.
+    #[inline]
+    pub fn feed_words(&mut self, text: &str, lines: &[Line], sink: &mut impl Sink) {
+        let mut joining = unspaced::Joining {
+            text,
+            lines,
+            word: &mut self.joined,
+            sink,
+        };
+        blocks::scan(
+            self.kernel,
+            text,
+            &mut self.lower,
+            &mut self.scratch,
+            &mut joining,
+        );
+        joining.finish();
     }
 }
 

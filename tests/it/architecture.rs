@@ -20,12 +20,13 @@ const VOCABULARY: &[&str] = &[
 /// Every other room, and the rooms it may import. A new arrow is a change to this table.
 const ROOMS: &[(&str, &[&[&str]])] = &[
     ("hash", &[]),
+    ("sentence", &[]),
     // What a program that ends at once takes away first.
     ("unfinished", &[]),
     ("corpus", &[VOCABULARY]),
-    ("text", &[]),
+    ("text", &[&["sentence"]]),
     ("boilerplate", &[&["hash"]]),
-    ("attribution", &[]),
+    ("attribution", &[&["sentence"]]),
     ("shingle", &[&["hash"]]),
     // A banding is chosen for a threshold, which is vocabulary.
     ("sketch", &[&["hash"], VOCABULARY]),
@@ -45,7 +46,7 @@ const ROOMS: &[(&str, &[&[&str]])] = &[
         &[
             VOCABULARY,
             ALGORITHMS,
-            &["corpus", "output", "report", "recipe", "eval"],
+            &["corpus", "output", "report", "recipe", "eval", "sentence"],
         ],
     ),
     // The program sees the library from outside, as `wirecopy::…`.
