@@ -46,6 +46,15 @@ fn part(stage: Stage, done: u64, total: u64) -> String {
     }
 }
 
+/// A run takes so much memory, for so many pairs.
+fn needs(memory: u64, pairs: u64) -> String {
+    format!(
+        "memory: about {}, more than was said before: {} pairs of pages have much in common",
+        bytes(memory),
+        number(pairs)
+    )
+}
+
 /// Position in the order of stages.
 fn position(stage: Stage) -> usize {
     Stage::ALL

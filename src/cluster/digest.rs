@@ -20,6 +20,7 @@
 use std::cmp::Reverse;
 
 use super::link::{Link, Text, Weight};
+use super::ties::Ties;
 use crate::doc_id::DocId;
 use crate::parts::Parts;
 
@@ -40,23 +41,26 @@ struct Partner {
 ///
 /// If a link names a place that is not in `texts`, or has no parts.
 pub fn vote_once(texts: &[Text], links: &mut [Link], parts: &[(Parts, Parts)]) {
-    let mut partners: Vec<Vec<Partner>> = vec![Vec::new(); texts.len()];
-    for (at, link) in links.iter().enumerate() {
-        if link.weight.is_accepted() && link.a != link.b {
-            let (of_a, of_b) = parts[at];
-            for (text, other, parts) in [(link.a, link.b, of_a), (link.b, link.a, of_b)] {
-                partners[text.index()].push(Partner {
-                    other,
-                    parts,
-                    link: at,
-                });
+    let ties = Ties::of(texts.len(), links, |link| {
+        link.weight.is_accepted() && link.a != link.b
+    });
+    let partners = |text: DocId| {
+        ties.get(text).map(move |tie| {
+            let (of_a, of_b) = parts[tie.number];
+            Partner {
+                other: tie.other,
+                parts: if tie.link.a == text { of_a } else { of_b },
+                link: tie.number,
             }
-        }
-    }
+        })
+    };
     let mut lost = Vec::new();
     // Which parts of the text at hand a text holds, and none of other texts.
     let mut held = vec![Parts::NONE; texts.len()];
-    for own in &partners {
+    let mut own: Vec<Partner> = Vec::new();
+    for text in (0..texts.len()).map(DocId::from_index) {
+        own.clear();
+        own.extend(partners(text));
         let mut stories: Vec<Parts> = Vec::new();
         own.iter().for_each(|of| tell(&mut stories, of.parts));
         if stories.len() < 2 {
@@ -64,7 +68,7 @@ pub fn vote_once(texts: &[Text], links: &mut [Link], parts: &[(Parts, Parts)]) {
         }
         own.iter().for_each(|of| held[of.other.index()] = of.parts);
         for one in own.iter().filter(|one| !one.parts.is_empty()) {
-            for copy in &partners[one.other.index()] {
+            for copy in partners(one.other) {
                 let parts = held[copy.other.index()];
                 if !parts.is_empty() && parts.is_apart_from(one.parts) {
                     tell(&mut stories, parts.and(one.parts));

@@ -13,6 +13,7 @@ use std::cmp::Reverse;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::link::{Link, Text};
+use super::ties::Ties;
 use crate::doc_id::DocId;
 
 /// How many neighbours of a text are brought together: those of highest weight.
@@ -42,36 +43,41 @@ pub struct Friends {
 ///
 /// If somebody asks to stop, some pairs are missing.
 pub fn friends(texts: &[Text], links: &[Link], most: usize, cancelled: &AtomicBool) -> Friends {
-    let mut compared: Vec<Vec<DocId>> = vec![Vec::new(); texts.len()];
-    let mut neighbours: Vec<Vec<_>> = vec![Vec::new(); texts.len()];
-    for link in links {
-        for (one, other) in [(link.a, link.b), (link.b, link.a)] {
-            compared[one.index()].push(other);
-            if link.weight.is_accepted() {
-                let preference = (Reverse(link.weight), texts[other.index()].rank);
-                neighbours[one.index()].push((preference, other));
-            }
-        }
-    }
+    let compared = Ties::of(texts.len(), links, |_| true);
     // Who is brought together with others by whom.
+    let mut neighbours: Vec<Vec<DocId>> = vec![Vec::new(); texts.len()];
     let mut hosts: Vec<Vec<DocId>> = vec![Vec::new(); texts.len()];
-    let is_known: Vec<bool> = neighbours.iter().map(|list| list.len() > most).collect();
-    for (host, list) in neighbours.iter_mut().enumerate() {
-        list.sort_unstable();
-        list.dedup();
-        list.truncate(most);
-        for &(_, guest) in list.iter() {
-            hosts[guest.index()].push(DocId::from_index(host));
-        }
+    let mut is_known = vec![false; texts.len()];
+    let mut best = Vec::new();
+    for (at, guests) in neighbours.iter_mut().enumerate() {
+        let host = DocId::from_index(at);
+        let own = compared
+            .get(host)
+            .filter(|tie| tie.link.weight.is_accepted());
+        best.clear();
+        best.extend(own.map(|tie| {
+            let preference = (Reverse(tie.link.weight), texts[tie.other.index()].rank);
+            (preference, tie.other)
+        }));
+        is_known[at] = best.len() > most;
+        best.sort_unstable();
+        best.dedup();
+        guests.extend(best.iter().take(most).map(|&(_, guest)| guest));
+        guests
+            .iter()
+            .for_each(|guest| hosts[guest.index()].push(host));
     }
 
     let mut pairs = Vec::new();
     let mut met = Vec::new();
-    for (text, known) in compared.iter_mut().enumerate() {
+    let mut known: Vec<DocId> = Vec::new();
+    for text in 0..texts.len() {
         if cancelled.load(Ordering::Relaxed) {
             break;
         }
         let own = DocId::from_index(text);
+        known.clear();
+        known.extend(compared.get(own).map(|tie| tie.other));
         known.sort_unstable();
         let guests = hosts[text]
             .iter()
@@ -79,7 +85,7 @@ pub fn friends(texts: &[Text], links: &[Link], most: usize, cancelled: &AtomicBo
         met.clear();
         let is_wanted =
             |guest: &DocId| *guest > own && !(is_known[text] && is_known[guest.index()]);
-        met.extend(guests.map(|&(_, guest)| guest).filter(is_wanted));
+        met.extend(guests.copied().filter(is_wanted));
         met.sort_unstable();
         met.dedup();
         let new = met

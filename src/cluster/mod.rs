@@ -17,6 +17,7 @@ mod link;
 mod pieces;
 mod removal;
 mod representative;
+mod ties;
 mod union_find;
 
 use std::borrow::Cow;

@@ -106,7 +106,7 @@ pub fn candidates(
     };
 
     let (collided, passed) = (AtomicU64::new(0), AtomicU64::new(0));
-    let mut packed: Vec<u64> = tables
+    let found: Vec<Vec<u64>> = tables
         .par_iter()
         .enumerate()
         .map(|(band, table)| {
@@ -142,9 +142,9 @@ pub fn candidates(
                     held.fetch_add((found.len() - before) as u64, Ordering::Relaxed);
                 }
             }
+            found.shrink_to_fit();
             found
         })
-        .flatten_iter()
         .collect();
     drop(tables);
     if stops() {
@@ -153,6 +153,7 @@ pub fn candidates(
             ..Candidates::default()
         };
     }
+    let mut packed = put_together(found);
     packed.par_sort_unstable();
     packed.dedup();
     let only_partners = packed.len() as u64 - passed.into_inner();
@@ -171,6 +172,14 @@ pub fn candidates(
     );
     result.pairs = packed.into_iter().map(unpack).collect();
     result
+}
+
+/// The parts one behind the other; each is given back as soon as it was copied, so that hardly more than all of
+/// them is held twice.
+fn put_together<T>(parts: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|part| all.extend(part));
+    all
 }
 
 /// A pair as a number, so that pairs sort fast.

@@ -14,8 +14,9 @@ use super::candidates::{Candidates, pack, unpack};
 use super::keys::Keys;
 use crate::doc_id::DocId;
 
-/// Pairs, seen from one side, that are sorted at a time: 32 bytes each, 64 MB.
-const TURN: usize = 1 << 21;
+/// Pairs, seen from one side, that are sorted at a time: 32 bytes each, and twice while they are put together,
+/// 64 MB.
+const TURN: usize = 1 << 20;
 
 /// Pairs that one thread takes at a time. Full documents stand together, so that parts of a length are
 /// not of an effort.

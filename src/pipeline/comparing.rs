@@ -235,13 +235,18 @@ impl<M: Method> Comparer<'_, M> {
                     texts?.iter().for_each(|text| method.lay(text, desk));
                 }
                 let laid = (docs.as_slice(), &*desk, self.cancelled);
-                pairs
+                let parts: Vec<Vec<K>> = pairs
                     .par_chunks(PAIRS)
                     .map_init(M::Scratch::default, |scratch, pairs| {
-                        compare(method, (pairs, why), laid, scratch, keep)
+                        let mut kept = compare(method, (pairs, why), laid, scratch, keep);
+                        kept.shrink_to_fit();
+                        kept
                     })
-                    .collect::<Vec<_>>()
-                    .concat()
+                    .collect();
+                // Each part is given back as soon as it was copied: all of them are never held twice.
+                let mut kept = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+                parts.into_iter().for_each(|part| kept.extend(part));
+                kept
             };
             let kept = all_compared(self.cancelled, kept)?;
             finish(

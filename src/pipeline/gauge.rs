@@ -11,12 +11,17 @@ const STEP: u32 = 64;
 /// Bytes of a text that is looked at before it is read: some hundred times a long article.
 const LARGE: usize = 1 << 20;
 
+/// Bytes of rejected records after which it is looked at again.
+const REJECTED: u64 = 1 << 20;
+
 /// Counts what is read. Shared by all threads.
 pub(crate) struct Gauge<'a> {
     job: &'a JobParts,
     documents: AtomicU64,
     text: AtomicU64,
     longest: AtomicU64,
+    /// Bytes that rejected records take.
+    rejected: AtomicU64,
     is_over: AtomicBool,
 }
 
@@ -34,6 +39,7 @@ impl<'a> Gauge<'a> {
             documents: AtomicU64::new(0),
             text: AtomicU64::new(0),
             longest: AtomicU64::new(0),
+            rejected: AtomicU64::new(0),
             is_over: AtomicBool::new(false),
         }
     }
@@ -53,6 +59,18 @@ impl<'a> Gauge<'a> {
             .fetch_add(u64::from(documents), Ordering::Relaxed);
         self.text.fetch_add(text, Ordering::Relaxed);
         self.longest.fetch_max(length as u64, Ordering::Relaxed);
+        self.still_fits()
+    }
+
+    /// Counts bytes that a rejected record takes.
+    pub(crate) fn holds(&self, bytes: u64) {
+        let before = self.rejected.fetch_add(bytes, Ordering::Relaxed);
+        if before / REJECTED != (before + bytes) / REJECTED {
+            self.still_fits();
+        }
+    }
+
+    fn still_fits(&self) -> bool {
         let fits = self.check().is_ok();
         if !fits {
             self.is_over.store(true, Ordering::Relaxed);
@@ -64,8 +82,9 @@ impl<'a> Gauge<'a> {
     pub(super) fn check(&self) -> Result<(), Error> {
         let told = |count: &AtomicU64| count.load(Ordering::Relaxed);
         let (documents, text) = (told(&self.documents), told(&self.text));
+        let rejected = told(&self.rejected);
         self.job
-            .check_memory(documents, text, told(&self.longest))
+            .check_memory((documents, text), told(&self.longest), rejected)
             .map(drop)
     }
 }

@@ -286,16 +286,17 @@ impl OpenJob {
 }
 
 impl JobParts {
-    /// The memory that so much takes. Refuses to go on if what was read is more than the sample, or a stream,
+    /// The memory that so much takes, with `rejected` bytes for records that could not be read. Refuses to go on if what was read is more than the sample, or a stream,
     /// let expect.
     pub(super) fn check_memory(
         &self,
-        documents: u64,
-        text: u64,
+        (documents, text): (u64, u64),
         longest: u64,
+        rejected: u64,
     ) -> Result<u64, Error> {
         let size = self.size(documents, text, longest);
-        self.fits(size, memory::estimate(&self.recipe, size), self.memory)
+        let needed = memory::estimate(&self.recipe, size).saturating_add(rejected);
+        self.fits(size, needed, self.memory)
     }
 
     /// Refuses what needs more than is allowed.
@@ -330,15 +331,22 @@ impl JobParts {
         (left / memory::FOUND).max(documents)
     }
 
-    /// Refuses to go on if there are more candidates than memory for them, or `too_many` to be found at all.
+    /// Refuses to go on if there are more candidates than memory for them, or `too_many` to be found at all; `linked` of
+    /// them are linked at a time. The
+    /// memory that is needed with them, if that is clearly more than was to be expected without.
     pub(super) fn check_pairs(
         &self,
         (documents, text): (u64, u64),
-        pairs: u64,
+        (pairs, linked): (u64, u64),
         too_many: bool,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<u64>, Error> {
         let before = self.size(documents, text, 0);
-        let needed = memory::estimate(&self.recipe, Size { pairs, ..before });
+        let with_pairs = Size {
+            pairs,
+            linked,
+            ..before
+        };
+        let needed = memory::estimate(&self.recipe, with_pairs);
         // What is held already is no longer available.
         let held = || memory::estimate(&self.recipe, before);
         let left = || memory::available().map(|left| left.saturating_add(held()));
@@ -349,9 +357,11 @@ impl JobParts {
                 pairs,
                 allowed: allowed.unwrap_or(u64::MAX),
             }),
-            false => self
-                .fits(Size { pairs, ..before }, needed, allowed)
-                .map(drop),
+            false => {
+                let needed = self.fits(with_pairs, needed, allowed)?;
+                let expected = held();
+                Ok((needed > expected + expected / 8).then_some(needed))
+            }
         }
     }
 
@@ -365,6 +375,7 @@ impl JobParts {
             documents,
             text,
             pairs: 0,
+            linked: 0,
             longest,
             learns: self.learns(),
             is_noted: self.is_noted,

@@ -1,9 +1,11 @@
 //! How much memory a run needs, and how much there is.
 
-use super::batches;
+use super::batches::{self, DocPair};
 use super::documents::Row;
 use crate::boilerplate::{self, PageWord};
+use crate::cluster::UnionFind;
 use crate::corpus::TextPlace;
+use crate::doc_id::DocId;
 use crate::recipe::{Profile, Recipe};
 
 /// What a run needs however small its corpus: buffers of the threads, batches of compared texts.
@@ -34,9 +36,12 @@ const STOCK: u64 = 39 * 3 / 4;
 /// of full documents are counted.
 pub(super) const FOUND: u64 = 8 + 8 + 3;
 /// Bytes of a candidate from then on: 64 of its figures, twice while they are put together, and what it takes
-/// to join them: 32 of links, 56 of friends, or 24 of carriers and rows. Average linkage takes 150 more in
-/// components below the cap, which are few pairs, and one at a time a thread.
+/// to join them: 32 of links, 56 of friends, or 24 of carriers and rows. Measured on near-identical pages: 136 bytes a
+/// pair in five million, 211 in one and a quarter.
 const COMPARED: u64 = 2 * 64 + 32 + 56;
+/// Bytes of a candidate more while average linkage joins what it is in: see [`linked`]. Measured on 19,000
+/// near-identical pages: 342 with those above.
+const LINKED: u64 = 150;
 
 /// Bytes a word of the texts that are compared at a time: see [`crate::verify::Stories`].
 const COMPARING: u64 = 18;
@@ -64,6 +69,8 @@ pub(super) struct Size {
     pub(super) text: u64,
     /// Candidates, once they are known.
     pub(super) pairs: u64,
+    /// How many of them are in the components that are linked at a time.
+    pub(super) linked: u64,
     /// Bytes of the longest text, as far as that is known.
     pub(super) longest: u64,
     /// Whether boilerplate is learned from it, and not known before.
@@ -111,8 +118,33 @@ pub(super) fn story_bytes(recipe: &Recipe, text: u64) -> u64 {
 
 /// What candidates take beyond the share of each document.
 fn pairs(size: Size) -> u64 {
-    let all = size.pairs.saturating_mul(COMPARED);
+    let linked = size.linked.saturating_mul(LINKED);
+    let all = size.pairs.saturating_mul(COMPARED).saturating_add(linked);
     all.saturating_sub(size.documents * BESIDES)
+}
+
+/// How many candidates are in the largest components that average linkage takes as they are, one a thread: of at most
+/// `largest_component` texts. What is larger is a crowd around few centres, or taken apart. 0 where it does not matter.
+pub(super) fn linked(pairs: &[DocPair], documents: usize, recipe: &Recipe) -> u64 {
+    if recipe.profile == Profile::Near || pairs.len() as u64 * LINKED < FIXED / 2 {
+        return 0;
+    }
+    let mut sets = UnionFind::new(documents);
+    pairs.iter().for_each(|&(a, b)| sets.join(a, b));
+    let mut counts = vec![(0u64, 0usize); documents];
+    for at in 0..documents {
+        counts[sets.root(DocId::from_index(at)).index()].1 += 1;
+    }
+    for &(a, _) in pairs {
+        counts[sets.root(a).index()].0 += 1;
+    }
+    let mut counts: Vec<u64> = counts
+        .into_iter()
+        .filter(|&(_, texts)| texts <= recipe.largest_component)
+        .map(|(pairs, _)| pairs)
+        .collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    counts.iter().take(rayon::current_num_threads()).sum()
 }
 
 /// What comparing takes: a batch a thread.
@@ -204,6 +236,7 @@ mod tests {
             documents,
             text: documents * 2_500,
             pairs: 0,
+            linked: 0,
             longest: 2_500,
             learns: true,
             is_noted: false,
@@ -254,6 +287,47 @@ mod tests {
             let more = with(20_000_000) - with(10_000_000);
             assert_eq!(more, 10_000_000 * COMPARED);
         }
+    }
+
+    #[test]
+    fn what_is_linked_at_a_time_is_that_of_the_largest_components_below_the_cap() {
+        let threads = rayon::current_num_threads();
+        let each = 300_000_usize;
+        let below = |largest_component| Recipe {
+            largest_component,
+            ..Recipe::default_wire()
+        };
+        // As many stars as there are threads and one more, each a little larger than the one before.
+        let star = |at: usize| {
+            let start = at * each;
+            let others = start + 1..start + each - (threads - at);
+            others.map(move |other| (DocId::from_index(start), DocId::from_index(other)))
+        };
+        let pairs: Vec<DocPair> = (0..=threads).flat_map(star).collect();
+        let sizes = (0..=threads).map(|at| (each - 1 - (threads - at)) as u64);
+        let documents = each * (threads + 1);
+        assert_eq!(
+            linked(&pairs, documents, &below(each)),
+            sizes.skip(1).sum::<u64>()
+        );
+        assert_eq!(linked(&pairs, documents, &below(100)), 0, "all are larger");
+        assert_eq!(
+            linked(&pairs[..10], documents, &below(each)),
+            0,
+            "too few to matter"
+        );
+        let few = pages(1_000);
+        let with = |linked| {
+            estimate(
+                &Recipe::default_wire(),
+                Size {
+                    pairs: 9_000_000,
+                    linked,
+                    ..few
+                },
+            )
+        };
+        assert_eq!(with(1_000_000) - with(0), 1_000_000 * LINKED);
     }
 
     #[test]

@@ -58,6 +58,9 @@ pub trait Progress: Sync {
     fn end(&self, stage: Stage);
     /// Another program is changing the index in a folder, this process if it says so; it is waited for.
     fn waits(&self, _folder: &Path, _process: Option<u32>) {}
+    /// It will take so many bytes of memory, more than was said before, as so many pairs of documents are to be
+    /// compared.
+    fn needs(&self, _memory: u64, _pairs: u64) {}
 }
 
 /// Tells nobody.

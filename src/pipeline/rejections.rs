@@ -39,6 +39,29 @@ impl Rejected {
             records: 1,
         }
     }
+
+    /// Bytes it takes: its reason, its place in a block and, twice while that grows, among all.
+    fn held(&self) -> u64 {
+        (self.reason.capacity() + size_of::<Entry>() + 2 * size_of::<(u32, Rejected)>()) as u64
+    }
+}
+
+/// Bytes of a reason that are kept: the fields of a record, which may be thousands, are named in it.
+const REASON: usize = 500;
+
+/// A reason, cut if it is long.
+fn shortened(mut reason: String) -> String {
+    if reason.len() > REASON {
+        reason.truncate(reason.floor_char_boundary(REASON));
+        reason.push('…');
+    }
+    reason.shrink_to_fit();
+    reason
+}
+
+/// How many bytes they take.
+pub(super) fn held(rejections: &[(u32, Rejected)]) -> u64 {
+    rejections.iter().map(|(_, one)| one.held()).sum()
 }
 
 /// How many records were rejected, runs of them counted.
@@ -56,34 +79,40 @@ pub(crate) struct BlockRejections {
 
 #[derive(Debug)]
 struct Entry {
-    rejection: Rejection,
+    rejected: Rejected,
     /// Documents of the block before it.
     rows: usize,
     is_run: bool,
-    records: u32,
 }
 
 impl BlockRejections {
-    /// Adds the next one, behind so many documents.
-    pub(super) fn push(&mut self, rejection: Rejection, rows: usize) {
+    /// Adds the next one, behind so many documents. Returns how many bytes that takes.
+    pub(super) fn push(&mut self, rejection: Rejection, rows: usize) -> u64 {
+        let is_damage = rejection.reason.is_damage();
         let stretch = rejection.offset / STRETCH;
         let is_run = !self.counter.lists(0, stretch);
         if let Some(last) = self.entries.last_mut()
             && is_run
             && last.is_run
             && last.rows == rows
-            && last.rejection.reason.is_damage() == rejection.reason.is_damage()
-            && last.rejection.offset / STRETCH == stretch
+            && last.rejected.is_damage == is_damage
+            && last.rejected.offset / STRETCH == stretch
         {
-            last.records += 1;
-            return;
+            last.rejected.records += 1;
+            return 0;
         }
+        let reason = shortened(rejection.reason.to_string());
+        let rejected = Rejected {
+            is_damage,
+            ..Rejected::one(rejection.offset, reason)
+        };
+        let held = rejected.held();
         self.entries.push(Entry {
-            rejection,
+            rejected,
             rows,
             is_run,
-            records: 1,
         });
+        held
     }
 }
 
@@ -100,26 +129,19 @@ impl Gathering {
     /// Adds what was rejected of the next block of an input, before which there are so many documents.
     pub(super) fn add(&mut self, input: u32, block: BlockRejections, rows_before: usize) {
         for entry in block.entries {
-            let Rejection { offset, reason, .. } = entry.rejection;
-            let (stretch, rows) = (offset / STRETCH, rows_before + entry.rows);
+            let rejected = entry.rejected;
+            let (stretch, rows) = (rejected.offset / STRETCH, rows_before + entry.rows);
             let is_run = !self.counter.lists(input, stretch) || entry.is_run;
-            let is_damage = reason.is_damage();
             if let Some((last_input, last)) = self.all.last_mut()
                 && is_run
                 && self.run == Some(rows)
-                && last.is_damage == is_damage
+                && last.is_damage == rejected.is_damage
                 && (*last_input, last.offset / STRETCH) == (input, stretch)
             {
-                last.records += entry.records;
+                last.records += rejected.records;
                 continue;
             }
             self.run = is_run.then_some(rows);
-            let rejected = Rejected {
-                offset,
-                reason: reason.to_string(),
-                is_damage,
-                records: entry.records,
-            };
             self.all.push((input, rejected));
         }
     }
@@ -207,6 +229,27 @@ mod tests {
                 "{block}"
             );
         }
+    }
+
+    #[test]
+    fn what_one_takes_is_bounded_whatever_its_record_names() {
+        let rejection = |fields: usize| Rejection {
+            offset: 0,
+            length: 1,
+            reason: Reason::MissingText {
+                fields: vec!["text".into()],
+                found: (0..fields).map(|n| format!("field é {n}")).collect(),
+            },
+        };
+        let mut block = BlockRejections::default();
+        let small = block.push(rejection(2), 0);
+        let large = block.push(rejection(100_000), 0);
+        assert!(small < large && large < small + 600, "{small} {large}");
+        let mut all = Gathering::default();
+        all.add(0, block, 0);
+        let all = all.finish();
+        assert!(all[1].1.reason.ends_with('…'), "{}", all[1].1.reason);
+        assert_eq!(held(&all), small + large);
     }
 
     #[test]

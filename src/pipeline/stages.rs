@@ -17,10 +17,12 @@ use super::jaccard::JaccardMethod;
 use super::job::JobParts;
 use super::judging::Judge;
 use super::learning::{Learned, Sample, sampled};
+use super::memory;
 use super::near_stages::NearStages;
 use super::noting::Note;
 use super::parting::Parting;
 use super::progress::{Progress, Stage, Timing};
+use super::rejections::held;
 use super::rejects;
 use super::run::Run;
 use super::sketching::{BlockSketcher, Sketching};
@@ -72,7 +74,8 @@ pub(super) fn read_all(
     let documents = cause_of(corpus, unless_rewritten(corpus, read))?;
     let longest = documents.rows.iter().map(|row| u64::from(row.length)).max();
     let (rows, text) = (documents.rows.len() as u64, documents.counts.text_bytes);
-    job.check_memory(rows, text, longest.unwrap_or(0))?;
+    let rejected = held(&documents.rejections);
+    job.check_memory((rows, text), longest.unwrap_or(0), rejected)?;
     rejects::check(corpus, job, &documents)?;
     Ok(documents)
 }
@@ -196,7 +199,10 @@ impl Prepared<'_> {
             true => job.most_pairs(size),
             false => found.pairs.len() as u64,
         };
-        job.check_pairs(size, pairs, found.too_many)?;
+        let linked = memory::linked(&found.pairs, documents.rows.len(), &job.recipe);
+        if let Some(needed) = job.check_pairs(size, (pairs, linked), found.too_many)? {
+            progress.needs(needed, pairs);
+        }
 
         let mut candidates = Vec::new();
         if let (Some(keep), Some(stories)) = (keep, &stories) {

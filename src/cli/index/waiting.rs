@@ -42,6 +42,10 @@ impl Progress for Listener {
         self.progress.end(stage);
     }
 
+    fn needs(&self, memory: u64, pairs: u64) {
+        self.progress.needs(memory, pairs);
+    }
+
     fn waits(&self, folder: &Path, process: Option<u32>) {
         let folder = folder.display();
         let told = match process {

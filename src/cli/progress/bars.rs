@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use wirecopy::pipeline::{Progress, Stage};
 
-use super::{amount, part, position, unit};
+use super::{amount, needs, part, position, unit};
 use crate::cli::show::seconds;
 
 /// Draws at most so often, in times a second.
@@ -58,6 +58,11 @@ impl Progress for Bars {
         bar.finish_and_clear();
         let line = summary(stage, bar.position(), bar.elapsed());
         let _ = io::stderr().lock().write_all(line.as_bytes()); // a closed standard error is no failure
+    }
+
+    fn needs(&self, memory: u64, pairs: u64) {
+        let line = format!("  {}\n", needs(memory, pairs));
+        let _ = io::stderr().lock().write_all(line.as_bytes()); // as above
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 use serde_json::json;
 use wirecopy::pipeline::{Progress, Stage};
 
-use super::{amount, part, position, unit};
+use super::{amount, needs, part, position, unit};
 use crate::cli::show::{percent, seconds};
 
 /// Milliseconds between two lines of a stage.
@@ -139,6 +139,18 @@ impl Progress for Lines {
 
     fn end(&self, _: Stage) {
         self.say(State::End);
+    }
+
+    fn needs(&self, memory: u64, pairs: u64) {
+        let mut line = match self.json {
+            true => json!({
+                "event": "memory", "memory_needed_bytes": memory, "pairs": pairs,
+            })
+            .to_string(),
+            false => needs(memory, pairs),
+        };
+        line.push('\n');
+        let _ = io::stderr().lock().write_all(line.as_bytes()); // as above
     }
 }
 

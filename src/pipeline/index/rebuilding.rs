@@ -74,7 +74,7 @@ impl Index {
         }
         let documents = words.len() as u64;
         let longest = text_bytes(words.iter().copied().max().into_iter());
-        job.check_memory(documents, text_bytes(words.into_iter()), longest)
+        job.check_memory((documents, text_bytes(words.into_iter())), longest, 0)
     }
 
     /// Learns anew from all documents, files them by it, and clusters them again: one segment, without
@@ -111,7 +111,7 @@ impl Index {
         let credits = join(&catalog, &alive, &mut documents)?;
         let words = documents.rows.iter().map(|row| row.words);
         let longest = text_bytes(words.clone().max().into_iter());
-        job.check_memory(alive.len() as u64, text_bytes(words), longest)?;
+        job.check_memory((alive.len() as u64, text_bytes(words)), longest, 0)?;
         let sampled = SampledPages::of_index(&catalog, &alive, &documents)?;
         let sampled = sampled.ok_or_else(|| IndexError::NothingToLearnFrom {
             folder: folder.to_owned(),
