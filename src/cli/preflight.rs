@@ -6,6 +6,7 @@
 
 mod json;
 mod needs;
+mod outlets;
 
 use wirecopy::corpus::{Compression, Format, InputPreflight, PassedOver, Role};
 use wirecopy::pipeline::{Needs, Preflight};
@@ -28,6 +29,7 @@ pub(super) fn preflight_lines(preflight: &Preflight, results: Option<&Needs>) ->
     let mut lines = Lines(Vec::new());
     inputs(&mut lines, preflight);
     fields(&mut lines, &preflight.corpus.inputs);
+    outlets::put(&mut lines, &preflight.corpus.outlets, &seen);
     sample(&mut lines, preflight, &seen);
     needs::put(&mut lines, preflight, results);
     lines.0

@@ -126,6 +126,7 @@ impl Reading<'_> {
         let lone_surrogate = |_| Reason::LoneSurrogate {
             field: fields.names()[slot].clone(),
         };
+        let (publisher, publisher_from) = publishers.of(url, source);
         Ok(use_it(&Record {
             id: short(Role::Id, id),
             text: unescape(raw, text).map_err(lone_surrogate)?,
@@ -134,7 +135,8 @@ impl Reading<'_> {
             url,
             date,
             date_text,
-            publisher: publishers.of(url, source),
+            publisher,
+            publisher_from,
             offset,
             length: u32::try_from(line.len()).expect("longer records are rejected before"),
             text_place: TextPlace::of(raw, line),

@@ -20,6 +20,9 @@ use super::sample::{self, SAMPLE_RECORDS};
 use super::scan::Pass;
 use super::text::{self, Texts, Unread};
 
+/// Bytes of a sample for each word that is looked at: of one input of a megabyte some 50,000.
+const BYTES_A_WORD: usize = 20;
+
 /// Looks at one input, at that position.
 pub(super) fn look(
     at: usize,
@@ -33,7 +36,7 @@ pub(super) fn look(
         compression: input.compression,
         bytes: input.bytes,
         fields: fields_used(input),
-        sample: Sample::default(),
+        sample: Sample::of_words(u32::try_from(share / BYTES_A_WORD).unwrap_or(u32::MAX)),
         records: None,
         text_bytes: None,
         spool_bytes: None,

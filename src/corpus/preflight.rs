@@ -16,7 +16,9 @@ use super::error::CorpusError;
 use super::fields::Role;
 use super::input::{Compression, Format};
 use super::look::look;
+use super::noise::Words;
 use super::passed_over::PassedOver;
+use super::publisher::PublisherFrom;
 use super::record::{BlockVisitor, DateField, Reason, Record, Rejection};
 use super::sample::SAMPLE_BYTES;
 use super::spool;
@@ -43,6 +45,25 @@ pub struct Preflight {
     /// The publisher, if all records of the sample that have one have the same: then it tells
     /// nothing apart, and counts as none.
     pub only_publisher: Option<String>,
+    /// Where publishers come from, where that is not the address or the source as they stand.
+    pub outlets: Outlets,
+    /// The share of near misses among longer words, if it is that of scanned text.
+    pub noise: Option<f64>,
+}
+
+/// Where the publishers of the sample come from, in records.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Outlets {
+    /// The host of all addresses, if the sources are taken in its place, as they are several.
+    pub one_host: Option<String>,
+    /// Whose address holds that of the page.
+    pub inside: u64,
+    /// With an address of an intermediary, whose publisher is their source.
+    pub source_behind: u64,
+    /// Whose publisher is an intermediary, as nobody else is named.
+    pub intermediary: u64,
+    /// With an address that leads nobody knows where.
+    pub unknown: u64,
 }
 
 impl Preflight {
@@ -122,6 +143,18 @@ pub struct Sample {
     pub publisher: Option<String>,
     /// Whether another record has another one.
     pub several_publishers: bool,
+    /// Where they come from.
+    pub outlets: Outlets,
+    /// The source of the first that has one.
+    source: Option<String>,
+    /// Whether another record has another one.
+    several_sources: bool,
+    /// Whether a publisher is not that of the record's address.
+    not_by_host: bool,
+    /// Their words.
+    words: Words,
+    /// How many of these are looked at.
+    most_words: u32,
     /// Bytes of their texts.
     pub text_bytes: u64,
     /// Bytes of the longest of these.
@@ -158,6 +191,22 @@ impl BlockVisitor for Sample {
                 Some(first) => self.several_publishers |= first != publisher,
             }
         }
+        let outlets = &mut self.outlets;
+        match record.publisher_from {
+            PublisherFrom::Inside => outlets.inside += 1,
+            PublisherFrom::SourceBehind => outlets.source_behind += 1,
+            PublisherFrom::Intermediary => outlets.intermediary += 1,
+            PublisherFrom::Unknown => outlets.unknown += 1,
+            PublisherFrom::Nothing | PublisherFrom::Host | PublisherFrom::Source => {}
+        }
+        self.not_by_host |= record.publisher_from != PublisherFrom::Host || record.url.is_none();
+        if let Some(source) = record.source {
+            match &self.source {
+                None => self.source = Some(source.to_owned()),
+                Some(first) => self.several_sources |= first != source,
+            }
+        }
+        self.words.add(record.text, self.most_words);
         self.text_bytes += record.text.len() as u64;
         self.longest = self.longest.max(record.text.len() as u64);
         self.bytes += u64::from(record.length) + 1;
@@ -174,6 +223,14 @@ impl BlockVisitor for Sample {
 }
 
 impl Sample {
+    /// One that looks at so many words.
+    pub(super) fn of_words(most_words: u32) -> Sample {
+        Sample {
+            most_words,
+            ..Sample::default()
+        }
+    }
+
     /// The next row of CSV.
     pub(super) fn row(&mut self, row: Result<&Record<'_>, Fault>) {
         match row {
@@ -212,6 +269,11 @@ impl Corpus {
             .collect::<Result<_, _>>()?;
         let sum = |part: fn(&InputPreflight) -> Option<u64>| inputs.iter().filter_map(part).sum();
         let spool_folder = spool::folder(options);
+        let (outlets, only_publisher) = outlets(&inputs);
+        let mut words = Words::default();
+        inputs
+            .iter()
+            .for_each(|input| words.merge(&input.sample.words));
         Ok(Preflight {
             passed_over: self.passed_over.clone(),
             records: sum(|input| input.records),
@@ -219,7 +281,9 @@ impl Corpus {
             spool_bytes: sum(|input| input.spool_bytes),
             complete: inputs.iter().all(|input| input.records.is_some()),
             spool_free: free_bytes(&spool_folder),
-            only_publisher: only_publisher(&inputs),
+            only_publisher,
+            outlets,
+            noise: words.noise(),
             spool_folder,
             inputs,
         })
@@ -230,6 +294,30 @@ impl Corpus {
 pub fn free_bytes(folder: &Path) -> Option<u64> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     disk.f_bavail.checked_mul(disk.f_frsize)
+}
+
+/// Where publishers come from, and the only one, if there is one.
+fn outlets(inputs: &[InputPreflight]) -> (Outlets, Option<String>) {
+    let samples = || inputs.iter().map(|input| &input.sample);
+    let sum = |part: fn(&Outlets) -> u64| samples().map(|sample| part(&sample.outlets)).sum();
+    let only = only_publisher(inputs);
+    let mut sources = samples().filter_map(|sample| sample.source.as_ref());
+    let first = sources.next();
+    let are_several =
+        samples().any(|sample| sample.several_sources) || sources.any(|other| Some(other) != first);
+    let is_one_host = are_several && !samples().any(|sample| sample.not_by_host);
+    let (one_host, only) = match is_one_host {
+        true => (only, None),
+        false => (None, only),
+    };
+    let outlets = Outlets {
+        one_host,
+        inside: sum(|outlets| outlets.inside),
+        source_behind: sum(|outlets| outlets.source_behind),
+        intermediary: sum(|outlets| outlets.intermediary),
+        unknown: sum(|outlets| outlets.unknown),
+    };
+    (outlets, only)
 }
 
 fn only_publisher(inputs: &[InputPreflight]) -> Option<String> {

@@ -2,126 +2,389 @@
 //!
 //! The registrable domain (by the public suffix list) of the page's address if there is one, else
 //! of the source if that is a host, else the source as given. `www.bbc.co.uk` and `m.bbc.co.uk`
-//! are one publisher. Whether one value for a whole corpus is a publisher at all is the caller's
-//! question.
+//! are one publisher. An archive, a proxy, a database or another host of pages of many
+//! ([`intermediary`](super::intermediary)) is none as long as the address holds another one or there is a source.
+//! Whether one value for a whole corpus is a publisher at all is the caller's question.
 
 use std::collections::HashMap;
+
+use super::inside::{Address, Inside};
+use super::intermediary::{Intermediary, intermediary};
+
+/// Where the publisher of a record comes from.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum PublisherFrom {
+    /// Nothing names one.
+    #[default]
+    Nothing,
+    /// The host of the address, or of the source.
+    Host,
+    /// The source as given.
+    Source,
+    /// An address inside the one given, which is an archive's, a proxy's or a redirection.
+    Inside,
+    /// The source, as the address is one of an intermediary.
+    SourceBehind,
+    /// The intermediary itself, as nobody else is named.
+    Intermediary,
+    /// An archive or a short link of which nothing tells where it leads: there is no publisher.
+    Unknown,
+}
 
 /// Finds publishers, and remembers what it found: outlets are few, documents many.
 #[derive(Debug, Default)]
 pub(super) struct Publishers {
-    /// The domain of a host as written; `None` if it is no host of a public domain.
-    domains: HashMap<Box<str>, Option<Box<str>>, foldhash::fast::RandomState>,
+    /// What is known of a host as written.
+    hosts: HashMap<Box<str>, Host, foldhash::fast::RandomState>,
+    /// A name that is not one of a host.
+    name: String,
 }
+
+/// A host.
+#[derive(Clone, Debug)]
+struct Host {
+    /// Its registrable domain, or its place at a host of blogs; none if it is no host of a public domain.
+    publisher: Option<Box<str>>,
+    intermediary: Option<Intermediary>,
+}
+
+/// Whose page an address is.
+enum Owner {
+    /// Of its own host.
+    Own,
+    /// Of another host, which is known.
+    Inner(String),
+    /// Of a feed of this name.
+    Feed(String),
+    /// Of an intermediary, and nothing tells of whom besides.
+    Behind(Intermediary),
+    /// The host is of no public domain.
+    Nobody,
+}
+
+/// Addresses inside addresses: an archive's copy of a cache's copy is one of two.
+const DEEPEST: usize = 3;
 
 impl Publishers {
     /// Hosts remembered. More than any list of outlets; a bound for corpora with a host a page.
     const REMEMBERED: usize = 1 << 14;
 
-    /// The publisher of a document with this address and source.
+    /// The publisher of a document with this address and source, and where it comes from.
     pub(super) fn of<'a>(
         &'a mut self,
         url: Option<&str>,
         source: Option<&'a str>,
-    ) -> Option<&'a str> {
-        let from_url = url.and_then(host_of_url).filter(|host| self.knows(host));
+    ) -> (Option<&'a str>, PublisherFrom) {
+        use PublisherFrom::{Host, Inside, Nothing, Source, SourceBehind, Unknown};
         let source = source.map(str::trim).filter(|source| !source.is_empty());
-        let host = from_url.or_else(|| {
-            let host = source.and_then(|source| host_of_url(source).or(bare_host(source)))?;
-            self.knows(host).then_some(host)
-        });
-        match host {
-            Some(host) => self.domains.get(host).and_then(Option::as_deref),
-            None => source,
+        let page = url.and_then(Address::of_page);
+        let by_page = page.map_or(Owner::Nobody, |page| self.owner(page, DEEPEST));
+        let is_behind = match by_page {
+            Owner::Own => return (self.publisher(page.map(|page| page.host)), Host),
+            Owner::Inner(host) => return (self.publisher(Some(&host)), Inside),
+            Owner::Feed(name) => return (self.called(name), Inside),
+            Owner::Behind(_) => true,
+            Owner::Nobody => false,
+        };
+        let given = source.and_then(Address::of_source);
+        let by_source = given.map_or(Owner::Nobody, |given| self.owner(given, DEEPEST));
+        let from = |from| if is_behind { SourceBehind } else { from };
+        match by_source {
+            Owner::Own => (self.publisher(given.map(|given| given.host)), from(Host)),
+            Owner::Inner(host) => (self.publisher(Some(&host)), Inside),
+            Owner::Feed(name) => (self.called(name), Inside),
+            Owner::Nobody if source.is_some() => (source, from(Source)),
+            Owner::Nobody | Owner::Behind(_) => {
+                let host = |owner: &Owner, address: Option<Address<'_>>| match owner {
+                    Owner::Behind(Intermediary::Collection) => {
+                        address.map(|address| address.host.to_owned())
+                    }
+                    _ => None,
+                };
+                let host = host(&by_page, page).or_else(|| host(&by_source, given));
+                match host {
+                    Some(host) => (self.publisher(Some(&host)), PublisherFrom::Intermediary),
+                    None if is_behind || given.is_some() => (None, Unknown),
+                    None => (None, Nothing),
+                }
+            }
         }
     }
 
-    /// Whether a host has a registrable domain; remembers it.
-    fn knows(&mut self, host: &str) -> bool {
-        if let Some(known) = self.domains.get(host) {
-            return known.is_some();
+    /// Whose page an address is, looking into it so often.
+    fn owner(&mut self, address: Address<'_>, deepest: usize) -> Owner {
+        let host = self.host(address.host);
+        let (is_known, found) = (host.publisher.is_some(), host.intermediary);
+        let inside = match found {
+            Some(Intermediary::Blogs) => None,
+            Some(_) => address.inside(),
+            None => address.in_path().or_else(|| address.proxied()),
+        };
+        let own = match found {
+            _ if !is_known => Owner::Nobody,
+            None | Some(Intermediary::Blogs) => Owner::Own,
+            Some(found) => Owner::Behind(found),
+        };
+        match inside {
+            Some(Inside::Address(inner)) if deepest > 0 => match Address::of_page(&inner) {
+                Some(inner) => match self.owner(inner, deepest - 1) {
+                    Owner::Own => Owner::Inner(inner.host.to_owned()),
+                    Owner::Nobody => own,
+                    // What an archive keeps of a database is the database's at most.
+                    found => found,
+                },
+                None => own,
+            },
+            Some(Inside::Feed(name)) => match Address::of_source(&name) {
+                Some(feed) if self.host(feed.host).publisher.is_some() => {
+                    Owner::Inner(feed.host.to_owned())
+                }
+                _ => Owner::Feed(name),
+            },
+            _ => own,
         }
-        if self.domains.len() >= Self::REMEMBERED {
-            self.domains.clear();
+    }
+
+    /// The publisher of a host that is known.
+    fn publisher(&mut self, host: Option<&str>) -> Option<&str> {
+        self.host(host?).publisher.as_deref()
+    }
+
+    fn called(&mut self, name: String) -> Option<&str> {
+        self.name = name;
+        Some(&self.name)
+    }
+
+    /// What is known of a host; remembers it.
+    fn host(&mut self, host: &str) -> &Host {
+        if !self.hosts.contains_key(host) {
+            if self.hosts.len() >= Self::REMEMBERED {
+                self.hosts.clear();
+            }
+            self.hosts.insert(host.into(), Host::of(host));
         }
-        let domain = registrable(host);
-        let known = domain.is_some();
-        self.domains.insert(host.into(), domain);
-        known
+        &self.hosts[host]
     }
 }
 
-/// The host of `scheme://user@host:port/path`, or of `//host/path`.
-fn host_of_url(url: &str) -> Option<&str> {
-    let (_, rest) = url.trim().split_once("//")?;
-    let authority = &rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())];
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
-    let host = match host.strip_prefix('[') {
-        Some(_) => return None, // an IPv6 address
-        None => host.split_once(':').map_or(host, |(host, _)| host),
-    };
-    let host = host.trim_end_matches('.');
-    (!host.is_empty()).then_some(host)
+impl Host {
+    fn of(host: &str) -> Host {
+        let lower = host.to_lowercase();
+        let domain = registrable(&lower);
+        match domain.and_then(|domain| intermediary(&lower, domain)) {
+            Some((found, blog)) => Host {
+                publisher: blog
+                    .or_else(|| domain.map(str::to_owned))
+                    .map(String::into_boxed_str),
+                intermediary: Some(found),
+            },
+            None => Host {
+                publisher: domain.map(Into::into),
+                intermediary: None,
+            },
+        }
+    }
 }
 
-/// A source that is written as a host: `rnd.de`, `www.bbc.co.uk/news`.
-fn bare_host(source: &str) -> Option<&str> {
-    let host = source.split_once('/').map_or(source, |(host, _)| host);
-    let looks_like = |c: char| c.is_alphanumeric() || c == '.' || c == '-';
-    (host.contains('.') && !host.starts_with('.') && host.chars().all(looks_like))
-        .then(|| host.trim_end_matches('.'))
+/// The publisher that a source names, without an address.
+pub(crate) fn publisher_of_source(source: &str) -> Option<String> {
+    Publishers::default()
+        .of(None, Some(source))
+        .0
+        .map(str::to_owned)
 }
 
-/// The registrable domain under a suffix of the public list, in lower case.
-fn registrable(host: &str) -> Option<Box<str>> {
-    let host = host.to_lowercase();
+/// The registrable domain of a host in lower case, under a suffix of the public list.
+fn registrable(host: &str) -> Option<&str> {
     let domain = psl::domain(host.as_bytes())?;
     let known = domain.suffix().is_known();
     let name = std::str::from_utf8(domain.as_bytes()).ok()?;
-    (known && !name.is_empty()).then(|| name.into())
+    (known && !name.is_empty()).then_some(name)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::PublisherFrom::{Host, Inside, Nothing, Source, SourceBehind, Unknown};
     use super::*;
+
+    fn check(cases: &[(Option<&str>, Option<&str>, Option<&str>, PublisherFrom)]) {
+        let mut publishers = Publishers::default();
+        for &(url, source, expected, from) in cases {
+            let found = publishers.of(url, source);
+            assert_eq!(found, (expected, from), "{url:?} {source:?}");
+        }
+    }
 
     #[test]
     fn url_beats_source_and_hosts_become_domains() {
-        let mut publishers = Publishers::default();
-        let mut of = |url, source| publishers.of(url, source).map(str::to_owned);
-        for (url, source, expected) in [
+        check(&[
             (
                 Some("https://www.bbc.co.uk/news/1"),
                 Some("BBC"),
                 Some("bbc.co.uk"),
+                Host,
             ),
             (
                 Some("http://u:p@M.Lemonde.fr:8080?x"),
                 None,
                 Some("lemonde.fr"),
+                Host,
             ),
-            (Some("//amp.rnd.de/a"), None, Some("rnd.de")),
-            (Some("not a url"), Some("Reuters"), Some("Reuters")),
+            (Some("//amp.rnd.de/a"), None, Some("rnd.de"), Host),
+            (Some("www.rnd.de/a"), Some("x"), Some("rnd.de"), Host),
+            (Some("rnd.de/a"), None, Some("rnd.de"), Host),
+            (Some("not a url"), Some("Reuters"), Some("Reuters"), Source),
             (
                 Some("http://localhost/x"),
                 Some("intranet"),
                 Some("intranet"),
+                Source,
             ),
-            (Some("http://127.0.0.1/x"), None, None),
-            (Some("http://[::1]/x"), None, None),
-            (None, Some("www.rnd.de"), Some("rnd.de")),
-            (None, Some("https://www.rnd.de/politik"), Some("rnd.de")),
+            (Some("http://127.0.0.1/x"), None, None, Nothing),
+            (Some("http://[::1]/x"), None, None, Nothing),
+            (None, Some("www.rnd.de"), Some("rnd.de"), Host),
+            (
+                None,
+                Some("https://www.rnd.de/politik"),
+                Some("rnd.de"),
+                Host,
+            ),
             (
                 None,
                 Some(" St. Petersburg Times "),
                 Some("St. Petersburg Times"),
+                Source,
             ),
-            (None, Some("  "), None),
-            (None, None, None),
-        ] {
-            assert_eq!(of(url, source).as_deref(), expected, "{url:?} {source:?}");
-        }
+            (None, Some("  "), None, Nothing),
+            (None, None, None, Nothing),
+        ]);
+    }
+
+    #[test]
+    fn an_intermediary_is_no_publisher_where_another_one_is_named() {
+        let archived = Some("https://web.archive.org/web/2021/https://www.site.com/1");
+        let database = Some("https://www.proquest.com/docview/1");
+        check(&[
+            (archived, Some("Courier"), Some("site.com"), Inside),
+            (archived, None, Some("site.com"), Inside),
+            (database, Some("Courier"), Some("Courier"), SourceBehind),
+            (
+                database,
+                Some("www.courier.com"),
+                Some("courier.com"),
+                SourceBehind,
+            ),
+            (
+                database,
+                None,
+                Some("proquest.com"),
+                PublisherFrom::Intermediary,
+            ),
+            (
+                database,
+                Some("proquest.com"),
+                Some("proquest.com"),
+                PublisherFrom::Intermediary,
+            ),
+            (
+                Some("https://bit.ly/2xYz"),
+                Some("Courier"),
+                Some("Courier"),
+                SourceBehind,
+            ),
+            (Some("https://bit.ly/2xYz"), None, None, Unknown),
+            (
+                Some("https://archive.ph/AbCdE"),
+                Some("bit.ly"),
+                None,
+                Unknown,
+            ),
+            (None, archived, Some("site.com"), Inside),
+            (
+                Some("http://feedproxy.google.com/~r/courier/~3/x"),
+                None,
+                Some("courier"),
+                Inside,
+            ),
+            (
+                Some("http://feeds.feedburner.com/~r/courier.com/~3/x"),
+                None,
+                Some("courier.com"),
+                Inside,
+            ),
+            (
+                Some("https://news.yahoo.com/a.html"),
+                Some("AP"),
+                Some("AP"),
+                SourceBehind,
+            ),
+            (
+                Some("https://news.yahoo.com/a.html"),
+                None,
+                Some("yahoo.com"),
+                PublisherFrom::Intermediary,
+            ),
+        ]);
+    }
+
+    #[test]
+    fn addresses_inside_addresses_are_looked_into_to_a_bound() {
+        let once = "https://web.archive.org/web/2021/";
+        let cached = format!("{once}https://www.google.com/amp/s/site.com/a");
+        let deep = format!("{}https://site.com/a", once.repeat(9));
+        let database = format!("{once}https://www.proquest.com/docview/1");
+        check(&[
+            (Some(&cached), None, Some("site.com"), Inside),
+            (Some(&deep), Some("Courier"), Some("Courier"), SourceBehind),
+            (
+                Some(&database),
+                Some("Courier"),
+                Some("Courier"),
+                SourceBehind,
+            ),
+            // An ordinary site's own path is its own.
+            (
+                Some("https://site.com/a?share=https://other.com"),
+                None,
+                Some("site.com"),
+                Host,
+            ),
+            (
+                Some("https://proxy.site.com/https://other.com/a"),
+                None,
+                Some("other.com"),
+                Inside,
+            ),
+        ]);
+    }
+
+    #[test]
+    fn blogs_are_told_apart_by_their_subdomain() {
+        check(&[
+            (
+                Some("https://a.wordpress.com/1"),
+                Some("x"),
+                Some("a.wordpress.com"),
+                Host,
+            ),
+            (
+                Some("https://www.b.substack.com/p/1"),
+                None,
+                Some("b.substack.com"),
+                Host,
+            ),
+            (
+                Some("https://c.blogspot.de/1"),
+                None,
+                Some("c.blogspot.com"),
+                Host,
+            ),
+            (
+                Some("https://open.substack.com/pub/b"),
+                Some("B"),
+                Some("B"),
+                SourceBehind,
+            ),
+        ]);
     }
 }

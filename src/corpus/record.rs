@@ -7,6 +7,7 @@ use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::publisher::PublisherFrom;
 use crate::date::Date;
 use crate::shown::shown;
 
@@ -27,8 +28,11 @@ pub struct Record<'a> {
     pub date: DateField,
     /// The same as it is written in the record.
     pub date_text: Option<&'a str>,
-    /// Whose page it is: the registrable domain of `url`, else of `source`, else `source` as given.
+    /// Whose page it is: the registrable domain of `url`, else of `source`, else `source` as given; not that of an
+    /// intermediary, where another one is named.
     pub publisher: Option<&'a str>,
+    /// Where that comes from.
+    pub publisher_from: PublisherFrom,
     /// Where the record starts: bytes from the start of its (decoded) input.
     pub offset: u64,
     /// Bytes of the record as it stands in its input, without the newline after it.

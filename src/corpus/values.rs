@@ -33,6 +33,7 @@ impl<'a> Values<'a> {
                 date::parse(text, date_format).map_or(DateField::Unparsed, DateField::Parsed)
             }
         };
+        let (publisher, publisher_from) = publishers.of(url, source);
         Record {
             id: filled(self.id),
             text: self.text,
@@ -41,7 +42,8 @@ impl<'a> Values<'a> {
             url,
             date,
             date_text,
-            publisher: publishers.of(url, source),
+            publisher,
+            publisher_from,
             offset,
             length,
             text_place: TextPlace::default(),

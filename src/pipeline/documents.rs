@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::large::Large;
+use super::one_host::{OneHost, Sources};
 use super::rejections::{BlockRejections, Gathering, Rejected};
 pub(crate) use super::row::{NO_ID, NOBODY, Name, Row, rank};
 use crate::cluster::Facts;
@@ -23,6 +24,7 @@ pub(crate) struct BlockTable {
     pub(crate) ids: String,
     pub(crate) publishers: Vec<String>,
     pub(crate) publisher_numbers: HashMap<String, u32, foldhash::fast::RandomState>,
+    pub(crate) one_host: OneHost,
     /// `bands` keys a row; zero without shingles.
     pub(crate) keys: Vec<u64>,
     /// A byte a slot and row.
@@ -113,6 +115,7 @@ impl Documents {
         let mut publisher_numbers: HashMap<String, u32> = HashMap::default();
         let mut records = vec![0u32; all.inputs.len()];
         let mut rejections = Gathering::default();
+        let mut sources = Sources::default();
         for (input, block) in blocks {
             let numbers: Vec<u32> = block
                 .publishers
@@ -143,12 +146,17 @@ impl Documents {
             keys.extend(block.keys);
             screens.extend(block.screens);
             rejections.add(input_number, block.rejections, before);
+            sources.add(block.one_host);
             all.counts.text_bytes += block.text_bytes;
             all.counts.unparsed_dates += block.unparsed_dates;
         }
         (all.keys, all.screens) = (keys.into(), screens.into());
         all.rejections = rejections.finish();
         all.settle_ids();
+        // An index calls publishers as it did before.
+        if told_by_publisher.is_none() {
+            sources.settle(&mut all.publishers, &mut all.rows);
+        }
         all.forget_constant_publisher();
         all.count();
         all

@@ -36,6 +36,7 @@ mod near_page;
 mod near_stages;
 mod needs;
 mod noting;
+mod one_host;
 mod pairs;
 mod parting;
 mod preflight;

@@ -149,7 +149,8 @@ impl BlockVisitor for BlockSketcher<'_> {
     fn rejected(&mut self, rejection: Rejection) {
         self.table.records += 1;
         let rows = self.table.rows.len();
-        self.table.rejections.push(rejection, rows);
+        let held = self.table.rejections.push(rejection, rows);
+        self.gauge.holds(held);
     }
 }
 
@@ -183,6 +184,7 @@ impl BlockSketcher<'_> {
         let publisher = record
             .publisher
             .map_or(NOBODY, |name| publisher_number(table, name));
+        table.one_host.take(record, publisher);
         let content = hash::bytes(record.text.as_bytes());
         table.text_places.push(record.text_place);
         table.rows.push(Row {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use wirecopy::corpus::{InputPreflight, PassedOver, Role};
 use wirecopy::pipeline::{Needs, Preflight};
 
+use super::outlets::outlets_json;
 use super::{Known, Seen, form, needs, role_name, spool_folder};
 
 /// What of the folders is not read.
@@ -53,6 +54,7 @@ pub(in crate::cli) fn preflight_json(preflight: &Preflight, results: Option<&Nee
         "known": Known::of(preflight, &seen).name(),
         "learns_boilerplate": preflight.learns,
         "only_publisher": corpus.only_publisher,
+        "outlets": outlets_json(&corpus.outlets),
         "memory_needed_bytes": preflight.memory,
         "memory_allowed_bytes": preflight.allowed,
         "spool_bytes": corpus.spool_bytes,
