@@ -21,7 +21,7 @@ use super::eval::EvalArgs;
 use super::explain::ExplainArgs;
 use super::report::PageArgs;
 
-pub(super) use compare::{CompareArgs, Profile};
+pub(super) use compare::{CompareArgs, Preset, Profile};
 pub(super) use execute::{Color, ExecuteArgs, InstructionsArg, ProgressMode};
 pub(super) use index::{
     AddArgs, BatchArgs, BuildArgs, IndexArgs, IndexCommand, InfoArgs, KnownArg, RebuildArgs,

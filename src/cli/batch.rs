@@ -47,7 +47,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     if let Some(filtered) = &plan.files.filtered {
         filtered.check(open.corpus())?;
     }
-    Warning::tell_before(open.recipe(), voice);
+    Warning::tell_before(open.recipe(), preflight.corpus.noise, voice);
     let needs = plan.files.needs(&open, &preflight, &plan.output)?;
     let may_not_fit = needs.may_not_fit()?;
     let mut seen = if voice.is_json() {

@@ -18,6 +18,7 @@ mod loss;
 mod plan;
 mod pool;
 mod preflight;
+mod preset;
 mod progress;
 mod recipe;
 mod rejects;
@@ -65,7 +66,12 @@ fn parse(mut words: Vec<OsString>) -> anyhow::Result<(Command, Options)> {
         let behind = 1 + file.depth();
         words.splice(behind..behind, file.flags()?);
         matches =
-            (command.clone().try_get_matches_from(words)).map_err(|error| file.blame(&error))?;
+            (command.clone().try_get_matches_from(&words)).map_err(|error| file.blame(&error))?;
+    }
+    if let Some((behind, flags)) = preset::flags(&matches) {
+        words.splice(behind..behind, flags);
+        matches = (command.clone().try_get_matches_from(words))
+            .map_err(|error| exit::elsewhere(error, &command))?;
     }
     let options = effective::options(&command, &matches);
     Ok((Cli::from_arg_matches(&matches)?.command, options))

@@ -8,6 +8,16 @@ use super::exit::Usage;
 
 /// The recipe that is asked for.
 pub(super) fn recipe(args: &CompareArgs) -> Result<Recipe, Usage> {
+    if let (Some(preset), Profile::Wire) = (args.preset, args.profile) {
+        let flags = preset.flags().iter();
+        let flags: Vec<String> = flags
+            .map(|(name, value)| format!("--{name} {value}"))
+            .collect();
+        return Err(Usage(format!(
+            "--preset stands for {}, and --profile wire is another one: leave out one of the two",
+            flags.join(" ")
+        )));
+    }
     let mut recipe = match args.profile {
         Profile::Wire => wire(args)?,
         Profile::Near => near(args)?,

@@ -14,6 +14,8 @@ use super::show::{Voice, bytes, count, number};
 pub(super) enum Warning {
     /// Few of the pairs that are looked for will be found.
     LowRecall(LowRecall),
+    /// The words look as if scanned pages had been read by a machine.
+    Noisy { share: f64 },
     /// The disk may be full before the results are written.
     MayNotFit { needed: u64, free: u64 },
     /// Nothing to compare.
@@ -81,6 +83,7 @@ impl Warning {
     fn kind(&self) -> &'static str {
         match self {
             Warning::LowRecall(_) => "low_recall",
+            Warning::Noisy { .. } => "noisy",
             Warning::MayNotFit { .. } => "may_not_fit",
             Warning::NoDocuments => "no_documents",
             Warning::Skipped { .. } => "skipped",
@@ -142,6 +145,12 @@ impl fmt::Display for Warning {
                     ),
                 }
             }
+            Warning::Noisy { share } => write!(
+                f,
+                "{:.1} % of the longer words are one wrong letter from a common one, as in scanned text (OCR): \
+                 words do not find its copies; --preset ocr compares runs of characters",
+                100.0 * share
+            ),
             Warning::MayNotFit { needed, free } => write!(
                 f,
                 "results may take {}, and {} are free: a run that fills the disk ends there and leaves \

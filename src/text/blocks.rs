@@ -10,7 +10,7 @@
 //! two ands over the masks of this block and its neighbours' border bits.
 
 use super::run::{self, Scratch};
-use super::{Sink, Token, WINDOW};
+use super::{Sink, Token, WINDOW, broken};
 
 /// Which instructions classify the bytes. All give the same tokens.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -63,6 +63,10 @@ pub(super) struct Masks {
     pub(super) joiner: u64,
     /// `"`, which joins Hebrew letters
     pub(super) double_quote: u64,
+    /// `-`, which breaks words at line ends
+    pub(super) hyphen: u64,
+    /// `\n` and `\r`
+    pub(super) line_end: u64,
     pub(super) non_ascii: u64,
 }
 
@@ -87,6 +91,8 @@ impl Classify for Scalar {
                 b':' => &mut masks.mid_letter,
                 b'_' => &mut masks.joiner,
                 b'"' => &mut masks.double_quote,
+                b'-' => &mut masks.hyphen,
+                b'\n' | b'\r' => &mut masks.line_end,
                 0x80.. => &mut masks.non_ascii,
                 _ => continue,
             };
@@ -161,6 +167,7 @@ pub(super) fn scan_with<C: Classify, S: Sink>(
         special: false,
         carried: 0,
     };
+    let mut joined = 0;
     for block in 0..blocks {
         let behind = if block + 1 < blocks {
             classify(block + 1, lower)
@@ -182,8 +189,20 @@ pub(super) fn scan_with<C: Classify, S: Sink>(
             special |= mids & (left_far | right_far);
             special |= here.double_quote & left_far & right_far;
         }
+        let base = block * BLOCK;
+        // What breaks a word stretches to where it goes on, in this block or the next.
+        special |= bits_below(joined, base);
+        let mut line_ends = (here.hyphen | here.non_ascii) & right(|m| m.line_end);
+        while line_ends != 0 {
+            let at = text.floor_char_boundary(base + line_ends.trailing_zeros() as usize);
+            if let Some(next) = broken::goes_on(text, at) {
+                special |= bits_below(next, base) & !bits_below(at, base);
+                joined = next;
+            }
+            line_ends &= line_ends - 1;
+        }
         let stretch = word | special;
-        open.close_runs(block * BLOCK, stretch, special, text, lower, scratch, sink);
+        open.close_runs(base, stretch, special, text, lower, scratch, sink);
         before = here;
         here = behind;
     }
@@ -273,6 +292,15 @@ impl Open {
             plain(self.start, end, lower, sink);
         }
         self.carried = 0;
+    }
+}
+
+/// The bits of a block that begins at `base` for the bytes before a place of the text.
+#[inline(always)]
+fn bits_below(place: usize, base: usize) -> u64 {
+    match place.saturating_sub(base) {
+        bits @ 0..BLOCK => (1 << bits) - 1,
+        _ => u64::MAX,
     }
 }
 

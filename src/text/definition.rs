@@ -1,6 +1,6 @@
 //! The definition of a token, in a few slow lines.
 //!
-//! Segment the text by UAX #29. Of every segment take NFKC, full case folding, NFKC again, and
+//! Join the words that are broken at line ends, and segment the text by UAX #29. Of every segment take NFKC, full case folding, NFKC again, and
 //! keep letters, numbers and combining marks, and `.` or `,` between two ASCII digits; variation
 //! selectors go. A character of a script written without spaces is a token of its own, together
 //! with the marks behind it. What is left without a letter or a number is no token.
@@ -12,13 +12,30 @@ use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Sink;
+use super::broken::{self, place};
 use super::run::Word;
 
 /// Hands the tokens of `text` to `sink`, their ranges moved by `offset`.
 pub(super) fn for_each(text: &str, offset: usize, word: &mut Word, sink: &mut impl Sink) {
+    match broken::joined(text) {
+        None => segments(text, &[], offset, word, sink),
+        Some((joined, cuts)) => segments(&joined, &cuts, offset, word, sink),
+    }
+}
+
+/// The same of a text in which words were joined, with what was left out.
+fn segments(
+    text: &str,
+    cuts: &[(usize, usize)],
+    offset: usize,
+    word: &mut Word,
+    sink: &mut impl Sink,
+) {
     for (start, segment) in text.split_word_bound_indices() {
-        let range = offset + start..offset + start + segment.len();
+        let end = start + segment.len();
+        let range = offset + place(cuts, start, false)..offset + place(cuts, end, true);
         // As it comes: a segment may be a record, and a character of it become eighteen.
+        let (segment, rest) = segment.split_at(segment.floor_char_boundary(LONGEST));
         let mut chars = segment.nfkc().default_case_fold().nfkc().peekable();
         let mut before = None;
         word.clear();
@@ -47,9 +64,14 @@ pub(super) fn for_each(text: &str, offset: usize, word: &mut Word, sink: &mut im
             }
             before = Some(c);
         }
+        rest.chars().for_each(|c| word.push_char(c));
         finish(word, &range, sink);
     }
 }
+
+/// Bytes of a word that are normalised; what stands behind them counts as it is written. No word of a language has
+/// a twentieth of it, and a record that is one word would take seconds that nobody can interrupt.
+const LONGEST: usize = 4 << 10;
 
 fn finish(word: &mut Word, range: &std::ops::Range<usize>, sink: &mut impl Sink) {
     word.emit(range.start, range.end, sink);

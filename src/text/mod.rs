@@ -2,7 +2,7 @@
 //!
 //! A text becomes a sequence of *tokens*: words of UAX #29, each in compatibility form (NFKC),
 //! case-folded, freed of punctuation, with three-digit groups joined (`1,200` is `1200`, `1.5`
-//! stays `1.5`). Scripts written without spaces (Han, Kana, Thai, Lao, Khmer, Burmese) give a
+//! stays `1.5`). A word that a hyphen breaks at the end of a line is one (`broken`). Scripts written without spaces (Han, Kana, Thai, Lao, Khmer, Burmese) give a
 //! token a character, wherever they occur; no dictionary, no language guess.
 //!
 //! `definition` says this in a few slow lines, at some 20 MB/s. `blocks` does it at the speed
@@ -16,6 +16,7 @@
 //! Sources: Unicode Standard Annex #29 (text segmentation) and #15 (normalisation forms).
 
 mod blocks;
+mod broken;
 mod class;
 mod definition;
 mod lines;
@@ -268,6 +269,32 @@ mod tests {
     }
 
     #[test]
+    fn words_broken_at_a_line_end_are_joined() {
+        assert_eq!(
+            words("an eleven-\nday strike, Zucht¬\r\n haus co\u{ad}\noperate"),
+            ["an", "elevenday", "strike", "zuchthaus", "cooperate"]
+        );
+        assert_eq!(
+            words("Anglo-\nAmerican Haupt-\nund well- known 1990-\n95"),
+            [
+                "anglo", "american", "haupt", "und", "well", "known", "1990", "95"
+            ]
+        );
+        assert_eq!(
+            words("grö-\nße Über-\nsicht é-\nt\u{301}"),
+            ["grösse", "übersicht", "ét\u{301}"]
+        );
+        // At every place of a block, the line end in the next one, and indented.
+        for pad in 40..80 {
+            words(&format!(
+                "{}eleven-\n    day off-\r\nice, don't-\nworry tail",
+                "x".repeat(pad)
+            ));
+            words(&format!("{} eleven-\nday¬\nlight", "-".repeat(pad)));
+        }
+    }
+
+    #[test]
     fn words_that_straddle_blocks_are_whole() {
         for pad in 50..70 {
             let text = format!(
@@ -288,14 +315,110 @@ mod tests {
             Just(" ".to_owned()),
             Just("\n".to_owned()),
             prop::sample::select(vec![
-                ".", ",", "'", "’", ":", ";", "_", "\"", "-", "…", "“", "”", "–", "·", "‧", "․",
-                "é", "E\u{301}", "ß", "İ", "ŉ", "ǅ", "µ", "ª", "²", "½", "Ω", "σ", "ς", "Ж", "ё",
-                "ש", "״", "ע", "ا", "٠", "١", "،", "٫", "一", "の", "カ", "ー", "ｶ", "ﾞ", "่", "ก",
-                "ລ", "ក", "្", "မ", "်", "한", "ᄀ", "ᅡ", "ᆨ", "👩", "\u{200d}", "🇩", "🇪", "\u{fe0f}",
-                "\u{20e3}", "\u{ad}", "\u{200b}", "\u{202f}", "\u{a0}", "\u{feff}", "\u{0}",
-                "\u{7f}", "Ａ", "１", "，", "．", "＿", "‿", "ﬃ", "㎏", "Ⅳ", "®", "°", "\u{308}",
-                "\u{300}", "क", "्", "ष", "ि", "ǰ", "ΐ", "և", "\u{85}", "®", "©", "‼", "\r\n",
-                "\u{2028}", "\u{3000}", "、", "々",
+                ".",
+                ",",
+                "'",
+                "’",
+                ":",
+                ";",
+                "_",
+                "\"",
+                "-",
+                "…",
+                "“",
+                "”",
+                "–",
+                "·",
+                "‧",
+                "․",
+                "é",
+                "E\u{301}",
+                "ß",
+                "İ",
+                "ŉ",
+                "ǅ",
+                "µ",
+                "ª",
+                "²",
+                "½",
+                "Ω",
+                "σ",
+                "ς",
+                "Ж",
+                "ё",
+                "ש",
+                "״",
+                "ע",
+                "ا",
+                "٠",
+                "١",
+                "،",
+                "٫",
+                "一",
+                "の",
+                "カ",
+                "ー",
+                "ｶ",
+                "ﾞ",
+                "่",
+                "ก",
+                "ລ",
+                "ក",
+                "្",
+                "မ",
+                "်",
+                "한",
+                "ᄀ",
+                "ᅡ",
+                "ᆨ",
+                "👩",
+                "\u{200d}",
+                "🇩",
+                "🇪",
+                "\u{fe0f}",
+                "\u{20e3}",
+                "\u{ad}",
+                "\u{200b}",
+                "\u{202f}",
+                "\u{a0}",
+                "\u{feff}",
+                "\u{0}",
+                "\u{7f}",
+                "Ａ",
+                "１",
+                "，",
+                "．",
+                "＿",
+                "‿",
+                "ﬃ",
+                "㎏",
+                "Ⅳ",
+                "®",
+                "°",
+                "\u{308}",
+                "\u{300}",
+                "क",
+                "्",
+                "ष",
+                "ि",
+                "ǰ",
+                "ΐ",
+                "և",
+                "\u{85}",
+                "®",
+                "©",
+                "‼",
+                "\r\n",
+                "\u{2028}",
+                "\u{3000}",
+                "、",
+                "々",
+                "-\n",
+                "-\r\n ",
+                "¬\n",
+                "\u{ad}\n",
+                "\u{2010}\n",
+                "-\nund",
             ])
             .prop_map(str::to_owned),
             any::<char>().prop_map(String::from),

@@ -7,7 +7,7 @@
 //! the definition.
 
 use super::class::{self, Class};
-use super::{Sink, Token, WINDOW, definition, number};
+use super::{Sink, Token, WINDOW, broken, definition, number};
 
 /// A word under construction.
 #[derive(Default)]
@@ -85,6 +85,12 @@ pub(super) fn process(
     while at < end {
         let (class, c, len) = classify(text, at);
         let mut next = at + len;
+        if matches!(class, Class::Break | Class::Complex)
+            && let Some(next) = broken::goes_on(text, at)
+        {
+            at = next;
+            continue;
+        }
         match class {
             Class::Complex => {
                 let stop = next_boundary(text, next, end);
@@ -189,6 +195,10 @@ fn classify(text: &str, at: usize) -> (Class, char, usize) {
 fn next_boundary(text: &str, mut at: usize, end: usize) -> usize {
     while at < end {
         let (class, c, len) = classify(text, at);
+        if let Some(next) = broken::goes_on(text, at) {
+            at = next;
+            continue;
+        }
         let ends = class == Class::Unspaced || (class == Class::Break && c != '"');
         if ends && !text[..at].ends_with('\u{200d}') {
             return at;

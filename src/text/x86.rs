@@ -101,7 +101,9 @@ impl Classify for Avx2 {
                 mid_letter: join(a[4], b[4]),
                 joiner: join(a[5], b[5]),
                 double_quote: join(a[6], b[6]),
-                non_ascii: join(a[7], b[7]),
+                hyphen: join(a[7], b[7]),
+                line_end: join(a[8], b[8]),
+                non_ascii: join(a[9], b[9]),
             }
         }
     }
@@ -114,7 +116,7 @@ impl Classify for Avx2 {
 /// `from` must be readable and `to` writable for 32 bytes.
 #[inline]
 #[target_feature(enable = "avx2")]
-unsafe fn half(from: *const u8, to: *mut u8) -> [u32; 8] {
+unsafe fn half(from: *const u8, to: *mut u8) -> [u32; 10] {
     // SAFETY: the caller's promise.
     let v = unsafe { _mm256_loadu_si256(from.cast()) };
     let byte = |b: u8| _mm256_set1_epi8(b.cast_signed());
@@ -139,6 +141,8 @@ unsafe fn half(from: *const u8, to: *mut u8) -> [u32; 8] {
         bits(equal(b':')),
         bits(equal(b'_')),
         bits(equal(b'"')),
+        bits(equal(b'-')),
+        bits(_mm256_or_si256(equal(b'\n'), equal(b'\r'))),
         bits(v),
     ]
 }
@@ -173,6 +177,8 @@ fn classify_avx512(block: &[u8; BLOCK], lower: &mut [u8; BLOCK]) -> Masks {
         mid_letter: equal(b':'),
         joiner: equal(b'_'),
         double_quote: equal(b'"'),
+        hyphen: equal(b'-'),
+        line_end: equal(b'\n') | equal(b'\r'),
         non_ascii: _mm512_movepi8_mask(v),
     }
 }

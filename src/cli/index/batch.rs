@@ -157,7 +157,7 @@ pub(super) fn job(
 fn look(job: Job, voice: Voice, dry_run: bool) -> anyhow::Result<OpenJob> {
     let mut open = job.open()?;
     let preflight = open.preflight()?;
-    Warning::tell_before(open.recipe(), voice);
+    Warning::tell_before(open.recipe(), preflight.corpus.noise, voice);
     let mut seen = if voice.is_json() {
         preflight_json(&preflight, None).to_string()
     } else {

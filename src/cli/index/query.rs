@@ -33,7 +33,7 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             let job = job(recipe, &args.inputs, args.read, execute, output)?;
             let progress = progress::listener(voice.progress);
             let open = job.open()?;
-            Warning::tell_before(open.recipe(), voice);
+            Warning::tell_before(open.recipe(), None, voice);
             let mut run = index.place(open, progress.as_ref(), cancelled)?;
             let to = rejects::Destination::of(&run, max_rejected, folder, output)?;
             let mut files = files("index query", &args.inputs, &args.index, false);

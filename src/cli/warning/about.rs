@@ -25,9 +25,14 @@ const LOW_RECALL: f64 = 0.5;
 
 impl Warning {
     /// Tells what can be said before anything is read.
-    pub(in crate::cli) fn tell_before(recipe: &Recipe, voice: Voice) {
+    pub(in crate::cli) fn tell_before(recipe: &Recipe, noise: Option<f64>, voice: Voice) {
         if let Some(low) = LowRecall::of(recipe) {
             Warning::LowRecall(low).tell(voice);
+        }
+        // Runs of characters are what is advised.
+        let by_words = recipe.profile == Profile::Wire || recipe.shingling.is_of_words();
+        if let Some(share) = noise.filter(|_| by_words) {
+            Warning::Noisy { share }.tell(voice);
         }
     }
 
