@@ -60,7 +60,13 @@ impl Words {
             }
             self.all += 1;
             word.clear();
-            word.extend(written.chars().flat_map(char::to_lowercase));
+            match written.is_ascii() {
+                true => {
+                    word.push_str(written);
+                    word.make_ascii_lowercase();
+                }
+                false => word.extend(written.chars().flat_map(char::to_lowercase)),
+            }
             match self.counts.get_mut(word.as_str()) {
                 Some(count) => *count += 1,
                 None => {
