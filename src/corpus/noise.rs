@@ -19,10 +19,9 @@
 //! or none between spaces do not tell.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
-
-use crate::hash;
 
 /// Words that are looked at, of all inputs together.
 const WORDS: u32 = 50_000;
@@ -128,11 +127,8 @@ fn without_a_letter(word: &str) -> impl Iterator<Item = u64> + '_ {
     let last = word.chars().next_back().map_or(0, char::len_utf8);
     let inner = places.take_while(move |(at, _)| at + last < word.len());
     inner.map(move |(at, letter)| {
-        let (before, behind) = (&word[..at], &word[at + letter.len_utf8()..]);
-        hash::pair(
-            hash::bytes(before.as_bytes()),
-            hash::bytes(behind.as_bytes()),
-        )
+        let parts = (&word[..at], &word[at + letter.len_utf8()..]);
+        FixedState::default().hash_one(parts)
     })
 }
 
@@ -140,16 +136,23 @@ fn without_a_letter(word: &str) -> impl Iterator<Item = u64> + '_ {
 mod tests {
     use super::*;
 
+    fn mixed(a: u64, b: u64) -> u64 {
+        FixedState::default().hash_one((a, b))
+    }
+
     /// Invented words, the commonest of them again and again.
     fn text(words: u64) -> Vec<String> {
         let letter = |seed: u64, at: u64| {
-            let letters = b"etaoinshrdlucmwfgypbvk";
-            let number = hash::pair(hash::pair(seed, at), 7);
-            char::from(letters[(number % letters.len() as u64) as usize])
+            let letters = [
+                'e', 't', 'a', 'o', 'i', 'n', 's', 'h', 'r', 'd', 'l', 'u', 'c', 'm', 'w', 'f',
+                'g', 'y', 'p', 'b', 'v', 'k',
+            ];
+            let number = mixed(mixed(seed, at), 7);
+            letters[usize::try_from(number % 22).unwrap()]
         };
         let word = |n: u64| {
-            let rank = hash::pair(n, 1) % (1 + hash::pair(n, 2) % 3_000);
-            let length = 2 + hash::pair(rank, 3) % 8;
+            let rank = mixed(n, 1) % (1 + mixed(n, 2) % 3_000);
+            let length = 2 + mixed(rank, 3) % 8;
             (0..length).map(|at| letter(rank, at)).collect()
         };
         (0..words).map(word).collect()

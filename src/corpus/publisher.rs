@@ -207,7 +207,15 @@ mod tests {
     use super::PublisherFrom::{Host, Inside, Nothing, Source, SourceBehind, Unknown};
     use super::*;
 
-    fn check(cases: &[(Option<&str>, Option<&str>, Option<&str>, PublisherFrom)]) {
+    /// Address, source, publisher, and where that comes from.
+    type Case<'a> = (
+        Option<&'a str>,
+        Option<&'a str>,
+        Option<&'a str>,
+        PublisherFrom,
+    );
+
+    fn check(cases: &[Case<'_>]) {
         let mut publishers = Publishers::default();
         for &(url, source, expected, from) in cases {
             let found = publishers.of(url, source);

@@ -9,6 +9,7 @@
 //! blocks: whoever puts blocks together counts once more, and every block lists at least as many as it may.
 
 use crate::corpus::Rejection;
+use crate::text;
 
 /// Rejected records of a megabyte that are listed one by one: more than twice the pages that a megabyte of
 /// news has. An entry takes some 150 bytes in memory and in each of two tables, so at most a third of the
@@ -52,7 +53,7 @@ const REASON: usize = 500;
 /// A reason, cut if it is long.
 fn shortened(mut reason: String) -> String {
     if reason.len() > REASON {
-        reason.truncate(reason.floor_char_boundary(REASON));
+        reason.truncate(text::boundary(&reason, REASON));
         reason.push('…');
     }
     reason.shrink_to_fit();

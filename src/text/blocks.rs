@@ -10,7 +10,7 @@
 //! two ands over the masks of this block and its neighbours' border bits.
 
 use super::run::{self, Scratch};
-use super::{Sink, Token, WINDOW, broken};
+use super::{Sink, Token, WINDOW, boundary, broken};
 
 /// Which instructions classify the bytes. All give the same tokens.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -194,7 +194,7 @@ pub(super) fn scan_with<C: Classify, S: Sink>(
         special |= bits_below(joined, base);
         let mut line_ends = (here.hyphen | here.non_ascii) & right(|m| m.line_end);
         while line_ends != 0 {
-            let at = text.floor_char_boundary(base + line_ends.trailing_zeros() as usize);
+            let at = boundary(text, base + line_ends.trailing_zeros() as usize);
             if let Some(next) = broken::goes_on(text, at) {
                 special |= bits_below(next, base) & !bits_below(at, base);
                 joined = next;

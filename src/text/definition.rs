@@ -11,9 +11,9 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Sink;
 use super::broken::{self, place};
 use super::run::Word;
+use super::{Sink, boundary};
 
 /// Hands the tokens of `text` to `sink`, their ranges moved by `offset`.
 pub(super) fn for_each(text: &str, offset: usize, word: &mut Word, sink: &mut impl Sink) {
@@ -35,7 +35,7 @@ fn segments(
         let end = start + segment.len();
         let range = offset + place(cuts, start, false)..offset + place(cuts, end, true);
         // As it comes: a segment may be a record, and a character of it become eighteen.
-        let (segment, rest) = segment.split_at(segment.floor_char_boundary(LONGEST));
+        let (segment, rest) = segment.split_at(boundary(segment, LONGEST));
         let mut chars = segment.nfkc().default_case_fold().nfkc().peekable();
         let mut before = None;
         word.clear();
