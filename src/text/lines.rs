@@ -76,6 +76,11 @@ fn is_ended(line: &str) -> bool {
     last.is_some_and(is_sentence_end)
 }
 
+/// Whether a mark is the full stop in another width.
+fn is_wide_stop(c: char) -> bool {
+    matches!(c, '\u{2024}' | '\u{fe52}' | '\u{ff0e}')
+}
+
 /// The width a text was wrapped at, if it was, and that of every line: most lines end in
 /// mid-sentence, near one width.
 fn wrapping(text: &str, lines: &[Line]) -> Option<(usize, Vec<usize>)> {
@@ -149,6 +154,8 @@ fn sentences(text: &str, range: Range<usize>, lines: &mut Vec<Line>) {
         };
         let is_end = match follower {
             None => true,
+            // A decimal: full stops of other widths stand in numbers as the narrow one does.
+            Some(follower) if is_wide_stop(c) && follower.is_numeric() => false,
             // A full stop of an unspaced script needs no space behind it.
             Some(_) if !c.is_ascii() && c != '…' => true,
             Some(follower) => is_spaced && !follower.is_lowercase(),
@@ -234,6 +241,16 @@ mod tests {
         assert_eq!(found.last().unwrap().0, "Costs rose 1.5 percent.");
         let unspaced = "島の船は遅れた。".repeat(40);
         assert_eq!(cut(&unspaced).len(), 40);
+        for sentence in [
+            "កប៉ាល់យឺត។ ",
+            "သင်္ဘောနောက်ကျသည်။",
+            "Նավը ուշացավ։ ",
+            "መርከቡ ዘገየ። ",
+            "جہاز دیر سے آیا۔ ",
+            "船は１．５時間遅れた．",
+        ] {
+            assert_eq!(cut(&sentence.repeat(40)).len(), 40, "{sentence}");
+        }
     }
 
     proptest! {
