@@ -190,7 +190,7 @@ mod tests {
         let recipe = Recipe::near(Threshold::new(0.8).unwrap(), 0.95).unwrap();
         assert_eq!(
             recipe.to_string(),
-            "near text=v1-unicode17 hash=v1 shingle=word:5 measure=jaccard threshold=0.8 \
+            "near text=v2-unicode17 hash=v1 shingle=word:5 measure=jaccard threshold=0.8 \
              bands=10x6 seed=1 caps=200/8/256/20000"
         );
         assert!(recipe.recall().unwrap() >= 0.95);

@@ -41,7 +41,8 @@ pub(super) fn read(
 ) -> Option<Range<usize>> {
     match bracket {
         Some(bracket) if bracket.place_inside => {
-            let first = line_start(text, bracket.place.start, starts).is_some_and(str::is_empty);
+            let first = line_start(text, bracket.place.start, starts)
+                .is_some_and(|before| before.trim().is_empty());
             let goes_on = !line_after(text, bracket.place.end, PLACE).trim().is_empty();
             (first && goes_on).then(|| bracket.place.clone())
         }
@@ -61,10 +62,11 @@ fn bracketed(
     if spelling::explains(before, list.agency, &text[list.place.clone()]) {
         return None; // Agence France-Presse (AFP) – explains, and credits nobody.
     }
-    let after = text[bracket.end..floor(text, bracket.end + PLACE)]
-        .trim_start_matches([' ', '\u{a0}', '.', ',']);
+    let behind = &text[bracket.end..floor(text, bracket.end + PLACE)];
+    let after = behind.trim_start_matches([' ', '\u{a0}', '.', ',']);
     let next = after.chars().next();
-    let dash = is_dash(after);
+    // AP's wires have an underscore for a dash.
+    let dash = is_dash(after) || behind.trim_start().starts_with("_ ");
     let opens = dash || next.is_none_or(|c| !c.is_lowercase() && !",;)".contains(c));
     let (start, found) = place(text, bracket.start, starts)?;
     let dated = has_digit(&text[start..bracket.start]);
@@ -75,11 +77,36 @@ fn bracketed(
                 && next.is_some_and(|c| c.is_uppercase() || spelling::unspaced(c))
                 && !after.starts_with('\n'))
         }
-        Found::Line => dash || (opens && (dated || !list.common)),
+        Found::Line => {
+            dash || (opens && (dated || !list.common || is_uncased(text, start, bracket)))
+        }
         Found::Capitals => dash || (opens && (dated || !list.common)),
         Found::Run => dash && !list.common,
     };
     (sure && (!stroke || dash || dated)).then_some(start..bracket.end)
+}
+
+/// Whether a short place in a script without capitals opens a paragraph: there neither letters nor a dash tell
+/// `کراچی (آن لائن)` from other words in brackets, but that a story follows on the line does.
+fn is_uncased(text: &str, start: usize, bracket: &Range<usize>) -> bool {
+    /// Words of a place, and characters where none are parted: `ヨハネスブルク` has seven.
+    const PLACE_WORDS: usize = 3;
+    const UNSPACED: usize = 8;
+    let before = text[start..bracket.start].trim();
+    let letters = |at: &str| at.chars().filter(|&c| spelling::unspaced(c)).count();
+    !before.is_empty()
+        && !before.contains(|c: char| c.is_lowercase() || c.is_uppercase())
+        && before.split_whitespace().count() <= PLACE_WORDS
+        && letters(before) <= UNSPACED
+        && opens_paragraph(text, bracket.end)
+}
+
+/// Bytes of a paragraph: two headlines, in two bytes a letter.
+const PARAGRAPH: usize = 240;
+
+fn opens_paragraph(text: &str, at: usize) -> bool {
+    let line = line_after(text, at, PARAGRAPH);
+    line.len() + '\u{ffff}'.len_utf8() > PARAGRAPH
 }
 
 /// Whether the mark between a dateline and its story comes next.
@@ -89,16 +116,38 @@ pub(super) fn is_dash(after: &str) -> bool {
         .starts_with(['-', '–', '—', ':', '=', '−', '：'])
 }
 
-/// `МОСКВА, 3 июн - РИА Новости. `: no bracket, but a dash, a date and a line's start.
+/// `МОСКВА, 3 июн - РИА Новости. `: no bracket, but a dash, a date and a line's start; or `INTERFAX.RU - `
+/// before a paragraph.
 fn dashed(text: &str, list: &List, starts: &[usize]) -> Option<Range<usize>> {
+    let first = line_start(text, list.place.start, starts)?
+        .trim()
+        .is_empty();
+    if first {
+        let next = [" - ", " – ", " — "]
+            .iter()
+            .find_map(|dash| text[list.place.end..].strip_prefix(dash)?.chars().next());
+        let opens = next.is_some_and(|c| !c.is_lowercase()) && !list.common;
+        return (opens && opens_paragraph(text, list.place.end)).then(|| list.place.clone());
+    }
     let before = text[..list.place.start].trim_end_matches([' ', '\u{a0}']);
     let end = before.strip_suffix(['-', '–', '—', '.'])?.len();
     let after = text[list.place.end..].trim_start_matches([' ', '\u{a0}']);
     let (start, found) = place(text, end, starts)?;
     (found == Found::Line
         && has_digit(&text[start..end])
-        && after.starts_with(['.', '-', '–', '—']))
+        && (after.starts_with(['.', '-', '–', '—']) || names_reporter(after)))
     .then_some(start..list.place.end)
+}
+
+/// `, Иван Петров. Глава …`: the reporter, between the agency and the story.
+fn names_reporter(after: &str) -> bool {
+    let Some((names, _)) = after
+        .strip_prefix(", ")
+        .and_then(|rest| rest.split_once(". "))
+    else {
+        return false;
+    };
+    names.split(' ').count() <= 3 && names.split(' ').all(is_name)
 }
 
 /// `新华社北京1月3日电`: agency, place, date and the sign for a wire, unspaced.

@@ -16,7 +16,7 @@ const BESIDE: usize = 80;
 
 /// A bracket or a bare name closes a story only after this many bytes of one: the longest
 /// captions run to 300, and close in the same way.
-const STORY: usize = 400;
+pub(super) const STORY: usize = 400;
 
 /// Most bytes of a page after its story's closing credit: half of what is searched. Further
 /// before the end it closes one item of many, in a ticker or a digest.
@@ -183,7 +183,9 @@ fn bare_closing(text: &str, list: &List) -> Option<Range<usize>> {
     let before = line_before(text, list.place.start, BESIDE);
     let sentence =
         !before.trim().is_empty() && ends_sentence(before) && !before.trim_end().ends_with(')');
-    let sure = !list.common || list.signed;
+    // The very last word of a text is no name in passing.
+    let last = list.place.start >= STORY && text[list.place.end..].trim().is_empty();
+    let sure = !list.common || list.signed || last;
     let place = list.place.start..list.place.end + after.trim_end().len();
     (initials && late && sure && sentence && closes(text, list, &place, false)).then_some(place)
 }

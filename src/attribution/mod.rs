@@ -18,6 +18,7 @@ mod line;
 mod list;
 mod picture;
 mod shape;
+mod signed;
 mod spelling;
 mod words;
 
@@ -128,6 +129,18 @@ fn credit_in(text: &str, window: Range<usize>, starts: Option<&[usize]>) -> Opti
         let bracket = bracket::around(text, &list);
         let dateline = || dateline::read(text, &list, bracket.as_ref(), starts?);
         let line = || line::read(text, &list, bracket.as_ref());
+        if let Some(place) = signed::read(text, &list) {
+            let List { agency, with, .. } = list;
+            let form = Form::Closing;
+            let credit = Credit {
+                agency,
+                with,
+                place,
+                form,
+            };
+            keep_stricter(&mut best, Some(credit));
+            continue;
+        }
         // `Credit: AP File Photo KYIV (AP) - `: a dash says more than the photo before the place.
         let dashed = bracket
             .as_ref()

@@ -39,7 +39,8 @@ pub(super) fn has_digit(word: &str) -> bool {
 }
 
 /// Whether this is the short sign of a house or an editor beside an agency: `RND`, `mau`, `lohe.`,
-/// `Tsp`. Five letters are the longest seen; a capital with small letters is a name from four on.
+/// `Tsp`. Five letters are the longest seen; a capital with small letters is a name from four on. In a
+/// script without spaces two letters are a word, and none is a sign (`ソウル共同`).
 pub(super) fn is_code(word: &str) -> bool {
     let word = word.strip_suffix('.').unwrap_or(word);
     let letters = word.chars().count();
@@ -47,6 +48,7 @@ pub(super) fn is_code(word: &str) -> bool {
     (1..=5).contains(&letters)
         && alone(char::is_alphabetic)
         && (alone(char::is_uppercase) || alone(char::is_lowercase) || letters <= 3)
+        && !word.chars().any(super::spelling::unspaced)
         && !holds(PICTURE, word)
 }
 

@@ -16,8 +16,9 @@ impl PageWord {
     /// The word of this hash; `is_telling` of words of three letters or more that are no numbers.
     #[inline]
     pub fn new(hash: u64, is_telling: bool) -> PageWord {
-        let upper = (hash >> 32) as u32; // the upper half fits
-        PageWord(upper & !1 | u32::from(is_telling))
+        #[expect(clippy::cast_possible_truncation)] // the lower half tells words apart
+        let lower = hash as u32;
+        PageWord(lower & !1 | u32::from(is_telling))
     }
 
     /// The word as a number, to be stored.

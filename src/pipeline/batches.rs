@@ -14,7 +14,7 @@ use crate::doc_id::DocId;
 /// Words of small components that share a batch, 64 articles: few enough that the last batches
 /// keep all threads busy.
 const BUNDLE: u64 = 64 * ARTICLE;
-/// Words that a batch may hold in any corpus, 8,192 articles: aligned texts take 18 bytes a word, 74
+/// Words that a batch may hold in any corpus, 8,192 articles: aligned texts take 22 bytes a word, 74
 /// MB.
 pub(super) const LARGEST: u64 = 8_192 * ARTICLE;
 /// In a large corpus a batch may hold this part of all words: a story that a fortieth of the

@@ -44,7 +44,7 @@ const COMPARED: u64 = 2 * 64 + 32 + 56;
 const LINKED: u64 = 150;
 
 /// Bytes a word of the texts that are compared at a time: see [`crate::verify::Stories`].
-const COMPARING: u64 = 18;
+const COMPARING: u64 = 22;
 /// Bytes a word of a story text that is put aside on disk: its hash and its kind.
 const PUT_ASIDE: u64 = 9;
 

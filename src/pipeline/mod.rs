@@ -37,6 +37,7 @@ mod near_stages;
 mod needs;
 mod noting;
 mod one_host;
+mod page_words;
 mod pairs;
 mod parting;
 mod preflight;

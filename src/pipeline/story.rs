@@ -1,12 +1,11 @@
 //! A page as the `wire` profile reads it: words, lines, and what is left without boilerplate.
 
-use std::ops::Range;
-
+use super::page_words::{PageToken, Words};
 use crate::boilerplate::{Furniture, LineWords, PageWord, mask_doubled, mask_own};
 use crate::hash;
 use crate::sentence::is_sentence_end;
 use crate::shingle::Shingling;
-use crate::text::{self, Line, Sink, Token, Tokenizer};
+use crate::text::{self, Line, Tokenizer};
 use crate::verify::WordKind;
 
 /// A page of fewer words of story text than this is *thin*: what is left may be a caption or a
@@ -34,73 +33,9 @@ pub(crate) struct PageReading {
     pub(crate) kinds: Vec<WordKind>,
 }
 
-/// A word of a page and its place.
-#[derive(Clone, Copy)]
-pub(crate) struct PageToken {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    has_digit: bool,
-    is_long: bool,
-}
-
-impl PageToken {
-    pub(crate) fn range(self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
-
-/// Bytes from which on a word without a digit says something: three letters, or one of a script
-/// whose characters are words.
-const TELLING: usize = 3;
-
-/// Whether a word of so many bytes says something if it has no digit.
-pub(super) fn is_telling(bytes: usize) -> bool {
-    bytes >= TELLING
-}
-
 /// The identity of a story text: never that of a whole page.
 pub(super) fn story_hash(words: &[u64]) -> u128 {
     !hash::words(words)
-}
-
-struct Words<'a> {
-    words: &'a mut Vec<PageToken>,
-    hashes: &'a mut Vec<u64>,
-}
-
-impl Sink for Words<'_> {
-    #[inline(always)]
-    fn token(&mut self, token: Token<'_>) {
-        let place = |at: usize| u32::try_from(at).expect("a record is shorter than 4 GB");
-        let range = token.range();
-        self.hashes.push(hash::word(token.window(), token.len()));
-        self.words.push(PageToken {
-            start: place(range.start),
-            end: place(range.end),
-            has_digit: has_digit(token.window(), token.len()),
-            is_long: is_telling(token.len()),
-        });
-    }
-}
-
-/// Whether one of the first `len` bytes of a token's window is an ASCII digit. Word lengths change from
-/// word to word, and a loop over the bytes would be mispredicted at every other end.
-#[inline(always)]
-fn has_digit(window: &[u8], len: usize) -> bool {
-    if len > hash::WORD_WINDOW {
-        return window[..len].iter().any(u8::is_ascii_digit);
-    }
-    let (low, high) = hash::halves(window, len);
-    digits(low) | digits(high) != 0
-}
-
-/// The highest bit of each of eight bytes that is an ASCII digit.
-#[inline(always)]
-fn digits(eight: u64) -> u64 {
-    let each = |byte: u8| u64::from_le_bytes([byte; 8]);
-    let from_zero = eight ^ each(b'0'); // a digit: 0 to 9
-    let beyond = (from_zero & each(0x7f)) + each(0x80 - 10); // no sum reaches the next byte
-    !(beyond | from_zero) & each(0x80)
 }
 
 impl PageReading {
@@ -113,10 +48,7 @@ impl PageReading {
     pub(crate) fn read(&mut self, text: &str) {
         self.words.clear();
         self.hashes.clear();
-        let mut sink = Words {
-            words: &mut self.words,
-            hashes: &mut self.hashes,
-        };
+        let mut sink = Words::of(text, &mut self.words, &mut self.hashes);
         let is_cut = text::lines(text, &mut self.lines);
         self.tokenizer.feed_words(text, &self.lines, &mut sink);
         self.line_words.clear();

@@ -1,10 +1,10 @@
 //! Words out of bit masks, 64 bytes at a time.
 //!
 //! A classifier turns 64 bytes into one bit mask a class (letters, digits, each kind of joining
-//! mark, non-ASCII) and a lower-cased copy. Runs of one bits are then stretches of text: those of
-//! ASCII letters and digits alone are words as they stand in the copy; those that also hold a
-//! non-ASCII byte, an underscore, or a mark that joins its neighbours go to [`run`].
-//! Nothing else is looked at byte by byte.
+//! mark, non-ASCII) and a lower-cased copy. Runs of one bits are then stretches of text, cut behind the digits
+//! they begin with: those of ASCII letters and digits alone are words as they stand in the copy;
+//! those that also hold a non-ASCII byte, an underscore, a sign, or a mark that joins its neighbours go
+//! to [`run`]. Nothing else is looked at byte by byte.
 //!
 //! A mark joins only what touches it, so whether it belongs to a stretch is three shifts and
 //! two ands over the masks of this block and its neighbours' border bits.
@@ -67,12 +67,17 @@ pub(super) struct Masks {
     pub(super) hyphen: u64,
     /// `\n` and `\r`
     pub(super) line_end: u64,
+    /// `$`, `%`, `#`, `+`, `<`, `=` and `>`
+    pub(super) sign: u64,
     pub(super) non_ascii: u64,
 }
 
 /// Turns 64 bytes into masks and a lower-cased copy.
 pub(super) trait Classify: Copy {
     fn classify(self, block: &[u8; BLOCK], lower: &mut [u8; BLOCK]) -> Masks;
+
+    /// Where a byte stands in a block.
+    fn places(self, block: &[u8; BLOCK], byte: u8) -> u64;
 }
 
 /// The definition of the masks.
@@ -93,6 +98,7 @@ impl Classify for Scalar {
                 b'"' => &mut masks.double_quote,
                 b'-' => &mut masks.hyphen,
                 b'\n' | b'\r' => &mut masks.line_end,
+                b'#'..=b'%' | b'+' | b'<'..=b'>' => &mut masks.sign,
                 0x80.. => &mut masks.non_ascii,
                 _ => continue,
             };
@@ -101,6 +107,13 @@ impl Classify for Scalar {
         lower.copy_from_slice(block);
         lower.make_ascii_lowercase();
         masks
+    }
+
+    fn places(self, block: &[u8; BLOCK], byte: u8) -> u64 {
+        let each = block.iter().enumerate();
+        each.fold(0, |places, (at, &own)| {
+            places | u64::from(own == byte) << at
+        })
     }
 }
 
@@ -162,6 +175,7 @@ pub(super) fn scan_with<C: Classify, S: Sink>(
     } else {
         Masks::default()
     };
+    let mut open_figure = 0; // 1 if the last block ended in a figure
     let mut open = Open {
         start: 0,
         special: false,
@@ -179,15 +193,30 @@ pub(super) fn scan_with<C: Classify, S: Sink>(
         let word = here.letter | here.digit;
         let mids = here.mid_num_let | here.mid_num | here.mid_letter;
         let between_letters = left(|m| m.letter) & right(|m| m.letter);
-        let between_digits = left(|m| m.digit) & right(|m| m.digit);
         let mut special = here.non_ascii
             | here.joiner
-            | (between_letters & (here.mid_num_let | here.mid_letter))
-            | (between_digits & (here.mid_num_let | here.mid_num));
-        let (left_far, right_far) = (left(|m| m.non_ascii), right(|m| m.non_ascii));
-        if left_far | right_far != 0 {
-            special |= mids & (left_far | right_far);
+            | here.sign
+            | (between_letters & (here.mid_num_let | here.mid_letter));
+        let mut cut = 0;
+        // Most blocks are far from figures and other scripts. (A hyphen may have money between it and a figure.)
+        let figure = |m: &Masks| m.digit | m.non_ascii;
+        let is_near = figure(&here) | figure(&before) >> 63 | figure(&behind) & 3;
+        if is_near != 0 {
+            let (left_far, right_far) = (left(|m| m.non_ascii), right(|m| m.non_ascii));
+            let own = lower[block * BLOCK..].first_chunk();
+            let own: &[u8; BLOCK] = own.expect("the copy is as long as the blocks");
+            let blank = classifier.places(own, b' ');
+            let digits = left(|m| m.digit) & right(|m| m.digit);
+            special |= mids & (digits | left_far | right_far);
             special |= here.double_quote & left_far & right_far;
+            special |= here.hyphen & right(|m| m.digit | m.non_ascii | m.sign);
+            special |= blank & left(figure) & right(figure);
+            // Digits behind no letter are a figure, and end before a letter ([`run`] sees to those behind a
+            // byte of another script). Adding the first bit of a run of digits clears all of the run.
+            let first = !left(|m| m.letter | m.digit | m.non_ascii) | open_figure;
+            let figures = here.digit & !here.digit.wrapping_add(here.digit & first);
+            cut = here.letter & (figures << 1 | open_figure);
+            open_figure = figures >> 63;
         }
         let base = block * BLOCK;
         // What breaks a word stretches to where it goes on, in this block or the next.
@@ -202,7 +231,7 @@ pub(super) fn scan_with<C: Classify, S: Sink>(
             line_ends &= line_ends - 1;
         }
         let stretch = word | special;
-        open.close_runs(base, stretch, special, text, lower, scratch, sink);
+        open.close_runs(base, (stretch, special, cut), text, lower, scratch, sink);
         before = here;
         here = behind;
     }
@@ -220,22 +249,21 @@ struct Open {
 }
 
 impl Open {
-    /// Hands on the stretches that end in this block.
-    #[expect(clippy::too_many_arguments)] // inlined into the loop above
+    /// Hands on the stretches that end in this block; `cut` has the bits before which one ends though
+    /// the next follows at once.
     #[inline(always)]
     fn close_runs<S: Sink>(
         &mut self,
         base: usize,
-        stretch: u64,
-        special: u64,
+        (stretch, special, cut): (u64, u64, u64),
         text: &str,
         lower: &[u8],
         scratch: &mut Scratch,
         sink: &mut S,
     ) {
         let shifted = (stretch << 1) | self.carried;
-        let mut starts = stretch & !shifted;
-        let mut ends = !stretch & shifted;
+        let mut starts = stretch & (!shifted | cut);
+        let mut ends = (!stretch | cut) & shifted;
         if self.carried == 1 && ends == 0 {
             self.special |= special != 0; // the whole block is one stretch
             return;

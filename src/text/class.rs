@@ -12,9 +12,11 @@ use super::table::{BLOCKS, FOLDS};
 pub(super) enum Class {
     /// ALetter: part of a word, written as its folding.
     Letter,
-    /// An ASCII digit.
+    /// An ASCII digit: a figure begins.
     Digit,
-    /// Joins two digits, as `,` does.
+    /// An ASCII sign that is a word or begins a figure, where it counts.
+    Sign,
+    /// Joins two digits, as `,` does: figures know of it, words end there.
     MidNum,
     /// Joins two letters or two digits, as `.` does.
     MidNumLet,
@@ -22,7 +24,7 @@ pub(super) enum Class {
     MidLetter,
     /// Joins whatever it touches, as `_` does.
     Joiner,
-    /// A word of its own: a character of a script without spaces.
+    /// A word of its own: a character of a script without spaces, or a sign that counts anywhere.
     Unspaced,
     /// Never part of a word.
     Break,
@@ -53,6 +55,7 @@ const fn derive_ascii(byte: u8) -> Class {
         b'.' | b'\'' => Class::MidNumLet,
         b':' => Class::MidLetter,
         b'_' => Class::Joiner,
+        b'#'..=b'%' | b'+' | b'-' | b'<'..=b'>' => Class::Sign,
         _ => Class::Break,
     }
 }
@@ -78,6 +81,7 @@ fn of_symbol(symbol: Option<u8>) -> Class {
         Some(b':') => Class::MidLetter,
         Some(b'_') => Class::Joiner,
         Some(b'-') => Class::Break,
+        Some(b'u') => Class::Unspaced,
         _ => Class::Complex,
     }
 }
@@ -106,6 +110,7 @@ pub(super) mod tests {
     use unicode_segmentation::UnicodeSegmentation;
 
     use super::super::definition::{Kind, kind, normalize};
+    use super::super::sign;
     use super::*;
 
     fn one_word(text: &str) -> bool {
@@ -126,6 +131,10 @@ pub(super) mod tests {
                 .chars()
                 .all(|c| matches!(kind(c), Kind::LetterOrNumber) && !c.is_numeric());
         let dropped = normal.chars().all(|c| matches!(kind(c), Kind::Dropped));
+        let is_sign = normal == c.to_string()
+            && matches!(kind(c), Kind::Sign)
+            && sign::counts_anywhere(c)
+            && sign::written(c) == c;
         // Inside a number these two are kept, which only the definition knows how to do.
         let dropped_anywhere = dropped && !normal.contains(['.', ',']);
         if letters
@@ -148,6 +157,7 @@ pub(super) mod tests {
         let neither = apart("a?1") && apart("1?a") && apart("_?") && apart("?_");
         match (free && neither, between_letters, between_digits) {
             (true, false, false) if dropped && apart("a?a") && apart("1?1") => b'-',
+            (true, false, false) if is_sign && apart("a?a") && apart("1?1") && apart("??") => b'u',
             _ if !dropped_anywhere => b'?',
             (true, true, true) => b'm',
             (true, true, false) if apart("1?1") => b':',
@@ -220,6 +230,7 @@ pub(super) mod tests {
                 Class::MidLetter => derived == b':',
                 Class::Joiner => derived == b'_',
                 Class::Break => derived == b'-' || byte == b'"',
+                Class::Sign => derived == b'?' || matches!(byte, b'$' | b'-'),
                 Class::Unspaced | Class::Complex => false,
             };
             assert!(

@@ -1,9 +1,12 @@
 //! The definition of a token, in a few slow lines.
 //!
-//! Join the words that are broken at line ends, and segment the text by UAX #29. Of every segment take NFKC, full case folding, NFKC again, and
-//! keep letters, numbers and combining marks, and `.` or `,` between two ASCII digits; variation
+//! Cut figures and signs out of the text. What is between them, its words broken at line ends joined, segment by
+//! UAX #29. Of every segment take
+//! NFKC, full case folding, NFKC again, and keep letters, numbers and combining marks; variation
 //! selectors go. A character of a script written without spaces is a token of its own, together
-//! with the marks behind it. What is left without a letter or a number is no token.
+//! with the marks behind it. What is left without any of these is no token.
+
+use std::ops::Range;
 
 use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
@@ -13,56 +16,88 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::broken::{self, place};
 use super::run::Word;
-use super::{Sink, boundary};
+use super::{Sink, boundary, figure, sign};
 
-/// Hands the tokens of `text` to `sink`, their ranges moved by `offset`.
-pub(super) fn for_each(text: &str, offset: usize, word: &mut Word, sink: &mut impl Sink) {
-    match broken::joined(text) {
-        None => segments(text, &[], offset, word, sink),
-        Some((joined, cuts)) => segments(&joined, &cuts, offset, word, sink),
-    }
-}
-
-/// The same of a text in which words were joined, with what was left out.
-fn segments(
+/// Hands the tokens of a part of `text` to `sink`, and says where it ended: behind that part, if a
+/// figure reaches further.
+pub(super) fn for_each(
     text: &str,
-    cuts: &[(usize, usize)],
-    offset: usize,
+    part: Range<usize>,
     word: &mut Word,
     sink: &mut impl Sink,
-) {
-    for (start, segment) in text.split_word_bound_indices() {
+) -> usize {
+    let (mut start, mut at) = (part.start, part.start);
+    while at < part.end {
+        if figure::begins(text, at) {
+            segments(text, start..at, word, sink);
+            at = word.emit_figure(text, at, sink);
+            start = at;
+            continue;
+        }
+        let c = text[at..]
+            .chars()
+            .next()
+            .expect("parts end between characters");
+        let end = at + c.len_utf8();
+        if sign::is_sign(c) && c.nfkc().eq([c]) {
+            segments(text, start..at, word, sink);
+            if sign::counts(c, text, (at, end)) {
+                word.emit_alone(sign::written(c), at..end, sink);
+            }
+            start = end;
+        }
+        at = end;
+    }
+    if start < part.end {
+        segments(text, start..part.end, word, sink);
+    }
+    at
+}
+
+/// Hands the tokens of a part without figures, and with signs in compatibility forms alone, to `sink`.
+fn segments(text: &str, part: Range<usize>, word: &mut Word, sink: &mut impl Sink) {
+    let own = &text[part.clone()];
+    let joined = broken::joined(own);
+    let (own, cuts) = match &joined {
+        Some((joined, cuts)) => (joined.as_str(), cuts.as_slice()),
+        None => (own, &[][..]),
+    };
+    for (start, segment) in own.split_word_bound_indices() {
         let end = start + segment.len();
-        let range = offset + place(cuts, start, false)..offset + place(cuts, end, true);
+        let range = part.start + place(cuts, start, false)..part.start + place(cuts, end, true);
+        if segment.starts_with(['™', '℠']) {
+            continue; // decoration, though its letters are TM and SM
+        }
         // As it comes: a segment may be a record, and a character of it become eighteen.
         let (segment, rest) = segment.split_at(boundary(segment, LONGEST));
-        let mut chars = segment.nfkc().default_case_fold().nfkc().peekable();
-        let mut before = None;
+        let chars = segment.nfkc().default_case_fold().nfkc();
         word.clear();
-        while let Some(c) = chars.next() {
+        for c in chars {
             match kind(c) {
                 Kind::Unspaced => {
                     finish(word, &range, sink);
                     word.push_char(c);
-                    word.unspaced = true;
+                    word.stands_alone = true;
+                }
+                Kind::Sign => {
+                    finish(word, &range, sink);
+                    if sign::counts(c, text, (range.start, range.end)) {
+                        word.push_char(sign::written(c));
+                        word.stands_alone = true;
+                    }
                 }
                 Kind::LetterOrNumber => {
-                    if word.unspaced {
+                    if word.stands_alone {
                         finish(word, &range, sink);
                     }
-                    word.push_char(c);
+                    let digit = figure::digit(c).map(|digit| char::from(b'0' + digit));
+                    word.push_char(digit.unwrap_or(c));
                     word.has_letter_or_number = true;
                 }
                 Kind::Mark => word.push_char(c),
-                Kind::Dropped => {
-                    let digit = |at: Option<char>| at.is_some_and(|c| c.is_ascii_digit());
-                    if matches!(c, '.' | ',') && digit(before) && digit(chars.peek().copied()) {
-                        word.push_char(c);
-                        word.has_marks_in_number = true;
-                    }
-                }
+                Kind::Stroke => finish(word, &range, sink),
+                Kind::Dropped => {}
             }
-            before = Some(c);
         }
         rest.chars().for_each(|c| word.push_char(c));
         finish(word, &range, sink);
@@ -73,7 +108,7 @@ fn segments(
 /// a twentieth of it, and a record that is one word would take seconds that nobody can interrupt.
 const LONGEST: usize = 4 << 10;
 
-fn finish(word: &mut Word, range: &std::ops::Range<usize>, sink: &mut impl Sink) {
+fn finish(word: &mut Word, range: &Range<usize>, sink: &mut impl Sink) {
     word.emit(range.start, range.end, sink);
 }
 
@@ -91,7 +126,11 @@ const UNSPACED_FROM: char = '\u{e00}';
 pub(super) enum Kind {
     LetterOrNumber,
     Unspaced,
+    /// A word of its own, where it counts.
+    Sign,
     Mark,
+    /// Stands between the two figures of a fraction, which `½` is.
+    Stroke,
     Dropped,
 }
 
@@ -103,6 +142,8 @@ pub(super) fn kind(c: char) -> Kind {
         }
         GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => Kind::LetterOrNumber,
         GeneralCategoryGroup::Mark if !is_variation_selector(c) => Kind::Mark,
+        _ if sign::is_sign(c) => Kind::Sign,
+        _ if c == '\u{2044}' => Kind::Stroke,
         _ => Kind::Dropped,
     }
 }

@@ -1,31 +1,30 @@
-//! A stretch of text between two plain ASCII breaks that is more than ASCII letters and digits:
-//! `Straße,`, `don’t`, `1,200`, `foo_bar`, `東京`.
+//! A stretch of text between two plain ASCII breaks that is more than ASCII letters or digits:
+//! `Straße,`, `don’t`, `1,200`, `12 000`, `foo_bar`, `50%`, `東京`.
 //!
 //! Word segmentation for the classes of [`class`]: one pass, one byte or character
 //! at a time, with at most one joining mark pending. Where a character is [`Class::Complex`], the
 //! piece of the stretch around it, from the last certain word boundary to the next, is handed to
 //! the definition.
 
+use std::ops::Range;
+
 use super::class::{self, Class};
-use super::{Sink, Token, WINDOW, broken, definition, number};
+use super::{Sink, Token, WINDOW, broken, definition, figure, sign};
 
 /// A word under construction.
 #[derive(Default)]
 pub(super) struct Word {
     bytes: Vec<u8>,
-    /// The word is a character of a script without spaces: nothing but marks may follow.
-    pub(super) unspaced: bool,
+    /// The word is a character of a script without spaces, or a sign: nothing but marks may follow.
+    pub(super) stands_alone: bool,
     pub(super) has_letter_or_number: bool,
-    /// A `.` or `,` stands between two digits.
-    pub(super) has_marks_in_number: bool,
 }
 
 impl Word {
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
-        self.unspaced = false;
+        self.stands_alone = false;
         self.has_letter_or_number = false;
-        self.has_marks_in_number = false;
     }
 
     pub(super) fn push_char(&mut self, c: char) {
@@ -36,10 +35,7 @@ impl Word {
     /// Hands the word on, if it is one, and begins the next.
     #[inline]
     pub(super) fn emit(&mut self, start: usize, end: usize, sink: &mut impl Sink) {
-        if self.has_letter_or_number || self.unspaced {
-            if self.has_marks_in_number {
-                number::join_groups(&mut self.bytes);
-            }
+        if self.has_letter_or_number || self.stands_alone {
             let len = self.bytes.len();
             self.bytes.extend_from_slice(&[0; WINDOW]);
             sink.token(Token {
@@ -50,6 +46,27 @@ impl Word {
             });
         }
         self.clear();
+    }
+
+    /// Hands on the figure that begins at a place, and a minus before it; says where it ends.
+    pub(super) fn emit_figure(&mut self, text: &str, at: usize, sink: &mut impl Sink) -> usize {
+        self.clear();
+        let digits = at + figure::minus(text, at);
+        if digits > at {
+            self.emit_alone('-', at..digits, sink);
+            self.bytes.push(b'-');
+        }
+        let end = figure::read(text, digits, &mut self.bytes);
+        self.stands_alone = end > digits; // money may follow a minus, too
+        self.emit(digits, end, sink);
+        end
+    }
+
+    /// Hands on a character that is a word of its own.
+    pub(super) fn emit_alone(&mut self, c: char, range: Range<usize>, sink: &mut impl Sink) {
+        self.push_char(c);
+        self.stands_alone = true;
+        self.emit(range.start, range.end, sink);
     }
 }
 
@@ -78,70 +95,87 @@ pub(super) fn process(
 ) {
     let word = &mut scratch.word;
     let mut last = Last::Nothing;
-    let mut pending: Option<(Class, u8)> = None; // a mark that may join, and its byte if ASCII
+    let mut pending: Option<Class> = None; // a mark that may join
     let mut word_end = start; // behind the last character that surely belongs to the word
     let mut begin = start; // the last certain boundary: where the word in progress begins
     let mut at = start;
     while at < end {
         let (class, c, len) = classify(text, at);
         let mut next = at + len;
-        if matches!(class, Class::Break | Class::Complex)
+        if matches!(class, Class::Break | Class::Sign | Class::Complex)
             && let Some(next) = broken::goes_on(text, at)
         {
             at = next;
+            continue;
+        }
+        let may_be_figure = match class {
+            Class::Digit | Class::Complex => true,
+            Class::Sign | Class::Break => figure::is_minus(c),
+            _ => false,
+        };
+        if may_be_figure && figure::begins(text, at) {
+            word.emit(begin, word_end, sink);
+            at = word.emit_figure(text, at, sink);
+            (last, pending, begin) = (Last::Nothing, None, at);
             continue;
         }
         match class {
             Class::Complex => {
                 let stop = next_boundary(text, next, end);
                 word.clear();
-                definition::for_each(&text[begin..stop], begin, word, sink);
-                (last, pending, begin, at) = (Last::Nothing, None, stop, stop);
+                at = definition::for_each(text, begin..stop, word, sink);
+                (last, pending, begin) = (Last::Nothing, None, at);
                 continue;
             }
             Class::Break => {
                 word.emit(begin, word_end, sink);
                 (last, pending, begin) = (Last::Nothing, None, next);
             }
+            Class::Sign => {
+                word.emit(begin, word_end, sink);
+                (last, pending, begin) = (Last::Nothing, None, next);
+                if sign::is_sign(c) && sign::counts(c, text, (at, next)) {
+                    word.emit_alone(c, at..next, sink);
+                }
+            }
             Class::Unspaced => {
                 word.emit(begin, word_end, sink);
                 (last, pending, begin) = (Last::Nothing, None, at);
                 // A mark behind it would belong to it: then the definition takes both.
-                if next >= end || classify(text, next).0 != Class::Complex {
-                    word.push_char(c);
-                    word.unspaced = true;
-                    word.emit(at, next, sink);
+                let has_mark = next < text.len()
+                    && classify(text, next).0 == Class::Complex
+                    && !figure::begins(text, next);
+                if !has_mark {
+                    word.emit_alone(c, at..next, sink);
                     begin = next;
                 }
             }
-            Class::Letter | Class::Digit => {
-                let own = if class == Class::Digit {
-                    Last::Digit
-                } else {
-                    Last::Letter
-                };
+            Class::Digit => {
+                // Behind a letter, or it would be a figure.
+                let rest = &text.as_bytes()[at..end];
+                let run = rest.iter().position(|byte| !byte.is_ascii_digit());
+                let run = run.unwrap_or(rest.len());
+                word.bytes.extend_from_slice(&rest[..run]);
+                next = at + run;
+                (last, pending, word_end) = (Last::Digit, None, next);
+            }
+            Class::Letter => {
                 let joins = match pending {
                     None => true,
-                    Some((Class::MidNumLet, _)) => last == own,
-                    Some((Class::MidNum, _)) => last == own && own == Last::Digit,
-                    Some(_) => last == own && own == Last::Letter,
+                    Some(Class::MidNum) => false,
+                    Some(_) => last == Last::Letter,
                 };
                 if !joins {
                     word.emit(begin, word_end, sink);
                     begin = at;
                 } else if last == Last::Nothing {
                     begin = at;
-                } else if own == Last::Digit
-                    && let Some((_, mark @ (b'.' | b','))) = pending
-                {
-                    word.bytes.push(mark);
-                    word.has_marks_in_number = true;
                 }
                 if c.is_ascii() {
-                    // The letters, or digits, that follow come to the same.
+                    // The letters that follow come to the same.
                     let rest = &text.as_bytes()[at..end];
-                    let other = |&byte: &u8| class::of_ascii(byte) != class;
-                    let run = rest.iter().position(other).unwrap_or(rest.len());
+                    let run = rest.iter().position(|byte| !byte.is_ascii_alphabetic());
+                    let run = run.unwrap_or(rest.len());
                     word.bytes
                         .extend(rest[..run].iter().map(u8::to_ascii_lowercase));
                     next = at + run;
@@ -151,7 +185,7 @@ pub(super) fn process(
                     word.bytes.extend_from_slice(&text.as_bytes()[at..next]);
                 }
                 word.has_letter_or_number = true;
-                (last, pending, word_end) = (own, None, next);
+                (last, pending, word_end) = (Last::Letter, None, next);
             }
             Class::Joiner => {
                 if pending.is_some() || last == Last::Nothing {
@@ -162,8 +196,7 @@ pub(super) fn process(
             }
             Class::MidNum | Class::MidNumLet | Class::MidLetter => {
                 if pending.is_none() && matches!(last, Last::Letter | Last::Digit) {
-                    let byte = if len == 1 { text.as_bytes()[at] } else { 0 };
-                    pending = Some((class, byte));
+                    pending = Some(class);
                 } else {
                     word.emit(begin, word_end, sink);
                     (last, pending, begin) = (Last::Nothing, None, at);
@@ -188,8 +221,8 @@ fn classify(text: &str, at: usize) -> (Class, char, usize) {
     (class::of_char(c), c, c.len_utf8())
 }
 
-/// The next place where a word certainly ends: before a break or a character that is a word of
-/// its own. Behind a zero-width joiner nothing is certain: it ties a pictograph, as `®` is one, to
+/// The next place where a word certainly ends: before a break, a figure or a character that is a word
+/// of its own. Behind a zero-width joiner nothing is certain: it ties a pictograph, as `®` is one, to
 /// what stands before (UAX #29, rule WB3c); nor before a double quote, which joins Hebrew letters
 /// (WB7b).
 fn next_boundary(text: &str, mut at: usize, end: usize) -> usize {
@@ -199,7 +232,12 @@ fn next_boundary(text: &str, mut at: usize, end: usize) -> usize {
             at = next;
             continue;
         }
-        let ends = class == Class::Unspaced || (class == Class::Break && c != '"');
+        let ends = match class {
+            Class::Unspaced | Class::Sign => true,
+            Class::Digit => figure::begins(text, at),
+            Class::Break => c != '"',
+            _ => false,
+        };
         if ends && !text[..at].ends_with('\u{200d}') {
             return at;
         }

@@ -206,7 +206,7 @@ mod tests {
                 found.push((word, token.range()));
             },
         };
-        definition::for_each(text, 0, &mut run::Word::default(), &mut joining);
+        definition::for_each(text, 0..text.len(), &mut run::Word::default(), &mut joining);
         joining.finish();
         found
     }

@@ -103,8 +103,19 @@ impl Classify for Avx2 {
                 double_quote: join(a[6], b[6]),
                 hyphen: join(a[7], b[7]),
                 line_end: join(a[8], b[8]),
-                non_ascii: join(a[9], b[9]),
+                sign: join(a[9], b[9]),
+                non_ascii: join(a[10], b[10]),
             }
+        }
+    }
+
+    #[inline(always)]
+    fn places(self, block: &[u8; BLOCK], byte: u8) -> u64 {
+        // SAFETY: `self` exists only where the machine has AVX2; the pointers stand at 32 readable
+        // bytes each.
+        unsafe {
+            let half = |from| u64::from(places_avx2(from, byte));
+            half(block.as_ptr()) | half(block.as_ptr().add(32)) << 32
         }
     }
 }
@@ -116,7 +127,7 @@ impl Classify for Avx2 {
 /// `from` must be readable and `to` writable for 32 bytes.
 #[inline]
 #[target_feature(enable = "avx2")]
-unsafe fn half(from: *const u8, to: *mut u8) -> [u32; 10] {
+unsafe fn half(from: *const u8, to: *mut u8) -> [u32; 11] {
     // SAFETY: the caller's promise.
     let v = unsafe { _mm256_loadu_si256(from.cast()) };
     let byte = |b: u8| _mm256_set1_epi8(b.cast_signed());
@@ -143,8 +154,26 @@ unsafe fn half(from: *const u8, to: *mut u8) -> [u32; 10] {
         bits(equal(b'"')),
         bits(equal(b'-')),
         bits(_mm256_or_si256(equal(b'\n'), equal(b'\r'))),
+        bits(_mm256_or_si256(
+            equal(b'+'),
+            _mm256_or_si256(within(v, b'#', b'%'), within(v, b'<', b'>')),
+        )),
         bits(v),
     ]
+}
+
+/// Where a byte stands among 32.
+///
+/// # Safety
+///
+/// `from` must be readable for 32 bytes.
+#[inline]
+#[target_feature(enable = "avx2")]
+unsafe fn places_avx2(from: *const u8, byte: u8) -> u32 {
+    // SAFETY: the caller's promise.
+    let v = unsafe { _mm256_loadu_si256(from.cast()) };
+    let equal = _mm256_cmpeq_epi8(v, _mm256_set1_epi8(byte.cast_signed()));
+    _mm256_movemask_epi8(equal).cast_unsigned()
 }
 
 impl Classify for Avx512 {
@@ -152,6 +181,12 @@ impl Classify for Avx512 {
     fn classify(self, block: &[u8; BLOCK], lower: &mut [u8; BLOCK]) -> Masks {
         // SAFETY: `self` exists only where the machine has AVX-512 F and BW.
         unsafe { classify_avx512(block, lower) }
+    }
+
+    #[inline(always)]
+    fn places(self, block: &[u8; BLOCK], byte: u8) -> u64 {
+        // SAFETY: `self` exists only where the machine has AVX-512 F and BW.
+        unsafe { places_avx512(block, byte) }
     }
 }
 
@@ -179,6 +214,42 @@ fn classify_avx512(block: &[u8; BLOCK], lower: &mut [u8; BLOCK]) -> Masks {
         double_quote: equal(b'"'),
         hyphen: equal(b'-'),
         line_end: equal(b'\n') | equal(b'\r'),
+        sign: signs_avx512(v),
         non_ascii: _mm512_movepi8_mask(v),
     }
+}
+
+/// Where a byte stands in a block.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn places_avx512(block: &[u8; BLOCK], byte: u8) -> u64 {
+    // SAFETY: the pointer stands at 64 readable bytes.
+    let v = unsafe { _mm512_loadu_si512(block.as_ptr().cast()) };
+    _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(byte.cast_signed()))
+}
+
+/// Where the signs stand: `#`, `$`, `%` and `+` begin with the digit 2 in hexadecimal, `<`, `=` and `>` with 3. One
+/// table says of every second digit with which first ones it is a sign, one of every first digit its bit.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn signs_avx512(v: __m512i) -> u64 {
+    const TWO: i32 = 1;
+    const THREE: i32 = 2;
+    let table = |bytes: [i32; 4]| {
+        let [a, b, c, d] = bytes;
+        _mm512_broadcast_i32x4(_mm_setr_epi32(a, b, c, d))
+    };
+    let second = table([
+        TWO << 24,
+        TWO | TWO << 8,
+        TWO << 24,
+        THREE | THREE << 8 | THREE << 16,
+    ]);
+    let first = table([TWO << 16 | THREE << 24, 0, 0, 0]);
+    let high = _mm512_and_si512(_mm512_srli_epi16::<4>(v), _mm512_set1_epi8(0x0f));
+    // A byte of another script has its highest bit set, and so no entry.
+    _mm512_test_epi8_mask(
+        _mm512_shuffle_epi8(second, v),
+        _mm512_shuffle_epi8(first, high),
+    )
 }

@@ -3,7 +3,8 @@
 //! A daily market report, a weather notice, a case count: every day's text aligns with every
 //! other day's, and what differs are figures and names. A *fact* is a number, or a name (a
 //! capital within a sentence, in stories where capitals are rare), in a short gap between aligned
-//! words, that occurs nowhere in the other story. One person in place of another, first and last
+//! words, that occurs nowhere in the other story, neither so written nor otherwise: `3.2bn` and `3,200 million`,
+//! `Édouard` and `Edouard`, `ABD'nin` and `ABD` are one fact each. One person in place of another, first and last
 //! name, is one fact: two pages under one story rarely have it illustrated by one photographer.
 //! Two stories contradict each other when both have at least two facts, more than 1.5 words of such
 //! per 100 aligned ones; on one day, when stories are corrected, at least four and more than 3.5.
@@ -206,7 +207,8 @@ impl FactCheck {
         facts.agreed = size(self.sorted.len());
     }
 
-    /// Keeps the places of words that `other` does not have, and of each word the first place.
+    /// Keeps the places of words that `other` does not have in any spelling, and of each word the
+    /// first place.
     fn keep_unknown(&mut self, story: &Story<'_>, other: &Story<'_>, places: &mut Vec<u32>) {
         if places.is_empty() {
             return;
@@ -224,10 +226,26 @@ impl FactCheck {
             sorted.sort_unstable();
             found.retain(|(word, _)| sorted.binary_search(word).is_err());
         }
+        found.retain(|&(_, at)| {
+            let at = at as usize;
+            !has_alike(other, story.known_by[at], story.kinds[at])
+        });
         places.clear();
         places.extend(found.iter().map(|&(_, at)| at));
         places.sort_unstable();
     }
+}
+
+/// Whether a story has the figure or name that is known by a number: among its figures or names.
+fn has_alike(story: &Story<'_>, known_by: u32, sought: WordKind) -> bool {
+    let is_number = sought == WordKind::Number;
+    let may_be = |kind| match kind {
+        WordKind::Number => is_number,
+        WordKind::Capital | WordKind::SentenceStart => !is_number,
+        WordKind::Lower => false,
+    };
+    let mut words = story.known_by.iter().zip(story.kinds);
+    has(story.known_by, known_by) && words.any(|(&own, &kind)| own == known_by && may_be(kind))
 }
 
 /// Whether a word is among others: in blocks, so that many are looked at with one instruction.

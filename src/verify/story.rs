@@ -27,7 +27,8 @@ pub enum WordKind {
 /// One story text, as it is handed in: the words of a document that are not boilerplate.
 #[derive(Clone, Copy, Debug)]
 pub struct StoryText<'a> {
-    /// Hashes of the words, masked ones left out.
+    /// Hashes of the words, masked ones left out. The lower half tells words apart; the upper one is equal
+    /// for figures of equal value and names that differ in spelling.
     pub words: &'a [u64],
     /// The hash of `words[i..i + 4]` for every `i`; of the whole where there are 1 to 3 words.
     pub shingles: &'a [u64],
@@ -77,6 +78,8 @@ pub(super) fn half(shingle: u64) -> u32 {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Story<'a> {
     pub(super) words: &'a [u32],
+    /// What each word is known by as a fact.
+    pub(super) known_by: &'a [u32],
     pub(super) kinds: &'a [WordKind],
     /// What each word weighs.
     pub(super) weights: &'a [u32],

@@ -27,8 +27,10 @@ pub(super) fn push(stories: &mut Stories, words: &[u64]) {
 /// Adds a text of words of these kinds that all weigh 1.
 pub(super) fn push_kinds(stories: &mut Stories, words: &[u64], kinds: &[WordKind]) {
     let shingles = shingles(words);
+    // Every word is a name of its own.
+    let spread: Vec<u64> = words.iter().map(|&word| word ^ word << 32).collect();
     let text = StoryText {
-        words,
+        words: &spread,
         shingles: &shingles,
         kinds,
     };

@@ -189,12 +189,14 @@ impl WordWeights<'_> {
     }
 }
 
-/// A word's cell in each row. Every bit of a word's hash depends on all of the word, so its two
-/// halves serve as two hashes.
+/// A word's cell in each row, both by the lower half of its hash, which tells words apart: the lowest bits,
+/// and the highest of a product that all bits go into.
 fn places(word: u64, cells: usize) -> [usize; 2] {
     let row = cells / 2;
-    #[expect(clippy::cast_possible_truncation)] // masked to a row
-    let [low, high] = [word as usize, (word >> 32) as usize].map(|half| half & (row - 1));
+    #[expect(clippy::cast_possible_truncation)] // the lower half
+    let word = word as u32;
+    let mixed = word.wrapping_mul(0x9e37_79b1) >> 8; // the golden ratio's odd number; 2^24 cells at most
+    let [low, high] = [word, mixed].map(|half| half as usize & (row - 1));
     [low, row + high]
 }
 

@@ -2,6 +2,7 @@
 
 mod datelines;
 mod no_credits;
+mod world;
 
 use super::*;
 

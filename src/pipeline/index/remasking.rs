@@ -10,9 +10,9 @@ use foldhash::fast::FixedState;
 use super::layout::Row;
 use super::part::Part;
 use crate::boilerplate::{Furniture, PageWord};
-use crate::hash;
 use crate::pipeline::error::Error;
-use crate::pipeline::story::is_telling;
+use crate::pipeline::page_words::{is_telling, name_hash};
+use crate::text::Letters;
 use crate::verify::WordKind;
 
 /// A story that is masked once more; holds the buffers.
@@ -71,7 +71,7 @@ pub(super) fn short_words() -> HashSet<u64, FixedState> {
         debug_assert!(!is_telling(text.len()));
         let mut window = [0; 16];
         window[..text.len()].copy_from_slice(text.as_bytes());
-        hashes.insert(hash::word(&window, text.len()));
+        hashes.insert(name_hash(&window, text.len(), Letters::WHOLE));
     };
     let mut buffer = [0; 4];
     for c in (0..0x800).filter_map(char::from_u32) {
@@ -93,7 +93,7 @@ mod tests {
         let is_short = |text: &str| {
             let mut window = text.as_bytes().to_vec();
             window.resize(window.len() + 16, 0);
-            short.contains(&hash::word(&window, text.len()))
+            short.contains(&name_hash(&window, text.len(), Letters::WHOLE))
         };
         assert!(["a", "of", "ж", "é", "7"].into_iter().all(is_short));
         assert!(!["the", "不", "éa"].into_iter().any(is_short));
