@@ -97,8 +97,8 @@ enum Mark {
 
 fn mark(c: char) -> Option<Mark> {
     Some(match c {
-        '.' | '\u{66b}' | '\u{ff0e}' => Mark::Either(b'.'),
-        ',' | '\u{66c}' | '\u{ff0c}' => Mark::Either(b','),
+        '.' | '\u{66b}' | '\u{2024}' | '\u{fe52}' | '\u{ff0e}' => Mark::Either(b'.'),
+        ',' | '\u{66c}' | '\u{fe50}' | '\u{ff0c}' => Mark::Either(b','),
         '\'' | '’' => Mark::Group('\''),
         // Blanks of any width that is set in numbers.
         ' ' | '\u{a0}' | '\u{202f}' | '\u{2007}'..='\u{200a}' => Mark::Group(' '),

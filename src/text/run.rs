@@ -32,6 +32,16 @@ impl Word {
             .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
 
+    /// Adds the bytes of one class that a text begins with, and says how many.
+    #[inline]
+    fn push_ascii(&mut self, text: &[u8], is_of_class: fn(&u8) -> bool) -> usize {
+        let run = text.iter().position(|byte| !is_of_class(byte));
+        let run = run.unwrap_or(text.len());
+        self.bytes
+            .extend(text[..run].iter().map(u8::to_ascii_lowercase));
+        run
+    }
+
     /// Hands the word on, if it is one, and begins the next.
     #[inline]
     pub(super) fn emit(&mut self, start: usize, end: usize, sink: &mut impl Sink) {
@@ -152,11 +162,7 @@ pub(super) fn process(
             }
             Class::Digit => {
                 // Behind a letter, or it would be a figure.
-                let rest = &text.as_bytes()[at..end];
-                let run = rest.iter().position(|byte| !byte.is_ascii_digit());
-                let run = run.unwrap_or(rest.len());
-                word.bytes.extend_from_slice(&rest[..run]);
-                next = at + run;
+                next = at + word.push_ascii(&text.as_bytes()[at..end], u8::is_ascii_digit);
                 (last, pending, word_end) = (Last::Digit, None, next);
             }
             Class::Letter => {
@@ -173,12 +179,7 @@ pub(super) fn process(
                 }
                 if c.is_ascii() {
                     // The letters that follow come to the same.
-                    let rest = &text.as_bytes()[at..end];
-                    let run = rest.iter().position(|byte| !byte.is_ascii_alphabetic());
-                    let run = run.unwrap_or(rest.len());
-                    word.bytes
-                        .extend(rest[..run].iter().map(u8::to_ascii_lowercase));
-                    next = at + run;
+                    next = at + word.push_ascii(&text.as_bytes()[at..end], u8::is_ascii_alphabetic);
                 } else if let Some(folded) = class::folding(c) {
                     word.bytes.extend_from_slice(folded.as_bytes());
                 } else {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::cmd::{Dir, fixture};
+use crate::cmd::fixture;
 use crate::index::frozen_as;
 use crate::index_faults::documents;
 
