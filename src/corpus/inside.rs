@@ -70,8 +70,12 @@ impl<'a> Address<'a> {
     /// The address in the path of this one, whosever it is: `…/https://site.com/a`.
     pub(super) fn in_path(&self) -> Option<Inside> {
         let path = self.rest.split(['?', '#']).next().unwrap_or_default();
-        let at = memchr::memmem::find(path.as_bytes(), b"/http")?;
-        let inner = decoded(&self.rest[at + 1..]);
+        self.behind(memchr::memmem::find(path.as_bytes(), b"/http")?)
+    }
+
+    /// The address behind a mark at a place of the path.
+    fn behind(&self, mark: usize) -> Option<Inside> {
+        let inner = decoded(&self.rest[mark + 1..]);
         let scheme = ["https", "http"].into_iter();
         let behind = scheme.filter_map(|scheme| inner.strip_prefix(scheme)?.strip_prefix(":/"));
         let host = behind.map(|rest| rest.trim_start_matches('/')).next()?;
@@ -82,6 +86,7 @@ impl<'a> Address<'a> {
     pub(super) fn inside(&self) -> Option<Inside> {
         self.in_path()
             .or_else(|| self.in_parameters())
+            .or_else(|| self.behind(memchr::memmem::find(self.rest.as_bytes(), b"=http")?))
             .or_else(|| self.feed())
             .or_else(|| self.behind_markers())
             .or_else(|| self.in_host(&["cdn.ampproject.org", "translate.goog"]))
@@ -89,6 +94,10 @@ impl<'a> Address<'a> {
 
     /// What the host holds that a library's proxy put before its own.
     pub(super) fn proxied(&self) -> Option<Inside> {
+        let path = self.rest.split('?').next().unwrap_or_default();
+        if path == "/login" {
+            return self.in_parameters();
+        }
         let is_proxy = |label: &str| label.contains("ezproxy") || label.contains("libproxy");
         let is_proxy = self.host.split('.').any(is_proxy) || self.host.ends_with(".idm.oclc.org");
         if !is_proxy {
@@ -318,6 +327,10 @@ mod tests {
                 "site.com",
             ),
             (
+                "https://r.search.yahoo.com/_ylt=x/RU=https%3a%2f%2fwww.site.com%2fa/RK=2",
+                "www.site.com",
+            ),
+            (
                 "https://www-site-com.translate.goog/a?_x_tr_sl=de",
                 "www.site.com",
             ),
@@ -363,7 +376,7 @@ mod tests {
             behind("http://www.site.com.libproxy.library.edu/a"),
             inner("www.site.com")
         );
-        let login = "https://ezproxy.library.edu/login?url=https://site.com/a";
+        let login = "https://login.library.edu/login?url=https://site.com/a";
         assert_eq!(
             behind(login),
             Some(Inside::Address("https://site.com/a".into()))

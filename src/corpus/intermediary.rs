@@ -104,6 +104,38 @@ const HOSTS: &[(Intermediary, &str)] = &[
     ),
 ];
 
+/// Short links of one outlet alone: the page is its own.
+const SHORT: &[(&str, &str)] = &[
+    ("abcn.ws", "go.com"),
+    ("apne.ws", "apnews.com"),
+    ("bbc.in", "bbc.co.uk"),
+    ("bloom.bg", "bloomberg.com"),
+    ("cbsn.ws", "cbsnews.com"),
+    ("cnn.it", "cnn.com"),
+    ("dailym.ai", "dailymail.co.uk"),
+    ("econ.st", "economist.com"),
+    ("fxn.ws", "foxnews.com"),
+    ("huff.to", "huffpost.com"),
+    ("n.pr", "npr.org"),
+    ("nbcnews.to", "nbcnews.com"),
+    ("nyp.st", "nypost.com"),
+    ("nyti.ms", "nytimes.com"),
+    ("politi.co", "politico.com"),
+    ("reut.rs", "reuters.com"),
+    ("spon.de", "spiegel.de"),
+    ("ti.me", "time.com"),
+    ("usat.ly", "usatoday.com"),
+    ("wapo.st", "washingtonpost.com"),
+    ("yhoo.it", "yahoo.com"),
+    ("zeit.to", "zeit.de"),
+];
+
+/// The domain of the outlet that a domain of short links belongs to.
+pub(super) fn of_short(domain: &str) -> Option<&'static str> {
+    let found = SHORT.iter().find(|(short, _)| *short == domain);
+    found.map(|&(_, outlet)| outlet)
+}
+
 /// Subdomains of a host of blogs that are its own.
 const OWN: [&str; 7] = ["www", "open", "m", "amp", "feeds", "en", "blog"];
 

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use super::inside::{Address, Inside};
-use super::intermediary::{Intermediary, intermediary};
+use super::intermediary::{Intermediary, intermediary, of_short};
 
 /// Where the publisher of a record comes from.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -115,10 +115,12 @@ impl Publishers {
     fn owner(&mut self, address: Address<'_>, deepest: usize) -> Owner {
         let host = self.host(address.host);
         let (is_known, found) = (host.publisher.is_some(), host.intermediary);
+        let proxied = found.is_none().then(|| address.proxied()).flatten();
+        let leads_on = proxied.is_some() || found.is_some();
         let inside = match found {
             Some(Intermediary::Blogs) => None,
             Some(_) => address.inside(),
-            None => address.in_path().or_else(|| address.proxied()),
+            None => proxied.or_else(|| address.in_path()),
         };
         let own = match found {
             _ if !is_known => Owner::Nobody,
@@ -130,6 +132,8 @@ impl Publishers {
                 Some(inner) => match self.owner(inner, deepest - 1) {
                     Owner::Own => Owner::Inner(inner.host.to_owned()),
                     Owner::Nobody => own,
+                    // A site that passes its pages on to others is the publisher of what it passes on.
+                    Owner::Behind(_) if !leads_on => own,
                     // What an archive keeps of a database is the database's at most.
                     found => found,
                 },
@@ -171,6 +175,7 @@ impl Host {
     fn of(host: &str) -> Host {
         let lower = host.to_lowercase();
         let domain = registrable(&lower);
+        let domain = domain.map(|domain| of_short(domain).unwrap_or(domain));
         match domain.and_then(|domain| intermediary(&lower, domain)) {
             Some((found, blog)) => Host {
                 publisher: blog
@@ -295,6 +300,12 @@ mod tests {
                 PublisherFrom::Intermediary,
             ),
             (
+                Some("https://cnn.it/2xYz"),
+                Some("Courier"),
+                Some("cnn.com"),
+                Host,
+            ),
+            (
                 Some("https://bit.ly/2xYz"),
                 Some("Courier"),
                 Some("Courier"),
@@ -351,6 +362,18 @@ mod tests {
                 SourceBehind,
             ),
             // An ordinary site's own path is its own.
+            (
+                Some("https://site.com/share/https://facebook.com/x"),
+                Some("Courier"),
+                Some("site.com"),
+                Host,
+            ),
+            (
+                Some("https://www-proquest-com.ezproxy.library.edu/docview/1"),
+                Some("Courier"),
+                Some("Courier"),
+                SourceBehind,
+            ),
             (
                 Some("https://site.com/a?share=https://other.com"),
                 None,

@@ -111,3 +111,37 @@ fn a_dry_run_leaves_alone_what_an_earlier_run_left() {
         .exits(1)
         .tells(&["expected a folder"]);
 }
+
+/// Twelve thousand records without a text, each of which names its fields: some 8 MB, beside the 64 that a run takes anyway.
+#[test]
+fn what_rejected_records_take_is_counted() {
+    let dir = Dir::new();
+    let fields: String = (0..40)
+        .map(|n| format!("\"a field of no use whatever {n}\":1,"))
+        .collect();
+    let mut lines = "{\"text\": \"a page like any other\"}\n".repeat(3_000);
+    lines.push_str(&format!("{{{fields}\"end\":1}}\n").repeat(12_000));
+    dir.write("in.jsonl", &lines);
+    let run = |memory: &str| {
+        let words = [
+            "cluster",
+            "in.jsonl",
+            "-o",
+            "out",
+            "--profile",
+            "near",
+            "--max-rejected",
+            "100%",
+        ];
+        dir.wirecopy(&[&words[..], &["--no-mmap", "--memory", memory]].concat())
+    };
+    run("68M").exits(1).tells(&["may use 68 MB", "--memory"]);
+    run("100M").exits(0);
+    let rows = dir.rows("out/rejected.jsonl");
+    let longest = rows
+        .iter()
+        .filter_map(|row| row["reason"].as_str())
+        .map(str::len)
+        .max();
+    assert!(longest.is_some_and(|longest| longest < 520), "{longest:?}");
+}
