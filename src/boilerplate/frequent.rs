@@ -1,158 +1,40 @@
-//! Which grams stand on many pages, and on which?
+//! Which grams stand on many pages, of all together or of one publisher, and on which?
 //!
-//! First a table of small counters, a cell for the grams of equal hash bits, tells roughly which
-//! grams stand on enough pages: one that is not frequent may seem so, none that is goes missing.
-//! Seemingly frequent grams count only where they cover a long run of a page, and only those are
-//! then listed exactly, each with the first pages it stands on. Pages are in the order of their
-//! rank, so the first ones are a sample by content hash (bottom-k).
+//! Grams that seem to be on enough pages ([`RoughCounts`]) count where they cover a long run of a page, and only
+//! those are listed exactly, each with its pages. Pages are in the order of their rank, so the first ones are a
+//! sample by content hash (bottom-k).
 //!
-//! Cells are first gathered by parts of the table that fit a near cache, then counted part by part. Of the
-//! listed grams each thread owns a part, and reads all pages. So nothing is shared, and nothing depends on
+//! Of the listed grams each thread owns a part, and reads all pages. So nothing is shared, and nothing depends on
 //! how many threads there are.
 
-use std::array;
 use std::collections::HashMap;
-use std::hint::black_box;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::grams::{GRAM, covered_runs, grams};
+use super::grams::{covered_runs, grams};
 use super::pages::Pages;
+use super::rough::RoughCounts;
 
 /// Pages of a sample that a gram's stories are counted on: with 8 a newsroom without line ends
 /// came out at ARI .68, with 16 and 32 at .88.
 pub(super) const SAMPLED: usize = 16;
 
-/// Most cells of the rough count: 16 MB of them.
-const MOST_CELLS: usize = 1 << 24;
-
-/// Parts of the table that are counted one after the other: 1 MB each.
-const PARTS: usize = 16;
-
-/// Pages whose cells are gathered at a time: some 2 million, 4 bytes each.
-const GATHERED: usize = 4_096;
-
-/// Pages that a thread gathers at a time.
-const BLOCK: usize = 128;
-
-/// On how many pages the gram that begins at each word may stand, up to 255: by the word's place among
-/// those of all pages, so that whoever asks goes through them in order and never waits for a table.
-#[derive(Debug)]
-pub(super) struct RoughCounts(Vec<u8>);
-
-impl RoughCounts {
-    /// Counts the pages of every gram; of some pages only if somebody asks to stop.
-    pub(super) fn of(pages: &Pages, cancelled: &AtomicBool) -> RoughCounts {
-        let stops = || cancelled.load(Ordering::Relaxed);
-        let cells = (2 * pages.total_words())
-            .next_power_of_two()
-            .clamp(1 << 10, MOST_CELLS);
-        let mut counts = vec![0u8; cells];
-        // Written before it is read: a page of memory that is first read is given out twice.
-        black_box(&mut counts).fill(0);
-        let part = cells / PARTS; // a power of two, too
-        let bits = part.trailing_zeros();
-        let all: Vec<usize> = (0..pages.len()).collect();
-        for some in all.chunks(GATHERED).take_while(|_| !stops()) {
-            let gathered: Vec<[Vec<u32>; PARTS]> = some
-                .par_chunks(BLOCK)
-                .map_init(Met::default, |met, block| {
-                    let words: usize = block.iter().map(|&page| pages.range(page).len()).sum();
-                    // Hashes spread evenly: an eighth more than the mean is enough for almost every part.
-                    let room = words / PARTS + words / PARTS / 8;
-                    let mut gathered: [Vec<u32>; PARTS] =
-                        array::from_fn(|_| Vec::with_capacity(room));
-                    let each = block.iter().map(|&page| pages.words(page));
-                    for words in each.take_while(|_| !stops()) {
-                        met.begin_page(words.len());
-                        for gram in grams(words) {
-                            let cell = cell(gram, cells);
-                            if met.is_new(cell) {
-                                #[expect(clippy::cast_possible_truncation)] // less than a part
-                                gathered[cell >> bits].push((cell & (part - 1)) as u32);
-                            }
-                        }
-                    }
-                    gathered
-                })
-                .collect();
-            let parts = counts.par_chunks_mut(part).enumerate();
-            parts.for_each(|(number, own)| {
-                for &cell in gathered.iter().flat_map(|gathered| &gathered[number]) {
-                    let count = &mut own[cell as usize];
-                    *count = count.saturating_add(1);
-                }
-            });
-        }
-        let of_block = |block: &[usize]| {
-            let mut own = Vec::new();
-            for words in block.iter().map(|&page| pages.words(page)) {
-                let end = own.len() + words.len();
-                own.extend(grams(words).map(|gram| counts[cell(gram, cells)]));
-                own.resize(end, 0); // no gram begins at the last words
-            }
-            own
-        };
-        let by_place: Vec<Vec<u8>> = all.par_chunks(BLOCK).map(of_block).collect();
-        RoughCounts(by_place.concat())
-    }
-
-    /// The counts of a page's grams, in order.
-    pub(super) fn of_page(&self, pages: &Pages, page: usize) -> &[u8] {
-        let words = pages.range(page);
-        let grams = words.len().saturating_sub(GRAM - 1);
-        &self.0[words][..grams]
-    }
-}
-
-/// The cells that the grams of one page have met. Open addressing, at most half full.
-#[derive(Debug, Default)]
-struct Met {
-    /// Cells, plus one.
-    slots: Vec<u32>,
-}
-
-impl Met {
-    fn begin_page(&mut self, words: usize) {
-        self.slots.clear();
-        self.slots.resize((2 * words).next_power_of_two(), 0);
-    }
-
-    #[inline]
-    #[expect(clippy::cast_possible_truncation)] // there are at most 2^24 cells
-    fn is_new(&mut self, cell: usize) -> bool {
-        let (entry, mask) = (cell as u32 + 1, self.slots.len() - 1);
-        let mut slot = cell & mask;
-        while self.slots[slot] != 0 {
-            if self.slots[slot] == entry {
-                return false;
-            }
-            slot = (slot + 1) & mask;
-        }
-        self.slots[slot] = entry;
-        true
-    }
-}
-
-#[inline]
-#[expect(clippy::cast_possible_truncation)] // any bits of the hash will do
-fn cell(gram: u64, cells: usize) -> usize {
-    gram as usize & (cells - 1)
-}
-
 /// A gram on enough pages, covering a long run on some.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Frequent {
     pub(super) gram: u64,
-    /// How many pages it stands on.
+    /// Whose pages these are, if only those of one publisher are counted.
+    pub(super) publisher: Option<u64>,
+    /// How many there are.
     pub(super) pages: u32,
     /// The first of them, ascending.
     pub(super) sample: Vec<u32>,
 }
 
-/// The grams on at least `fewest` pages that lie in a run of at least `run` words covered by
-/// such grams, somewhere. Sorted by gram; of some pages only if somebody asks to stop.
+/// The grams on at least `fewest` pages of one publisher, and those on at least so many of all where they are not
+/// one publisher's alone, if they lie in a run of at least `run` words covered by grams that seem to be on as many,
+/// somewhere. Sorted by gram, then publisher; of some pages only if somebody asks to stop.
 pub(super) fn frequent(
     pages: &Pages,
     rough: &RoughCounts,
@@ -177,7 +59,7 @@ pub(super) fn frequent(
     let mut all: Vec<Frequent> = (0..parts)
         .into_par_iter()
         .flat_map_iter(|part| {
-            let mut found: HashMap<u64, Listed, foldhash::fast::FixedState> = HashMap::default();
+            let mut listed = Listed::default();
             for (page, runs) in runs.iter().enumerate().take_while(|_| !stops()) {
                 let words = pages.words(page);
                 #[expect(clippy::cast_possible_truncation)] // a sample is small
@@ -185,44 +67,114 @@ pub(super) fn frequent(
                 for run in runs {
                     for gram in grams(&words[run.clone()]) {
                         if (gram >> 56) as usize % parts == part {
-                            found.entry(gram).or_default().add(number);
+                            listed.add(gram, number);
                         }
                     }
                 }
             }
-            found
-                .into_iter()
-                .filter(move |(_, listed)| listed.count >= fewest)
-                .map(|(gram, listed)| Frequent {
-                    gram,
-                    pages: listed.count,
-                    sample: listed.pages[..SAMPLED.min(listed.count as usize)].to_vec(),
-                })
+            listed.finish(pages, fewest)
         })
         .collect();
-    all.par_sort_unstable_by_key(|frequent| frequent.gram);
+    all.par_sort_unstable_by_key(|one| (one.gram, one.publisher));
     all
 }
 
-/// The pages of a gram: how many, the last one, and the first ones.
+/// Grams and the pages they stand on.
 #[derive(Default)]
 struct Listed {
-    count: u32,
-    /// The page added last, plus one.
+    /// By gram, its place in `counts`.
+    numbers: HashMap<u64, u32, foldhash::fast::FixedState>,
+    counts: Vec<Count>,
+    /// A gram's place and a page it stands on, by page.
+    places: Vec<(u32, u32)>,
+}
+
+struct Count {
+    gram: u64,
+    pages: u32,
+    /// The page counted last, plus one.
     last: u32,
-    pages: [u32; SAMPLED],
 }
 
 impl Listed {
-    fn add(&mut self, page: u32) {
-        if self.last == page + 1 {
-            return;
+    fn add(&mut self, gram: u64, page: u32) {
+        #[expect(clippy::cast_possible_truncation)] // fewer than the words of a sample
+        let next = self.counts.len() as u32;
+        let number = *self.numbers.entry(gram).or_insert(next);
+        if number == next {
+            self.counts.push(Count {
+                gram,
+                pages: 0,
+                last: 0,
+            });
         }
-        self.last = page + 1;
-        if let Some(place) = self.pages.get_mut(self.count as usize) {
-            *place = page;
+        let count = &mut self.counts[number as usize];
+        if count.last != page + 1 {
+            count.last = page + 1;
+            count.pages += 1;
+            self.places.push((number, page));
         }
-        self.count += 1;
+    }
+
+    /// The grams on enough pages.
+    fn finish(self, pages: &Pages, fewest: u32) -> Vec<Frequent> {
+        drop(self.numbers);
+        let mut counts = self.counts;
+        counts.iter_mut().filter(|count| count.pages < fewest).for_each(|count| count.pages = 0);
+        let starts = counts.iter().scan(0, |end, count| {
+            let start = *end;
+            *end += count.pages as usize;
+            Some(start)
+        });
+        let mut ends: Vec<usize> = starts.collect();
+        let total = counts.iter().map(|count| count.pages as usize).sum();
+        let mut of_grams = vec![0u32; total];
+        for (number, page) in self.places {
+            let number = number as usize;
+            if counts[number].pages > 0 {
+                of_grams[ends[number]] = page;
+                ends[number] += 1;
+            }
+        }
+        let mut found = Vec::new();
+        let mut buffer = Vec::new();
+        for (count, end) in counts.iter().zip(ends).filter(|(count, _)| count.pages > 0) {
+            let own = &of_grams[end - count.pages as usize..end];
+            by_publisher(count.gram, own, pages, fewest, &mut buffer, &mut found);
+        }
+        found
+    }
+}
+
+/// Adds the gram for all its pages, if they are of several publishers or of nobody, and for those of every
+/// publisher that has enough.
+fn by_publisher(
+    gram: u64,
+    own: &[u32],
+    pages: &Pages,
+    fewest: u32,
+    buffer: &mut Vec<(Option<u64>, u32)>,
+    found: &mut Vec<Frequent>,
+) {
+    let mut add = |publisher, count: usize, pages: &mut dyn Iterator<Item = u32>| {
+        found.push(Frequent {
+            gram,
+            publisher,
+            pages: u32::try_from(count).unwrap_or(u32::MAX),
+            sample: pages.take(SAMPLED).collect(),
+        });
+    };
+    buffer.clear();
+    buffer.extend(own.iter().map(|&page| (pages.facts(page as usize).publisher, page)));
+    buffer.sort_unstable();
+    let is_ones = buffer[0].0.is_some() && buffer[0].0 == buffer[buffer.len() - 1].0;
+    if !is_ones {
+        add(None, own.len(), &mut own.iter().copied());
+    }
+    for same in buffer.chunk_by(|x, y| x.0 == y.0) {
+        if same[0].0.is_some() && same.len() >= fewest as usize {
+            add(same[0].0, same.len(), &mut same.iter().map(|&(_, page)| page));
+        }
     }
 }
 
@@ -232,27 +184,38 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::tests::pages_of;
+    use super::super::tests::pages_with;
     use super::*;
 
     proptest! {
         #[test]
         fn frequent_grams_are_those_of_a_plain_count(
-            texts in prop::collection::vec(prop::collection::vec(0u64..6, 0..40), 0..30),
+            texts in prop::collection::vec((prop::collection::vec(0u64..6, 0..40), prop::option::of(0u64..3)), 0..30),
             fewest in 1u32..5,
         ) {
-            let pages = pages_of(&texts);
-            let mut plain: BTreeMap<u64, BTreeSet<u32>> = BTreeMap::new();
+            let (texts, publishers): (Vec<Vec<u64>>, Vec<Option<u64>>) = texts.into_iter().unzip();
+            let facts: Vec<(Option<u64>, Option<i64>)> = publishers.iter().map(|&of| (of, None)).collect();
+            let pages = pages_with(&texts, &facts);
+            let mut plain: BTreeMap<(u64, Option<u64>), BTreeSet<u32>> = BTreeMap::new();
             for page in 0..pages.len() {
                 for gram in grams(pages.words(page)) {
-                    plain.entry(gram).or_default().insert(u32::try_from(page).unwrap());
+                    let number = u32::try_from(page).unwrap();
+                    plain.entry((gram, None)).or_default().insert(number);
+                    if let Some(publisher) = pages.facts(page).publisher {
+                        plain.entry((gram, Some(publisher))).or_default().insert(number);
+                    }
                 }
             }
-            plain.retain(|_, on| on.len() >= fewest as usize);
+            let all = plain.clone();
+            plain.retain(|&(gram, of), on| {
+                let is_ones = |publisher| of.is_none() && all.get(&(gram, Some(publisher))) == Some(on);
+                on.len() >= fewest as usize && !(0..3).any(is_ones)
+            });
             let expected: Vec<Frequent> = plain
                 .into_iter()
-                .map(|(gram, on)| Frequent {
+                .map(|((gram, publisher), on)| Frequent {
                     gram,
+                    publisher,
                     pages: u32::try_from(on.len()).unwrap(),
                     sample: on.into_iter().take(SAMPLED).collect(),
                 })

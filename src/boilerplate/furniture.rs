@@ -6,7 +6,7 @@
 
 use super::gram_set::GramSet;
 use super::grams::{PageWord, covered_runs, grams};
-use super::publishers;
+use crate::hash;
 
 /// Least words of a run that is masked. 7 to 16 came to the same on newsrooms; below, stock
 /// phrases of the trade are masked out of stories.
@@ -48,7 +48,8 @@ impl Furniture {
         )
     }
 
-    /// Hands the runs of a page's words that are furniture to `run`, in order.
+    /// Hands the runs of a page's words that are furniture to `run`, in order. Says how many words of
+    /// them are so on the word of other pages than its publisher's.
     ///
     /// Time: one look-up a word, two where the publisher is known.
     #[inline]
@@ -56,24 +57,51 @@ impl Furniture {
         &self,
         words: &[PageWord],
         publisher: Option<u64>,
-        run: impl FnMut(std::ops::Range<usize>),
-    ) {
-        match publisher.filter(|_| !self.at_home.is_empty()) {
-            None => covered_runs(
-                grams(words).map(|gram| self.everywhere.contains(gram)),
-                RUN,
-                run,
-            ),
-            // No branch between the two: a load that waits for memory lets others begin.
-            Some(name) => {
-                let is_furniture = |gram: u64| {
-                    self.everywhere.contains(gram)
-                        | self.at_home.contains(publishers::key(gram, name))
-                };
-                covered_runs(grams(words).map(is_furniture), RUN, run);
-            }
+        mut run: impl FnMut(std::ops::Range<usize>),
+    ) -> usize {
+        let everywhere = |gram: u64| self.everywhere.contains(gram);
+        let Some(name) = publisher else {
+            let mut masked = 0;
+            covered_runs(grams(words).map(everywhere), RUN, |found| {
+                masked += found.len();
+                run(found);
+            });
+            return masked;
+        };
+        let (mut found, mut masked, mut of_others) = (Vec::new(), 0, 0);
+        // No branch between the two: a load that waits for memory lets others begin.
+        let is_furniture = |gram: u64| {
+            let (other, own) = (everywhere(gram), self.at_home.contains(key(gram, name)));
+            of_others += usize::from(other & !own);
+            other | own
+        };
+        covered_runs(grams(words).map(is_furniture), RUN, |run| {
+            masked += run.len();
+            found.push(run);
+        });
+        if of_others == 0 {
+            found.into_iter().for_each(run);
+            return 0;
         }
+        let (mut own, mut own_masked) = (Vec::new(), 0);
+        let at_home = |gram: u64| self.at_home.contains(key(gram, name));
+        covered_runs(grams(words).map(at_home), RUN, |run| {
+            own_masked += run.len();
+            own.push(run);
+        });
+        let of_others = masked - own_masked;
+        if of_others > words.len() - masked {
+            own.into_iter().for_each(run);
+            return 0;
+        }
+        found.into_iter().for_each(run);
+        of_others
     }
+}
+
+/// The key of a gram that is furniture of a publisher.
+pub(super) fn key(gram: u64, publisher: u64) -> u64 {
+    hash::pair(gram, publisher)
 }
 
 #[cfg(test)]
@@ -113,7 +141,7 @@ mod tests {
         let (everywhere, at_home) = (own(1, 20), own(2, 20));
         let at_seven = grams_of(&at_home)
             .into_iter()
-            .map(|gram| publishers::key(gram, 7));
+            .map(|gram| key(gram, 7));
         let furniture = Furniture::from_parts(grams_of(&everywhere), at_seven.collect());
         let page = [&everywhere[..], &own(3, 10), &at_home].concat();
         assert_eq!(runs(&furniture, &page, Some(7)), [[0, 20], [30, 50]]);

@@ -5,11 +5,13 @@
 //! before pages are compared, and nothing is ever deleted. Three sources of knowledge:
 //!
 //! - the page itself: its short and its doubled lines (`own`);
-//! - all pages together: text that stands on pages of four or more stories that are otherwise
-//!   different (`frequent`, `stories`), whether anybody said where the pages are from or not; and
-//!   on pages of unknown origin that are not of the same few days, blocks that are strangers to
-//!   them (`strangers`);
-//! - the pages of one publisher, where publishers are known (`publishers`).
+//! - the pages of one publisher, where publishers are known: text that stands on pages of four or
+//!   more stories that are otherwise different (`frequent`, `stories`), and passages that have
+//!   nothing to do with what stands before them (`unrelated`);
+//! - all pages together, in the same way. What they teach is doubted on a page of a known publisher
+//!   that would lose more to it than it keeps (`furniture`): there it is the story.
+//!
+//! Days count for nothing in that, but where no publisher is known ([`unrelated`]).
 //!
 //! [`learn`] reads a bounded sample of pages ([`sample`]), so that its cost and what it teaches do
 //! not grow with the corpus; samples of shards merge exactly. The result does not depend on the
@@ -21,11 +23,12 @@ mod gram_set;
 mod grams;
 mod own;
 mod pages;
-mod publishers;
+mod rough;
 mod stories;
-mod strangers;
 mod telling;
+mod unrelated;
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -35,13 +38,14 @@ pub use grams::PageWord;
 pub use own::{LineWords, mask_doubled, mask_own};
 pub use pages::{PageFacts, Pages, sample};
 
-use frequent::{Frequent, RoughCounts};
+use furniture::key;
+use rough::RoughCounts;
 use stories::Likenesses;
-use telling::{page_sets, tell};
+use telling::{PageSet, by_pages, page_sets, tell};
 
 /// The name of this way of masking in files of what was learned: what one version masks with, another
 /// would not have learned.
-pub const VERSION: &str = "v1";
+pub const VERSION: &str = "v2";
 
 /// Pages from which on a gram may be furniture: one for each of the distinct stories.
 const FEWEST_PAGES: u32 = 4;
@@ -70,71 +74,76 @@ pub struct Taught {
 
 /// Learns from pages what is furniture; nothing if somebody asked to stop meanwhile.
 ///
-/// `by_publisher` says whether publishers are known and tell pages apart (one constant name does
-/// not). Runs in the current rayon pool. Time: linear in the words, but for a sort of the grams
-/// on many pages; what is compared is bounded by the words too (`telling`, `strangers`). Space: besides the
+/// Publishers are those of [`PageFacts`]: where they do not tell pages apart (one constant name does not),
+/// pages have none. Runs in the current rayon pool. Time: linear in the words, but for a sort of the grams
+/// on many pages; what is compared is bounded by the words too (`telling`, `unrelated`). Space: besides the
 /// pages, which are 4 bytes a word, counters of 2 to 4 bytes a word and 16 MB at most, 4 bytes a word of a
-/// quarter of the most pages while they are counted, then some 2 a word of samples, 80 a gram on many
-/// pages, and a quarter of a byte for every pair of pages.
-pub fn learn(pages: &Pages, by_publisher: bool, cancelled: &AtomicBool) -> Option<Taught> {
+/// quarter of the most pages while they are counted, then some 2 a word of samples, 8 for each page of a gram
+/// on many pages and 100 a gram, and a quarter of a byte for every pair of pages.
+pub fn learn(pages: &Pages, cancelled: &AtomicBool) -> Option<Taught> {
     let go_on = || (!cancelled.load(Ordering::Relaxed)).then_some(());
     let rough = RoughCounts::of(pages, cancelled);
     go_on()?;
     let frequent = frequent::frequent(pages, &rough, FEWEST_PAGES, RUN, cancelled);
     go_on()?;
-    let at_home = match by_publisher {
-        true => publishers::furniture(pages, &rough, cancelled),
-        false => Vec::new(),
+    let pages_of = pages_of(pages);
+    let stories = |set: PageSet<'_>| {
+        let own = set[0].publisher.and_then(|name| pages_of.get(&name));
+        stories::distinct_of(own.copied().unwrap_or(pages.len()))
     };
-    go_on()?;
-    let stories = stories::distinct_of(pages.len());
     let size = (pages.len(), pages.total_words());
-    let mut everywhere: Vec<u64> = Vec::new();
+    let by_pages = by_pages(&frequent);
+    let (mut open, mut unjudged) = (page_sets(&by_pages), 0);
+    let mut found: Vec<PageSet<'_>> = Vec::new();
     let mut masked = vec![false; pages.total_words()];
-    let mut open = page_sets(&frequent);
-    let mut unjudged = 0;
-    for round in 1..=ROUNDS {
+    for _ in 0..ROUNDS {
         let likenesses = Likenesses::of(pages, &masked, &rough);
         let told = tell(open, &likenesses, size, stories, cancelled)?;
         (open, unjudged) = (told.open, told.unjudged);
-        let is_furniture =
-            |one: &&Frequent| told.apart.binary_search(&one.sample.as_slice()).is_ok();
-        everywhere.extend(frequent.iter().filter(is_furniture).map(|one| one.gram));
-        if round < ROUNDS || !by_publisher {
-            masked = mask(pages, &everywhere);
-        }
+        found.extend(told.apart);
+        masked = mask(pages, &furniture(&found, unrelated::Found::default()));
         go_on()?;
     }
-    if !by_publisher {
-        let mut open: Vec<&[u32]> = open.into_iter().map(|set| set.pages).collect();
-        open.par_sort_unstable();
-        let is_open = |one: &&Frequent| {
-            one.pages >= strangers::FEWEST_PAGES
-                && open.binary_search(&one.sample.as_slice()).is_ok()
-        };
-        let left: Vec<&Frequent> = frequent.iter().filter(is_open).collect();
-        let found = strangers::furniture(pages, &left, &masked, cancelled);
-        everywhere.extend(found.grams);
-        unjudged += found.unjudged;
-    }
+    let unrelated = unrelated::unrelated(pages, &open, &masked, cancelled);
     go_on()?;
+    unjudged += unrelated.unjudged;
     Some(Taught {
-        furniture: Furniture::from_parts(everywhere, at_home),
+        furniture: furniture(&found, unrelated),
         unjudged: unjudged as u64, // usize is at most 64 bits
     })
 }
 
-/// What grams that are furniture everywhere mask of all pages: a value a word. What is so at home does
-/// not count: a story that an outlet filed again and again is its furniture, and would make its pages
-/// stories of their own.
-fn mask(pages: &Pages, everywhere: &[u64]) -> Vec<bool> {
-    let furniture = Furniture::from_parts(everywhere.to_vec(), Vec::new());
+/// How many pages every known publisher has.
+fn pages_of(pages: &Pages) -> HashMap<u64, usize> {
+    let mut found = HashMap::new();
+    for name in (0..pages.len()).filter_map(|page| pages.facts(page).publisher) {
+        *found.entry(name).or_default() += 1;
+    }
+    found
+}
+
+/// The grams of these sets, those of a publisher's pages at home and the others everywhere, and what else was
+/// found.
+fn furniture(sets: &[PageSet<'_>], unrelated: unrelated::Found) -> Furniture {
+    let (mut everywhere, mut at_home) = (unrelated.everywhere, unrelated.at_home);
+    for one in sets.iter().copied().flatten() {
+        match one.publisher {
+            None => everywhere.push(one.gram),
+            Some(name) => at_home.push(key(one.gram, name)),
+        }
+    }
+    Furniture::from_parts(everywhere, at_home)
+}
+
+/// What is masked of all pages: a value a word.
+fn mask(pages: &Pages, furniture: &Furniture) -> Vec<bool> {
     let of_pages: Vec<Vec<bool>> = (0..pages.len())
         .into_par_iter()
         .map(|page| {
             let words = pages.words(page);
             let mut masked = vec![false; words.len()];
-            furniture.runs(words, None, |run| masked[run].fill(true));
+            let publisher = pages.facts(page).publisher;
+            furniture.runs(words, publisher, |run| masked[run].fill(true));
             masked
         })
         .collect();

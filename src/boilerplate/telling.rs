@@ -30,45 +30,47 @@ const FREE: u64 = 1 << 24;
 /// Sets that are judged before the cost is looked at again.
 const TURN: usize = 1 << 10;
 
-/// Pages that a gram stands on first, and how many grams do.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct PageSet<'f> {
-    pub(super) pages: &'f [u32],
-    pub(super) grams: usize,
+/// Grams that stand on the same pages first, and are asked of the same publisher, if of one.
+pub(super) type PageSet<'f> = &'f [&'f Frequent];
+
+/// The grams by the pages they stand on.
+pub(super) fn by_pages(frequent: &[Frequent]) -> Vec<&Frequent> {
+    let mut by_pages: Vec<&Frequent> = frequent.iter().collect();
+    by_pages.par_sort_unstable_by(|x, y| pages_of(x).cmp(&pages_of(y)).then(x.gram.cmp(&y.gram)));
+    by_pages
 }
 
-/// Every sample of pages that some gram has, once, those of most grams first.
-pub(super) fn page_sets(frequent: &[Frequent]) -> Vec<PageSet<'_>> {
-    let mut samples: Vec<&[u32]> = frequent.iter().map(|one| one.sample.as_slice()).collect();
-    samples.par_sort_unstable();
-    let sets = samples.chunk_by(|x, y| x == y).map(|same| PageSet {
-        pages: same[0],
-        grams: same.len(),
-    });
-    let mut sets: Vec<PageSet<'_>> = sets.collect();
-    sets.par_sort_by_key(|set| Reverse(set.grams)); // stable: of as many grams by their pages
+fn pages_of(one: &Frequent) -> (&[u32], Option<u64>) {
+    (&one.sample, one.publisher)
+}
+
+/// Every set of pages that some of these grams have, once, those of most grams first.
+pub(super) fn page_sets<'f>(by_pages: &'f [&'f Frequent]) -> Vec<PageSet<'f>> {
+    let mut sets: Vec<PageSet<'f>> = by_pages.chunk_by(|x, y| pages_of(x) == pages_of(y)).collect();
+    sets.par_sort_by_key(|set| Reverse(set.len())); // stable: of as many grams by their pages
     sets
 }
 
 /// What became of sets of pages.
 #[derive(Debug, Default)]
 pub(super) struct Told<'f> {
-    /// Those that tell enough different stories, by their pages, sorted.
-    pub(super) apart: Vec<&'f [u32]>,
+    /// Those that tell enough different stories.
+    pub(super) apart: Vec<PageSet<'f>>,
     /// The others, in their order.
     pub(super) open: Vec<PageSet<'f>>,
     /// How many of the others were not judged.
     pub(super) unjudged: usize,
 }
 
-/// Judges sets of pages, given in the order of [`page_sets`], of so many words together.
+/// Judges sets of pages, given in the order of [`page_sets`], of so many words together; `stories` says how many
+/// different ones are enough.
 ///
 /// Nothing if somebody asked to stop meanwhile.
 pub(super) fn tell<'f>(
     sets: Vec<PageSet<'f>>,
     likenesses: &Likenesses<'_>,
     (pages, words): (usize, usize),
-    stories: usize,
+    stories: impl Fn(PageSet<'f>) -> usize + Sync,
     cancelled: &AtomicBool,
 ) -> Option<Told<'f>> {
     tell_within(
@@ -82,7 +84,7 @@ pub(super) fn tell<'f>(
 fn tell_within<'f>(
     sets: Vec<PageSet<'f>>,
     judged: &Judged<'_>,
-    stories: usize,
+    stories: impl Fn(PageSet<'f>) -> usize + Sync,
     steps: u64,
 ) -> Option<Told<'f>> {
     let mut told = Told::default();
@@ -94,16 +96,15 @@ fn tell_within<'f>(
         }
         let are_apart: Vec<bool> = turn
             .par_iter()
-            .map(|set| judged.are_distinct(set.pages, stories))
+            .map(|set| judged.are_distinct(&set[0].sample, stories(set)))
             .collect::<Option<_>>()?;
         for (set, is_apart) in turn.iter().zip(are_apart) {
             match is_apart {
-                true => told.apart.push(set.pages),
-                false => told.open.push(*set),
+                true => told.apart.push(set),
+                false => told.open.push(set),
             }
         }
     }
-    told.apart.par_sort_unstable();
     Some(told)
 }
 
@@ -184,8 +185,8 @@ pub(super) fn bytes_of_pairs(pages: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::frequent::RoughCounts;
     use super::super::pages::Pages;
+    use super::super::rough::RoughCounts;
     use super::super::tests::{own, pages_of};
     use super::*;
 
@@ -199,6 +200,7 @@ mod tests {
     fn sets() -> Vec<Frequent> {
         let set = |first: u32, gram: u64| Frequent {
             gram,
+            publisher: None,
             pages: 4,
             sample: (4 * first..4 * first + 4).collect(),
         };
@@ -219,8 +221,9 @@ mod tests {
         );
         let go_on = AtomicBool::new(false);
         let judged = Judged::new(&likenesses, pages.len(), &go_on);
-        let told = tell_within(page_sets(sets), &judged, 4, steps).unwrap();
-        let apart = told.apart.iter().map(|pages| pages.to_vec()).collect();
+        let by_pages = by_pages(sets);
+        let told = tell_within(page_sets(&by_pages), &judged, |_| 4, steps).unwrap();
+        let apart = told.apart.iter().map(|set| set[0].sample.clone()).collect();
         (
             apart,
             told.open.len(),
@@ -232,7 +235,8 @@ mod tests {
     #[test]
     fn sets_of_most_grams_come_first() {
         let frequent = sets();
-        let grams: Vec<usize> = page_sets(&frequent).iter().map(|set| set.grams).collect();
+        let by_pages = by_pages(&frequent);
+        let grams: Vec<usize> = page_sets(&by_pages).iter().map(|set| set.len()).collect();
         assert_eq!(grams, (1..=15).rev().collect::<Vec<_>>());
     }
 
@@ -255,7 +259,7 @@ mod tests {
     fn sets_over_the_bound_are_left_open_and_counted() {
         // The bound is looked at between turns.
         let frequent: Vec<Frequent> = sets_of_many();
-        let all = page_sets(&frequent).len();
+        let all = page_sets(&by_pages(&frequent)).len();
         assert!(all > 2 * TURN, "{all}");
         let (_, open, unjudged, steps) = told(&frequent, 1);
         assert!(steps > 1);
@@ -270,6 +274,7 @@ mod tests {
                 for c in b + 1..30 {
                     found.push(Frequent {
                         gram: found.len() as u64,
+                        publisher: None,
                         pages: 3,
                         sample: vec![a, b, c],
                     });
@@ -291,6 +296,7 @@ mod tests {
         let stop = AtomicBool::new(true);
         let frequent = sets();
         let size = (pages.len(), pages.total_words());
-        assert!(tell(page_sets(&frequent), &likenesses, size, 4, &stop).is_none());
+        let by_pages = by_pages(&frequent);
+        assert!(tell(page_sets(&by_pages), &likenesses, size, |_| 4, &stop).is_none());
     }
 }

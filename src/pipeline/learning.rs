@@ -235,8 +235,7 @@ pub(crate) fn furniture(
     docs: &[DocId],
 ) -> Result<(Vec<DocId>, Taught), Error> {
     let (docs, sample) = read_sample(pages, docs)?;
-    let by_publisher = pages.documents.tells_publishers();
-    let lesson = boilerplate::learn(&sample, by_publisher, pages.cancelled);
+    let lesson = boilerplate::learn(&sample, pages.cancelled);
     Ok((docs, lesson.ok_or(Error::Cancelled)?))
 }
 

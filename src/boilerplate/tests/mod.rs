@@ -119,11 +119,11 @@ fn sample_of(corpus: &[Page], known: Known, limit: usize) -> Pages {
 }
 
 fn learn_all(corpus: &[Page], known: Known) -> Furniture {
-    learned(&sample_of(corpus, known, SAMPLE), known.publishers)
+    learned(&sample_of(corpus, known, SAMPLE))
 }
 
-fn learned(pages: &Pages, by_publisher: bool) -> Furniture {
-    let lesson = learn(pages, by_publisher, &AtomicBool::new(false)).unwrap();
+fn learned(pages: &Pages) -> Furniture {
+    let lesson = learn(pages, &AtomicBool::new(false)).unwrap();
     assert_eq!(lesson.unjudged, 0);
     lesson.furniture
 }

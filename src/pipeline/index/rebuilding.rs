@@ -254,8 +254,7 @@ impl Rebuilding<'_> {
     ) -> Result<((Learned, Sample), StoryStore, u64), Error> {
         let docs = &self.sampled.docs;
         let lesson = timing.stage(Stage::Learn, None, progress, || {
-            let by_publisher = documents.tells_publishers();
-            boilerplate::learn(&self.sampled.pages, by_publisher, cancelled)
+            boilerplate::learn(&self.sampled.pages, cancelled)
         });
         let Taught {
             furniture,

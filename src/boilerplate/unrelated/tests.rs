@@ -1,7 +1,9 @@
 //! Notices, stories and menus: what is asked of their pages, and when nobody is asked.
 
 use super::super::RUN;
-use super::super::frequent::{RoughCounts, frequent};
+use super::super::frequent::{Frequent, frequent};
+use super::super::telling::{by_pages, page_sets};
+use super::super::rough::RoughCounts;
 use super::super::tests::{own, pages_of, pages_with, word};
 use super::*;
 
@@ -37,14 +39,75 @@ fn is_foreign_to(stubs: &[Stub]) -> bool {
     asked(&texts, stubs)
 }
 
+/// Asked of these pages of nobody, and of ten more, of other days if these have some.
 fn asked(texts: &[Vec<u64>], stubs: &[Stub]) -> bool {
-    let facts: Vec<(Option<u64>, Option<i64>)> =
+    let mut texts = texts.to_vec();
+    let mut facts: Vec<(Option<u64>, Option<i64>)> =
         stubs.iter().map(|stub| (None, stub.day)).collect();
-    let pages = pages_with(texts, &facts);
+    let is_dated = stubs.iter().any(|stub| stub.day.is_some());
+    for page in 0..10i64 {
+        texts.push(own(5_000 + page.cast_unsigned(), 20));
+        facts.push((None, is_dated.then_some(1_000 + 10 * page)));
+    }
+    let (everywhere, _, all) = found(&texts, &facts);
+    assert!(
+        everywhere == 0 || everywhere == all,
+        "a passage is asked about as a whole"
+    );
+    everywhere > 0
+}
+
+/// How many grams are boilerplate everywhere and at home, and how many were asked about.
+fn found(texts: &[Vec<u64>], facts: &[(Option<u64>, Option<i64>)]) -> (usize, usize, usize) {
+    let pages = pages_with(texts, facts);
     let go_on = AtomicBool::new(false);
     let all = frequent(&pages, &RoughCounts::of(&pages, &go_on), 4, RUN, &go_on);
-    let all: Vec<&Frequent> = all.iter().filter(|one| one.pages >= FEWEST_PAGES).collect();
-    let found = furniture(&pages, &all, &vec![false; pages.total_words()], &go_on).grams;
+    let all = by_pages(&all);
+    let masked = vec![false; pages.total_words()];
+    let found = unrelated(&pages, &page_sets(&all), &masked, &go_on);
+    (found.everywhere.len(), found.at_home.len(), all.len())
+}
+
+/// Pages of publishers, given by their numbers: words of their own, a passage of 150, and other words behind it.
+fn homes(publishers: &[u64], before: u64, behind: u64) -> (usize, usize) {
+    let page = |(number, _): (u64, &u64)| {
+        [own(100 + number, before), own(1, 150), own(900 + number, behind)].concat()
+    };
+    let mut texts: Vec<Vec<u64>> = (0..).zip(publishers).map(page).collect();
+    let mut facts: Vec<(Option<u64>, Option<i64>)> =
+        publishers.iter().map(|&name| (Some(name), None)).collect();
+    for other in 0..40 {
+        texts.push(own(5_000 + other, 20));
+        facts.push((Some(other % 9), None));
+    }
+    let (everywhere, at_home, _) = found(&texts, &facts);
+    (everywhere, at_home)
+}
+
+#[test]
+fn on_few_pages_of_a_publisher_two_sentences_before_a_passage_make_it_boilerplate() {
+    assert_eq!(homes(&[3; 4], 20, 0), (0, 147));
+    assert_eq!(homes(&[3; 4], 19, 0), (0, 0), "a new lead");
+    assert_eq!(homes(&[3; 4], 0, 40), (0, 0), "fetched again, with other teasers");
+    assert_eq!(homes(&[3; 16], 12, 0), (0, 147), "many stubs");
+    assert_eq!(homes(&[3; 3], 20, 0), (0, 0));
+}
+
+#[test]
+fn what_publishers_print_once_each_is_their_story_and_what_they_repeat_is_theirs() {
+    let each = |times: u64| (0..18).map(|page| page / times).collect::<Vec<u64>>();
+    assert_eq!(homes(&each(1), 40, 0), (0, 0));
+    // Of two pages each the first sixteen are asked: eight publishers.
+    assert_eq!(homes(&each(2), 40, 0), (0, 8 * 147));
+}
+
+#[test]
+fn days_that_are_all_the_same_say_nothing() {
+    let stub = |page: u64| [own(100 + page, 12), own(1, 150)].concat();
+    let texts: Vec<Vec<u64>> = (0..20).map(stub).collect();
+    let (everywhere, ..) = found(&texts, &[(None, Some(7)); 20]);
+    assert_eq!(everywhere, 147);
+}
     assert!(
         found.is_empty() || found.len() == all.len(),
         "a block is asked about as a whole"
@@ -71,15 +134,17 @@ fn blocks_are_asked_about_up_to_a_bound() {
     let all: Vec<Frequent> = (0..4_000)
         .map(|gram| Frequent {
             gram,
-            pages: FEWEST_PAGES,
+            publisher: None,
+            pages: MANY_PAGES,
             sample: (0..16).filter(|page| gram >> page & 1 == 0).collect(),
         })
         .collect();
-    let all: Vec<&Frequent> = all.iter().collect();
+    let all = by_pages(&all);
+    let sets = page_sets(&all);
     let masked = vec![false; pages.total_words()];
-    let found = furniture(&pages, &all, &masked, &go_on);
+    let found = unrelated(&pages, &sets, &masked, &go_on);
     assert!(found.unjudged > 0, "{found:?}");
-    let few = furniture(&pages, &all[..2], &masked, &go_on);
+    let few = unrelated(&pages, &sets[..2], &masked, &go_on);
     assert_eq!(few.unjudged, 0);
 }
 
@@ -100,7 +165,7 @@ fn three_of_four_asked_pages_must_be_strangers() {
     assert!(with_headlines(4));
     assert!(!with_headlines(5));
     let mut later = [FOREIGN; 20];
-    later[FEWEST_PAGES as usize..].fill(HEADLINE);
+    later[MANY_PAGES as usize..].fill(HEADLINE);
     assert!(is_foreign_to(&later));
 }
 
@@ -211,7 +276,7 @@ fn a_word_counts_once_a_page_and_numbers_not_at_all() {
         };
         pages.push(facts, [word(1_001), word(1_001), word(rank)]);
     }
-    let words = Words::of(&pages);
-    assert_eq!(words.0.len(), 1);
-    assert_eq!(words.0[&word(1_001)], 3);
+    let words = page_counts(&pages);
+    assert_eq!(words.len(), 1);
+    assert_eq!(words[&word(1_001)], 3);
 }
