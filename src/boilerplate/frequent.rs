@@ -120,7 +120,10 @@ impl Listed {
     fn finish(self, pages: &Pages, fewest: u32) -> Vec<Frequent> {
         drop(self.numbers);
         let mut counts = self.counts;
-        counts.iter_mut().filter(|count| count.pages < fewest).for_each(|count| count.pages = 0);
+        counts
+            .iter_mut()
+            .filter(|count| count.pages < fewest)
+            .for_each(|count| count.pages = 0);
         let starts = counts.iter().scan(0, |end, count| {
             let start = *end;
             *end += count.pages as usize;
@@ -165,7 +168,10 @@ fn by_publisher(
         });
     };
     buffer.clear();
-    buffer.extend(own.iter().map(|&page| (pages.facts(page as usize).publisher, page)));
+    buffer.extend(
+        own.iter()
+            .map(|&page| (pages.facts(page as usize).publisher, page)),
+    );
     buffer.sort_unstable();
     let is_ones = buffer[0].0.is_some() && buffer[0].0 == buffer[buffer.len() - 1].0;
     if !is_ones {
@@ -173,7 +179,11 @@ fn by_publisher(
     }
     for same in buffer.chunk_by(|x, y| x.0 == y.0) {
         if same[0].0.is_some() && same.len() >= fewest as usize {
-            add(same[0].0, same.len(), &mut same.iter().map(|&(_, page)| page));
+            add(
+                same[0].0,
+                same.len(),
+                &mut same.iter().map(|&(_, page)| page),
+            );
         }
     }
 }

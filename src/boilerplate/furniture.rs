@@ -139,9 +139,7 @@ mod tests {
     #[test]
     fn what_is_furniture_at_home_is_none_elsewhere() {
         let (everywhere, at_home) = (own(1, 20), own(2, 20));
-        let at_seven = grams_of(&at_home)
-            .into_iter()
-            .map(|gram| key(gram, 7));
+        let at_seven = grams_of(&at_home).into_iter().map(|gram| key(gram, 7));
         let furniture = Furniture::from_parts(grams_of(&everywhere), at_seven.collect());
         let page = [&everywhere[..], &own(3, 10), &at_home].concat();
         assert_eq!(runs(&furniture, &page, Some(7)), [[0, 20], [30, 50]]);

@@ -46,7 +46,9 @@ fn pages_of(one: &Frequent) -> (&[u32], Option<u64>) {
 
 /// Every set of pages that some of these grams have, once, those of most grams first.
 pub(super) fn page_sets<'f>(by_pages: &'f [&'f Frequent]) -> Vec<PageSet<'f>> {
-    let mut sets: Vec<PageSet<'f>> = by_pages.chunk_by(|x, y| pages_of(x) == pages_of(y)).collect();
+    let mut sets: Vec<PageSet<'f>> = by_pages
+        .chunk_by(|x, y| pages_of(x) == pages_of(y))
+        .collect();
     sets.par_sort_by_key(|set| Reverse(set.len())); // stable: of as many grams by their pages
     sets
 }

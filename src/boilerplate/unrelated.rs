@@ -120,7 +120,9 @@ pub(super) fn unrelated(
         for one in set {
             match homes.is_empty() {
                 true => found.everywhere.push(one.gram),
-                false => found.at_home.extend(homes.iter().map(|&name| key(one.gram, name))),
+                false => found
+                    .at_home
+                    .extend(homes.iter().map(|&name| key(one.gram, name))),
             }
         }
     }
@@ -159,7 +161,9 @@ fn page_counts(pages: &Pages) -> HashMap<PageWord, u32, FixedState> {
 /// The publishers that have more than one of these pages.
 fn repeated(pages: &Pages, sample: &[u32]) -> Vec<u64> {
     let publishers = publishers(pages, sample);
-    let repeated = publishers.chunk_by(|x, y| x == y).filter(|same| same.len() > 1);
+    let repeated = publishers
+        .chunk_by(|x, y| x == y)
+        .filter(|same| same.len() > 1);
     repeated.map(|same| same[0]).collect()
 }
 
@@ -206,7 +210,9 @@ impl Asking<'_> {
             let page = self.page(page, &passage, is_own);
             match page.length < fewest {
                 true => Some(None),
-                false => page.hits(|word| self.words.get(&word).is_none_or(|&on| on <= everybodys)).map(Some),
+                false => page
+                    .hits(|word| self.words.get(&word).is_none_or(|&on| on <= everybodys))
+                    .map(Some),
             }
         });
         let hits: Vec<Option<Vec<PageWord>>> = hits.collect();
@@ -225,12 +231,20 @@ impl Asking<'_> {
     fn passage(&self, sample: &[u32]) -> HashSet<u64, FixedState> {
         let mut common: HashMap<u64, usize, FixedState> = HashMap::default();
         for &page in sample {
-            let own: HashSet<u64, FixedState> =
-                self.grams(page).filter(|(_, free)| *free).map(|(gram, _)| gram).collect();
-            own.into_iter().for_each(|gram| *common.entry(gram).or_default() += 1);
+            let own: HashSet<u64, FixedState> = self
+                .grams(page)
+                .filter(|(_, free)| *free)
+                .map(|(gram, _)| gram)
+                .collect();
+            own.into_iter()
+                .for_each(|gram| *common.entry(gram).or_default() += 1);
         }
         let is_common = |(_, on): &(u64, usize)| 2 * *on > sample.len();
-        common.into_iter().filter(is_common).map(|(gram, _)| gram).collect()
+        common
+            .into_iter()
+            .filter(is_common)
+            .map(|(gram, _)| gram)
+            .collect()
     }
 
     /// A page, in the passage and outside of it; outside only before the middle of the passage, if that is
@@ -252,7 +266,10 @@ impl Asking<'_> {
         let outside = || (0..end).filter(|&at| !inside[at] && !masked[at]);
         AskedPage {
             length: outside().count(),
-            own: outside().map(|at| words[at]).filter(|word| word.is_telling()).collect(),
+            own: outside()
+                .map(|at| words[at])
+                .filter(|word| word.is_telling())
+                .collect(),
             passage: places.iter().map(|&at| words[at]).collect(),
         }
     }

@@ -67,6 +67,8 @@ pub enum Place<'a> {
         witness: &'a str,
         /// What the removed document is to it.
         relation: Relation,
+        /// Words of its page that stay in the corpus, at least, and words it has; where pages are masked.
+        page_coverage: Option<(u32, u32)>,
     },
     /// It could not be read.
     Rejected,
@@ -269,15 +271,27 @@ impl Outcome<'_> {
 
     /// Adds the columns `verdict` to `weight`.
     pub(super) fn columns(&self, row: &mut impl Columns) {
-        let (verdict, witness, relation) = match self.place {
-            Place::Kept => ("kept", None, None),
-            Place::Removed { witness, relation } => ("removed", Some(witness), Some(relation)),
-            Place::Rejected => ("rejected", None, None),
-            Place::Known => ("known", None, None),
+        let (mut witness, mut relation, mut coverage) = (None, None, None);
+        let verdict = match self.place {
+            Place::Kept => "kept",
+            Place::Removed {
+                witness: by,
+                relation: is,
+                page_coverage,
+            } => {
+                (witness, relation, coverage) = (Some(by), Some(is), page_coverage);
+                "removed"
+            }
+            Place::Rejected => "rejected",
+            Place::Known => "known",
         };
         row.put("verdict", verdict);
         row.put("duplicate_of", witness);
         row.put("relation", relation.map(Relation::name));
+        row.put(
+            "page_coverage",
+            coverage.map(|(stay, of)| (stay, u64::from(of))),
+        );
         row.put("cluster_id", self.cluster.map(|(id, _)| id));
         let weight = match self.place {
             Place::Rejected | Place::Known => (0, 1), // so that the sum is the number of stories

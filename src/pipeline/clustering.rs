@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::batches::DocPair;
 use super::census::Census;
+use super::certifying::Certificates;
 use super::comparing::{Batch, Comparer};
 use super::components::{Component, components};
 use super::crediting::Agencies;
@@ -41,6 +42,8 @@ pub(super) struct Clustered {
     pub(super) links: Links,
     /// Which agencies the documents of clusters name.
     pub(super) agencies: Agencies,
+    /// How much of the pages that go stays.
+    pub(super) certificates: Certificates,
 }
 
 /// What a batch gave: clusters, or the edges of a part of a component.

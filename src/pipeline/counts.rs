@@ -29,6 +29,9 @@ pub struct Work {
     /// Sets of pages with text in common that boilerplate was not learned from, as the bound of that work was
     /// reached.
     pub unjudged_page_sets: u64,
+    /// Documents with a witness that stay all the same, for what their page alone has: see
+    /// [`Run::page_coverage`](super::Run::page_coverage).
+    pub uncertified: u64,
     /// Pairs of clusters of more than 4,096 documents that have no row in `pairs.jsonl`.
     pub unlisted_pairs: u64,
 }

@@ -7,6 +7,7 @@
 mod aligning;
 mod batches;
 mod census;
+mod certifying;
 mod clustering;
 mod comparing;
 mod components;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::batches::DocPair;
 use super::census::Counted;
+use super::certifying::Certificates;
 use super::clustering::{Clustered, REPORTED};
 use super::counts::{Counts, Work};
 use super::crediting::Agencies;
@@ -46,6 +47,7 @@ pub struct Run {
     verdicts: Vec<Verdict>,
     pub(super) links: Links,
     pub(super) agencies: Agencies,
+    certificates: Certificates,
     work: Work,
     counts: Counts,
     pub(super) timing: Timing,
@@ -91,7 +93,9 @@ impl Run {
             capped_friends,
             links,
             agencies,
+            certificates,
         } = clustered;
+        work.uncertified = certificates.refused;
         work.split_components = split;
         work.capped_friends = capped_friends;
         work.compared += compared;
@@ -131,6 +135,7 @@ impl Run {
             verdicts,
             links,
             agencies,
+            certificates,
             work,
             counts: Counts::default(),
             timing,
@@ -306,6 +311,23 @@ impl Run {
     /// What becomes of a document when the corpus is deduplicated.
     pub fn verdict(&self, doc: DocId) -> Verdict {
         self.verdicts[doc.index()]
+    }
+
+    /// Words of a removed document's page that stay in the corpus, at least, and words it has: what is missing
+    /// is its page's alone. `None` of documents that stay, and in `near`, which compares pages as they are.
+    pub fn page_coverage(&self, doc: DocId) -> Option<(u32, u32)> {
+        self.certificates.coverage(doc)
+    }
+
+    /// How many pages go of which a share from .80 to .85 stays, to .90, to .95, to below 1, and all.
+    pub fn page_coverages(&self) -> [u64; 5] {
+        let mut counts = [0; 5];
+        for (stay, of) in self.certificates.all() {
+            let (stay, of) = (u64::from(stay), u64::from(of));
+            let reaches = |percent: &&u64| 100 * stay >= **percent * of;
+            counts[[85, 90, 95, 100].iter().take_while(reaches).count()] += 1;
+        }
+        counts
     }
 
     /// A document's cluster, if it has copies.

@@ -195,6 +195,7 @@ impl BlockSketcher<'_> {
             words: length(reading.units.len()),
             page_words: length(reading.units.len()),
             masked: 0,
+            doubtful: 0,
             content,
             normal: normal_of(content, &reading.units),
             date: record.date.date(),

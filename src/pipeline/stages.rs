@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::census::Census;
+use super::certifying::certify;
 use super::clustering::{REPORTED, cluster};
 use super::comparing::Comparer;
 use super::counts::Work;
@@ -274,7 +275,9 @@ impl Prepared<'_> {
                     progress,
                 )?;
                 timing.stage(Stage::Cluster, None, progress, || {
-                    wire::settle(clustered, judge, &comparer)
+                    let mut settled = wire::settle(clustered, judge, &comparer)?;
+                    settled.certificates = certify(&mut settled.judged, &documents, stories);
+                    Ok(settled)
                 })
             }
         })?;

@@ -25,6 +25,9 @@ pub(crate) struct PageReading {
     /// Words that the page's own lines leave, by place; then the same as learned from.
     pub(crate) own: Vec<u32>,
     pub(crate) page_words: Vec<PageWord>,
+    /// Words that are masked by the form of their lines, and words that are as other publishers' pages have them.
+    pub(crate) by_form: usize,
+    pub(crate) by_others: usize,
     /// Words of the story text, by place.
     pub(crate) story: Vec<u32>,
     /// Their hashes.
@@ -97,10 +100,11 @@ impl PageReading {
         self.story.clear();
         let mut next = 0;
         let (own, story) = (&self.own, &mut self.story);
-        furniture.runs(&self.page_words, publisher, |run| {
+        self.by_others = furniture.runs(&self.page_words, publisher, |run| {
             story.extend_from_slice(&own[next..run.start]);
             next = run.end;
         });
+        self.by_form = self.words.len() - own.len();
         story.extend_from_slice(&own[next..]);
         self.story_words.clear();
         self.story_words

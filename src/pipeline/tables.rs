@@ -277,6 +277,7 @@ impl Run {
                 let place = Place::Removed {
                     witness: &witness,
                     relation,
+                    page_coverage: self.page_coverage(doc),
                 };
                 use_it(Some(&id), Outcome { place, cluster })
             }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::aligning::{AligningMethod, Compared};
 use super::batches::DocPair;
+use super::certifying::doubtful;
 use super::clustering::Clustered;
 use super::comparing::Comparer;
 use super::components::{Component, components};
@@ -37,6 +38,8 @@ pub(super) struct StoryFacts {
     pub(super) page_words: u32,
     /// Words masked.
     pub(super) masked: u32,
+    /// Those of them that are [`doubtful`].
+    pub(super) doubtful: u32,
     /// The identity of the story text, or of a thin page.
     pub(super) normal: u128,
 }
@@ -106,6 +109,7 @@ fn masked<'a>(reading: &'a mut PageReading, text: &str) -> MaskedStory<'a> {
             words: length(words),
             page_words: length(reading.words.len()),
             masked: length(reading.words.len() - reading.story.len()),
+            doubtful: length(doubtful(reading)),
             normal: match words {
                 0 => reading.page_hash(text),
                 _ => story_hash(&reading.story_words),
@@ -178,6 +182,7 @@ impl Documents {
             row.words = story.words;
             row.page_words = story.page_words;
             row.masked = story.masked;
+            row.doubtful = story.doubtful;
             row.normal = story.normal;
         }
         self.keys = masked.keys;

@@ -83,6 +83,7 @@ mod tests {
             place: Place::Removed {
                 witness: "w\"1",
                 relation: Relation::Exact,
+                page_coverage: None,
             },
             cluster: Some((ClusterId(1), 2)),
         };

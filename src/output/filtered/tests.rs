@@ -38,6 +38,7 @@ impl FilteredRecords for Table {
             Verdict::Removed => Place::Removed {
                 witness: "w",
                 relation: Relation::Exact,
+                page_coverage: None,
             },
             Verdict::Rejected => Place::Rejected,
         };

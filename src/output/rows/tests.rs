@@ -104,6 +104,7 @@ fn documents_of_every_verdict() {
             place: Place::Removed {
                 witness: "w",
                 relation: Relation::Exact,
+                page_coverage: None,
             },
             cluster: Some((ClusterId(u64::MAX), 3)),
         },

@@ -62,6 +62,7 @@ pub(super) fn bare_row(catalog: &Catalog, position: u32) -> Result<Row, Error> {
         words: row.words,
         page_words: row.page_words,
         masked: row.masked,
+        doubtful: 0, // nothing of an index is removed
         content: row.content,
         normal: row.normal(),
         date: row.date(),

@@ -321,6 +321,7 @@ impl Rebuilding<'_> {
                         words: length(words),
                         page_words: row.page_words,
                         masked: row.masked.saturating_add(length(gone)),
+                        doubtful: 0, // nothing of an index is removed
                         normal,
                     },
                 });

@@ -1,0 +1,277 @@
+//! The certificate of a removal: how much of the removed *page* stays in the corpus that is kept?
+//!
+//! Copies are found on masked texts, and a mask may be wrong. So before a document goes, the whole page is
+//! looked at once more. Of its words are missing from the corpus that stays
+//!
+//! - those of its story that stand in no run of four words of its witness's story;
+//! - those that are [`doubtful`]: masked without proof, and more than the story they were masked around.
+//!
+//! A document stays if a fifth of its page is missing, or an eighth in one passage as long as a story must be.
+//! So do documents of a cluster of four and more of which most have such passages, however long the rest is: pages
+//! that each say something else under one text are no copies, whatever that text is.
+
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+
+use super::documents::Documents;
+use super::judging::Judged;
+use super::story::{PageReading, THIN};
+use super::story_store::StoryStore;
+use crate::cluster::RemovalRule;
+use crate::clusters::Verdict;
+use crate::doc_id::DocId;
+use crate::hash;
+
+/// Words of a run that two stories have in common: those of a gram of boilerplate and of a shingle.
+const RUN: usize = 4;
+
+/// Words of a story, one after the other and not in the witness's, that are a passage of its own: as many as a
+/// story must have at all. An edit, a caption and a credit are shorter.
+const OWN_PASSAGE: usize = THIN;
+
+/// Words in a row that a passage may have in common with a witness: a phrase of the language, one word more than
+/// a run.
+const PHRASE: usize = RUN + 1;
+
+/// A passage of this part of a page is not small. Medians of what newspapers add to agency copy in one place are
+/// 7 % of the page; of two sentences under a prompt of ninety words they are 20 %.
+const LARGE_PASSAGE: u64 = 8;
+
+/// Documents of a cluster from which on it shows whether its pages differ by passages ...
+const SEVERAL: usize = 4;
+/// ... as at least this part of those that would go does (as all / with a passage ≥ 4 / 3).
+const MOST: (usize, usize) = (3, 4);
+
+/// Words masked by the form of their lines, for each of the story, that are taken for menus, teasers and lists of
+/// headlines unseen: news pages have up to three, where a page of recipes or results may be lists of its own.
+const BY_FORM: usize = 3;
+
+/// How many words of a page were masked without proof and may be its story. What its own publisher prints around
+/// other stories is proved; what other publishers' pages have, and lines without a sentence, is proved by nothing
+/// but the story it stands around: as many words, and [`BY_FORM`] times as many.
+pub(super) fn doubtful(page: &PageReading) -> usize {
+    let story = page.story.len();
+    page.by_others.saturating_sub(story) + page.by_form.saturating_sub(BY_FORM * story)
+}
+
+/// What the certificates of a run say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Certificates {
+    /// Of the page of every removed document, by document.
+    pages: Vec<(DocId, Missing)>,
+    /// Documents that stay because of what their page alone has.
+    pub(super) refused: u64,
+}
+
+impl Certificates {
+    /// Words of a removed document's page that stay, and words it has; nothing of others.
+    pub(super) fn coverage(&self, doc: DocId) -> Option<(u32, u32)> {
+        let found = self.pages.binary_search_by_key(&doc, |&(doc, _)| doc);
+        found.ok().map(|at| self.pages[at].1.coverage())
+    }
+
+    /// Those of all.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.pages.iter().map(|(_, missing)| missing.coverage())
+    }
+}
+
+/// Takes back the removals that cannot be certified, and says of the others how much of their pages stays.
+///
+/// Time: linear in the words of what goes and of its witnesses.
+pub(super) fn certify(
+    judged: &mut [Judged],
+    documents: &Documents,
+    stories: &StoryStore,
+) -> Certificates {
+    let found: Vec<(Vec<(DocId, Missing)>, u64)> = judged
+        .par_iter_mut()
+        .map_init(Witness::default, |witness, judged| {
+            let mut removed: Vec<(DocId, usize)> = Vec::new();
+            for (at, (_, verdict)) in judged.verdicts.iter().enumerate() {
+                if let Verdict::Removed { witness, .. } = verdict {
+                    removed.push((*witness, at));
+                }
+            }
+            removed.sort_unstable(); // one witness after the other
+            let missing = removed.iter().map(|&(of, at)| {
+                let (doc, _) = judged.verdicts[at];
+                witness.missing(doc, of, documents, stories)
+            });
+            let missing: Vec<Missing> = missing.collect();
+            let differ = missing
+                .iter()
+                .filter(|missing| missing.has_passage())
+                .count();
+            let are_others =
+                judged.verdicts.len() >= SEVERAL && MOST.1 * differ >= MOST.0 * missing.len();
+            let (mut certified, mut refused) = (Vec::new(), 0);
+            for ((_, at), missing) in removed.into_iter().zip(missing) {
+                let (doc, verdict) = &mut judged.verdicts[at];
+                match missing.is_small() && !(are_others && missing.has_passage()) {
+                    true => certified.push((*doc, missing)),
+                    false => {
+                        *verdict = Verdict::Kept;
+                        refused += 1;
+                    }
+                }
+            }
+            (certified, refused)
+        })
+        .collect();
+    let mut all = Certificates::default();
+    for (pages, refused) in found {
+        all.pages.extend(pages);
+        all.refused += refused;
+    }
+    all.pages.par_sort_unstable_by_key(|&(doc, _)| doc);
+    all
+}
+
+/// The story of a witness, as runs of words; holds the buffers.
+#[derive(Default)]
+struct Witness {
+    of: Option<DocId>,
+    runs: HashSet<u64, FixedState>,
+}
+
+/// What of a page is in no page that stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Missing {
+    /// Words of the page.
+    page: u32,
+    words: u32,
+    /// Words of the longest passage of the story among them.
+    passage: u32,
+}
+
+impl Missing {
+    fn is_small(self) -> bool {
+        let (stay, of) = self.coverage();
+        let is_large = LARGE_PASSAGE * u64::from(self.passage) > u64::from(self.page);
+        !(self.has_passage() && is_large) && f64::from(stay) >= RemovalRule::CARRIED * f64::from(of)
+    }
+
+    fn has_passage(self) -> bool {
+        self.passage as usize >= OWN_PASSAGE // a u32
+    }
+
+    /// Words that stay, and words there are.
+    fn coverage(self) -> (u32, u32) {
+        (self.page.saturating_sub(self.words), self.page)
+    }
+}
+
+impl Witness {
+    fn missing(
+        &mut self,
+        doc: DocId,
+        witness: DocId,
+        documents: &Documents,
+        stories: &StoryStore,
+    ) -> Missing {
+        let (row, other) = (documents.row(doc), documents.row(witness));
+        let page = row.page_words;
+        // The same bytes, or a thin page, which equals others by all of its words.
+        if row.content == other.content || row.words == 0 {
+            return Missing {
+                page,
+                ..Missing::default()
+            };
+        }
+        let (words, passage) = match row.normal == other.normal {
+            true => (0, 0),
+            false => {
+                self.take(witness, stories);
+                self.missing_of(stories.story(doc).words)
+            }
+        };
+        Missing {
+            page,
+            words: words + row.doubtful,
+            passage,
+        }
+    }
+
+    fn take(&mut self, witness: DocId, stories: &StoryStore) {
+        if self.of != Some(witness) {
+            self.of = Some(witness);
+            self.runs.clear();
+            self.runs.extend(runs(stories.story(witness).words));
+        }
+    }
+
+    /// Words of a story in no run of the witness's, and those of the longest passage of them.
+    fn missing_of(&self, words: &[u64]) -> (u32, u32) {
+        let (mut missing, mut longest, mut covered) = (0, 0, 0);
+        let (mut passage, mut between) = (0, 0);
+        let mut runs = runs(words);
+        for at in 0..words.len() {
+            if runs.next().is_some_and(|run| self.runs.contains(&run)) {
+                covered = at + RUN;
+            }
+            if at < covered {
+                between += 1;
+                continue;
+            }
+            if between > PHRASE {
+                passage = 0;
+            }
+            (missing, passage, between) = (missing + 1, passage + 1, 0);
+            longest = longest.max(passage);
+        }
+        (missing, longest)
+    }
+}
+
+fn runs(words: &[u64]) -> impl Iterator<Item = u64> + '_ {
+    let pair = hash::pair;
+    words
+        .windows(RUN)
+        .map(move |run| pair(pair(run[0], run[1]), pair(run[2], run[3])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What of a story is missing, given as letters, in a witness's: a word a letter.
+    fn missing(story: &str, witness: &str) -> (u32, u32) {
+        let words = |text: &str| text.bytes().map(u64::from).collect::<Vec<u64>>();
+        let mut known = Witness::default();
+        known.runs.extend(runs(&words(witness)));
+        known.missing_of(&words(story))
+    }
+
+    #[test]
+    fn words_in_no_run_of_four_are_missing_and_phrases_do_not_end_a_passage() {
+        assert_eq!(missing("abcdefgh", "abcdefgh"), (0, 0));
+        assert_eq!(missing("abcdXefgh", "abcdefgh"), (1, 1));
+        assert_eq!(missing("abcdefghUVW", "abcdefgh"), (3, 3));
+        assert_eq!(missing("UVabcdeWX", "abcdefgh"), (4, 4), "a phrase of five");
+        assert_eq!(missing("UVabcdefWX", "abcdefgh"), (4, 2), "six are more");
+        assert_eq!(missing("abc", "abcdefgh"), (3, 3));
+        assert_eq!(missing("", "abcd"), (0, 0));
+    }
+
+    fn of(page: u32, words: u32, passage: u32) -> Missing {
+        Missing {
+            page,
+            words,
+            passage,
+        }
+    }
+
+    #[test]
+    fn a_fifth_of_the_page_or_an_eighth_in_one_passage_is_not_small() {
+        assert!(of(100, 20, 11).is_small());
+        assert!(!of(100, 21, 11).is_small());
+        assert!(of(96, 12, 12).is_small());
+        assert!(!of(95, 12, 12).is_small());
+        assert!(of(40, 8, 8).is_small(), "too short to be a passage");
+        assert!(!of(10, 90, 0).is_small());
+        assert_eq!(of(10, 90, 0).coverage(), (0, 10));
+    }
+}
