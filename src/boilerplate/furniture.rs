@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(runs(&furniture, &page, None), [[19, 29]]);
         assert!(runs(&furniture, &block[..3], None).is_empty());
         assert!(runs(&furniture, &[], None).is_empty());
-        assert_eq!(runs(&furniture, &block, Some(1)), [[0, 40]]);
+        assert_eq!(runs(&furniture, &block, None), [[0, 40]]);
     }
 
     #[test]
@@ -142,13 +142,31 @@ mod tests {
         let at_seven = grams_of(&at_home).into_iter().map(|gram| key(gram, 7));
         let furniture = Furniture::from_parts(grams_of(&everywhere), at_seven.collect());
         let page = [&everywhere[..], &own(3, 10), &at_home].concat();
-        assert_eq!(runs(&furniture, &page, Some(7)), [[0, 20], [30, 50]]);
         assert_eq!(runs(&furniture, &page, Some(8)), [[0, 20]]);
         assert_eq!(runs(&furniture, &page, None), [[0, 20]]);
         // Words of both make one run.
         let joined = [&everywhere[..6], &at_home[..6]].concat();
-        assert_eq!(runs(&furniture, &joined, Some(7)), [[0, 12]]);
+        let page = [&joined[..], &own(4, 9)].concat();
+        assert_eq!(runs(&furniture, &page, Some(7)), [[0, 12]]);
         assert!(runs(&furniture, &joined, None).is_empty());
+    }
+
+    /// What is left of a page's story is as long as what other pages take of it, or the page keeps both.
+    #[test]
+    fn a_page_is_not_masked_by_other_publishers_where_that_is_most_of_it() {
+        let (everywhere, at_home) = (own(1, 20), own(2, 30));
+        let at_seven = grams_of(&at_home).into_iter().map(|gram| key(gram, 7));
+        let furniture = Furniture::from_parts(grams_of(&everywhere), at_seven.collect());
+        let page = |words| [&everywhere[..], &own(3, words), &at_home].concat();
+        assert_eq!(runs(&furniture, &page(20), Some(7)), [[0, 20], [40, 70]]);
+        assert_eq!(runs(&furniture, &page(19), Some(7)), [[39, 69]]);
+        assert_eq!(runs(&furniture, &page(19), None), [[0, 20]]);
+        let of_others = |words, publisher| {
+            let page = super::tests::words(&page(words));
+            furniture.runs(&page, publisher, |_| {})
+        };
+        assert_eq!([of_others(20, Some(7)), of_others(19, Some(7))], [20, 0]);
+        assert_eq!(of_others(19, None), 20);
     }
 
     #[test]

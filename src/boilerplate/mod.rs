@@ -50,6 +50,10 @@ pub const VERSION: &str = "v2";
 /// Pages from which on a gram may be furniture: one for each of the distinct stories.
 const FEWEST_PAGES: u32 = 4;
 
+/// One page in so many of a publisher must have a gram that is its boilerplate: what a thousand pages teach, ten
+/// thousand do too. Without a share, phrases that many stories use reach the fewest pages as a source grows.
+const SHARE: usize = 250;
+
 /// How often the stories are counted: what the first round masks no longer makes pages of one
 /// site look like one story in the second. Four rounds gave what two give.
 const ROUNDS: usize = 2;
@@ -92,7 +96,11 @@ pub fn learn(pages: &Pages, cancelled: &AtomicBool) -> Option<Taught> {
         stories::distinct_of(own.copied().unwrap_or(pages.len()))
     };
     let size = (pages.len(), pages.total_words());
-    let by_pages = by_pages(&frequent);
+    let mut by_pages = by_pages(&frequent);
+    by_pages.retain(|one| {
+        let own = one.publisher.and_then(|name| pages_of.get(&name));
+        one.pages as usize >= own.map_or(0, |pages| pages / SHARE)
+    });
     let (mut open, mut unjudged) = (page_sets(&by_pages), 0);
     let mut found: Vec<PageSet<'_>> = Vec::new();
     let mut masked = vec![false; pages.total_words()];

@@ -226,9 +226,9 @@ mod tests {
             pages: 1,
             sample: sample.to_vec(),
         };
-        let size = (pages.len(), pages.total_words());
+        let (set, size) = ([&one], (pages.len(), pages.total_words()));
         let told = tell(
-            vec![&[&one]],
+            vec![&set],
             &likenesses,
             size,
             |_| stories,

@@ -109,15 +109,13 @@ fn a_wire_story_with_many_edited_copies_on_different_sites_is_not_masked() {
     }
 }
 
-/// The known limit: where nothing is said of pages, sixteen hardly edited copies whose own words
-/// have nothing to do with the story look like sixteen pages with a paywall's notice.
 #[test]
-fn a_story_that_some_outlets_filed_again_and_again_is_masked_at_home_alone() {
+fn a_story_that_some_outlets_filed_again_and_again_is_masked_nowhere() {
     let story = own(77, 200);
     let carried = |site: u64, n: u64| {
         let text = [
             own(hash::pair(site, n), 12),
-            edited(&story, hash::pair(site, n), 25),
+            edited(&story, hash::pair(site, n), 50),
         ]
         .concat();
         page(site, text, n.cast_signed())
@@ -137,10 +135,11 @@ fn a_story_that_some_outlets_filed_again_and_again_is_masked_at_home_alone() {
         let of_story = &masked[27..227];
         of_story.iter().filter(|&&masked| masked).count()
     };
-    assert!(corpus[..20].iter().all(|page| share(page) <= EDGES));
-    assert!(corpus[20..56].iter().all(|page| share(page) > 50));
+    assert!(corpus[..56].iter().all(|page| share(page) <= EDGES));
 }
 
+/// The known limit: where nothing is said of pages, sixteen hardly edited copies whose own words
+/// have nothing to do with the story look like sixteen pages with a paywall's notice.
 #[test]
 fn a_story_is_masked_where_sixteen_undated_pages_have_only_foreign_words_besides_it() {
     for copies in [6, 15, 16, 40] {
@@ -212,29 +211,14 @@ fn form(day: i64) -> Page {
 }
 
 #[test]
-fn a_form_of_every_day_is_known_as_one_by_its_dates_alone() {
+fn a_form_of_every_day_is_left_to_its_figures_whatever_is_known() {
     let others = [pages_of_site(1, 12), pages_of_site(2, 12)].concat();
     for known in ALL_KNOWN {
-        let corpus: Vec<Page> = [(0..30).map(form).collect(), others.clone()].concat();
-        let masked = corpus[4].mask(&learn_all(&corpus, known), known);
-        let count = masked.iter().filter(|&&masked| masked).count();
-        // With a known publisher it is a block on four of its pages or more.
-        assert_eq!(
-            count > 60,
-            known.days || known.publishers,
-            "{known:?}: {count}"
-        );
-        // Within three days there is nothing to tell it from a story.
-        let short: Vec<Page> = [(0..4).map(form).collect(), others.clone()].concat();
-        let known = Known {
-            publishers: false,
-            ..known
-        };
-        assert!(
-            !short[0]
-                .mask(&learn_all(&short, known), known)
-                .contains(&true)
-        );
+        for days in [4, 30] {
+            let corpus: Vec<Page> = [(0..days).map(form).collect(), others.clone()].concat();
+            let masked = corpus[3].mask(&learn_all(&corpus, known), known);
+            assert!(!masked.contains(&true), "{known:?} {days}");
+        }
     }
 }
 
@@ -307,8 +291,8 @@ proptest! {
             .unwrap();
         let whole = sample_of(&all, known, limit);
         prop_assert_eq!(merged.len(), whole.len());
-        let furniture = learned(&whole, known.publishers);
+        let furniture = learned(&whole);
         prop_assert!(!furniture.is_empty());
-        prop_assert_eq!(learned(&merged, known.publishers), furniture);
+        prop_assert_eq!(learned(&merged), furniture);
     }
 }
