@@ -15,7 +15,7 @@
 //! is held most of is told by parts, then by the smallest content hash among its carriers.
 //!
 //! Time: a walk over the links; the links of a partner are looked at only where partners seem to
-//! tell different stories. Measured in `docs/method.md`.
+//! tell different stories. Measured in `docs/measured.md`.
 
 use std::cmp::Reverse;
 

@@ -11,7 +11,7 @@
 //!
 //! Blanks between two such characters say nothing: the same text is set with and without them. A line
 //! ends a word, as its reader saw lines ([`Line`]), and so does any mark, digit or letter of another
-//! script. A Katakana word, which UAX #29 knows, is a word. Measured in `docs/method.md`.
+//! script. A Katakana word, which UAX #29 knows, is a word. Measured in `docs/measured.md`.
 //!
 //! Source: A. Muthitacharoen, B. Chen, D. Mazières, *A low-bandwidth network file system*, 2001
 //! (chunks defined by content).

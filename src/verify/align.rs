@@ -11,7 +11,7 @@
 //!
 //! The alignment of two texts does not depend on which of them is asked for first.
 //!
-//! The rule was measured on five labelled sets of news (`docs/method.md`).
+//! The rule was measured on five labelled sets of news (`docs/measured.md`).
 
 use super::alignment::{Alignment, Run};
 use super::anchors::{Anchors, Piece, Shared};

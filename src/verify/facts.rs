@@ -18,7 +18,7 @@
 //! capitals are rare in *both* stories; and a gap may be empty on one side, since filling splits
 //! a replaced figure (`26.1 percent` against `percent 38.9`) into two such gaps.
 //!
-//! Measured in `docs/method.md`.
+//! Measured in `docs/measured.md`.
 
 use std::ops::Range;
 

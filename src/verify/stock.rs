@@ -11,7 +11,7 @@
 //! the table. The many that stand on one page need not be told to it: [`PageCounts`] knows which
 //! may be stock.
 //!
-//! Measured in `docs/method.md`.
+//! Measured in `docs/measured.md`.
 
 use std::collections::HashMap;
 use std::hint::black_box;
