@@ -1,13 +1,16 @@
 //! Warnings: what a person would want to know about a finished run, with advice.
 
 mod about;
+mod dates;
 
 use std::fmt;
 
 use serde_json::{Value, json};
-use wirecopy::pipeline::Work;
+use wirecopy::pipeline::{MaskedWords, Work};
 
-use super::show::{Voice, bytes, count, number};
+use dates::Dates;
+
+use super::show::{Voice, bytes, count, number, percent};
 
 /// Something that makes results less than they could be.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +46,14 @@ pub(super) enum Warning {
     UnknownPublishers { names: Vec<String> },
     /// A cluster that is rather a form than a story.
     Form(Form),
+    /// One cluster that most documents are in.
+    MostAlike { documents: u64, of: u64 },
+    /// So much was masked that stories may be among it.
+    MuchMasked(MaskedWords),
+    /// Texts that stand in place of several articles.
+    Stubs { documents: u64 },
+    /// Dates that do not say when copies appeared.
+    DatesSayNothing(Dates),
     /// Sources of which nearly all was masked, with the share of each in percent.
     NearlyAllMasked { sources: Vec<String>, more: u64 },
     /// Sources most of whose documents are in clusters with others of theirs.
@@ -95,6 +106,10 @@ impl Warning {
             Warning::NoDates => "no_dates",
             Warning::UnknownPublishers { .. } => "unknown_publishers",
             Warning::Form(_) => "form",
+            Warning::MostAlike { .. } => "most_alike",
+            Warning::MuchMasked(_) => "much_masked",
+            Warning::Stubs { .. } => "stubs",
+            Warning::DatesSayNothing(_) => "dates_say_nothing",
             Warning::NearlyAllMasked { .. } => "nearly_all_masked",
             Warning::Refiled { .. } => "refiled",
             Warning::CapsHit(_) => "caps_hit",
@@ -220,6 +235,32 @@ impl fmt::Display for Warning {
                 form.two[0],
                 form.two[1]
             ),
+            Warning::MostAlike { documents, of } => write!(
+                f,
+                "{} of {} documents are one cluster: rather one text on every page, such as a prompt, a notice or a \
+                 letterhead, than one story; look at two of them with 'wirecopy explain A B --run DIR'",
+                number(*documents),
+                number(*of)
+            ),
+            Warning::MuchMasked(masked) => write!(
+                f,
+                "{} of the words were masked as boilerplate that was learned, and {} lost nine tenths and more: \
+                 stories may be among it; read what is left in story-text.jsonl, with --write story-text, or \
+                 compare whole pages with --profile near",
+                percent(masked.learned(), masked.words),
+                count(masked.emptied, "page")
+            ),
+            Warning::Stubs { documents } => write!(
+                f,
+                "{} kept, though an equal one stays: one text stands under three headlines of its outlet or more, \
+                 as an error page, a notice or a teaser does; get these articles again, or leave them out",
+                count(*documents, "document")
+            ),
+            Warning::DatesSayNothing(dates) => write!(
+                f,
+                "{dates}, so they do not say when a copy appeared: what is called first, delays and the verdicts \
+                 'updated' are by chance; name another field with --date-field, or none with --date-field none"
+            ),
             Warning::NearlyAllMasked { sources, more } => write!(
                 f,
                 "most of what these print was masked as boilerplate, so stories of theirs may be \
@@ -316,6 +357,13 @@ mod tests {
             Warning::UnknownPublishers {
                 names: vec!["a.example".into()],
             },
+            Warning::MostAlike {
+                documents: 8,
+                of: 9,
+            },
+            Warning::MuchMasked(MaskedWords::default()),
+            Warning::Stubs { documents: 4 },
+            Warning::DatesSayNothing(Dates::OneDay),
             Warning::NearlyAllMasked {
                 sources: vec!["a.example (83.1 %)".into()],
                 more: 0,

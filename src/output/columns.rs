@@ -67,12 +67,6 @@ impl From<i64> for Value<'_> {
     }
 }
 
-impl From<Option<(u32, u64)>> for Value<'_> {
-    fn from(ratio: Option<(u32, u64)>) -> Self {
-        ratio.map_or(Value::NoNumber, Value::from)
-    }
-}
-
 impl From<(u32, u64)> for Value<'_> {
     fn from((part, whole): (u32, u64)) -> Self {
         Value::Ratio(part, whole)

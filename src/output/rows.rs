@@ -67,8 +67,8 @@ pub enum Place<'a> {
         witness: &'a str,
         /// What the removed document is to it.
         relation: Relation,
-        /// Words of its page that stay in the corpus, at least, and words it has; where pages are masked.
-        page_coverage: Option<(u32, u32)>,
+        /// Words of its page that stay in the corpus, at least, and words it has; in `near` shingles.
+        page_coverage: (u32, u32),
     },
     /// It could not be read.
     Rejected,
@@ -271,7 +271,11 @@ impl Outcome<'_> {
 
     /// Adds the columns `verdict` to `weight`.
     pub(super) fn columns(&self, row: &mut impl Columns) {
-        let (mut witness, mut relation, mut coverage) = (None, None, None);
+        let (mut witness, mut relation) = (None, None);
+        let mut coverage = match self.place {
+            Place::Kept => (1, 1),
+            _ => (0, 1),
+        };
         let verdict = match self.place {
             Place::Kept => "kept",
             Place::Removed {
@@ -288,10 +292,7 @@ impl Outcome<'_> {
         row.put("verdict", verdict);
         row.put("duplicate_of", witness);
         row.put("relation", relation.map(Relation::name));
-        row.put(
-            "page_coverage",
-            coverage.map(|(stay, of)| (stay, u64::from(of))),
-        );
+        row.put("page_coverage", (coverage.0, u64::from(coverage.1)));
         row.put("cluster_id", self.cluster.map(|(id, _)| id));
         let weight = match self.place {
             Place::Rejected | Place::Known => (0, 1), // so that the sum is the number of stories

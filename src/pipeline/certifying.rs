@@ -17,7 +17,8 @@ use rayon::prelude::*;
 
 use super::documents::Documents;
 use super::judging::Judged;
-use super::story::{PageReading, THIN};
+use super::row::Row;
+use super::story::THIN;
 use super::story_store::StoryStore;
 use crate::cluster::RemovalRule;
 use crate::clusters::Verdict;
@@ -46,14 +47,17 @@ const MOST: (usize, usize) = (3, 4);
 
 /// Words masked by the form of their lines, for each of the story, that are taken for menus, teasers and lists of
 /// headlines unseen: news pages have up to three, where a page of recipes or results may be lists of its own.
-const BY_FORM: usize = 3;
+const BY_FORM: u32 = 3;
 
 /// How many words of a page were masked without proof and may be its story. What its own publisher prints around
 /// other stories is proved; what other publishers' pages have, and lines without a sentence, is proved by nothing
 /// but the story it stands around: as many words, and [`BY_FORM`] times as many.
-pub(super) fn doubtful(page: &PageReading) -> usize {
-    let story = page.story.len();
-    page.by_others.saturating_sub(story) + page.by_form.saturating_sub(BY_FORM * story)
+fn doubtful(page: &Row) -> u32 {
+    let story = page.page_words.saturating_sub(page.masked);
+    let by_form = page
+        .masked_by_form
+        .saturating_sub(BY_FORM.saturating_mul(story));
+    page.masked_by_others.saturating_sub(story) + by_form
 }
 
 /// What the certificates of a run say.
@@ -190,7 +194,7 @@ impl Witness {
         };
         Missing {
             page,
-            words: words + row.doubtful,
+            words: words + doubtful(row),
             passage,
         }
     }

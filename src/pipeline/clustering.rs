@@ -44,6 +44,8 @@ pub(super) struct Clustered {
     pub(super) agencies: Agencies,
     /// How much of the pages that go stays.
     pub(super) certificates: Certificates,
+    /// Documents that stay as one text stands in their place and others'.
+    pub(super) stubs: u64,
 }
 
 /// What a batch gave: clusters, or the edges of a part of a component.

@@ -32,6 +32,9 @@ pub struct Work {
     /// Documents with a witness that stay all the same, for what their page alone has: see
     /// [`Run::page_coverage`](super::Run::page_coverage).
     pub uncertified: u64,
+    /// Documents with an equal of their publisher that stay all the same, as that text stands under three
+    /// headlines or more: an error page, a notice, a teaser.
+    pub stubs: u64,
     /// Pairs of clusters of more than 4,096 documents that have no row in `pairs.jsonl`.
     pub unlisted_pairs: u64,
 }

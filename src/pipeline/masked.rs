@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::documents::NOBODY;
+use super::row::Row;
 use super::run::Run;
 use crate::doc_id::DocId;
 
@@ -30,8 +31,14 @@ pub struct MaskedWords {
     pub words: u64,
     /// Words of these that were masked.
     pub masked_words: u64,
+    /// Words masked by the form of their lines: short ones without a sentence, and such as stand twice.
+    pub by_form: u64,
+    /// Words masked as pages of other publishers, or of nobody known, have them.
+    pub by_others: u64,
     /// Documents with words, but fewer than 12 of story text: only equals are found of them.
     pub thin: u64,
+    /// Documents of 100 words or more of which nine tenths or more were masked as learned boilerplate.
+    pub emptied: u64,
 }
 
 /// A publisher, and what was masked of its documents.
@@ -46,11 +53,34 @@ pub struct MaskedSource {
 }
 
 impl MaskedWords {
-    fn add(&mut self, words: u32, masked: u32, is_thin: bool) {
+    fn add(&mut self, row: &Row) {
+        let learned = row.masked.saturating_sub(row.masked_by_form);
+        let [words, learned_words] = [row.page_words, learned].map(u64::from);
         self.documents += 1;
-        self.words += u64::from(words);
-        self.masked_words += u64::from(masked);
-        self.thin += u64::from(is_thin);
+        self.words += words;
+        self.masked_words += u64::from(row.masked);
+        self.by_form += u64::from(row.masked_by_form);
+        self.by_others += u64::from(row.masked_by_others);
+        self.thin += u64::from(row.words == 0 && row.page_words > 0);
+        self.emptied += u64::from(words >= 100 && 10 * learned_words >= 9 * words);
+    }
+
+    /// Words masked as boilerplate that was learned.
+    pub fn learned(&self) -> u64 {
+        self.masked_words - self.by_form
+    }
+
+    /// Documents up to which a corpus is small.
+    const SMALL: u64 = 200;
+    /// Documents from which on a part of them being emptied is no accident of one.
+    const EMPTIED: u64 = 50;
+
+    /// Whether so much was masked as boilerplate that was learned that stories may be among it: more than a third of
+    /// the words of fewer than 200 documents, which teach little, or one document of fifty emptied.
+    pub fn is_much(&self) -> bool {
+        let is_small = self.documents < MaskedWords::SMALL;
+        is_small && 3 * self.learned() > self.words
+            || self.emptied > 0 && MaskedWords::EMPTIED * self.emptied >= self.documents
     }
 }
 
@@ -116,11 +146,9 @@ impl Run {
         let mut total = MaskedWords::default();
         for doc in documents.own() {
             let row = documents.row(doc);
-            let is_thin = row.words == 0 && row.page_words > 0;
-            total.add(row.page_words, row.masked, is_thin);
+            total.add(row);
             if row.publisher != NOBODY {
-                let (own, _) = &mut of[row.publisher as usize];
-                own.add(row.page_words, row.masked, is_thin);
+                of[row.publisher as usize].0.add(row);
             }
         }
         let publisher = |doc: DocId| documents.row(doc).publisher;
@@ -160,7 +188,7 @@ mod tests {
                 documents,
                 words,
                 masked_words,
-                thin: 0,
+                ..MaskedWords::default()
             },
             refiled,
         }
@@ -173,6 +201,22 @@ mod tests {
         assert!(!source(19, 1000, 1000, 19).is_nearly_all_masked());
         assert!(source(20, 1, 0, 11).refiles());
         assert!(!source(20, 1, 0, 10).refiles() && !source(19, 1, 0, 19).refiles());
+    }
+
+    #[test]
+    fn a_third_of_a_small_corpus_and_one_page_of_fifty_are_much() {
+        let of = |documents, masked_words, by_form, emptied| MaskedWords {
+            documents,
+            words: 300,
+            masked_words,
+            by_form,
+            emptied,
+            ..MaskedWords::default()
+        };
+        assert!(of(199, 151, 50, 0).is_much());
+        assert!(!of(199, 150, 50, 0).is_much());
+        assert!(!of(200, 300, 0, 0).is_much());
+        assert!(of(500, 0, 0, 10).is_much() && !of(500, 0, 0, 9).is_much());
     }
 
     #[test]

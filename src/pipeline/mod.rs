@@ -57,6 +57,7 @@ mod story;
 mod story_pair;
 mod story_store;
 mod story_texts;
+mod stubs;
 mod tables;
 mod texts;
 mod unchanged;

@@ -20,8 +20,10 @@ pub(crate) struct Row {
     pub(crate) page_words: u32,
     /// Words masked as boilerplate.
     pub(crate) masked: u32,
-    /// Those of them that may be its story (see [`super::certifying::doubtful`]).
-    pub(crate) doubtful: u32,
+    /// Those of them that are masked by the form of their lines.
+    pub(crate) masked_by_form: u32,
+    /// Those of them that are masked as pages of others have them: of other publishers, or of nobody known.
+    pub(crate) masked_by_others: u32,
     /// The hash of the text's bytes.
     pub(crate) content: u64,
     /// The hash of the normalised text; in `wire` of the text's bytes until it is masked.

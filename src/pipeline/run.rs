@@ -15,6 +15,7 @@ use super::crediting::Agencies;
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
+use super::judging::find;
 use super::learning::Learned;
 use super::linking::Links;
 use super::listing::listed;
@@ -94,7 +95,9 @@ impl Run {
             links,
             agencies,
             certificates,
+            stubs,
         } = clustered;
+        work.stubs = stubs;
         work.uncertified = certificates.refused;
         work.split_components = split;
         work.capped_friends = capped_friends;
@@ -314,9 +317,15 @@ impl Run {
     }
 
     /// Words of a removed document's page that stay in the corpus, at least, and words it has: what is missing
-    /// is its page's alone. `None` of documents that stay, and in `near`, which compares pages as they are.
-    pub fn page_coverage(&self, doc: DocId) -> Option<(u32, u32)> {
-        self.certificates.coverage(doc)
+    /// is its page's alone. In `near`, which compares pages as they are, shingles.
+    pub(super) fn page_coverage(&self, doc: DocId, witness: DocId) -> (u32, u32) {
+        self.certificates.coverage(doc).unwrap_or_else(|| {
+            let (text, other) = (self.texts.first(doc), self.texts.first(witness));
+            let edge = find(&self.edges, text, other).map(|edge| edge.seen_from(text));
+            edge.map_or((1, 1), |likeness| {
+                (likeness.overlap.shared, likeness.overlap.left)
+            })
+        })
     }
 
     /// How many pages go of which a share from .80 to .85 stays, to .90, to .95, to below 1, and all.

@@ -28,6 +28,7 @@ use super::rejects;
 use super::run::Run;
 use super::sketching::{BlockSketcher, Sketching};
 use super::story_store::{StoryStore, StoryTexts};
+use super::stubs;
 use super::texts::Texts;
 use super::unchanged::{cause_of, reading_again, unless_rewritten};
 use super::wire;
@@ -276,6 +277,8 @@ impl Prepared<'_> {
                 )?;
                 timing.stage(Stage::Cluster, None, progress, || {
                     let mut settled = wire::settle(clustered, judge, &comparer)?;
+                    settled.stubs =
+                        stubs::keep(&mut settled.judged, &documents, &corpus, cancelled)?;
                     settled.certificates = certify(&mut settled.judged, &documents, stories);
                     Ok(settled)
                 })

@@ -273,11 +273,12 @@ impl Run {
                 },
             ),
             Verdict::Removed { witness, relation } => {
+                let page_coverage = self.page_coverage(doc, witness);
                 let witness = self.id(witness);
                 let place = Place::Removed {
                     witness: &witness,
                     relation,
-                    page_coverage: self.page_coverage(doc),
+                    page_coverage,
                 };
                 use_it(Some(&id), Outcome { place, cluster })
             }

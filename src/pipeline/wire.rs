@@ -5,7 +5,6 @@ use rayon::prelude::*;
 
 use super::aligning::{AligningMethod, Compared};
 use super::batches::DocPair;
-use super::certifying::doubtful;
 use super::clustering::Clustered;
 use super::comparing::Comparer;
 use super::components::{Component, components};
@@ -38,8 +37,10 @@ pub(super) struct StoryFacts {
     pub(super) page_words: u32,
     /// Words masked.
     pub(super) masked: u32,
-    /// Those of them that are [`doubtful`].
-    pub(super) doubtful: u32,
+    /// Those of them that are masked by the form of their lines.
+    pub(super) by_form: u32,
+    /// Those of them that are masked as pages of others have them.
+    pub(super) by_others: u32,
     /// The identity of the story text, or of a thin page.
     pub(super) normal: u128,
 }
@@ -109,7 +110,8 @@ fn masked<'a>(reading: &'a mut PageReading, text: &str) -> MaskedStory<'a> {
             words: length(words),
             page_words: length(reading.words.len()),
             masked: length(reading.words.len() - reading.story.len()),
-            doubtful: length(doubtful(reading)),
+            by_form: length(reading.by_form),
+            by_others: length(reading.by_others),
             normal: match words {
                 0 => reading.page_hash(text),
                 _ => story_hash(&reading.story_words),
@@ -182,7 +184,8 @@ impl Documents {
             row.words = story.words;
             row.page_words = story.page_words;
             row.masked = story.masked;
-            row.doubtful = story.doubtful;
+            row.masked_by_form = story.by_form;
+            row.masked_by_others = story.by_others;
             row.normal = story.normal;
         }
         self.keys = masked.keys;

@@ -156,6 +156,10 @@ impl Run {
         let object = run.as_object_mut().expect("made above");
         if self.recipe().profile == Profile::Wire {
             object.insert("stories".to_owned(), self.stories_json());
+            let names = ["from_0.80", "from_0.85", "from_0.90", "from_0.95", "1.00"];
+            let shares = names.into_iter().zip(self.page_coverages());
+            let shares = shares.map(|(name, pages)| (name.to_owned(), pages.into()));
+            object.insert("page_coverage".to_owned(), Value::Object(shares.collect()));
         }
         for (name, amount) in [
             ("kept", written.kept),

@@ -109,7 +109,10 @@ impl<'a> Page<'a> {
             documents,
             words,
             masked_words,
+            by_form,
+            by_others,
             thin,
+            ..
         } = masked.total;
         self.heading("Masked as boilerplate");
         let share = format!(
@@ -118,6 +121,22 @@ impl<'a> Page<'a> {
             count(words, "word")
         );
         self.line("words", &number(masked_words), &share);
+        let own = masked_words - by_form - by_others;
+        self.line(
+            "by their lines",
+            &number(by_form),
+            "short, or twice on the page",
+        );
+        if own > 0 {
+            let by = "what outlets print around different stories of theirs";
+            self.line("of the outlet", &number(own), by);
+        }
+        let counts = self.summary.run.counts();
+        let by = match counts.with_publisher {
+            0 => "what stands around different stories; outlets are not known",
+            _ => "what other outlets print around different stories",
+        };
+        self.line("of all pages", &number(by_others), by);
         if thin > 0 {
             let share = format!(
                 "{}, left with fewer than 12 words: only equals are found",

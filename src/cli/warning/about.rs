@@ -14,11 +14,15 @@ use wirecopy::report::View;
 use wirecopy::sketch::Banding;
 use wirecopy::{Recipe, Run};
 
+use super::dates::Dates;
 use super::{Form, LowRecall, Warning, caps_hit};
 use crate::cli::show::{Voice, number, percent, safe};
 
 /// Characters shown of a source's name.
 const WIDTH: usize = 60;
+
+/// Documents from which on half of them in one cluster are doubted: a press release and its copies are fewer.
+const MOST_OF: u64 = 8;
 
 /// Below this share of the pairs at the threshold a run misses more than it finds there.
 const LOW_RECALL: f64 = 0.5;
@@ -96,7 +100,21 @@ impl Warning {
         if !names.is_empty() {
             warnings.push(Warning::UnknownPublishers { names });
         }
+        if dates > 0 && used.dates {
+            warnings.extend(Dates::of(run).map(Warning::DatesSayNothing));
+        }
         warnings.extend(Form::of(run).map(Warning::Form));
+        if documents >= MOST_OF && 2 * counts.largest_cluster > documents {
+            warnings.push(Warning::MostAlike {
+                documents: counts.largest_cluster,
+                of: documents,
+            });
+        }
+        if run.work().stubs > 0 {
+            warnings.push(Warning::Stubs {
+                documents: run.work().stubs,
+            });
+        }
         warnings.extend(about_masks(run));
         if caps_hit(&run.work()) {
             warnings.push(Warning::CapsHit(run.work()));
@@ -201,6 +219,9 @@ fn about_masks(run: &Run) -> Vec<Warning> {
         return Vec::new();
     };
     let mut warnings = Vec::new();
+    if masked.total.is_much() {
+        warnings.push(Warning::MuchMasked(masked.total));
+    }
     let (sources, more) = named(masked, MaskedSource::is_nearly_all_masked, |source| {
         percent(source.masked.masked_words, source.masked.words)
     });

@@ -83,7 +83,7 @@ mod tests {
             place: Place::Removed {
                 witness: "w\"1",
                 relation: Relation::Exact,
-                page_coverage: None,
+                page_coverage: (9, 10),
             },
             cluster: Some((ClusterId(1), 2)),
         };

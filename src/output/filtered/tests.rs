@@ -38,7 +38,7 @@ impl FilteredRecords for Table {
             Verdict::Removed => Place::Removed {
                 witness: "w",
                 relation: Relation::Exact,
-                page_coverage: None,
+                page_coverage: (9, 10),
             },
             Verdict::Rejected => Place::Rejected,
         };

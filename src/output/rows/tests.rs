@@ -104,7 +104,7 @@ fn documents_of_every_verdict() {
             place: Place::Removed {
                 witness: "w",
                 relation: Relation::Exact,
-                page_coverage: None,
+                page_coverage: (9, 10),
             },
             cluster: Some((ClusterId(u64::MAX), 3)),
         },

@@ -62,7 +62,9 @@ pub(super) fn bare_row(catalog: &Catalog, position: u32) -> Result<Row, Error> {
         words: row.words,
         page_words: row.page_words,
         masked: row.masked,
-        doubtful: 0, // nothing of an index is removed
+        // Nothing of an index is removed.
+        masked_by_form: 0,
+        masked_by_others: 0,
         content: row.content,
         normal: row.normal(),
         date: row.date(),

@@ -321,7 +321,9 @@ impl Rebuilding<'_> {
                         words: length(words),
                         page_words: row.page_words,
                         masked: row.masked.saturating_add(length(gone)),
-                        doubtful: 0, // nothing of an index is removed
+                        // Nothing of an index is removed.
+                        by_form: 0,
+                        by_others: 0,
                         normal,
                     },
                 });

@@ -1,0 +1,89 @@
+//! Do the dates of a corpus say when its pages appeared?
+
+use std::fmt;
+
+use wirecopy::Run;
+use wirecopy::doc_id::DocId;
+
+/// Why dates say nothing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::cli) enum Dates {
+    /// All documents have the same.
+    OneDay,
+    /// Copies are as far apart as any other two documents.
+    OfACrawl,
+}
+
+/// Fewest dated documents that tell.
+const DATED: usize = 20;
+/// Fewest pairs of copies that tell.
+const PAIRS: usize = 20;
+const DAY: i64 = 86_400;
+
+impl Dates {
+    pub(super) fn of(run: &Run) -> Option<Dates> {
+        let seconds = |doc: DocId| run.date(doc).map(|date| date.seconds);
+        let mut all: Vec<i64> = run.documents().filter_map(seconds).collect();
+        all.sort_unstable();
+        if all.len() < DATED {
+            return None;
+        }
+        let days = all.iter().map(|seconds| seconds.div_euclid(DAY));
+        let (first, last) = (days.clone().min()?, days.max()?);
+        if first == last {
+            return Some(Dates::OneDay);
+        }
+        // A random day and the next but one: half of such pairs are further apart than a copy is late.
+        let mut copies: Vec<i64> = Vec::new();
+        for cluster in run.clusters() {
+            let mut dates = cluster
+                .members
+                .iter()
+                .filter_map(|member| seconds(member.doc));
+            let Some(first) = dates.next() else { continue };
+            copies.extend(dates.map(|date| (date - first).abs()));
+        }
+        (copies.len() >= PAIRS).then_some(())?;
+        is_of_a_crawl(&all, copies).then_some(Dates::OfACrawl)
+    }
+}
+
+/// Whether copies are as far from the first of their cluster as documents, sorted by time, are from each other: more
+/// than half as far in the middle. Of two random moments of a time the middle distance is .29 of it.
+fn is_of_a_crawl(all: &[i64], mut copies: Vec<i64>) -> bool {
+    let half = all.len() / 2;
+    // The middle half of all documents is as long as two of them are apart, if they lie evenly.
+    let spread = all[(3 * half / 2).min(all.len() - 1)] - all[half / 2];
+    copies.sort_unstable();
+    let middle = copies[copies.len() / 2];
+    middle > DAY && 4 * middle > spread
+}
+
+impl fmt::Display for Dates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Dates::OneDay => "all dates are of one day",
+            Dates::OfACrawl => {
+                "copies are as far apart in time as any two pages, as with dates of a crawl"
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_within_days_of_a_year_are_told_from_dates_of_a_crawl() {
+        let year: Vec<i64> = (0..365).map(|day| day * DAY).collect();
+        let within = |days: i64| (0..40).map(|n| n % days * DAY).collect::<Vec<i64>>();
+        assert!(!is_of_a_crawl(&year, within(3)));
+        assert!(!is_of_a_crawl(&year, within(60)));
+        assert!(is_of_a_crawl(
+            &year,
+            within(365).iter().map(|n| n * 9).collect()
+        ));
+        assert!(!is_of_a_crawl(&year[..6], within(2)), "a week of news");
+    }
+}

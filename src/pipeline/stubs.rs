@@ -1,0 +1,121 @@
+//! Stubs: one text in place of several articles of one publisher.
+//!
+//! An error page, a notice, a teaser or a redirect stands under many headlines or addresses of a site. Its pages are
+//! equal, so copies by any measure, and to remove them would hide that articles are missing. So they stay, and
+//! are counted. An outlet files one story under two headlines, too, but hardly under three; and one story has
+//! many addresses, but more than a few words.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::documents::{Documents, NOBODY};
+use super::error::Error;
+use super::judging::Judged;
+use crate::clusters::Verdict;
+use crate::corpus::{Corpus, Reader};
+use crate::doc_id::DocId;
+
+/// Headlines, or addresses where there are none, from which on one text of a publisher is a stub.
+const SEVERAL: usize = 3;
+
+/// Words of a text that may be a stub where only addresses tell: less than a brief.
+const SHORT: u32 = 60;
+
+/// Keeps the stubs that were to go, and says how many documents that are.
+pub(super) fn keep(
+    judged: &mut [Judged],
+    documents: &Documents,
+    corpus: &Corpus,
+    cancelled: &AtomicBool,
+) -> Result<u64, Error> {
+    let kept = judged.par_iter_mut().map_init(
+        || corpus.reader(),
+        |reader, judged| {
+            if cancelled.load(Ordering::Relaxed) {
+                return Err(Error::Cancelled);
+            }
+            let mut kept = 0;
+            for same in equal(judged, documents) {
+                if is_stub(&same, documents, reader)? {
+                    kept += take_back(judged, &same);
+                }
+            }
+            Ok(kept)
+        },
+    );
+    kept.sum()
+}
+
+/// Documents of equal texts and one publisher, several at least, of which some go.
+fn equal(judged: &Judged, documents: &Documents) -> Vec<Vec<DocId>> {
+    let key = |doc: DocId| {
+        let row = documents.row(doc);
+        (row.normal, row.publisher)
+    };
+    let own = judged.verdicts.iter().map(|&(doc, _)| doc);
+    let own = own.filter(|doc| doc.index() >= documents.indexed);
+    let mut docs: Vec<DocId> = own.filter(|&doc| key(doc).1 != NOBODY).collect();
+    docs.sort_unstable_by_key(|&doc| (key(doc), doc));
+    let same = docs.chunk_by(|&x, &y| key(x) == key(y));
+    same.filter(|same| same.len() >= SEVERAL)
+        .map(<[DocId]>::to_vec)
+        .collect()
+}
+
+fn is_stub(docs: &[DocId], documents: &Documents, reader: &mut Reader<'_>) -> Result<bool, Error> {
+    let (mut headlines, mut addresses) = (HashSet::new(), HashSet::new());
+    for &doc in docs {
+        let row = documents.row(doc);
+        reader.record(row.input as usize, row.offset, row.length, |record| {
+            let headline = record
+                .title
+                .map(str::trim)
+                .filter(|title| !title.is_empty());
+            headlines.extend(headline.map(str::to_lowercase));
+            addresses.extend(record.url.map(address));
+        })?;
+        if headlines.len() >= SEVERAL && (addresses.is_empty() || addresses.len() >= SEVERAL) {
+            return Ok(true);
+        }
+    }
+    let is_short = documents.row(docs[0]).page_words < SHORT;
+    Ok(headlines.is_empty() && addresses.len() >= SEVERAL && is_short)
+}
+
+/// An address without what does not change the page.
+fn address(url: &str) -> String {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    url[..end].trim_end_matches('/').to_lowercase()
+}
+
+/// Keeps these documents.
+fn take_back(judged: &mut Judged, docs: &[DocId]) -> u64 {
+    let mut kept = 0;
+    for (doc, verdict) in &mut judged.verdicts {
+        if docs.contains(doc) && *verdict != Verdict::Kept {
+            *verdict = Verdict::Kept;
+            kept += 1;
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_apart_by_their_paths() {
+        assert_eq!(
+            address("https://a.example/x/?utm=1#top"),
+            "https://a.example/x"
+        );
+        assert_eq!(address("https://a.example/X"), "https://a.example/x");
+        assert_ne!(
+            address("https://a.example/x"),
+            address("https://a.example/y")
+        );
+    }
+}
