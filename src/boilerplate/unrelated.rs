@@ -216,7 +216,7 @@ impl Asking<'_> {
             }
         });
         let hits: Vec<Option<Vec<PageWord>>> = hits.collect();
-        let (counted, unrelated) = (hits.len(), unrelated_pages(&hits));
+        let (counted, unrelated) = (hits.len(), unrelated_pages(&hits, is_own));
         counted >= FEWEST_COUNTED && UNRELATED.1 * unrelated >= UNRELATED.0 * counted
     }
 
@@ -295,17 +295,19 @@ impl AskedPage {
 
 /// How many of the pages, given by their own words that occur in the passage, are unrelated to it: those
 /// without any. On enough pages a word that is more than half of what they have does not count: it is
-/// one of a menu that the notice has too. Headlines repeat several words of their story. Pages without
-/// enough of their own are related.
-fn unrelated_pages(pages: &[Option<Vec<PageWord>>]) -> usize {
+/// one of a menu that the notice has too; of one publisher's pages neither do two that are half each, such
+/// as its name. Headlines repeat several words of their story. Pages without enough of their own are related.
+fn unrelated_pages(pages: &[Option<Vec<PageWord>>], is_own: bool) -> usize {
     let mut on: HashMap<PageWord, usize, FixedState> = HashMap::default();
     for &hit in pages.iter().flatten().flatten() {
         *on.entry(hit).or_default() += 1;
     }
     let all: usize = on.values().sum();
-    let accident = on.into_iter().find(|&(_, on)| 2 * on > all);
-    let accident = accident.filter(|_| pages.len() >= FEWEST_FOR_ACCIDENT);
-    let counts = |hit: &PageWord| accident.is_none_or(|(word, _)| word != *hit);
+    let is_accident = |on: usize| 2 * on > all || (is_own && 2 * on == all);
+    let counts = |hit: &PageWord| {
+        let is_enough = pages.len() >= FEWEST_FOR_ACCIDENT;
+        !(is_enough && on.get(hit).is_some_and(|&on| is_accident(on)))
+    };
     let is_unrelated = |hits: &&Vec<PageWord>| !hits.iter().any(counts);
     pages.iter().flatten().filter(is_unrelated).count()
 }
