@@ -14,6 +14,7 @@ use super::variant::Variant;
 const RATES: [u32; 5] = [8, 15, 25, 40, 60];
 
 /// A carrier's text.
+#[derive(Clone)]
 pub(crate) struct Carried {
     pub(crate) kind: Kind,
     pub(crate) body: Body,

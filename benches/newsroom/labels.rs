@@ -51,7 +51,12 @@ mod tests {
             assert_eq!(documents.len(), 300, "{name}");
             let clusters = clusters(&documents);
             let pairs = pairs(&documents);
-            assert!(pairs.len() > 300, "{name}");
+            let least = match name {
+                "frames" => 3,
+                "small" => 100,
+                _ => 300,
+            };
+            assert!(pairs.len() > least, "{name}");
             for (a, b, label) in pairs {
                 let of = |place: usize| &clusters[&documents[place].story];
                 assert_eq!(of(a) == of(b), label != Label::Template, "{name}: {a}, {b}");

@@ -12,10 +12,13 @@
 
 #![allow(clippy::print_stderr)] // a program
 
+mod calendar;
 mod carrier;
 mod cut;
+mod drafts;
 mod draw;
 mod edit;
+mod frame;
 mod grammar;
 mod kind;
 mod labels;
@@ -30,6 +33,7 @@ mod random;
 mod rules;
 mod skeletons;
 mod story;
+mod takes;
 mod template;
 pub(crate) mod variant;
 mod words;
@@ -74,8 +78,8 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             }
         }
     }
-    if !(100..=100_000).contains(&pages) {
-        return Err("--pages is from 100 to 100000".into());
+    if !(8..=100_000).contains(&pages) {
+        return Err(format!("--pages is from 8 to 100000, not {pages}").into());
     }
     if variant.bare {
         fields.leave_out("source,date")?;

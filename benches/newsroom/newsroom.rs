@@ -1,22 +1,25 @@
 //! A labelled newsroom: plans stories, lets outlets carry them, and sets the pages.
 
-use super::carrier::{self, Carried};
+use super::calendar::{DAY, YEAR};
+use super::carrier::Carried;
+use super::drafts::{self, Draft};
 use super::draw::Draw;
+use super::frame;
 use super::kind::Part;
 use super::outlet::{self, Outlet};
 use super::page::Page;
-use super::plan::{self, Planned};
+use super::plan;
 use super::prose::{self, Prose};
-use super::random::{Random, Zipf};
+use super::random::Random;
 use super::variant::Variant;
 
 /// Streams of chance.
 const PROSE: u64 = 1;
 const PLAN: u64 = 2;
 const OUTLETS: u64 = 3;
-const CARRIERS: u64 = 4;
 const ORDER: u64 = 5;
 const PAGES: u64 = 6;
+const CRAWL: u64 = 10;
 
 /// A page with its labels.
 pub(crate) struct Document {
@@ -31,15 +34,6 @@ pub(crate) struct Document {
     pub(crate) body_words: usize,
 }
 
-/// A page before it is set.
-struct Draft {
-    story: usize,
-    outlet: usize,
-    minute: u32,
-    headline: String,
-    carried: Carried,
-}
-
 /// Makes a set, or says how many sentences the given prose is short of.
 pub(crate) fn make(
     pages: usize,
@@ -48,9 +42,16 @@ pub(crate) fn make(
     text: Option<&str>,
 ) -> Result<Vec<Document>, usize> {
     let mut prose = Prose::new(text, &mut Random::new(seed, PROSE, 0));
+    if variant.framed {
+        let documents = frame::pages(pages, seed, &mut prose);
+        return match prose.missing() {
+            0 => Ok(documents),
+            missing => Err(missing),
+        };
+    }
     let outlets = outlet::all(variant.outlets, seed, OUTLETS);
     let all = plan::stories(pages, variant, &mut prose, &mut Random::new(seed, PLAN, 0));
-    let mut drafts = drafts(&all, &outlets, seed, variant, &mut prose);
+    let mut drafts = drafts::all(&all, &outlets, seed, variant, &mut prose);
     Random::new(seed, ORDER, 0).shuffle(&mut drafts);
     if prose.missing() > 0 {
         return Err(prose.missing());
@@ -66,9 +67,12 @@ pub(crate) fn make(
     let mut documents = Vec::with_capacity(drafts.len());
     for (number, draft) in drafts.iter().enumerate() {
         let random = &mut Random::new(seed, PAGES, (1 << 32) + number as u64);
+        // Fetches of one page differ in their teasers alone.
+        let page = &mut Random::new(seed, PAGES, (2 << 32) + draft.story as u64);
         let story = &all[draft.story].story;
-        let byline = plan::byline(random);
+        let byline = plan::byline(if draft.fetched { page } else { random });
         let teasers = teasers(&drafts, draft, &outlets, random);
+        let random = if draft.fetched { page } else { random };
         let page = Page {
             outlet: &outlets[draft.outlet],
             story,
@@ -80,9 +84,13 @@ pub(crate) fn make(
             teasers: &teasers,
             walled: draft.carried.kind.part == Part::Stub,
         };
+        let minute = match variant.crawled {
+            true => Random::new(seed, CRAWL, number as u64).below(YEAR * DAY),
+            false => draft.dated,
+        };
         documents.push(Document {
             outlet: outlets[draft.outlet].name.clone(),
-            minute: draft.minute,
+            minute,
             text: page.text(variant.one_line, random),
             story: draft.story,
             family: story.family.clone(),
@@ -98,65 +106,6 @@ pub(crate) fn make(
     Ok(documents)
 }
 
-fn drafts(
-    all: &[Planned],
-    outlets: &[Outlet],
-    seed: u64,
-    variant: &Variant,
-    prose: &mut Prose,
-) -> Vec<Draft> {
-    let sizes = Zipf::new(variant.outlets, 2);
-    let walled: Vec<usize> = (0..outlets.len())
-        .filter(|&number| !outlets[number].paywall.is_empty())
-        .collect();
-    let mut drafts = Vec::new();
-    for (number, planned) in all.iter().enumerate() {
-        let mut taken = Vec::new();
-        for carrier in 0..planned.carriers {
-            let random = &mut Random::new(seed, CARRIERS, (number as u64) << 16 | carrier as u64);
-            let mut outlet = usize::from(sizes.draw(random));
-            // A paper runs a story once, unless too few papers are left.
-            for _ in 0..40 {
-                if !taken.contains(&outlet) {
-                    break;
-                }
-                outlet = usize::from(sizes.draw(random));
-            }
-            if planned.part == Part::Stub && !walled.is_empty() {
-                outlet = *random.item(&walled);
-            }
-            taken.push(outlet);
-            let carried = carrier::carry(
-                all,
-                number,
-                carrier,
-                &outlets[outlet],
-                variant,
-                prose,
-                random,
-            );
-            let lag = match (carrier, carried.kind.update) {
-                (_, true) => random.between(200, 1500),
-                (0, false) => random.below(40),
-                _ => random.log_normal(170, 1.1).min(4000),
-            };
-            let headline = match planned.part {
-                Part::Ticker => format!("Live: {}", planned.story.headline(prose, random)),
-                _ => planned.story.headline(prose, random),
-            };
-            let minute = planned.story.minute + lag;
-            drafts.push(Draft {
-                story: number,
-                outlet,
-                minute,
-                headline,
-                carried,
-            });
-        }
-    }
-    drafts
-}
-
 /// Headlines of four to nine other stories that the outlet, or a sister of its chain, ran within
 /// two days, those nearest in time first.
 fn teasers(drafts: &[Draft], page: &Draft, outlets: &[Outlet], random: &mut Random) -> Vec<String> {
@@ -164,8 +113,9 @@ fn teasers(drafts: &[Draft], page: &Draft, outlets: &[Outlet], random: &mut Rand
     let mut found: Vec<(bool, u32, &str)> = drafts
         .iter()
         .filter(|other| other.story != page.story && outlets[other.outlet].chain == chain)
+        .filter(|other| other.dated == other.minute)
         .map(|other| {
-            let lag = other.minute.abs_diff(page.minute);
+            let lag = other.minute.abs_diff(page.dated);
             (
                 other.outlet != page.outlet && lag < 2880,
                 lag,

@@ -4,6 +4,7 @@
 use super::draw::Draw;
 use super::names;
 use super::random::Random;
+use super::story::AGENCIES;
 
 /// How the lines of a page are put together.
 #[derive(Clone, Copy, PartialEq)]
@@ -134,24 +135,32 @@ const KINDS: [&str; 12] = [
     "Times",
 ];
 
-/// Outlets `0..count`, the largest first, in chains of about three.
+/// Number of the first agency's chain, beyond those of the papers.
+const AGENCY_CHAINS: usize = 30_000;
+
+/// Papers `0..count`, the largest first, in chains of about three; after them the agencies' own
+/// sites, in their order.
 pub(crate) fn all(count: u16, seed: u64, kind: u64) -> Vec<Outlet> {
-    let chains = (usize::from(count) / 3).max(1);
-    (0..usize::from(count))
-        .map(|number| Outlet::new(number, chains, seed, kind))
-        .collect()
+    let count = usize::from(count);
+    let chains = (count / 3).max(1);
+    let papers = (0..count).map(|number| Outlet::new(number, number % chains, None, seed, kind));
+    let agencies = AGENCIES.iter().enumerate().map(|(place, name)| {
+        let chain = AGENCY_CHAINS + place;
+        Outlet::new(count + place, chain, Some(name), seed, kind)
+    });
+    papers.chain(agencies).collect()
 }
 
 impl Outlet {
-    fn new(number: usize, chains: usize, seed: u64, kind: u64) -> Outlet {
-        let chain = number % chains;
+    fn new(number: usize, chain: usize, agency: Option<&str>, seed: u64, kind: u64) -> Outlet {
         // The chain's stream is the same for each of its outlets.
         let shared = &mut Random::new(seed, kind, 1000 + chain as u64);
         let own = &mut Random::new(seed, kind, number as u64);
         let chain_name = names::surname(shared);
         let town = names::town(own);
         let first = own.pick(&["The", "Daily", "Morning", "The", "Metro"]);
-        let name = format!("{first} {town} {}", own.pick(&KINDS));
+        let paper = format!("{first} {town} {}", own.pick(&KINDS));
+        let name = agency.map_or(paper, str::to_owned);
         let fill = |text: &str| {
             text.replace("{name}", &name)
                 .replace("{chain}", &chain_name)

@@ -1,5 +1,6 @@
 //! A page as a collector stores it: the story somewhere between everything else.
 
+use super::calendar::{Date, clock, date};
 use super::draw::Draw;
 use super::outlet::{Layout, Outlet};
 use super::prose::Body;
@@ -20,21 +21,6 @@ pub(crate) struct Page<'a> {
     pub(crate) teasers: &'a [String],
     /// The body ends in the outlet's wall.
     pub(crate) walled: bool,
-}
-
-/// `2023-01-07`; the calendar starts on the first of January, a Sunday.
-fn date(minute: u32) -> String {
-    format!("2023-01-{:02}", minute / 1440 + 1)
-}
-
-/// `16:00`.
-fn clock(minute: u32) -> String {
-    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
-}
-
-/// RFC 3339.
-pub(crate) fn timestamp(minute: u32) -> String {
-    format!("{}T{}:00Z", date(minute), clock(minute))
 }
 
 impl Page<'_> {
@@ -74,7 +60,6 @@ impl Page<'_> {
         if outlet.lead_above {
             lines.push(self.body[0][0].clone());
         }
-        let day = self.minute / 1440 + 1;
         match (self.story.agency, outlet.credit) {
             (None, _) => lines.push(format!("By {}", self.byline)),
             (Some(agency), 0) => lines.extend([agency.into(), format!("{agency},")]),
@@ -82,14 +67,18 @@ impl Page<'_> {
             (Some(agency), 2) => lines.push(format!("Source: {agency}")),
             (Some(_), _) => {}
         }
+        let stamp = |minute: u32| {
+            let date = Date::new(minute);
+            let (month, day) = (date.short_month(), date.day);
+            format!("{month} {day} 2023, {} ist", clock(minute))
+        };
         if outlet.bullets {
-            let first = clock(self.minute);
-            lines.push(format!("First Published: Jan {day} 2023, {first} ist"));
+            lines.push(format!("First Published: {}", stamp(self.minute)));
             let later = self.minute + random.below(240);
-            let (day, later) = (later / 1440 + 1, clock(later));
-            lines.push(format!("Last Updated : Jan {day} 2023, {later} ist"));
+            lines.push(format!("Last Updated : {}", stamp(later)));
         } else {
-            lines.push(format!("{day} January 2023, {}", clock(self.minute)));
+            let Date { month, day, .. } = Date::new(self.minute);
+            lines.push(format!("{day} {month} 2023, {}", clock(self.minute)));
         }
         if random.chance(700) {
             let owner = self.story.agency.unwrap_or(&outlet.name);
@@ -108,11 +97,9 @@ impl Page<'_> {
                 (0, Some(agency), 0 | 1) => format!("{} ({agency}) - {text}", city.to_uppercase()),
                 (0, Some(_), 2) => format!("{city}: {text}"),
                 (0, Some(agency), 3) => {
-                    let day = self.minute / 1440 + 1;
-                    format!(
-                        "{}, Jan {day} ({agency}) \u{2013} {text}",
-                        city.to_uppercase()
-                    )
+                    let date = Date::new(self.minute);
+                    let (city, month) = (city.to_uppercase(), date.short_month());
+                    format!("{city}, {month} {} ({agency}) \u{2013} {text}", date.day)
                 }
                 _ => text,
             });
@@ -201,10 +188,5 @@ mod tests {
         let wrapped = wrap(line.trim());
         assert!(wrapped.lines().all(|line| line.len() <= 70));
         assert_eq!(wrapped.replace('\n', " "), line.trim());
-    }
-
-    #[test]
-    fn minutes_become_a_date_in_january() {
-        assert_eq!(timestamp(6 * 1440 + 16 * 60 + 5), "2023-01-07T16:05:00Z");
     }
 }

@@ -3,6 +3,7 @@
 //! Shares of the pages: agency stories 65 %, forms filled in daily 9 %, own texts 22 %, paywall
 //! stubs 3 %, live tickers 1 %.
 
+use super::calendar::DAY;
 use super::draw::Draw;
 use super::grammar::Cast;
 use super::kind::Part;
@@ -15,7 +16,6 @@ use super::variant::Variant;
 
 /// Length of the calendar in days.
 const DAYS: u32 = 14;
-const DAY: u32 = 1440;
 
 /// A story and its number of pages.
 pub(crate) struct Planned {
@@ -23,6 +23,8 @@ pub(crate) struct Planned {
     /// [`Part::Whole`] for whatever may be carried by many, or what the only page is.
     pub(crate) part: Part,
     pub(crate) carriers: usize,
+    /// Further pages by the outlet that ran it first.
+    pub(crate) again: usize,
 }
 
 /// Plans a set of exactly so many pages.
@@ -53,7 +55,7 @@ pub(crate) fn stories(
         );
     }
     for _ in 0..pages * 22 / 100 {
-        plan.own(&series, prose, random);
+        plan.own(&series, variant, prose, random);
     }
     while plan.pages < pages {
         plan.wire(&series, variant, prose, random);
@@ -61,7 +63,10 @@ pub(crate) fn stories(
     while plan.pages > pages {
         plan.pages -= 1;
         let last = plan.planned.last_mut().expect("a story for every page");
-        last.carriers -= 1;
+        match last.again {
+            0 => last.carriers -= 1,
+            _ => last.again -= 1,
+        }
         if last.carriers == 0 {
             plan.planned.pop();
         }
@@ -94,7 +99,15 @@ impl Plan {
             story,
             part,
             carriers,
+            again: 0,
         });
+    }
+
+    /// Lets the first outlet of the story just planned file it four to eight times.
+    fn file_again(&mut self, random: &mut Random) {
+        let last = self.planned.last_mut().expect("a story that was planned");
+        last.again = random.between(3, 7) as usize;
+        self.pages += last.again;
     }
 
     /// Every form on several days; now and then a second report of a day, for another market or
@@ -132,12 +145,17 @@ impl Plan {
     }
 
     /// A paper's own text; every fourth lifts a paragraph of an agency's background.
-    fn own(&mut self, series: &[Body], prose: &mut Prose, random: &mut Random) {
+    fn own(&mut self, series: &[Body], variant: &Variant, prose: &mut Prose, random: &mut Random) {
         let mut story = Story::new(None, minute(random), prose, random).of_family("own");
         if random.chance(250) {
             let background: &Body = random.item(series);
             let lifted = random.item(background).clone();
             story.body.push(lifted);
+        }
+        if variant.takes && random.chance(170) {
+            story.write_through(prose, random);
+            self.add(story, Part::Whole, 1);
+            return self.file_again(random);
         }
         self.add(story, Part::Own, 1);
     }
@@ -185,11 +203,15 @@ impl Plan {
         }
         story.write_through(prose, random);
         self.add(story, Part::Whole, carriers(variant.carriers, random));
+        if variant.takes && random.chance(500) {
+            self.file_again(random);
+        }
     }
 }
 
 /// How many papers carry a story: one in seven a single one, one in eight many, the rest a
-/// power law. Where more than 15 are allowed, every fifteenth story is one that everybody carries.
+/// power law, and none more than `most`. Where that is more than 15, every fifteenth story is one
+/// that everybody carries.
 fn carriers(most: u32, random: &mut Random) -> usize {
     if most > 15 && random.chance(65) {
         return random.between(most / 3, most) as usize;
@@ -198,9 +220,9 @@ fn carriers(most: u32, random: &mut Random) -> usize {
         return 1;
     }
     if random.chance(120) {
-        return random.between(8, 15) as usize;
+        return random.between(8, 15).min(most) as usize;
     }
-    (random.family() + random.below(4)).min(15) as usize
+    (random.family() + random.below(4)).min(15.min(most)) as usize
 }
 
 impl Story {

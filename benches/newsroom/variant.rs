@@ -22,6 +22,14 @@ pub(crate) struct Variant {
     pub(crate) one_line: bool,
     /// No source and no date.
     pub(crate) bare: bool,
+    /// Days that a page may come later than in the base.
+    pub(crate) days_later: u32,
+    /// Every date is a random day of the year, whatever the page says.
+    pub(crate) crawled: bool,
+    /// Outlets, the agencies' own among them, file stories again and again.
+    pub(crate) takes: bool,
+    /// No newsroom: pages of a few sentences under one frame.
+    pub(crate) framed: bool,
 }
 
 const BASE: Variant = Variant {
@@ -34,10 +42,14 @@ const BASE: Variant = Variant {
     carriers: 15,
     one_line: false,
     bare: false,
+    days_later: 0,
+    crawled: false,
+    takes: false,
+    framed: false,
 };
 
 /// By name.
-pub(crate) const VARIANTS: [(&str, Variant); 10] = [
+pub(crate) const VARIANTS: [(&str, Variant); 15] = [
     ("base", BASE),
     (
         "no-newlines",
@@ -92,6 +104,44 @@ pub(crate) const VARIANTS: [(&str, Variant); 10] = [
         },
     ),
     ("flat", Variant { bare: true, ..BASE }),
+    (
+        "slow",
+        Variant {
+            days_later: 60,
+            ..BASE
+        },
+    ),
+    (
+        "crawl",
+        Variant {
+            crawled: true,
+            ..BASE
+        },
+    ),
+    (
+        "takes",
+        Variant {
+            takes: true,
+            ..BASE
+        },
+    ),
+    (
+        "frames",
+        Variant {
+            framed: true,
+            bare: true,
+            ..BASE
+        },
+    ),
+    (
+        "small",
+        Variant {
+            outlets: 6,
+            templates: 3,
+            carriers: 5,
+            ..BASE
+        },
+    ),
 ];
 
 impl Variant {
