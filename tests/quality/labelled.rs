@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
+use wirecopy::clusters::Verdict;
 use wirecopy::doc_id::DocId;
 use wirecopy::eval::{ClusterScores, Judgement, ListedPair, PairScores, Partition};
 use wirecopy::{Job, Recipe, Run};
@@ -26,6 +27,7 @@ pub(crate) struct Score {
     pub(crate) copy_recall: f64,
     pub(crate) strict_precision: f64,
     pub(crate) ari: f64,
+    pub(crate) unharmed: f64,
 }
 
 impl LabelledSet {
@@ -107,7 +109,23 @@ impl LabelledSet {
             copy_recall: silver.copy_recall,
             strict_precision: silver.strict_precision,
             ari: ClusterScores::new(&predicted, &truth).ari,
+            unharmed: self.unharmed(run),
         }
+    }
+
+    fn unharmed(&self, run: &Run) -> f64 {
+        let story = |doc: DocId| self.truth.get(run.id(doc).as_ref());
+        let harmed = |doc: &DocId| match run.verdict(*doc) {
+            Verdict::Kept => false,
+            Verdict::Removed { witness, .. } => story(*doc) != story(witness),
+        };
+        let (all, harmed) = (
+            run.documents().count(),
+            run.documents().filter(harmed).count(),
+        );
+        #[expect(clippy::cast_precision_loss)] // counts of pages
+        let share = (all - harmed) as f64 / all as f64;
+        share
     }
 }
 

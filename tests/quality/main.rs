@@ -56,6 +56,11 @@ fn generated_newsrooms_keep_above_their_floors() {
     score(600, 11, "base", floors::GENERATED);
     score(600, 11, "no-newlines", floors::ON_ONE_LINE);
     score(20_000, 31, "base", floors::LARGE);
+    score(1000, 11, "slow", floors::SLOW);
+    score(1000, 11, "crawl", floors::CRAWL);
+    score(1000, 11, "takes", floors::TAKES);
+    score(120, 11, "small", floors::SMALL);
+    score(300, 11, "frames", floors::FRAMES);
     table.finish();
 }
 

@@ -21,8 +21,8 @@ impl Table {
     pub(crate) fn new() -> Table {
         Table {
             text: format!(
-                "\n{:<40}{:>18}{:>18}{:>18}\n",
-                "figure (floor)", "copy recall", "strict precision", "ARI"
+                "\n{:<40}{:>18}{:>18}{:>18}{:>18}\n",
+                "figure (floor)", "copy recall", "strict precision", "ARI", "unharmed"
             ),
             below: Vec::new(),
         }
@@ -39,6 +39,7 @@ impl Table {
                 floor.strict_precision,
             ),
             ("ARI", score.ari, floor.ari),
+            ("unharmed", score.unharmed, floor.unharmed),
         ] {
             let bound = if least > 0.0 {
                 format!("({least:.3})")
