@@ -28,6 +28,8 @@ pub(super) struct Frequent {
     pub(super) publisher: Option<u64>,
     /// How many there are.
     pub(super) pages: u32,
+    /// How many of them are listings, if they are one publisher's.
+    pub(super) listings: u32,
     /// The first of them, ascending.
     pub(super) sample: Vec<u32>,
 }
@@ -159,12 +161,14 @@ fn by_publisher(
     buffer: &mut Vec<(Option<u64>, u32)>,
     found: &mut Vec<Frequent>,
 ) {
-    let mut add = |publisher, count: usize, pages: &mut dyn Iterator<Item = u32>| {
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let mut add = |publisher, own: &mut dyn ExactSizeIterator<Item = u32>, listings: usize| {
         found.push(Frequent {
             gram,
             publisher,
-            pages: u32::try_from(count).unwrap_or(u32::MAX),
-            sample: pages.take(SAMPLED).collect(),
+            pages: count(own.len()),
+            listings: count(listings),
+            sample: own.take(SAMPLED).collect(),
         });
     };
     buffer.clear();
@@ -175,15 +179,13 @@ fn by_publisher(
     buffer.sort_unstable();
     let is_ones = buffer[0].0.is_some() && buffer[0].0 == buffer[buffer.len() - 1].0;
     if !is_ones {
-        add(None, own.len(), &mut own.iter().copied());
+        add(None, &mut own.iter().copied(), 0);
     }
     for same in buffer.chunk_by(|x, y| x.0 == y.0) {
         if same[0].0.is_some() && same.len() >= fewest as usize {
-            add(
-                same[0].0,
-                same.len(),
-                &mut same.iter().map(|&(_, page)| page),
-            );
+            let is_listing = |one: &&(Option<u64>, u32)| pages.facts(one.1 as usize).is_listing;
+            let listings = same.iter().filter(is_listing).count();
+            add(same[0].0, &mut same.iter().map(|&(_, page)| page), listings);
         }
     }
 }
@@ -227,6 +229,7 @@ mod tests {
                     gram,
                     publisher,
                     pages: u32::try_from(on.len()).unwrap(),
+                    listings: 0,
                     sample: on.into_iter().take(SAMPLED).collect(),
                 })
                 .collect();

@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(runs(&furniture, &page, None), [[0, 20]]);
         // Words of both make one run.
         let joined = [&everywhere[..6], &at_home[..6]].concat();
-        let page = [&joined[..], &own(4, 9)].concat();
+        let page = [&joined[..], &own(4, 12)].concat();
         assert_eq!(runs(&furniture, &page, Some(7)), [[0, 12]]);
         assert!(runs(&furniture, &joined, None).is_empty());
     }

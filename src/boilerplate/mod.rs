@@ -101,8 +101,11 @@ pub fn learn(pages: &Pages, cancelled: &AtomicBool) -> Option<Taught> {
         let own = one.publisher.and_then(|name| pages_of.get(&name));
         one.pages as usize >= own.map_or(0, |pages| pages / SHARE)
     });
-    let (mut open, mut unjudged) = (page_sets(&by_pages), 0);
-    let mut found: Vec<PageSet<'_>> = Vec::new();
+    // What a publisher prints on listings is its menu, however alike these are: no story is among it.
+    let is_menu = |set: &PageSet<'_>| set.iter().all(|one| one.listings >= FEWEST_PAGES);
+    let (mut found, mut open): (Vec<PageSet<'_>>, Vec<PageSet<'_>>) =
+        page_sets(&by_pages).into_iter().partition(is_menu);
+    let mut unjudged = 0;
     let mut masked = vec![false; pages.total_words()];
     for _ in 0..ROUNDS {
         let likenesses = Likenesses::of(pages, &masked, &rough);

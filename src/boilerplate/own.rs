@@ -34,8 +34,9 @@ const FEWEST: usize = 30;
 
 /// Marks the words of short and of doubled lines, unless too little would stay.
 ///
-/// `masked` has a value a word and is only added to. Time: linear, but for a sort of the lines.
-pub fn mask_own(words: &[u64], lines: &[LineWords], masked: &mut [bool]) {
+/// `masked` has a value a word and is only added to. Says whether too little would stay: the page is a listing, of
+/// lines without sentences. Time: linear, but for a sort of the lines.
+pub fn mask_own(words: &[u64], lines: &[LineWords], masked: &mut [bool]) -> bool {
     let mut repeated: Vec<(u64, usize)> = Vec::new();
     let mut gone: Vec<usize> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -57,11 +58,13 @@ pub fn mask_own(words: &[u64], lines: &[LineWords], masked: &mut [bool]) {
         gone.extend(same.iter().map(|&(_, at)| at));
     }
     let lost: usize = gone.iter().map(|&at| lines[at].end - lines[at].start).sum();
-    if words.len() - lost >= FEWEST {
-        for at in gone {
-            masked[lines[at].start..lines[at].end].fill(true);
-        }
+    if words.len() - lost < FEWEST {
+        return lost > 0;
     }
+    for at in gone {
+        masked[lines[at].start..lines[at].end].fill(true);
+    }
+    false
 }
 
 /// Marks runs of words that are said twice in a row, wherever they stand, unless too little would stay:
@@ -186,7 +189,8 @@ mod tests {
             });
         }
         let mut masked = vec![false; words.len()];
-        mask_own(&words, &cut, &mut masked);
+        let is_listing = mask_own(&words, &cut, &mut masked);
+        assert!(!(is_listing && masked.contains(&true)));
         cut.iter().map(|line| masked[line.start]).collect()
     }
 
@@ -221,5 +225,16 @@ mod tests {
             [false; 3]
         );
         assert!(masked(&[]).is_empty());
+        let line = |end| LineWords {
+            start: 0,
+            end,
+            is_ended: false,
+        };
+        let words: Vec<u64> = (0..25).collect();
+        assert!(mask_own(&words[..9], &[line(9)], &mut [false; 9]));
+        assert!(
+            !mask_own(&words, &[line(25)], &mut [false; 25]),
+            "a brief is none"
+        );
     }
 }

@@ -23,6 +23,8 @@ pub struct PageFacts {
     pub publisher: Option<u64>,
     /// The day of its publication, if it is known, in days since any date.
     pub day: Option<i64>,
+    /// Whether it is a listing: lines without sentences.
+    pub is_listing: bool,
 }
 
 const IN_ORDER: &str = "pages are added by ascending rank, equal ones once";
@@ -169,6 +171,7 @@ mod tests {
             rank,
             publisher: Some(publisher),
             day: None,
+            is_listing: false,
         }
     }
 

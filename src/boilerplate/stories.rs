@@ -224,6 +224,7 @@ mod tests {
             gram: 1,
             publisher: None,
             pages: 1,
+            listings: 0,
             sample: sample.to_vec(),
         };
         let (set, size) = ([&one], (pages.len(), pages.total_words()));

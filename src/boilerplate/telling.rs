@@ -204,6 +204,7 @@ mod tests {
             gram,
             publisher: None,
             pages: 4,
+            listings: 0,
             sample: (4 * first..4 * first + 4).collect(),
         };
         (0..15u32)
@@ -278,6 +279,7 @@ mod tests {
                         gram: found.len() as u64,
                         publisher: None,
                         pages: 3,
+                        listings: 0,
                         sample: vec![a, b, c],
                     });
                 }

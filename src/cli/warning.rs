@@ -253,7 +253,7 @@ impl fmt::Display for Warning {
             Warning::Stubs { documents } => write!(
                 f,
                 "{} kept, though an equal one stays: one text stands under three headlines of its outlet or more, \
-                 as an error page, a notice or a teaser does; get these articles again, or leave them out",
+                 as an error page, a notice or a teaser does; get these articles again, or let equals go with --profile near",
                 count(*documents, "document")
             ),
             Warning::DatesSayNothing(dates) => write!(

@@ -188,6 +188,7 @@ pub(super) fn facts(documents: &Documents, doc: DocId, rank: u64) -> PageFacts {
         rank,
         publisher: documents.publisher_hash(doc),
         day: documents.row(doc).date.map(|date| date.day()),
+        is_listing: false, // not known before it is read
     }
 }
 
@@ -211,7 +212,10 @@ fn read_sample(pages: &PageReader<'_>, docs: &[DocId]) -> Result<(Vec<DocId>, Pa
     let read = pages.each_page(docs, None, |doc, reading, text| {
         let has_words = !reading.words.is_empty();
         has_words.then(|| {
-            let facts = facts(documents, doc, rank(reading.page_hash(text)));
+            let facts = PageFacts {
+                is_listing: reading.is_listing,
+                ..facts(documents, doc, rank(reading.page_hash(text)))
+            };
             (doc, facts, reading.page_words.clone())
         })
     })?;

@@ -256,7 +256,7 @@ mod tests {
         let wire = Recipe::default_wire();
         let million = estimate(&wire, pages(1_000_000));
         assert!(
-            million < 1_000_000 * 2120 + FIXED + WORD_COUNTS,
+            million < 1_000_000 * 2140 + FIXED + WORD_COUNTS,
             "{million}"
         );
         assert_eq!(estimate(&wire, pages(0)), FIXED + WORD_COUNTS);

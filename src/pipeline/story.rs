@@ -25,6 +25,8 @@ pub(crate) struct PageReading {
     /// Words that the page's own lines leave, by place; then the same as learned from.
     pub(crate) own: Vec<u32>,
     pub(crate) page_words: Vec<PageWord>,
+    /// Whether the page is lines without sentences.
+    pub(crate) is_listing: bool,
     /// Words that are masked by the form of their lines, and words that are as other publishers' pages have them.
     pub(crate) by_form: usize,
     pub(crate) by_others: usize,
@@ -73,7 +75,7 @@ impl PageReading {
         }
         self.masked.clear();
         self.masked.resize(self.words.len(), false);
-        mask_own(&self.hashes, &self.line_words, &mut self.masked);
+        self.is_listing = mask_own(&self.hashes, &self.line_words, &mut self.masked);
         if is_cut {
             mask_doubled(&self.hashes, &mut self.masked);
         }

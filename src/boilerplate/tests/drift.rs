@@ -34,6 +34,7 @@ fn page(number: u64) -> Page {
         .concat(),
         publisher: 1,
         day: i64::try_from(number % 365).unwrap(),
+        is_listing: false,
     }
 }
 

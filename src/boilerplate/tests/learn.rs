@@ -10,6 +10,7 @@ fn page(site: u64, text: Vec<u64>, day: i64) -> Page {
         text: [own(site, 15), text, own(site + 1_000, 30)].concat(),
         publisher: site,
         day,
+        is_listing: false,
     }
 }
 
@@ -169,6 +170,7 @@ fn a_notice_on_pages_of_ten_days_is_masked_whatever_is_known() {
         text: [&own(hash::pair(number, 9), 24)[..], &notice].concat(),
         publisher: 9,
         day: 100 + number.cast_signed() % 10,
+        is_listing: false,
     });
     let corpus: Vec<Page> = stubs.chain(pages_of_site(1, 40)).collect();
     for known in ALL_KNOWN {
@@ -207,6 +209,7 @@ fn form(day: i64) -> Page {
         text,
         publisher: 3,
         day,
+        is_listing: false,
     }
 }
 
@@ -227,6 +230,7 @@ fn equal_pages_count_once() {
     let one = page(1, own(8, 150), 0);
     let copies = (0..40).map(|day| Page {
         day: 10 * day,
+        is_listing: false,
         publisher: day.cast_unsigned(),
         ..one.clone()
     });

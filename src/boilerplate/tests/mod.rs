@@ -26,6 +26,7 @@ pub(super) fn pages_with(texts: &[Vec<u64>], facts: &[(Option<u64>, Option<i64>)
             rank,
             publisher,
             day,
+            is_listing: false,
         };
         pages.push(facts, text.iter().map(|&number| word(number)));
     }
@@ -55,6 +56,7 @@ struct Page {
     text: Vec<u64>,
     publisher: u64,
     day: i64,
+    is_listing: bool,
 }
 
 /// What is known of the pages besides their words.
@@ -92,6 +94,7 @@ impl Page {
             rank: self.text.iter().fold(0, |rank, &n| hash::pair(rank, n)),
             publisher: known.publishers.then_some(self.publisher),
             day: known.days.then_some(self.day),
+            is_listing: self.is_listing,
         }
     }
 

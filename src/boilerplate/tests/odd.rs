@@ -7,6 +7,7 @@ fn corpus(texts: impl IntoIterator<Item = Vec<u64>>) -> Vec<Page> {
         text,
         publisher: 1,
         day,
+        is_listing: false,
     };
     (0..).zip(texts).map(page).collect()
 }

@@ -139,6 +139,7 @@ fn blocks_are_asked_about_up_to_a_bound() {
             gram,
             publisher: None,
             pages: MANY_PAGES,
+            listings: 0,
             sample: (0..16).filter(|page| gram >> page & 1 == 0).collect(),
         })
         .collect();
@@ -276,6 +277,7 @@ fn a_word_counts_once_a_page_and_numbers_not_at_all() {
             rank,
             publisher: None,
             day: None,
+            is_listing: false,
         };
         pages.push(facts, [word(1_001), word(1_001), word(rank)]);
     }

@@ -28,6 +28,8 @@ const COLUMNS: [&str; 5] = [
 ];
 /// The document's name, which later ones have too, and which stands alone in merged records.
 const NAME: &str = "id";
+/// What else later ones have.
+const LATER: [&str; 2] = [NAME, "page_coverage"];
 
 /// Characters of a value that an error shows.
 const SHOWN: usize = 40;
@@ -40,7 +42,7 @@ fn is_annotation(raw: &str) -> bool {
     }
     let has = |column: &&str| keys.iter().any(|key| key == column);
     let mut others = keys.iter().filter(|key| !COLUMNS.contains(&key.as_str()));
-    others.all(|key| key == NAME) && (COLUMNS.iter().all(has) || keys == [NAME])
+    others.all(|key| LATER.contains(&key.as_str())) && (COLUMNS.iter().all(has) || keys == [NAME])
 }
 
 /// Where the annotations of a JSON object stand in it. The error is a value of that name which is none.
@@ -92,7 +94,7 @@ pub(super) fn remove(start: usize, out: &mut Vec<u8>) -> Result<(), OutputError>
 pub(super) fn columns(names: &[String]) -> Result<Vec<usize>, String> {
     let is_ours = |name: &str| {
         let name = name.strip_prefix(PREFIX);
-        name.is_some_and(|name| name == NAME || COLUMNS.contains(&name))
+        name.is_some_and(|name| LATER.contains(&name) || COLUMNS.contains(&name))
     };
     let found: Vec<usize> = (0..names.len())
         .filter(|&at| is_ours(names[at].trim()))

@@ -205,11 +205,11 @@ mod tests {
         assert_eq!(
             written(|out| table.annotated_header(&[], out)),
             "id\t\"text\"\twirecopy_id\twirecopy_verdict\twirecopy_duplicate_of\twirecopy_relation\t\
-             wirecopy_cluster_id\twirecopy_weight\r\n"
+             wirecopy_page_coverage\twirecopy_cluster_id\twirecopy_weight\r\n"
         );
         assert_eq!(
             written(|out| table.annotated_row(b"1\t\"a\nb\"", &[], ("f#1", &Outcome::BLANK), out)),
-            "1\t\"a\nb\"\tf#1\tkept\t\t\t\t1.0\r\n"
+            "1\t\"a\nb\"\tf#1\tkept\t\t\t1.0\t\t1.0\r\n"
         );
     }
 

@@ -22,9 +22,9 @@ pub struct Need {
 }
 
 /// Bytes of an annotation: `,"wirecopy":{"id":"","verdict":"removed","duplicate_of":"","relation":
-/// "normalized","cluster_id":"c0123456789abcdef","weight":0.333333}` are 144, and two names of a
-/// document some 20 each.
-const ANNOTATION: u64 = 184;
+/// "normalized","page_coverage":0.987654,"cluster_id":"c0123456789abcdef","weight":0.333333}` are 169, and two
+/// names of a document some 20 each.
+const ANNOTATION: u64 = 209;
 /// Bytes of the field with a name that merged records get where ids are not names: `,"wirecopy":
 /// {"id":""}` and some 20.
 const NAME: u64 = 40;

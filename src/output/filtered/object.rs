@@ -95,7 +95,7 @@ mod tests {
 
     const FIELD: &str = concat!(
         r#""wirecopy":{"id":"r","verdict":"removed","duplicate_of":"w\"1","relation":"exact","#,
-        r#""cluster_id":"c0000000000000001","weight":0.5}"#
+        r#""page_coverage":0.9,"cluster_id":"c0000000000000001","weight":0.5}"#
     );
 
     #[test]

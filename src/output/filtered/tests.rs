@@ -172,7 +172,7 @@ fn every_record_goes_where_it_belongs() {
         assert_eq!(
             lines[1],
             "{\"text\":\"b\",\"wirecopy\":{\"id\":\"doc-1\",\"verdict\":\"removed\",\
-             \"duplicate_of\":\"w\",\"relation\":\"exact\",\"cluster_id\":\"\",\"weight\":1.0}}\r\n"
+             \"duplicate_of\":\"w\",\"relation\":\"exact\",\"page_coverage\":0.9,\"cluster_id\":\"\",\"weight\":1.0}}\r\n"
         );
         assert_eq!(lines.len(), 3);
         let amount = |records, bytes| Some(Amount { records, bytes });

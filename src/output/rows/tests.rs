@@ -114,7 +114,7 @@ fn documents_of_every_verdict() {
         written(|out| document.write_jsonl(out)),
         concat!(
             r#"{"id":"d","file":"day.jsonl","offset":812,"verdict":"removed","#,
-            r#""duplicate_of":"w","relation":"exact","cluster_id":"cffffffffffffffff","#,
+            r#""duplicate_of":"w","relation":"exact","page_coverage":0.9,"cluster_id":"cffffffffffffffff","#,
             r#""weight":0.333333,"also_in":""}"#,
             "\n"
         )
@@ -124,7 +124,7 @@ fn documents_of_every_verdict() {
         cluster: None,
     };
     let tail = concat!(
-        r#""verdict":"kept","duplicate_of":"","relation":"","cluster_id":"","#,
+        r#""verdict":"kept","duplicate_of":"","relation":"","page_coverage":1.0,"cluster_id":"","#,
         r#""weight":1.0,"also_in":""}"#
     );
     assert!(

@@ -175,5 +175,6 @@ fn facts_of(part: &Part, row: &Row, told_by_publisher: bool) -> Result<PageFacts
         rank: row.content,
         publisher: name.map(|name| hash::bytes(name.as_bytes())),
         day: row.date().map(|date| date.day()),
+        is_listing: false, // what listings taught the first time is masked in what is kept
     })
 }

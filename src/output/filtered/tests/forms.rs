@@ -41,8 +41,8 @@ fn csv_has_its_header_once_and_its_rows_as_they_are() {
         annotated.starts_with("\u{feff}id,text,wirecopy_id,wirecopy_verdict,"),
         "{annotated}"
     );
-    assert!(annotated.contains("\r\n2,\"c\r\nd\",doc-1,removed,w,exact,,1.0\r\n"));
-    assert!(annotated.ends_with("\r\n3,e,doc-2,kept,,,,1.0\r\n"));
+    assert!(annotated.contains("\r\n2,\"c\r\nd\",doc-1,removed,w,exact,0.9,,1.0\r\n"));
+    assert!(annotated.ends_with("\r\n3,e,doc-2,kept,,,1.0,,1.0\r\n"));
     assert_eq!(written.kept.unwrap().records, 2);
 }
 
