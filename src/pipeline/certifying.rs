@@ -116,8 +116,9 @@ pub(super) fn certify(
                 .iter()
                 .filter(|missing| missing.has_passage())
                 .count();
-            let are_others =
-                judged.verdicts.len() >= SEVERAL && MOST.1 * differ >= MOST.0 * missing.len();
+            let (size, all) = (judged.verdicts.len(), documents.rows.len());
+            let are_others = size >= SEVERAL && MOST.1 * differ >= MOST.0 * missing.len();
+            let is_of_all = size >= MANY && MUCH * size > all;
             let (mut certified, mut refused) = (Vec::new(), 0);
             for ((_, at), missing) in removed.into_iter().zip(missing) {
                 let (doc, verdict) = &mut judged.verdicts[at];
