@@ -3,7 +3,7 @@
 //! An error page, a notice, a teaser or a redirect stands under many headlines or addresses of a site. Its pages are
 //! equal, so copies by any measure, and to remove them would hide that articles are missing. So they stay, and
 //! are counted. An outlet files one story under two headlines, too, but hardly under three; and one story has
-//! many addresses, but more than a few words.
+//! many addresses, but more than a few words. Where no publisher is known, or one throughout, the pages are of one host.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,7 +56,7 @@ fn equal(judged: &Judged, documents: &Documents) -> Vec<Vec<DocId>> {
     };
     let own = judged.verdicts.iter().map(|&(doc, _)| doc);
     let own = own.filter(|doc| doc.index() >= documents.indexed);
-    let mut docs: Vec<DocId> = own.filter(|&doc| key(doc).1 != NOBODY).collect();
+    let mut docs: Vec<DocId> = own.collect();
     docs.sort_unstable_by_key(|&doc| (key(doc), doc));
     let same = docs.chunk_by(|&x, &y| key(x) == key(y));
     same.filter(|same| same.len() >= SEVERAL)
@@ -66,6 +66,8 @@ fn equal(judged: &Judged, documents: &Documents) -> Vec<Vec<DocId>> {
 
 fn is_stub(docs: &[DocId], documents: &Documents, reader: &mut Reader<'_>) -> Result<bool, Error> {
     let (mut headlines, mut addresses) = (HashSet::new(), HashSet::new());
+    let mut hosts = HashSet::new();
+    let is_known = documents.row(docs[0]).publisher != NOBODY;
     for &doc in docs {
         let row = documents.row(doc);
         reader.record(row.input as usize, row.offset, row.length, |record| {
@@ -74,8 +76,14 @@ fn is_stub(docs: &[DocId], documents: &Documents, reader: &mut Reader<'_>) -> Re
                 .map(str::trim)
                 .filter(|title| !title.is_empty());
             headlines.extend(headline.map(str::to_lowercase));
-            addresses.extend(record.url.map(address));
+            let address = record.url.map(address);
+            hosts.insert(address.as_deref().map(|address| host(address).to_owned()));
+            addresses.extend(address);
         })?;
+        let is_ones = is_known || (hosts.len() == 1 && !hosts.contains(&None));
+        if !is_ones {
+            return Ok(false);
+        }
         if headlines.len() >= SEVERAL && (addresses.is_empty() || addresses.len() >= SEVERAL) {
             return Ok(true);
         }
@@ -88,6 +96,12 @@ fn is_stub(docs: &[DocId], documents: &Documents, reader: &mut Reader<'_>) -> Re
 fn address(url: &str) -> String {
     let end = url.find(['?', '#']).unwrap_or(url.len());
     url[..end].trim_end_matches('/').to_lowercase()
+}
+
+/// The host of an address.
+fn host(address: &str) -> &str {
+    let start = address.find("://").map_or(0, |at| at + 3);
+    address[start..].split('/').next().unwrap_or_default()
 }
 
 /// Keeps these documents.
@@ -117,5 +131,7 @@ mod tests {
             address("https://a.example/x"),
             address("https://a.example/y")
         );
+        assert_eq!(host("https://a.example/x"), "a.example");
+        assert_eq!(host("a.example/x"), "a.example");
     }
 }
