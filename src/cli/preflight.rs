@@ -274,24 +274,14 @@ fn masking(preflight: &Preflight, seen: &Seen) -> Vec<String> {
         true => "story texts are compared",
         false => "story texts are compared, boilerplate masked as the given file says",
     };
-    let means = match (known.publishers, known.dates) {
-        (true, true) => {
-            "publishers and dates are known: what a publisher prints on several pages and days is \
-             masked on its own (rule of publishers on)"
+    let means = match known.publishers {
+        true => {
+            "publishers are known: what one prints around different stories of its own is masked on its \
+             pages; dates do not count for that"
         }
-        (true, false) => {
-            "publishers are known, dates are not: what a publisher prints on several pages is \
-             masked on its own (rule of publishers on), even if it is a story filed again"
-        }
-        (false, true) => {
-            "dates are known, publishers are not: what stands on pages of several stories is masked \
-             (rule of publishers off), and blocks that share no word with their pages (test of own \
-             words on), unless most of these are of the same few days"
-        }
-        (false, false) => {
-            "neither publishers nor dates are known: what stands on pages of several stories is \
-             masked (rule of publishers off), and blocks that share no word with their pages (test \
-             of own words on)"
+        false => {
+            "publishers are not known: what stands around different stories is masked, and passages that share \
+             no word with their pages, unless most of these are of the same few days"
         }
     };
     vec![from.to_owned(), means.to_owned()]
