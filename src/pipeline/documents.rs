@@ -1,6 +1,6 @@
 //! `Documents`: one row a document, and the sketches beside it.
 //!
-//! 104 bytes a row, the id, 8 bytes a band and a byte a slot: all that a run holds of a
+//! 112 bytes a row, the id, 8 bytes a band and a byte a slot: all that a run holds of a
 //! document that has no copies.
 
 use std::borrow::Cow;

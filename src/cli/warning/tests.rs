@@ -1,0 +1,70 @@
+//! What warnings say.
+
+use super::*;
+
+#[test]
+fn every_warning_gives_advice() {
+    let work = Work {
+        capped_keys: 2,
+        dropped_pairs: 1,
+        ..Work::default()
+    };
+    let all = [
+        Warning::NoIds,
+        Warning::RepeatedIds {
+            documents: 2,
+            id: "0".into(),
+            called: "in.jsonl#1".into(),
+        },
+        Warning::UnparsedDates { unparsed: 3, of: 4 },
+        Warning::WithoutWords { documents: 1 },
+        Warning::NoPublisher,
+        Warning::NoDates,
+        Warning::UnknownPublishers {
+            names: vec!["a.example".into()],
+        },
+        Warning::MostAlike {
+            documents: 8,
+            of: 9,
+        },
+        Warning::MuchMasked(MaskedWords::default()),
+        Warning::Stubs { documents: 4 },
+        Warning::DatesSayNothing(Dates::OneDay),
+        Warning::NearlyAllMasked {
+            sources: vec!["a.example (83.1 %)".into()],
+            more: 0,
+        },
+        Warning::Refiled {
+            sources: vec!["a.example (34 of 50)".into()],
+            more: 2,
+        },
+        Warning::CapsHit(work),
+    ];
+    let low = [Some((60, 13, 0.967)), None].map(|exchanged| {
+        let recall = 0.000_020_4;
+        Warning::LowRecall(LowRecall { recall, exchanged })
+    });
+    let said = low.each_ref().map(ToString::to_string);
+    assert!(
+        said[0].starts_with("recall 0.002 % at the threshold: "),
+        "{}",
+        said[0]
+    );
+    assert!(
+        said[0].ends_with("--bands 60 --rows 13 has a recall of 97 %"),
+        "{}",
+        said[0]
+    );
+    let full = Warning::MayNotFit {
+        needed: 2 << 30,
+        free: 1 << 30,
+    };
+    assert!(
+        full.to_string().contains("2.0 GB, and 1.0 GB are free"),
+        "{full}"
+    );
+    for warning in all.into_iter().chain(low) {
+        assert!(warning.to_string().contains("--"), "{warning}");
+    }
+    assert!(Warning::CapsHit(work).to_string().contains("2 keys"));
+}
