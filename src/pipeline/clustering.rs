@@ -4,14 +4,17 @@
 //! the texts are at hand. Components cut over several batches are put together afterwards, and
 //! texts that only have equal copies need no comparing at all.
 
+use std::sync::atomic::AtomicBool;
+
 use rayon::prelude::*;
 
 use super::batches::DocPair;
 use super::census::Census;
-use super::certifying::Certificates;
+use super::certifying::{Certificates, certify};
 use super::comparing::{Batch, Comparer};
 use super::components::{Component, components};
 use super::crediting::Agencies;
+use super::documents::Documents;
 use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
 use super::linking::Links;
@@ -19,6 +22,9 @@ use super::method::{Method, Why};
 use super::parting::{Parting, Strangers};
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
+use super::story_store::StoryStore;
+use super::stubs;
+use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::Likeness;
@@ -113,6 +119,17 @@ impl Clustered {
     ) -> Result<Clustered, Error> {
         self.judged.extend(equal_only(judge, &self.judged)?);
         self.agencies = agencies_of_these.and(agencies(judge, &self.judged[credited..])?);
+        Ok(self)
+    }
+
+    /// Takes back removals of stubs, and such as cannot be certified.
+    pub(super) fn certified(
+        mut self,
+        (corpus, documents, stories): (&Corpus, &Documents, &StoryStore),
+        cancelled: &AtomicBool,
+    ) -> Result<Clustered, Error> {
+        self.stubs = stubs::keep(&mut self.judged, documents, corpus, cancelled)?;
+        self.certificates = certify(&mut self.judged, documents, stories);
         Ok(self)
     }
 

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::census::Census;
-use super::certifying::certify;
 use super::clustering::{REPORTED, cluster};
 use super::comparing::Comparer;
 use super::counts::Work;
@@ -28,7 +27,6 @@ use super::rejects;
 use super::run::Run;
 use super::sketching::{BlockSketcher, Sketching};
 use super::story_store::{StoryStore, StoryTexts};
-use super::stubs;
 use super::texts::Texts;
 use super::unchanged::{cause_of, reading_again, unless_rewritten};
 use super::wire;
@@ -276,11 +274,8 @@ impl Prepared<'_> {
                     progress,
                 )?;
                 timing.stage(Stage::Cluster, None, progress, || {
-                    let mut settled = wire::settle(clustered, judge, &comparer)?;
-                    settled.stubs =
-                        stubs::keep(&mut settled.judged, &documents, &corpus, cancelled)?;
-                    settled.certificates = certify(&mut settled.judged, &documents, stories);
-                    Ok(settled)
+                    let settled = wire::settle(clustered, judge, &comparer)?;
+                    settled.certified((&corpus, &documents, stories), cancelled)
                 })
             }
         })?;

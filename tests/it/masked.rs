@@ -35,7 +35,7 @@ fn corpus(dir: &Dir) {
     };
     for number in 0..24 {
         let menu = sentences(1_000, 8, 20);
-        put("menus", number, &(menu + &sentences(number, 1, 30)));
+        put("menus", number, &(sentences(number, 1, 30) + &menu));
         put("again", number, &sentences(100 + number / 3, 6, 20));
         put("plain", number, &sentences(200 + number, 6, 20));
     }

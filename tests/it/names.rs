@@ -178,7 +178,7 @@ fn annotated_records_carry_the_names_of_the_tables() {
     assert_eq!(
         header,
         "id,text,wirecopy_id,wirecopy_verdict,wirecopy_duplicate_of,wirecopy_relation,\
-         wirecopy_cluster_id,wirecopy_weight"
+         wirecopy_page_coverage,wirecopy_cluster_id,wirecopy_weight"
     );
     let of_csv = documents.iter().filter(|row| row["file"] == "a.csv");
     for (row, line) in of_csv.zip(dir.read("out/annotated/a.csv").lines().skip(1)) {

@@ -47,7 +47,7 @@ fn a_corpus_is_told_in_a_dozen_lines() {
             "about 100 documents",
             "text from text, id from id, title from title, source from source",
             "text 100 %, id 100 %",
-            "wire        story texts are compared; publishers and dates are known",
+            "wire        story texts are compared; publishers are known: what one prints around different stories",
             " needed, ",
             " spooled in ",
             " free",
@@ -90,28 +90,28 @@ fn wire_is_told_what_its_fields_mean_for_the_mask() {
         (
             "both",
             two(date),
-            "publishers and dates are known",
+            "publishers are known: what one prints around different stories of its own",
             "publishers and dates",
         ),
         (
             "sources",
             two(""),
-            "even if it is a story filed again",
+            "dates do not count for that",
             "publishers",
         ),
         (
             "dates",
             record(date),
-            "own words on), unless most of these are of the same few days",
+            "publishers are not known: what stands around different stories is masked",
             "dates",
         ),
         (
             "one",
             record(&source("a")).repeat(2),
-            "own words on",
+            "share no word with their pages, unless most of these are of the same few days",
             "neither",
         ),
-        ("none", record(""), "own words on", "neither"),
+        ("none", record(""), "publishers are not known", "neither"),
     ] {
         let name = format!("{name}.jsonl");
         dir.write(&name, &records);

@@ -9,7 +9,7 @@ use crate::cmd::{Dir, fixture};
 const MAY_BE_NULL: [&str; 2] = ["lag_seconds", "lag_days"];
 
 /// Figures: written with a decimal point, whatever their value.
-const FIGURES: [&str; 8] = [
+const FIGURES: [&str; 9] = [
     "score",
     "jaccard",
     "coverage",
@@ -18,6 +18,7 @@ const FIGURES: [&str; 8] = [
     "coverage_b",
     "weight",
     "copy_coverage",
+    "page_coverage",
 ];
 
 fn check(dir: &Dir, table: &str) {

@@ -131,12 +131,13 @@ impl<'a> Page<'a> {
             let by = "what outlets print around different stories of theirs";
             self.line("of the outlet", &number(own), by);
         }
-        let counts = self.summary.run.counts();
-        let by = match counts.with_publisher {
-            0 => "what stands around different stories; outlets are not known",
-            _ => "what other outlets print around different stories",
-        };
-        self.line("of all pages", &number(by_others), by);
+        if by_others > 0 {
+            let by = match self.summary.run.counts().with_publisher {
+                0 => "what stands around different stories; outlets are not known",
+                _ => "what other outlets print around different stories",
+            };
+            self.line("of all pages", &number(by_others), by);
+        }
         if thin > 0 {
             let share = format!(
                 "{}, left with fewer than 12 words: only equals are found",
