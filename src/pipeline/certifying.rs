@@ -96,7 +96,11 @@ pub(super) fn certify(
     judged: &mut [Judged],
     documents: &Documents,
     stories: &StoryStore,
+    rule: &RemovalRule,
 ) -> Certificates {
+    // Who asks for less to be covered asks for pages with much of their own.
+    let least = rule.coverage.get().min(RemovalRule::CARRIED);
+    let is_asked = least < RemovalRule::CARRIED;
     let found: Vec<(Vec<(DocId, Missing)>, u64)> = judged
         .par_iter_mut()
         .map_init(Witness::default, |witness, judged| {
@@ -124,7 +128,11 @@ pub(super) fn certify(
                 let (doc, verdict) = &mut judged.verdicts[at];
                 let is_another =
                     are_others && missing.has_passage() || is_of_all && missing.words > 0;
-                match missing.is_small() && !is_another {
+                let is_certain = match is_asked {
+                    true => missing.reaches(least),
+                    false => missing.is_small() && !is_another,
+                };
+                match is_certain {
                     true => certified.push((*doc, missing)),
                     false => {
                         *verdict = Verdict::Kept;
@@ -163,9 +171,14 @@ struct Missing {
 
 impl Missing {
     fn is_small(self) -> bool {
-        let (stay, of) = self.coverage();
         let is_large = LARGE_PASSAGE * u64::from(self.passage) > u64::from(self.page);
-        !(self.has_passage() && is_large) && f64::from(stay) >= RemovalRule::CARRIED * f64::from(of)
+        !(self.has_passage() && is_large) && self.reaches(RemovalRule::CARRIED)
+    }
+
+    /// Whether at least such a share of the page stays.
+    fn reaches(self, least: f64) -> bool {
+        let (stay, of) = self.coverage();
+        f64::from(stay) >= least * f64::from(of)
     }
 
     fn has_passage(self) -> bool {

@@ -24,6 +24,7 @@ use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
 use super::story_store::StoryStore;
 use super::stubs;
+use crate::cluster::RemovalRule;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
@@ -126,10 +127,11 @@ impl Clustered {
     pub(super) fn certified(
         mut self,
         (corpus, documents, stories): (&Corpus, &Documents, &StoryStore),
+        rule: &RemovalRule,
         cancelled: &AtomicBool,
     ) -> Result<Clustered, Error> {
         self.stubs = stubs::keep(&mut self.judged, documents, corpus, cancelled)?;
-        self.certificates = certify(&mut self.judged, documents, stories);
+        self.certificates = certify(&mut self.judged, documents, stories, rule);
         Ok(self)
     }
 

@@ -275,7 +275,7 @@ impl Prepared<'_> {
                 )?;
                 timing.stage(Stage::Cluster, None, progress, || {
                     let settled = wire::settle(clustered, judge, &comparer)?;
-                    settled.certified((&corpus, &documents, stories), cancelled)
+                    settled.certified((&corpus, &documents, stories), &job.removal, cancelled)
                 })
             }
         })?;

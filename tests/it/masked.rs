@@ -20,6 +20,20 @@ fn sentences(topic: usize, sentences: usize, words: usize) -> String {
     text
 }
 
+/// A sentence of thirty words that no other page has.
+fn own(number: usize) -> String {
+    let letters = |mut n: usize| {
+        let mut word = String::from("own");
+        for _ in 0..4 {
+            word.push(char::from(b'a' + u8::try_from(n % 26).unwrap()));
+            n /= 26;
+        }
+        word
+    };
+    let words: Vec<String> = (0..30).map(|at| letters(30 * number + at)).collect();
+    format!("{}. ", words.join(" "))
+}
+
 /// Pages of three sources: one prints little else than its furniture, one files each story three
 /// times, one does neither.
 fn corpus(dir: &Dir) {
@@ -35,7 +49,7 @@ fn corpus(dir: &Dir) {
     };
     for number in 0..24 {
         let menu = sentences(1_000, 8, 20);
-        put("menus", number, &(sentences(number, 1, 30) + &menu));
+        put("menus", number, &(own(number) + &menu));
         put("again", number, &sentences(100 + number / 3, 6, 20));
         put("plain", number, &sentences(200 + number, 6, 20));
     }
