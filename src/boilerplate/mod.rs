@@ -11,7 +11,7 @@
 //! - all pages together, in the same way. What they teach is doubted on a page of a known publisher
 //!   that would lose more to it than it keeps (`furniture`): there it is the story.
 //!
-//! Days count for nothing in that, but where no publisher is known ([`unrelated`]).
+//! Days count for nothing in that, but where no publisher is known (`unrelated`).
 //!
 //! [`learn`] reads a bounded sample of pages ([`sample`]), so that its cost and what it teaches do
 //! not grow with the corpus; samples of shards merge exactly. The result does not depend on the

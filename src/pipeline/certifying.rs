@@ -7,10 +7,8 @@
 //! - those that are [`doubtful`]: masked without proof, and more than the story they were masked around.
 //!
 //! A document stays if a fifth of its page is missing, or a sixth in one passage as long as a story must be.
-//! So do documents of a cluster of four and more of which most have such passages, however long the rest is: pages
-//! that each say something else under one text are no copies, whatever that text is. And of a cluster that holds a
-//! quarter of a corpus or more, only pages go of which nothing is missing: that is rather a text that all pages have
-//! than a story.
+//! And of a cluster that holds a quarter of a corpus or more, only pages go of which nothing is missing: that is rather
+//! a text that all pages have than a story.
 
 use std::collections::HashSet;
 
@@ -41,11 +39,6 @@ const PHRASE: usize = RUN + 1;
 /// A passage of this part of a page is not small. Medians of what newspapers add to agency copy in one place are
 /// 7 % of the page; of two sentences under a prompt of ninety words they are 20 %.
 const LARGE_PASSAGE: u64 = 6;
-
-/// Documents of a cluster from which on it shows whether its pages differ by passages ...
-const SEVERAL: usize = 4;
-/// ... as at least this part of those that would go does (as all / with a passage ≥ 4 / 3).
-const MOST: (usize, usize) = (3, 4);
 
 /// A cluster of this part of a corpus ...
 const MUCH: usize = 4;
@@ -116,18 +109,12 @@ pub(super) fn certify(
                 witness.missing(doc, of, documents, stories)
             });
             let missing: Vec<Missing> = missing.collect();
-            let differ = missing
-                .iter()
-                .filter(|missing| missing.has_passage())
-                .count();
             let (size, all) = (judged.verdicts.len(), documents.rows.len());
-            let are_others = size >= SEVERAL && MOST.1 * differ >= MOST.0 * missing.len();
             let is_of_all = size >= MANY && MUCH * size > all;
             let (mut certified, mut refused) = (Vec::new(), 0);
             for ((_, at), missing) in removed.into_iter().zip(missing) {
                 let (doc, verdict) = &mut judged.verdicts[at];
-                let is_another =
-                    are_others && missing.has_passage() || is_of_all && missing.words > 0;
+                let is_another = is_of_all && missing.words > 0;
                 let is_certain = match is_asked {
                     true => missing.reaches(least),
                     false => missing.is_small() && !is_another,
