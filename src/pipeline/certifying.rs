@@ -36,8 +36,9 @@ const OWN_PASSAGE: usize = THIN;
 /// a run.
 const PHRASE: usize = RUN + 1;
 
-/// A passage of this part of a page is not small. Medians of what newspapers add to agency copy in one place are
-/// 7 % of the page; of two sentences under a prompt of ninety words they are 20 %.
+/// A passage of this part of a page is not small. Passages that newspapers had added to agency copy, six looked at, were
+/// 5 to 10 % of the page; two sentences under a prompt of ninety words are 22 %. With an eighth 96 of 714 removals of a
+/// newsroom were taken back together with clusters of such pages, with a sixth alone 8.
 const LARGE_PASSAGE: u64 = 6;
 
 /// A cluster of this part of a corpus ...
@@ -46,7 +47,8 @@ const MUCH: usize = 4;
 const MANY: usize = 8;
 
 /// Words masked by the form of their lines, for each of the story, that are taken for menus, teasers and lists of
-/// headlines unseen: news pages have up to three, where a page of recipes or results may be lists of its own.
+/// headlines unseen: on the pages of a newsroom that were looked at they are 2 to 3 times the story, where a page of
+/// recipes or results may be lists of its own.
 const BY_FORM: u32 = 3;
 
 /// How many words of a page were masked without proof and may be its story. What its own publisher prints around

@@ -33,12 +33,9 @@ pub(super) fn keep(
     let kept = judged.par_iter_mut().map_init(
         || corpus.reader(),
         |reader, judged| {
-            if cancelled.load(Ordering::Relaxed) {
-                return Err(Error::Cancelled);
-            }
             let mut kept = 0;
             for same in equal(judged, documents) {
-                if is_stub(&same, documents, reader)? {
+                if is_stub(&same, documents, reader, cancelled)? {
                     kept += take_back(judged, &same);
                 }
             }
@@ -64,11 +61,19 @@ fn equal(judged: &Judged, documents: &Documents) -> Vec<Vec<DocId>> {
         .collect()
 }
 
-fn is_stub(docs: &[DocId], documents: &Documents, reader: &mut Reader<'_>) -> Result<bool, Error> {
+fn is_stub(
+    docs: &[DocId],
+    documents: &Documents,
+    reader: &mut Reader<'_>,
+    cancelled: &AtomicBool,
+) -> Result<bool, Error> {
     let (mut headlines, mut addresses) = (HashSet::new(), HashSet::new());
     let mut hosts = HashSet::new();
     let is_known = documents.row(docs[0]).publisher != NOBODY;
     for &doc in docs {
+        if cancelled.load(Ordering::Relaxed) {
+            return Err(Error::Cancelled);
+        }
         let row = documents.row(doc);
         reader.record(row.input as usize, row.offset, row.length, |record| {
             let headline = record
@@ -104,11 +109,11 @@ fn host(address: &str) -> &str {
     address[start..].split('/').next().unwrap_or_default()
 }
 
-/// Keeps these documents.
+/// Keeps these documents, given in ascending order: there may be as many as the cluster has.
 fn take_back(judged: &mut Judged, docs: &[DocId]) -> u64 {
     let mut kept = 0;
     for (doc, verdict) in &mut judged.verdicts {
-        if docs.contains(doc) && *verdict != Verdict::Kept {
+        if *verdict != Verdict::Kept && docs.binary_search(doc).is_ok() {
             *verdict = Verdict::Kept;
             kept += 1;
         }

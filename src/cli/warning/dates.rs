@@ -33,7 +33,6 @@ impl Dates {
         if first == last {
             return Some(Dates::OneDay);
         }
-        // A random day and the next but one: half of such pairs are further apart than a copy is late.
         let mut copies: Vec<i64> = Vec::new();
         for cluster in run.clusters() {
             let mut dates = cluster
@@ -48,11 +47,11 @@ impl Dates {
     }
 }
 
-/// Whether copies are as far from the first of their cluster as documents, sorted by time, are from each other: more
-/// than half as far in the middle. Of two random moments of a time the middle distance is .29 of it.
+/// Whether copies are about as far from the first of their cluster as documents, sorted by time, are from each other: in
+/// the middle more than a quarter of the time that the middle half of the documents takes, and more than a day. Of two
+/// random moments of an even time the middle distance is 1 - sqrt(1/2) = .29 of it, which is .59 of its middle half.
 fn is_of_a_crawl(all: &[i64], mut copies: Vec<i64>) -> bool {
     let half = all.len() / 2;
-    // The middle half of all documents is as long as two of them are apart, if they lie evenly.
     let spread = all[(3 * half / 2).min(all.len() - 1)] - all[half / 2];
     copies.sort_unstable();
     let middle = copies[copies.len() / 2];
