@@ -28,7 +28,7 @@ pub use components::{Components, LARGEST_COMPONENT, components};
 pub use digest::vote_once;
 pub use friends::{FRIENDS, Friends, friends};
 pub use link::{Link, Text, Weight};
-pub use removal::{Keep, RemovalRule, verdicts};
+pub use removal::{Keep, RemovalRule, preference, verdicts};
 pub use representative::representative;
 pub(crate) use union_find::UnionFind;
 

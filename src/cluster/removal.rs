@@ -115,7 +115,7 @@ pub fn verdicts<E, N: IntoIterator<Item: Into<Carrier>>>(
 }
 
 /// Whether `a` is kept before `b`. Two different documents are never equal.
-fn preference(
+pub fn preference(
     a: DocId,
     b: DocId,
     representative: DocId,

@@ -10,7 +10,7 @@
 //! And of a cluster that holds a quarter of a corpus or more, only pages go of which nothing is missing: that is rather
 //! a text that all pages have than a story.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -20,10 +20,11 @@ use super::judging::Judged;
 use super::row::Row;
 use super::story::THIN;
 use super::story_store::StoryStore;
-use crate::cluster::RemovalRule;
+use crate::cluster::{RemovalRule, preference};
 use crate::clusters::Verdict;
 use crate::doc_id::DocId;
 use crate::hash;
+use crate::relation::Relation;
 
 /// Words of a run that two stories have in common: those of a gram of boilerplate and of a shingle.
 const RUN: usize = 4;
@@ -113,23 +114,35 @@ pub(super) fn certify(
             let missing: Vec<Missing> = missing.collect();
             let (size, all) = (judged.verdicts.len(), documents.rows.len());
             let is_of_all = size >= MANY && MUCH * size > all;
-            let (mut certified, mut refused) = (Vec::new(), 0);
+            let is_certain = |missing: Missing| match is_asked {
+                true => missing.reaches(least),
+                false => missing.is_small() && !(is_of_all && missing.words > 0),
+            };
+            let (mut certified, mut refused) = (Vec::new(), Vec::new());
             for ((_, at), missing) in removed.into_iter().zip(missing) {
                 let (doc, verdict) = &mut judged.verdicts[at];
-                let is_another = is_of_all && missing.words > 0;
-                let is_certain = match is_asked {
-                    true => missing.reaches(least),
-                    false => missing.is_small() && !is_another,
-                };
-                match is_certain {
+                match is_certain(missing) {
                     true => certified.push((*doc, missing)),
                     false => {
                         *verdict = Verdict::Kept;
-                        refused += 1;
+                        refused.push(at);
                     }
                 }
             }
-            (certified, refused)
+            let equal = equals(judged, &refused, documents, rule);
+            for &(at, witness, relation) in &equal {
+                let (doc, verdict) = &mut judged.verdicts[at];
+                *verdict = Verdict::Removed { witness, relation };
+                let page = documents.row(*doc).page_words;
+                certified.push((
+                    *doc,
+                    Missing {
+                        page,
+                        ..Missing::default()
+                    },
+                ));
+            }
+            (certified, (refused.len() - equal.len()) as u64) // usize is at most 64 bits
         })
         .collect();
     let mut all = Certificates::default();
@@ -139,6 +152,46 @@ pub(super) fn certify(
     }
     all.pages.par_sort_unstable_by_key(|&(doc, _)| doc);
     all
+}
+
+/// Of documents whose removal was taken back, given by their places: those that equal one that stays now, which goes
+/// before them by the rule, and what they are to it. Their witness so far was another one for both.
+fn equals(
+    judged: &Judged,
+    refused: &[usize],
+    documents: &Documents,
+    rule: &RemovalRule,
+) -> Vec<(usize, DocId, Relation)> {
+    if refused.is_empty() {
+        return Vec::new();
+    }
+    let is_refused: HashSet<usize> = refused.iter().copied().collect();
+    let all = judged.verdicts.iter().enumerate();
+    let kept = all.filter(|(_, (_, verdict))| *verdict == Verdict::Kept);
+    let mut kept: Vec<(usize, DocId)> = kept.map(|(at, &(doc, _))| (at, doc)).collect();
+    let representative = judged.cluster.representative();
+    kept.sort_unstable_by(|a, b| preference(a.1, b.1, representative, &rule.keep, documents));
+    let (mut exact, mut normal) = (HashMap::new(), HashMap::new());
+    let mut found = Vec::new();
+    for (at, doc) in kept {
+        let row = documents.row(doc);
+        let same = exact.get(&row.content).map(|&same| (same, Relation::Exact));
+        let same = same.or_else(|| {
+            // Pages masked in doubt are equal only if their bytes are.
+            let equal = normal.get(&row.normal).filter(|_| doubtful(row) == 0);
+            equal.map(|&same| (same, Relation::Normalized))
+        });
+        match same
+            .filter(|(_, relation)| is_refused.contains(&at) && rule.relations.contains(relation))
+        {
+            Some((witness, relation)) => found.push((at, witness, relation)),
+            None => {
+                exact.entry(row.content).or_insert(doc);
+                normal.entry(row.normal).or_insert(doc);
+            }
+        }
+    }
+    found
 }
 
 /// The story of a witness, as runs of words; holds the buffers.

@@ -40,6 +40,7 @@ mod annotated;
 mod architecture;
 mod batch;
 mod caps;
+mod certified;
 mod cluster;
 mod cmd;
 mod config;
