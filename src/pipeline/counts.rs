@@ -30,7 +30,7 @@ pub struct Work {
     /// reached.
     pub unjudged_page_sets: u64,
     /// Documents with a witness that stay all the same, for what their page alone has: see
-    /// [`Run::page_coverage`](super::Run::page_coverage).
+    /// [`Run::page_coverages`](super::Run::page_coverages).
     pub uncertified: u64,
     /// Documents with an equal of their publisher that stay all the same, as that text stands under three
     /// headlines or more: an error page, a notice, a teaser.
