@@ -13,12 +13,14 @@ use wirecopy::output::OutputFolder;
 use wirecopy::pipeline::Learned;
 use wirecopy::report::View;
 
+use super::args::ProgressMode;
+use super::event;
 use super::exit;
 use super::loss;
 use super::plan::Plan;
 use super::pool::in_pool;
 use super::preflight::{preflight_json, preflight_lines};
-use super::progress;
+use super::progress::{self, Steps};
 use super::rejects;
 use super::signals::Interrupt;
 use super::summary::Summary;
@@ -50,14 +52,15 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     Warning::tell_before(open.recipe(), preflight.corpus.noise, voice);
     let needs = plan.files.needs(&open, &preflight, &plan.output)?;
     let may_not_fit = needs.may_not_fit()?;
-    let mut seen = if voice.is_json() {
-        preflight_json(&preflight, Some(&needs)).to_string()
-    } else {
-        preflight_lines(&preflight, Some(&needs)).join("\n")
+    let seen = match voice.is_json() {
+        true => event::line(preflight_json(&preflight, Some(&needs))),
+        false => preflight_lines(&preflight, Some(&needs)).join("\n") + "\n",
     };
-    seen.push('\n');
     let Some(folder) = folder else {
-        voice.print(&seen)?;
+        match voice.is_json() {
+            true => voice.print_whole(&seen)?,
+            false => voice.print(&seen)?,
+        }
         if may_not_fit {
             Warning::may_not_fit(&needs).tell(voice);
         }
@@ -69,7 +72,11 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         Warning::may_not_fit(&needs).tell(voice);
     }
 
-    let progress = progress::listener(voice.progress);
+    let steps = match plan.against {
+        Some(_) => Steps::against_index(preflight.profile, true),
+        None => Steps::of_run(preflight.profile, preflight.learns),
+    };
+    let progress = progress::listener(voice.progress, steps);
     let mut run = match &plan.against {
         Some((_, index)) => index.place(open, progress.as_ref(), interrupt.cancelled())?,
         None => open.run(progress.as_ref(), interrupt.cancelled())?,
@@ -101,8 +108,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         .extend(notes.map(|(name, value)| (name.to_owned(), value)));
     run.write(folder, &files, progress.as_ref(), interrupt.cancelled())?;
 
-    loss::tell(run.corpus().damaged(), voice);
-    Warning::tell_all(&run, files.report.as_ref(), voice);
+    drop(progress);
     let summary = Summary {
         run: &run,
         command: plan.command,
@@ -112,13 +118,17 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         rejects_over_limit: is_over,
         is_against_index: plan.against.is_some(),
     };
-    voice
-        .print(&if voice.is_json() {
-            format!("{}\n", summary.json())
-        } else {
-            summary.text()
-        })
-        .context(exit::Committed::RESULTS)?;
+    if !voice.is_json() && voice.progress != ProgressMode::None {
+        let gap = if voice.wide_out.is_some() { "\n" } else { "" };
+        voice.tell(&(summary.done() + gap));
+    }
+    loss::tell(run.corpus().damaged(), voice);
+    Warning::tell_all(&run, files.report.as_ref(), voice);
+    let told = match voice.is_json() {
+        true => voice.print_whole(&event::line(summary.json())),
+        false => voice.print(&summary.text(voice.wide_out)),
+    };
+    told.context(exit::Committed::RESULTS)?;
     if is_over {
         rejects::tell(&run, &dir, earlier.as_deref(), voice);
         return Ok(exit::NOT_ALL_READ.into());

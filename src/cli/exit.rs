@@ -5,17 +5,28 @@
 //! done · 130, 143 interrupted.
 
 use std::error::Error;
+use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::anyhow;
 use clap::Command;
+use clap::CommandFactory;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use serde_json::{Value, json};
+use wirecopy::corpus::CorpusError;
 use wirecopy::output::OutputError;
-use wirecopy::shown::shown;
+use wirecopy::pipeline::LearnedError;
+use wirecopy::shown::{shown, shown_path};
 
-use super::show::tame;
+use super::args::Cli;
+use super::event;
+use super::show::{path as show, tame};
 
+/// Failed.
+const FAILED: u8 = 1;
 /// What was asked cannot be meant, or not be done.
 pub(super) const USAGE: u8 = 2;
 /// Done, but not all that was given was read: more records were rejected than `--max-rejected`
@@ -53,8 +64,26 @@ impl Committed {
 #[error("{0}")]
 pub(super) struct Usage(pub(super) String);
 
+/// What is wrong with a command line, in the words of its user: a flag of another command, or a file where a
+/// command is expected.
+pub(super) fn misread(error: clap::Error, program: &Command) -> anyhow::Error {
+    let is_command = error.kind() == ErrorKind::InvalidSubcommand;
+    let word = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(word)) if is_command => Path::new(word),
+        _ => return elsewhere(error, program).into(),
+    };
+    let (is_file, is_folder) = (word.is_file(), word.is_dir());
+    if !is_file && !is_folder {
+        return error.into();
+    }
+    let (what, name) = (if is_file { "file" } else { "folder" }, show(word));
+    anyhow!(Usage(format!(
+        "{name} is a {what}, and a command is expected: did you mean `wirecopy cluster {name} -o copies`?"
+    )))
+}
+
 /// Of a flag that the command has not and another has, the error names the other one.
-pub(super) fn elsewhere(mut error: clap::Error, program: &Command) -> clap::Error {
+fn elsewhere(mut error: clap::Error, program: &Command) -> clap::Error {
     let unknown = match (error.kind(), error.get(ContextKind::InvalidArg)) {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(flag))) => flag.clone(),
         _ => return error,
@@ -76,12 +105,20 @@ pub(super) fn elsewhere(mut error: clap::Error, program: &Command) -> clap::Erro
     error
 }
 
-/// Shows why a command failed, and says with which code the program ends.
-pub(super) fn report(error: &anyhow::Error) -> ExitCode {
-    if let Some(error) = error.downcast_ref::<clap::Error>() {
-        // Help and version arrive as errors too; a reader that has gone away is no failure.
+/// Shows why the command of these words failed, and says with which code the program ends.
+pub(super) fn report(error: &anyhow::Error, words: &[OsString]) -> ExitCode {
+    let code = code(error);
+    let misread = error.downcast_ref::<clap::Error>();
+    let is_asked_for = misread.is_some_and(|error| !error.use_stderr()); // help, or the version
+    if !is_asked_for && (event::is_spoken() || event::is_asked_by(words)) {
+        let told = event::line(as_event(error, code));
+        let _ = io::stderr().lock().write_all(told.as_bytes()); // there is no one else to tell
+        return code.into();
+    }
+    if let Some(error) = misread {
+        // A reader that has gone away is no failure.
         let _ = match error.kind() {
-            _ if !error.use_stderr() => error.print(),
+            _ if is_asked_for => error.print(),
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.print(),
             _ => write!(
                 io::stderr().lock(),
@@ -89,39 +126,106 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
                 tame(&error.render().to_string())
             ),
         };
-        return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
+        return code.into();
     }
-    let usage = error.is::<Usage>();
     let mut text = lines(error.as_ref());
-    if usage {
-        text.push_str("For more information, try 'wirecopy COMMAND --help'.\n");
+    if error.is::<Usage>() {
+        text.push_str(&format!(
+            "For more information, try '{} --help'.\n",
+            called(words)
+        ));
     }
-    let _ = io::stderr().lock().write_all(text.as_bytes()); // there is no one else to tell
+    let _ = io::stderr().lock().write_all(text.as_bytes()); // as above
+    code.into()
+}
+
+/// The exit code of an error.
+fn code(error: &anyhow::Error) -> u8 {
+    if let Some(error) = error.downcast_ref::<clap::Error>() {
+        return u8::try_from(error.exit_code()).unwrap_or(FAILED);
+    }
     match error.downcast_ref() {
-        _ if usage => USAGE.into(),
-        _ if error.is::<Committed>() => COMMITTED.into(),
-        _ if matches!(error.downcast_ref(), Some(OutputError::NotFlushed { .. })) => {
-            COMMITTED.into()
-        }
-        Some(error) if error.is_committed() => COMMITTED.into(),
-        Some(wirecopy::Error::Index(index)) if index.is_damage() => DAMAGED.into(),
-        _ => ExitCode::FAILURE,
+        _ if error.is::<Usage>() => USAGE,
+        _ if error.is::<Committed>() => COMMITTED,
+        _ if matches!(error.downcast_ref(), Some(OutputError::NotFlushed { .. })) => COMMITTED,
+        Some(error) if error.is_committed() => COMMITTED,
+        Some(wirecopy::Error::Index(index)) if index.is_damage() => DAMAGED,
+        _ => FAILED,
     }
 }
 
-/// The error, and what caused it, a line each. A cause that the line before already quotes is
-/// not told again.
-fn lines(error: &(dyn Error + 'static)) -> String {
+/// An error as one object: its kind, what it is about, and what is said to people.
+fn as_event(error: &anyhow::Error, code: u8) -> Value {
+    let of_run = error.downcast_ref::<wirecopy::Error>();
+    let (kind, path) = if let Some(error) = of_run {
+        (error.kind(), error.path())
+    } else if let Some(error) = error.downcast_ref::<CorpusError>() {
+        (error.kind(), error.path())
+    } else if let Some(error) = error.downcast_ref::<OutputError>() {
+        (error.kind(), error.path())
+    } else if let Some(error) = error.downcast_ref::<LearnedError>() {
+        ("unfit_boilerplate", Some(error.path.as_path()))
+    } else if code == USAGE {
+        ("usage", None)
+    } else if code == COMMITTED {
+        ("not_finished", None)
+    } else {
+        ("failed", None)
+    };
+    let message = match error.downcast_ref::<clap::Error>() {
+        Some(error) => {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            first.strip_prefix("error: ").unwrap_or(first).to_owned()
+        }
+        None => causes(error.as_ref()).join("; "),
+    };
+    json!({
+        "event": "error", "kind": kind, "path": path.map(shown_path), "message": message, "exit_code": code,
+    })
+}
+
+/// The command that words are of, as it is typed: `wirecopy index add`.
+fn called(words: &[OsString]) -> String {
+    let mut command = &Cli::command();
+    let mut name = command.get_name().to_owned();
+    for word in words.iter().skip(1).filter_map(|word| word.to_str()) {
+        if let Some(inner) = command.find_subcommand(word) {
+            command = inner;
+            name = format!("{name} {word}");
+        } else if !command.has_subcommands() {
+            break;
+        }
+    }
+    name
+}
+
+/// The error, and what caused it. A cause that the one before already quotes is not told again.
+fn causes(error: &(dyn Error + 'static)) -> Vec<String> {
+    let mut told = vec![error.to_string()];
     let mut before = error.to_string();
-    let mut text = format!("wirecopy: error: {}\n", message_lines(&before));
     let mut cause = error.source();
     while let Some(error) = cause {
         let message = error.to_string();
         if !before.contains(&message) {
-            text.push_str(&format!("  because: {}\n", message_lines(&message)));
+            told.push(message.clone());
         }
         before = message;
         cause = error.source();
+    }
+    told
+}
+
+/// The same as a line each.
+fn lines(error: &(dyn Error + 'static)) -> String {
+    let mut text = String::new();
+    for (at, message) in causes(error).iter().enumerate() {
+        let lead = if at == 0 {
+            "wirecopy: error"
+        } else {
+            "  because"
+        };
+        text.push_str(&format!("{lead}: {}\n", message_lines(message)));
     }
     text
 }

@@ -1,7 +1,6 @@
 //! What was given and is only in part in the results, because the user allowed that: said aloud, be the
 //! program quiet or not.
 
-use serde_json::json;
 use wirecopy::corpus::DamagedFile;
 
 use super::show::{Voice, number};
@@ -17,13 +16,7 @@ pub(super) fn tell(files: &[DamagedFile], voice: Voice) -> bool {
     let more = files.len().saturating_sub(TOLD) as u64;
     let more = (more > 0).then(|| format!("{} more inputs are damaged", number(more)));
     for message in told.chain(more) {
-        voice.fail(&match voice.is_json() {
-            true => format!(
-                "{}\n",
-                json!({ "event": "warning", "kind": "damaged_input", "message": message })
-            ),
-            false => format!("wirecopy: warning: {message}\n"),
-        });
+        voice.warn("damaged_input", &message, true);
     }
     !files.is_empty()
 }

@@ -11,6 +11,7 @@ mod curve;
 mod curve_svg;
 mod effective;
 mod eval;
+mod event;
 mod exit;
 mod explain;
 mod index;
@@ -30,6 +31,7 @@ mod summary;
 mod values;
 mod view;
 mod warning;
+mod wrap;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -45,10 +47,11 @@ use signals::Interrupt;
 
 /// Parses, runs, and reports.
 pub(crate) fn main() -> ExitCode {
+    let words: Vec<OsString> = std::env::args_os().collect();
     let result = guard()
-        .and_then(|()| parse(std::env::args_os().collect()))
+        .and_then(|()| parse(words.clone()))
         .and_then(|(command, options)| run(command, options));
-    result.unwrap_or_else(|error| exit::report(&error))
+    result.unwrap_or_else(|error| exit::report(&error, &words))
 }
 
 /// A mapped file that is cut by another program must not end this one.
@@ -60,7 +63,7 @@ fn parse(mut words: Vec<OsString>) -> anyhow::Result<(Command, Options)> {
     let mut command = Cli::command();
     command.build();
     let mut matches = (command.clone().try_get_matches_from(&words))
-        .map_err(|error| exit::elsewhere(error, &command))?;
+        .map_err(|error| exit::misread(error, &command))?;
     if let Some(file) = config::File::named_in(&command, &matches)? {
         // Right behind the name of the command, where they are flags whatever follows.
         let behind = 1 + file.depth();
@@ -71,10 +74,23 @@ fn parse(mut words: Vec<OsString>) -> anyhow::Result<(Command, Options)> {
     if let Some((behind, flags)) = preset::flags(&matches) {
         words.splice(behind..behind, flags);
         matches = (command.clone().try_get_matches_from(words))
-            .map_err(|error| exit::elsewhere(error, &command))?;
+            .map_err(|error| exit::misread(error, &command))?;
+    }
+    if asks_for_events(&matches) {
+        event::speak();
     }
     let options = effective::options(&command, &matches);
     Ok((Cli::from_arg_matches(&matches)?.command, options))
+}
+
+/// Whether the command, whichever it is, was told to speak to a program.
+fn asks_for_events(matches: &clap::ArgMatches) -> bool {
+    let mut given = matches;
+    while let Some((_, inner)) = given.subcommand() {
+        given = inner;
+    }
+    let mode = given.try_get_one::<args::ProgressMode>("progress");
+    matches!(mode, Ok(Some(args::ProgressMode::Json)))
 }
 
 fn run(command: Command, options: Options) -> anyhow::Result<ExitCode> {

@@ -1,21 +1,27 @@
-//! How far a run is, on standard error: bars for people, lines for logs, objects for programs.
+//! How far a run is, on standard error: one line that moves for people, lines for logs, objects for programs.
 
-mod bars;
+mod bar;
 mod lines;
+mod steps;
+
+use std::io::{self, IsTerminal};
 
 use wirecopy::pipeline::{Progress, Silent, Stage};
 
 use super::args::ProgressMode;
 use super::show::{bytes, number};
-use bars::Bars;
+use bar::Bar;
 use lines::Lines;
 
-/// What is told of a run in this mode; `Auto` stands for bars.
-pub(super) fn listener(mode: ProgressMode) -> Box<dyn Progress> {
+pub(super) use steps::Steps;
+
+/// What is told of these steps in this mode.
+pub(super) fn listener(mode: ProgressMode, steps: Steps) -> Box<dyn Progress> {
     match mode {
-        ProgressMode::Auto => Box::new(Bars::new()),
-        ProgressMode::Plain => Box::new(Lines::plain()),
-        ProgressMode::Json => Box::new(Lines::json()),
+        ProgressMode::Auto if io::stderr().is_terminal() => Box::new(Bar::new(steps)),
+        ProgressMode::Auto => Box::new(Lines::few(steps)),
+        ProgressMode::Plain => Box::new(Lines::plain(steps)),
+        ProgressMode::Json => Box::new(Lines::json(steps)),
         ProgressMode::None => Box::new(Silent),
     }
 }
@@ -24,35 +30,24 @@ pub(super) fn listener(mode: ProgressMode) -> Box<dyn Progress> {
 fn unit(stage: Stage) -> Option<&'static str> {
     match stage {
         Stage::Read | Stage::Write => Some("bytes"),
+        Stage::Sketch => Some("documents"),
         Stage::Verify => Some("pairs"),
-        Stage::Learn | Stage::Sketch | Stage::Index | Stage::Cluster => None,
-    }
-}
-
-/// So much of a stage, in its unit.
-fn amount(stage: Stage, value: u64) -> String {
-    match unit(stage) {
-        Some("bytes") => bytes(value),
-        Some(unit) => format!("{} {unit}", number(value)),
-        None => String::new(),
-    }
-}
-
-/// So much of all there is of a stage.
-fn part(stage: Stage, done: u64, total: u64) -> String {
-    match unit(stage) {
-        Some("bytes") => format!("{} of {}", bytes(done), bytes(total)),
-        _ => format!("{} of {}", number(done), amount(stage, total)),
+        Stage::Learn | Stage::Index | Stage::Cluster => None,
     }
 }
 
 /// A run takes so much memory, for so many pairs.
 fn needs(memory: u64, pairs: u64) -> String {
     format!(
-        "memory: about {}, more than was said before: {} pairs of pages have much in common",
+        "memory: about {}, more than was said before: {} pairs of documents have much in common",
         bytes(memory),
         number(pairs)
     )
+}
+
+/// Seconds left of a stage that is so far after so long.
+fn left(seconds: f64, done: u64, total: u64) -> Option<f64> {
+    (done > 0).then(|| seconds * total.saturating_sub(done) as f64 / done as f64)
 }
 
 /// Position in the order of stages.

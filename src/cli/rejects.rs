@@ -12,6 +12,7 @@ use wirecopy::Run;
 use wirecopy::output::OutputFolder;
 use wirecopy::pipeline::share_that_allows;
 
+use super::event;
 use super::show::{Voice, number, path};
 
 /// Where the results of a run go.
@@ -97,11 +98,10 @@ pub(super) fn tell(run: &Run, dir: &Path, earlier: Option<&Path>, voice: Voice) 
     let accept = format!("--max-rejected {share} --force");
     voice.fail(&match voice.is_json() {
         true => {
-            let told = json!({
+            event::line(json!({
                 "event": "warning", "kind": "rejects_over_limit", "message": message,
                 "output": dir, "earlier": earlier, "look": look, "accept": accept,
-            });
-            format!("{told}\n")
+            }))
         }
         false => format!(
             "wirecopy: {message}\n  look at the reasons with: {look}\n  allow so many with the same command \

@@ -117,7 +117,7 @@ fn of_index(
         true => ProgressMode::Auto,
         false => ProgressMode::None,
     };
-    let progress = progress::listener(mode);
+    let progress = progress::listener(mode, progress::Steps::of_report());
     let report = index.report(view.since.as_ref(), &*progress, interrupt.cancelled());
     drop(progress);
     let mut report = report?;

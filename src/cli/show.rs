@@ -1,23 +1,26 @@
 //! How figures and words of the corpus are shown to people, and who is listening.
 
 use std::borrow::Cow;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
+use serde_json::json;
 
 use wirecopy::shown::{is_steering, shown_path};
 
 use super::args::{Color, ProgressMode};
-use super::stdout;
+use super::{event, stdout, wrap};
 
 /// How loud, in which form, in which colour.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Voice {
     pub(super) quiet: bool,
-    /// What `auto` came to: never `Auto`, which stands for bars here.
     pub(super) progress: ProgressMode,
     color: ColorChoice,
+    /// Columns of standard error and standard output, where they are terminals.
+    wide: Option<usize>,
+    pub(super) wide_out: Option<usize>,
 }
 
 impl Voice {
@@ -26,7 +29,6 @@ impl Voice {
             quiet,
             progress: match progress {
                 _ if quiet => ProgressMode::None,
-                ProgressMode::Auto if !io::stderr().is_terminal() => ProgressMode::Plain,
                 mode => mode,
             },
             color: match color {
@@ -34,6 +36,8 @@ impl Voice {
                 Color::Always => ColorChoice::Always,
                 Color::Never => ColorChoice::Never,
             },
+            wide: wrap::width(io::stderr()),
+            wide_out: wrap::width(io::stdout()),
         }
     }
 
@@ -52,15 +56,38 @@ impl Voice {
     /// Says why the exit code is not 0: to standard error, also where it should be quiet.
     pub(super) fn fail(self, text: &str) {
         let mut err = AutoStream::new(io::stderr().lock(), self.color);
-        let _ = err.write_all(tame(text).as_bytes()); // a closed standard error is no failure
+        let text = match self.wide.filter(|_| !self.is_json()) {
+            Some(width) => Cow::Owned(wrap::wrapped(&tame(text), width)),
+            None => tame(text),
+        };
+        let _ = err.write_all(text.as_bytes()); // a closed standard error is no failure
+    }
+
+    /// Warns of something: an event for programs, a line for people; `always` also where it should be quiet.
+    pub(super) fn warn(self, kind: &str, message: &str, always: bool) {
+        let text = match self.is_json() {
+            true => event::line(json!({ "event": "warning", "kind": kind, "message": message })),
+            false => format!("wirecopy: warning: {message}\n"),
+        };
+        match always {
+            true => self.fail(&text),
+            false => self.tell(&text),
+        }
     }
 
     /// Prints a result.
     pub(super) fn print(self, text: &str) -> io::Result<()> {
-        if self.quiet {
-            Ok(())
-        } else {
-            stdout::write(text, self.color)
+        match self.wide_out {
+            Some(width) => self.print_whole(&wrap::wrapped(text, width)),
+            None => self.print_whole(text),
+        }
+    }
+
+    /// Prints a result whose lines stay whole: those of programs.
+    pub(super) fn print_whole(self, text: &str) -> io::Result<()> {
+        match self.quiet {
+            true => Ok(()),
+            false => stdout::write(text, self.color),
         }
     }
 }

@@ -17,11 +17,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use serde_json::json;
 use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::{flag, low_level};
 use wirecopy::{Error, unfinished};
 
-use super::exit;
+use super::{event, exit};
 
 /// How long a clean end may take: half of the second that was promised, the other half for what is to be removed.
 const GRACE: Duration = Duration::from_millis(500);
@@ -88,7 +89,7 @@ impl Interrupt {
         let stopped = self.cancelled.load(Ordering::Relaxed) && unfinished::commits() == 0;
         let result = match result {
             Err(error) if stopped && is_cancelled(&error) => {
-                tell(*becomes);
+                tell(*becomes, self.exit_code());
                 Ok(self.exit_code().into())
             }
             result => result,
@@ -115,16 +116,16 @@ impl Interrupt {
         {
             let becomes = self.becomes();
             if unfinished::abandon(0) {
-                tell(*becomes);
+                tell(*becomes, self.exit_code());
                 low_level::exit(self.exit_code().into());
             }
         }
         thread::sleep(GRACE);
         let _becomes = self.becomes();
         unfinished::abandon(u64::MAX);
-        tell(Some(
-            "what was done is in place; what was to be done after it was not, or not all of it",
-        ));
+        let becomes =
+            "what was done is in place; what was to be done after it was not, or not all of it";
+        tell(Some(becomes), exit::COMMITTED);
         low_level::exit(exit::COMMITTED.into());
     }
 }
@@ -135,10 +136,16 @@ fn is_cancelled(error: &anyhow::Error) -> bool {
 }
 
 /// Says that the program was stopped. Also where it should be quiet: the exit code is not 0.
-fn tell(becomes: Option<&str>) {
-    let text = match becomes {
-        Some(becomes) => format!("wirecopy: interrupted; {becomes}\n"),
-        None => "wirecopy: interrupted\n".to_owned(),
+fn tell(becomes: Option<&str>, code: u8) {
+    let message = match becomes {
+        Some(becomes) => format!("interrupted; {becomes}"),
+        None => "interrupted".to_owned(),
+    };
+    let text = match event::is_spoken() {
+        true => event::line(json!({
+            "event": "error", "kind": "interrupted", "path": null, "message": message, "exit_code": code,
+        })),
+        false => format!("wirecopy: {message}\n"),
     };
     let _ = io::Write::write_all(&mut io::stderr(), text.as_bytes()); // a closed standard error is no failure
 }

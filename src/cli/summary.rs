@@ -10,6 +10,7 @@ use wirecopy::Run;
 
 use super::effective::Options;
 use super::preflight::passed_over_json;
+use super::show::{bytes, count, seconds};
 use figures::{Figures, Largest};
 
 /// A finished run, to be summed up.
@@ -30,8 +31,20 @@ pub(super) struct Summary<'a> {
 
 impl Summary<'_> {
     /// For people.
-    pub(super) fn text(&self) -> String {
-        text::Page::of(self, &Figures::of(self.run, self.dir)).finish()
+    /// On lines of so many columns, if they are to end somewhere.
+    pub(super) fn text(&self, width: Option<usize>) -> String {
+        text::Page::of(self, &Figures::of(self.run, self.dir), width).finish()
+    }
+
+    /// What stays of the progress: one line.
+    pub(super) fn done(&self) -> String {
+        let counts = self.run.counts();
+        format!(
+            "done in {}: {}, {}\n",
+            seconds(figures::seconds(self.run)),
+            count(counts.read - counts.rejected, "document"),
+            bytes(figures::bytes(self.run)),
+        )
     }
 
     /// For programs.

@@ -5,7 +5,6 @@ mod dates;
 
 use std::fmt;
 
-use serde_json::{Value, json};
 use wirecopy::pipeline::{MaskedWords, Work};
 
 use dates::Dates;
@@ -118,19 +117,8 @@ impl Warning {
 
     /// Tells it; loss also where it should be quiet.
     pub(super) fn tell(&self, voice: Voice) {
-        let text = match voice.is_json() {
-            true => format!("{}\n", self.json()),
-            false => format!("wirecopy: warning: {self}\n"),
-        };
-        match self {
-            Warning::Skipped { .. } => voice.fail(&text),
-            _ => voice.tell(&text),
-        }
-    }
-
-    /// For a program.
-    fn json(&self) -> Value {
-        json!({ "event": "warning", "kind": self.kind(), "message": self.to_string() })
+        let always = matches!(self, Warning::Skipped { .. });
+        voice.warn(self.kind(), &self.to_string(), always);
     }
 }
 

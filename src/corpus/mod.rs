@@ -20,6 +20,7 @@ mod declared;
 mod decode;
 mod ending;
 mod error;
+mod error_kind;
 mod escape;
 mod fields;
 mod file_from;

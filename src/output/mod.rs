@@ -9,6 +9,7 @@ mod columns;
 mod csv;
 mod destination;
 mod error;
+mod error_kind;
 mod file;
 mod filtered;
 mod folder;

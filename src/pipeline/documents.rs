@@ -217,6 +217,11 @@ impl Documents {
         self.accepted().skip_while(|doc| doc.index() < self.indexed)
     }
 
+    /// Whether a document is one of the corpus, and not of an index.
+    pub(super) fn is_own(&self, doc: DocId) -> bool {
+        (self.indexed..self.rows.len()).contains(&doc.index())
+    }
+
     /// The same documents without what is filed about them.
     pub(super) fn without_keys(&self) -> Documents {
         Documents {

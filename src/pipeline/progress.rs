@@ -10,7 +10,7 @@ pub enum Stage {
     Read,
     /// Boilerplate is learned from a sample of the pages; not counted. `wire` only.
     Learn,
-    /// Pages are masked and their story texts sketched; not counted. `wire` only.
+    /// Pages are masked and their story texts sketched; counted in documents, where that is known. `wire` only.
     Sketch,
     /// Keys are sorted and candidates found; not counted.
     Index,

@@ -18,6 +18,7 @@ use super::linking;
 use super::method::Why;
 use super::noting::Notes;
 use super::parting::{Parting, stop};
+use super::progress::Progress;
 use super::story::{PageReading, story_hash};
 use super::story_store::{StoryBlock, StoryStore, StoryWriter};
 use super::texts::Texts;
@@ -75,6 +76,7 @@ pub(super) fn sketch(
     job: &JobParts,
     furniture: &Furniture,
     notes: Option<&Notes<'_>>,
+    progress: &dyn Progress,
 ) -> Result<MaskedPages, Error> {
     let documents = pages.documents.rows.len();
     let buffers = || pages.buffers();
@@ -85,6 +87,7 @@ pub(super) fn sketch(
         buffers,
         |doc, buffers, file| {
             pages.go_on()?;
+            progress.advance(1);
             let Some(notes) = notes else {
                 return pages.text(doc, Some(furniture), buffers, |reading, text| {
                     file(masked(reading, text));

@@ -47,8 +47,9 @@ impl<'a> WireStages<'a> {
     ) -> Result<(StoryStore, Vec<Note>), Error> {
         let pages = self.pages(documents);
         let notes = self.notes(documents);
-        let masked = timing.stage(Stage::Sketch, None, self.progress, || {
-            wire::sketch(&pages, self.job, furniture, notes.as_ref())
+        let total = Some(documents.rows.len() as u64);
+        let masked = timing.stage(Stage::Sketch, total, self.progress, || {
+            wire::sketch(&pages, self.job, furniture, notes.as_ref(), self.progress)
         })?;
         let notes = notes.map_or_else(Vec::new, Notes::finish);
         Ok((documents.take_stories(masked), notes))

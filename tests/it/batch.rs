@@ -255,7 +255,7 @@ fn stopped_by(signal: &str, dir: &Dir) -> (Option<i32>, String) {
             "--threads",
             "1",
             "--progress",
-            "plain",
+            "json",
         ])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -263,7 +263,7 @@ fn stopped_by(signal: &str, dir: &Dir) -> (Option<i32>, String) {
         .unwrap();
     let mut said = String::new();
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
-    while !said.contains("read: ") {
+    while !said.contains(r#""stage":"read""#) {
         assert!(
             stderr.read_line(&mut said).unwrap() > 0,
             "ended early: {said}"

@@ -21,10 +21,10 @@ fn the_newsroom_has_seven_clusters_at_0_8() {
     let input = fixture("newsroom/newsroom.jsonl");
     dir.wirecopy(&["cluster", &input, "-o", "out", "--profile", "near"])
         .exits(0)
-        .says("clusters                   7   of 2 to 3 documents")
-        .says("in clusters               15   17.0 %")
+        .says("stories                    7   of 2 to 3 documents")
+        .says("in stories                15   17.0 %")
         .says("recall                95.2 %   of pairs exactly at 0.8, more above")
-        .tells(&["memory", "read: done", "write: done"]);
+        .tells(&["memory", "done in ", ": 88 documents, 143 KB"]);
     let expected = SEVEN.map(|ids| ids.iter().map(|&id| id.to_owned()).collect());
     assert_eq!(dir.clusters("out"), BTreeSet::from(expected));
 }
@@ -53,11 +53,12 @@ fn a_lower_threshold_joins_the_agencys_own_story() {
 }
 
 #[test]
-fn the_summary_names_the_largest_clusters() {
+fn the_summary_names_the_largest_stories_and_what_to_do_next() {
     let dir = Dir::new();
     dir.wirecopy(&["cluster", &fixture("newsroom/newsroom.jsonl"), "-o", "out"])
         .exits(0)
-        .says("9  strike-mirror  8 publishers  2024-10-16 to 2024-10-18\n")
+        .says("  9 documents  8 outlets  Port Sarrel pilots end eleven-day strike after pay deal  16 – 18 Oct 2024\n")
+        .says("Next\n  open out/report.html\n  wirecopy dedup ")
         .says("-o out-dedup\n");
     // The same options, for the same copies.
     dir.wirecopy(&[
@@ -126,9 +127,9 @@ fn any_number_of_threads_gives_the_same_bytes_in_near() {
 }
 
 #[test]
-fn an_id_cannot_command_the_terminal() {
+fn a_headline_cannot_command_the_terminal() {
     let dir = Dir::new();
-    let evil = r#"{"id": "\u001b[31mred", "text": "the same few words twice"}"#;
+    let evil = r#"{"id": "a", "title": "\u001b[31mred", "text": "the same few words twice"}"#;
     let good = r#"{"id": "z", "text": "the same few words twice"}"#;
     dir.write("in.jsonl", &format!("{evil}\n{good}\n"));
     let cmd = dir

@@ -190,7 +190,7 @@ fn waiting(
     BufReader<std::process::ChildStderr>,
 ) {
     let words = [
-        &["dedup", "in.jsonl", "-", "-o", "out", "--progress", "plain"],
+        &["dedup", "in.jsonl", "-", "-o", "out", "--progress", "json"],
         flags,
     ]
     .concat();
@@ -204,7 +204,7 @@ fn waiting(
     let stdin = child.stdin.take().unwrap();
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
     let mut said = String::new();
-    while !said.contains("read: ") {
+    while !said.contains(r#""stage":"read""#) {
         assert!(
             stderr.read_line(&mut said).unwrap() > 0,
             "ended early: {said}"

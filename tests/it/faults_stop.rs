@@ -15,7 +15,7 @@ fn started(
     until: &str,
 ) -> (Child, BufReader<ChildStderr>) {
     let mut child = dir
-        .command(&[words, &["--progress", "plain", "--threads", "1"]].concat())
+        .command(&[words, &["--progress", "json", "--threads", "1"]].concat())
         .stdin(stdin)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -23,7 +23,8 @@ fn started(
         .unwrap();
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
     let mut said = String::new();
-    while !said.contains(until) {
+    let until = format!("\"stage\":\"{until}\"");
+    while !said.contains(&until) {
         assert!(
             stderr.read_line(&mut said).unwrap() > 0,
             "ended early: {said}"
@@ -61,7 +62,7 @@ fn a_run_that_is_stopped_in_any_stage_leaves_all_or_nothing() {
     for stage in [
         "read", "learn", "sketch", "index", "verify", "cluster", "write",
     ] {
-        let (child, stderr) = started(&dir, &words, Stdio::null(), &format!("{stage}: "));
+        let (child, stderr) = started(&dir, &words, Stdio::null(), stage);
         interrupt(&child);
         let (code, said) = ended(child, stderr);
         if code == Some(0) {
@@ -84,7 +85,7 @@ fn what_a_killed_run_left_the_next_clears_away() {
     let dir = Dir::new();
     dir.corpus("in.jsonl", 20_000, 120);
     let words = ["dedup", "in.jsonl", "-o", "out"];
-    let (mut child, stderr) = started(&dir, &words, Stdio::null(), "write: ");
+    let (mut child, stderr) = started(&dir, &words, Stdio::null(), "write");
     child.kill().unwrap();
     drop(stderr);
     child.wait().unwrap();
@@ -98,7 +99,7 @@ fn what_a_killed_run_left_the_next_clears_away() {
 #[test]
 fn a_file_that_is_cut_while_results_are_written_fails_the_run() {
     let dir = Dir::new();
-    for stage in ["index: ", "verify: ", "write: "] {
+    for stage in ["index", "verify", "write"] {
         dir.corpus("in.jsonl", 20_000, 120);
         let words = [
             "dedup",
@@ -127,7 +128,7 @@ fn a_file_that_is_cut_while_results_are_written_fails_the_run() {
 fn a_silent_standard_input_can_be_interrupted() {
     let dir = Dir::new();
     let words = ["cluster", "-", "-o", "out"];
-    let (mut child, stderr) = started(&dir, &words, Stdio::piped(), "read: ");
+    let (mut child, stderr) = started(&dir, &words, Stdio::piped(), "read");
     let stdin = child.stdin.take();
     let start = Instant::now();
     interrupt(&child);
@@ -150,7 +151,7 @@ fn a_named_pipe_that_nobody_writes_to_can_be_interrupted() {
             .success()
     );
     let words = ["cluster", "pipe.jsonl", "-o", "out"];
-    let (child, stderr) = started(&dir, &words, Stdio::null(), "read: ");
+    let (child, stderr) = started(&dir, &words, Stdio::null(), "read");
     interrupt(&child);
     let (code, said) = ended(child, stderr);
     assert_eq!(code, Some(130), "{said}");

@@ -50,16 +50,16 @@ fn a_run_that_is_told_learns_nothing_and_groups_once() {
         &input,
         "-o",
         "b",
-        "--profile",
-        "wire",
+        "--progress",
+        "plain",
         "--boilerplate",
     ];
     let cmd = dir
         .wirecopy(&[&words[..], &["a/boilerplate.bin"]].concat())
         .exits(0)
-        .tells(&["masked as the given file says", "sketch: done"]);
-    assert!(!cmd.stderr.contains("learn:"), "{}", cmd.stderr);
-    assert_eq!(cmd.stderr.matches("verify: done").count(), 1);
+        .tells(&["as the given file says", "[2/6] masking boilerplate"]);
+    assert!(!cmd.stderr.contains("learning"), "{}", cmd.stderr);
+    assert_eq!(cmd.stderr.matches("comparing stories").count(), 1);
     assert!(dir.json("b/timing.json")["seconds"]["learn"].is_null());
 }
 
@@ -175,15 +175,15 @@ fn a_file_that_is_none_or_is_damaged_stops_a_run_before_it_begins() {
                 &input,
                 "-o",
                 "out",
-                "--profile",
-                "wire",
+                "--progress",
+                "plain",
                 "--boilerplate",
             ];
             let cmd = dir
                 .wirecopy(&[&words[..], &[file], end].concat())
                 .exits(1)
                 .tells(&[&format!("error: {file}: "), says]);
-            assert!(!cmd.stderr.contains("read:"), "{}", cmd.stderr);
+            assert!(!cmd.stderr.contains("reading"), "{}", cmd.stderr);
         }
     }
     assert_eq!(dir.names(), before);

@@ -68,7 +68,7 @@ fn a_recall_is_stated_where_there_is_one() {
 #[test]
 fn one_document_has_no_copies() {
     let (dir, cmd) = deduplicated(&[story(1, 200)]);
-    cmd.says("clusters                   0\n")
+    cmd.says("stories                    0\n")
         .says("kept                       1   100 %");
     assert!(dir.clusters("out").is_empty());
 }
@@ -87,7 +87,7 @@ fn of_thin_documents_equals_are_found() {
 #[test]
 fn three_hundred_equal_pages_are_one_story_and_no_boilerplate() {
     let (dir, cmd) = deduplicated(&vec![story(1, 300); 300]);
-    cmd.says("clusters                   1   of 300 documents\n")
+    cmd.says("stories                    1   of 300 documents\n")
         .says("words                      0   0 % of 90,000 words")
         .says("exact                  299\n");
     assert_eq!(dir.json("out/run.json")["work"]["compared"], 0);

@@ -59,8 +59,9 @@ pub(in crate::cli) struct ExecuteArgs {
 
     /// How progress is shown on standard error: auto, plain, json, none
     ///
-    /// auto: bars on a terminal, plain elsewhere. plain: a line when a stage begins and ends, and
-    /// every ten seconds. json: one JSON object a line; the summary is one, too. none: not at all.
+    /// auto: one line that moves on a terminal; elsewhere a line a step of runs that take more than a
+    /// second. plain: a line when a step begins, and every ten seconds. json: one JSON object a line; the
+    /// summary and what stops the run are objects, too. none: not at all.
     #[arg(
         long,
         value_name = "MODE",
@@ -97,7 +98,7 @@ pub(in crate::cli) enum InstructionsArg {
 /// How progress is shown.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(in crate::cli) enum ProgressMode {
-    /// Bars on a terminal, plain elsewhere
+    /// One line that moves on a terminal, few lines elsewhere
     Auto,
     /// Lines
     Plain,

@@ -124,7 +124,10 @@ fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode>
         }
     };
     let voice = Voice::new(false, ProgressMode::None, args.color);
-    voice.print(&text)?;
+    match args.json {
+        true => voice.print_whole(&text)?,
+        false => voice.print(&text)?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 

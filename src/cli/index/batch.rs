@@ -14,11 +14,12 @@ use super::waiting::Listener;
 use crate::cli::args::{AddArgs, BuildArgs, ExecuteArgs, KnownArg, ReadArgs, TableFormat};
 use crate::cli::plan::{on_sources, read_options};
 use crate::cli::preflight::{passed_over, passed_over_json, preflight_json, preflight_lines};
+use crate::cli::progress::Steps;
 use crate::cli::recipe::recipe;
 use crate::cli::show::{Voice, bytes, count, number};
 use crate::cli::signals::Interrupt;
 use crate::cli::warning::{self, Warning};
-use crate::cli::{batch, exit, loss, pool};
+use crate::cli::{batch, event, exit, loss, pool};
 
 /// Makes an index.
 pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
@@ -27,8 +28,10 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
     let learned = learned.map(Learned::load).transpose()?;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     in_pool(args.execute, |execute, voice| {
+        let profile = recipe.profile;
         let job = job(recipe, &args.inputs, args.read, execute, &args.index)?;
         let mut job = job.for_index().most_rejected(max_rejected);
+        let learns = learned.is_none();
         if let Some(learned) = learned {
             job = job.learned(learned);
         }
@@ -36,7 +39,7 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
         if dry_run {
             return Ok(ExitCode::SUCCESS);
         }
-        let progress = Listener::of(voice);
+        let progress = Listener::of(voice, Steps::of_build(profile, learns));
         let cancelled = interrupt.cancelled();
         let (index, run) = Index::build(&args.index, open, &progress, cancelled)?;
         let told = tell(&index, &run, &args.index, Told::MADE, voice);
@@ -54,6 +57,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
     } = args;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     let recipe = Index::open(&args.index)?.recipe().clone();
+    let profile = recipe.profile;
     in_pool(args.execute, |execute, voice| {
         let mut folder = match &args.output {
             Some(output) if !dry_run => {
@@ -67,7 +71,8 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
         if dry_run {
             return Ok(ExitCode::SUCCESS);
         }
-        let progress = Listener::of(voice);
+        let steps = Steps::against_index(profile, folder.is_some());
+        let progress = Listener::of(voice, steps);
         let cancelled = interrupt.cancelled();
         // Tables are written beside their place before the index changes, so that only a rename is left behind it.
         let mut finished = None;
@@ -93,10 +98,10 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
             let has_tables = finished.is_some();
             finished.map_or(Ok(()), FinishedFolder::place)?;
             if let Some(error) = &added.upkeep {
-                voice.tell(&format!(
-                    "wirecopy: warning: all is added, but small segments could not be merged, which the next \
-                     batch does: {error}\n"
-                ));
+                let message = format!(
+                    "all is added, but small segments could not be merged, which the next batch does: {error}"
+                );
+                voice.warn("not_merged", &message, false);
             }
             tell(
                 &added.index,
@@ -158,15 +163,16 @@ fn look(job: Job, voice: Voice, dry_run: bool) -> anyhow::Result<OpenJob> {
     let mut open = job.open()?;
     let preflight = open.preflight()?;
     Warning::tell_before(open.recipe(), preflight.corpus.noise, voice);
-    let mut seen = if voice.is_json() {
-        preflight_json(&preflight, None).to_string()
-    } else {
-        preflight_lines(&preflight, None).join("\n")
+    let seen = match voice.is_json() {
+        true => event::line(preflight_json(&preflight, None)),
+        false => preflight_lines(&preflight, None).join("\n") + "\n",
     };
-    seen.push('\n');
     match dry_run {
         true => {
-            voice.print(&seen)?;
+            match voice.is_json() {
+                true => voice.print_whole(&seen)?,
+                false => voice.print(&seen)?,
+            }
             open.corpus().refuse(&preflight.corpus)?;
         }
         false => voice.tell(&seen),
@@ -220,7 +226,7 @@ fn tell(index: &Index, run: &Run, folder: &Path, told: Told, voice: Voice) -> an
             "bounds": warning::bounds(&run.work()),
             "index": info_json(&info),
         });
-        voice.print(&format!("{told}\n"))?;
+        voice.print_whole(&event::line(told))?;
         return Ok(());
     }
     let rejected = match counts.rejected {
@@ -294,11 +300,12 @@ fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode 
         Some((file, offset, reason)) => format!("; the first: {file}, byte {offset}: {reason}"),
         None => String::new(),
     };
-    voice.fail(&format!(
-        "wirecopy: {} of {} records rejected, more than --max-rejected allows{first}\n",
+    let message = format!(
+        "{} of {} records rejected, more than --max-rejected allows{first}",
         number(counts.rejected),
         number(counts.read)
-    ));
+    );
+    voice.warn("rejects_over_limit", &message, true);
     exit::NOT_ALL_READ.into()
 }
 

@@ -30,8 +30,12 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
         let cancelled = interrupt.cancelled();
         if let Some(output) = &args.output {
             let folder = OutputFolder::create(output, args.force, &args.inputs)?;
+            let profile = recipe.profile;
             let job = job(recipe, &args.inputs, args.read, execute, output)?;
-            let progress = progress::listener(voice.progress);
+            let progress = progress::listener(
+                voice.progress,
+                progress::Steps::against_index(profile, true),
+            );
             let open = job.open()?;
             Warning::tell_before(open.recipe(), None, voice);
             let mut run = index.place(open, progress.as_ref(), cancelled)?;
@@ -84,11 +88,12 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
         }
         let over_limit = wirecopy::pipeline::is_over(answers.rejected, answers.read, max_rejected);
         if over_limit {
-            voice.fail(&format!(
-                "wirecopy: {} of {} records rejected, more than --max-rejected allows\n",
+            let message = format!(
+                "{} of {} records rejected, more than --max-rejected allows",
                 number(answers.rejected),
                 number(answers.read)
-            ));
+            );
+            voice.warn("rejects_over_limit", &message, true);
         }
         Ok(match is_damaged || skipped.is_some() || over_limit {
             true => exit::NOT_ALL_READ.into(),

@@ -13,6 +13,7 @@ use super::waiting::Listener;
 use crate::cli::args::RebuildArgs;
 use crate::cli::exit;
 use crate::cli::plan::{on_sources, temp_dir};
+use crate::cli::progress::Steps;
 use crate::cli::show::{bytes, number};
 use crate::cli::signals::Interrupt;
 
@@ -61,7 +62,7 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
             voice.print(&text)?;
             return Ok(ExitCode::SUCCESS);
         }
-        let progress = Listener::of(voice);
+        let progress = Listener::of(voice, Steps::of_rebuild());
         let cancelled = interrupt.cancelled();
         let (index, rebuilt) = Index::rebuild_keys(&folder, how, &progress, cancelled)?;
         let info = index.info();

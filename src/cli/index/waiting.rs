@@ -6,7 +6,8 @@ use serde_json::json;
 use wirecopy::pipeline::{Progress, Stage};
 
 use crate::cli::args::{Color, ProgressMode};
-use crate::cli::progress;
+use crate::cli::event;
+use crate::cli::progress::{self, Steps};
 use crate::cli::show::Voice;
 
 /// A listener that says for whom it waits, unless it is to be quiet.
@@ -16,16 +17,19 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    pub(super) fn of(voice: Voice) -> Listener {
+    pub(super) fn of(voice: Voice, steps: Steps) -> Listener {
         Listener {
-            progress: progress::listener(voice.progress),
+            progress: progress::listener(voice.progress, steps),
             voice,
         }
     }
 
     /// Of a command that has no progress to tell.
     pub(super) fn of_waiting() -> Listener {
-        Listener::of(Voice::new(false, ProgressMode::None, Color::Auto))
+        Listener::of(
+            Voice::new(false, ProgressMode::None, Color::Auto),
+            Steps::of_rebuild(),
+        )
     }
 }
 
@@ -49,21 +53,20 @@ impl Progress for Listener {
     fn waits(&self, folder: &Path, process: Option<u32>) {
         let folder = folder.display();
         let told = match process {
-            _ if self.voice.is_json() => {
-                json!({ "event": "waiting", "index": folder.to_string(), "process": process })
-                    .to_string()
-            }
+            _ if self.voice.is_json() => event::line(
+                json!({ "event": "waiting", "index": folder.to_string(), "process": process }),
+            ),
             Some(process) => {
                 format!(
-                    "wirecopy: waiting for process {process}, which is changing the index {folder}"
+                    "wirecopy: waiting for process {process}, which is changing the index {folder}\n"
                 )
             }
             None => {
                 format!(
-                    "wirecopy: waiting for another program, which is changing the index {folder}"
+                    "wirecopy: waiting for another program, which is changing the index {folder}\n"
                 )
             }
         };
-        self.voice.tell(&format!("{told}\n"));
+        self.voice.tell(&told);
     }
 }

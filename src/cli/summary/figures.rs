@@ -20,7 +20,6 @@ pub(super) struct Figures {
     /// Documents removed, by what they are to their witness; none of 0.
     pub(super) removed: Vec<(Relation, u64)>,
     pub(super) largest: Vec<Largest>,
-    /// Length of the inputs on disk; of a stream, of what came.
     pub(super) bytes: u64,
     pub(super) seconds: f64,
     /// What lies in the output folder.
@@ -36,11 +35,10 @@ pub(super) struct Largest {
     pub(super) representative: String,
     /// Different publishers.
     pub(super) publishers: u64,
-    /// The publisher, where it is only one.
-    pub(super) publisher: Option<String>,
-    /// Days, as `YYYY-MM-DD`.
-    pub(super) first: Option<String>,
-    pub(super) last: Option<String>,
+    /// What its first copy is called, where that can be read.
+    pub(super) headline: Option<String>,
+    pub(super) first: Option<Date>,
+    pub(super) last: Option<Date>,
 }
 
 impl Figures {
@@ -65,18 +63,8 @@ impl Figures {
                 .take(LARGEST)
                 .map(|cluster| Largest::of(run, cluster))
                 .collect(),
-            bytes: run
-                .corpus()
-                .inputs()
-                .iter()
-                .filter_map(|input| input.bytes().or_else(|| input.bytes_decoded()))
-                .sum(),
-            seconds: run
-                .timing()
-                .stages()
-                .iter()
-                .map(|(_, time)| time.as_secs_f64())
-                .sum(),
+            bytes: bytes(run),
+            seconds: seconds(run),
             files: files(dir),
         }
     }
@@ -92,12 +80,9 @@ impl Largest {
             size: cluster.members.len() as u64,
             representative: run.id(cluster.representative()).into_owned(),
             publishers: publishers.len() as u64,
-            publisher: publishers
-                .first()
-                .filter(|_| publishers.len() == 1)
-                .map(|&name| name.to_owned()),
-            first: dates().min().and_then(day),
-            last: dates().max().and_then(day),
+            headline: docs().find_map(|doc| run.headline(doc)),
+            first: dates().min(),
+            last: dates().max(),
         }
     }
 
@@ -107,10 +92,24 @@ impl Largest {
             "cluster_size": self.size,
             "representative": self.representative,
             "publishers": self.publishers,
-            "first_date": self.first,
-            "last_date": self.last,
+            "first_date": self.first.and_then(day).map(|day| day.to_string()),
+            "last_date": self.last.and_then(day).map(|day| day.to_string()),
         })
     }
+}
+
+/// Length of the inputs on disk; of a stream, of what came.
+pub(super) fn bytes(run: &Run) -> u64 {
+    let inputs = run.corpus().inputs().iter();
+    inputs
+        .filter_map(|input| input.bytes().or_else(|| input.bytes_decoded()))
+        .sum()
+}
+
+/// Time that all stages took.
+pub(super) fn seconds(run: &Run) -> f64 {
+    let stages = run.timing().stages().iter();
+    stages.map(|(_, time)| time.as_secs_f64()).sum()
 }
 
 /// Names of files, and of folders with a `/`, sorted; none where they cannot be listed.
@@ -125,7 +124,53 @@ fn files(dir: &Path) -> Vec<String> {
     names
 }
 
-fn day(date: Date) -> Option<String> {
+fn day(date: Date) -> Option<jiff::civil::Date> {
     let moment = jiff::Timestamp::from_second(date.seconds).ok()?;
-    Some(moment.strftime("%Y-%m-%d").to_string())
+    Some(jiff::tz::Offset::UTC.to_datetime(moment).date())
+}
+
+/// Days as people write them: `16 – 18 Oct 2024`.
+pub(super) fn days(first: Option<Date>, last: Option<Date>) -> Option<String> {
+    let (first, last) = (day(first?)?, day(last?)?);
+    let from = match (first.year() == last.year(), first.month() == last.month()) {
+        _ if first == last => return Some(last.strftime("%-d %b %Y").to_string()),
+        (true, true) => first.strftime("%-d"),
+        (true, false) => first.strftime("%-d %b"),
+        _ => first.strftime("%-d %b %Y"),
+    };
+    Some(format!("{from} – {}", last.strftime("%-d %b %Y")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(first: &str, last: &str) -> Option<String> {
+        let date = |text: &str| {
+            let moment: jiff::Timestamp = format!("{text}T12:00:00Z").parse().unwrap();
+            Some(Date {
+                seconds: moment.as_second(),
+                precision: wirecopy::date::Precision::Second,
+            })
+        };
+        days(date(first), date(last))
+    }
+
+    #[test]
+    fn days_say_no_more_than_they_must() {
+        assert_eq!(told("2021-06-18", "2021-06-18").unwrap(), "18 Jun 2021");
+        assert_eq!(
+            told("2024-10-16", "2024-10-18").unwrap(),
+            "16 – 18 Oct 2024"
+        );
+        assert_eq!(
+            told("2021-01-10", "2021-02-09").unwrap(),
+            "10 Jan – 9 Feb 2021"
+        );
+        assert_eq!(
+            told("2020-12-28", "2021-01-03").unwrap(),
+            "28 Dec 2020 – 3 Jan 2021"
+        );
+        assert_eq!(days(None, None), None);
+    }
 }

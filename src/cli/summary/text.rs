@@ -8,32 +8,43 @@ use wirecopy::pipeline::{Counts, MaskedWords};
 use wirecopy::report::PAGE;
 
 use super::Summary;
-use super::figures::{Figures, Largest};
+use super::figures::{Figures, Largest, days};
 use crate::cli::effective;
 use crate::cli::preflight::passed_over;
 use crate::cli::show::{bytes, count, number, path as show, percent, safe, seconds};
 use crate::cli::warning::caps_hit;
+use crate::cli::wrap::{cell, columns, command};
 
 /// Width of the names of figures.
 const NAME: usize = 16;
-/// Width of figures, and of ids.
+/// Width of figures.
 const FIGURE: usize = 12;
-const ID: usize = 40;
+/// Columns of a line that does not go to a terminal, and the fewest and most that a headline has.
+const LINE: usize = 100;
+const LEAST: usize = 20;
+const WIDEST: usize = 200;
 
 /// A page in the making. Writing to a string cannot fail.
 pub(super) struct Page<'a> {
     summary: &'a Summary<'a>,
     figures: &'a Figures,
     counts: Counts,
+    /// Columns of the terminal, if it goes to one.
+    width: Option<usize>,
     text: String,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn of(summary: &'a Summary<'a>, figures: &'a Figures) -> Page<'a> {
+    pub(super) fn of(
+        summary: &'a Summary<'a>,
+        figures: &'a Figures,
+        width: Option<usize>,
+    ) -> Page<'a> {
         Page {
             summary,
             figures,
             counts: summary.run.counts(),
+            width,
             text: String::new(),
         }
     }
@@ -68,18 +79,17 @@ impl<'a> Page<'a> {
             most if clusters == 1 => format!("of {} documents", number(most)),
             most => format!("of 2 to {} documents", number(most)),
         };
-        self.line("clusters", &number(clusters), &sizes);
+        self.line("stories", &number(clusters), &sizes);
         if self.summary.is_against_index {
             let counted = "those that the index holds are counted";
-            self.line("in clusters", &number(clustered), counted);
+            self.line("in stories", &number(clustered), counted);
         } else {
             let share = percent(clustered, documents);
-            self.line("in clusters", &number(clustered), &share);
-            // All but one of a cluster.
-            let duplicates = clustered - clusters;
-            let share = percent(duplicates, documents);
-            let meaning = format!("{share}, all but one of each cluster");
-            self.line("duplicates", &number(duplicates), &meaning);
+            self.line("in stories", &number(clustered), &share);
+            let copies = clustered - clusters;
+            let share = percent(copies, documents);
+            let meaning = format!("{share}, all but one of each story");
+            self.line("copies", &number(copies), &meaning);
         }
         if qualified_ids > 0 {
             let meaning = "their ids stand on several records: called by file and id, or number";
@@ -125,7 +135,7 @@ impl<'a> Page<'a> {
         self.line(
             "by their lines",
             &number(by_form),
-            "short, or twice on the page",
+            "short, or twice in the document",
         );
         if own > 0 {
             let by = "what outlets print around different stories of theirs";
@@ -165,25 +175,28 @@ impl<'a> Page<'a> {
         if self.figures.largest.is_empty() {
             return;
         }
-        self.heading("Largest clusters");
-        for cluster in &self.figures.largest {
-            let size = number(cluster.size);
-            let id = safe(&cluster.representative, ID);
-            let mut line = format!(
-                "  {size:>7}  {id:<width$}",
-                width = ID.min(self.widest_id())
+        self.heading("Largest stories");
+        let rows: Vec<[String; 4]> = self.figures.largest.iter().map(row).collect();
+        let widest = |column: usize| {
+            let cells = rows.iter().map(|row| columns(&row[column]));
+            cells.max().unwrap_or(0)
+        };
+        let (sizes, outlets, days) = (widest(0), widest(1), widest(3));
+        // Two columns of indent, and two between any two.
+        let others = 2 + [sizes, outlets, days]
+            .map(|column| column + 2)
+            .iter()
+            .sum::<usize>();
+        let room = self.width.unwrap_or(LINE).saturating_sub(others);
+        let headlines = widest(2).min(room.max(LEAST));
+        for [size, outlet, headline, day] in &rows {
+            let line = format!(
+                "  {size:>sizes$}  {outlet:>outlets$}  {}  {day}",
+                cell(headline, headlines)
             );
-            for part in [publishers(cluster), days(cluster)].into_iter().flatten() {
-                write!(line, "  {part}").expect("a string takes all");
-            }
             self.text.push_str(line.trim_end());
             self.text.push('\n');
         }
-    }
-
-    fn widest_id(&self) -> usize {
-        let width = |cluster: &Largest| safe(&cluster.representative, ID).chars().count();
-        self.figures.largest.iter().map(width).max().unwrap_or(0)
     }
 
     fn bounds(&mut self) {
@@ -196,9 +209,9 @@ impl<'a> Page<'a> {
             ("keys", work.capped_keys),
             ("documents", work.capped_documents),
             ("pairs dropped", work.dropped_pairs),
-            ("clusters split", work.split_components),
+            ("stories split", work.split_components),
             ("many copies", work.capped_friends),
-            ("left in clusters", work.standing_documents),
+            ("left in stories", work.standing_documents),
             ("aligned in part", work.capped_alignments),
             ("page sets unjudged", work.unjudged_page_sets),
         ] {
@@ -265,12 +278,18 @@ impl<'a> Page<'a> {
         self.heading("Written");
         let files = self.figures.files.join(" ");
         writeln!(self.text, "  {dir}: {files}").expect("a string takes all");
-        if self.figures.files.iter().any(|file| file == PAGE) {
-            let page = show(&self.summary.dir.join(PAGE));
-            writeln!(self.text, "  look: {page}").expect("a string takes all");
+        let has_page = self.figures.files.iter().any(|file| file == PAGE);
+        let has_copies = self.counts.clusters > 0;
+        if has_page || has_copies {
+            self.heading("Next");
         }
-        if self.counts.clusters > 0 {
-            writeln!(self.text, "  next: {next}").expect("a string takes all");
+        if has_page {
+            let page = show(&self.summary.dir.join(PAGE));
+            writeln!(self.text, "  open {page}").expect("a string takes all");
+        }
+        if has_copies {
+            let next = command(&next, self.width, 2);
+            writeln!(self.text, "  {next}").expect("a string takes all");
         }
     }
 
@@ -287,17 +306,16 @@ impl<'a> Page<'a> {
     }
 }
 
-fn publishers(cluster: &Largest) -> Option<String> {
-    match (&cluster.publisher, cluster.publishers) {
-        (Some(name), _) => Some(safe(name, ID)),
-        (None, 0) => None,
-        (None, many) => Some(count(many, "publisher")),
-    }
-}
-
-fn days(cluster: &Largest) -> Option<String> {
-    match (&cluster.first, &cluster.last) {
-        (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
-        (first, _) => first.clone(),
-    }
+/// Documents, outlets, headline and days of a story.
+fn row(story: &Largest) -> [String; 4] {
+    let outlets = match story.publishers {
+        0 => String::new(),
+        some => count(some, "outlet"),
+    };
+    let headline = match &story.headline {
+        Some(headline) => safe(headline, WIDEST),
+        None => safe(&story.representative, WIDEST),
+    };
+    let days = days(story.first, story.last).unwrap_or_default();
+    [count(story.size, "document"), outlets, headline, days]
 }
