@@ -173,6 +173,9 @@ fn cluster(dice: &mut Dice, report: &mut Report, number: u64, size: u64) -> Clus
                 title.clone()
             }),
             agency: agency.clone().filter(|_| dice.roll(3) > 0),
+            url: Some(format!(
+                "https://outlet-{outlet}.example/news/{number}-{place}"
+            )),
             ..Member::default()
         };
         if place > 0 {
@@ -192,6 +195,7 @@ fn cluster(dice: &mut Dice, report: &mut Report, number: u64, size: u64) -> Clus
         title,
         opening: story[0].chars().take(200).collect(),
         agency,
+        doubted: None,
         members,
     }
 }

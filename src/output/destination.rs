@@ -3,7 +3,7 @@
 //! A run's folder appears by rename, so it needs a name, a parent on the same file system, and
 //! nothing of anybody else's at that name. A folder counts as a run's output if its `run.json`
 //! says that wirecopy wrote it and lists everything that lies in it: a notebook somebody put
-//! beside the tables makes it foreign.
+//! beside the tables makes it foreign (`foreign.rs`).
 
 use std::env;
 use std::ffi::OsString;
@@ -12,6 +12,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::OutputError;
+use super::foreign::why_foreign;
 
 /// The mark of success, written last.
 pub(super) const RUN_FILE: &str = "run.json";
@@ -153,35 +154,6 @@ pub(super) fn entries(dir: &Path) -> Result<Vec<String>, OutputError> {
     }
     names.sort_unstable();
     Ok(names)
-}
-
-/// What shows that a folder is not, or not only, a run's output.
-fn why_foreign(dir: &Path, entries: &[String]) -> Result<Option<String>, OutputError> {
-    if entries
-        .binary_search_by(|name| name.as_str().cmp(RUN_FILE))
-        .is_err()
-    {
-        return Ok(Some(format!("it holds no {RUN_FILE}")));
-    }
-    let path = dir.join(RUN_FILE);
-    let bytes = fs::read(&path).map_err(OutputError::io("read", &path))?;
-    let run: serde_json::Value = match serde_json::from_slice(&bytes) {
-        Ok(run) => run,
-        Err(error) => return Ok(Some(format!("its {RUN_FILE} is not JSON ({error})"))),
-    };
-    if run["program"] != PROGRAM {
-        return Ok(Some(format!(
-            "its {RUN_FILE} does not name {PROGRAM} as its program"
-        )));
-    }
-    let written: Vec<&str> = run["files"]
-        .as_array()
-        .map(|files| files.iter().filter_map(|file| file.as_str()).collect())
-        .unwrap_or_default();
-    Ok(entries
-        .iter()
-        .find(|name| *name != RUN_FILE && !written.contains(&name.as_str()))
-        .map(|name| format!("it holds {name}, which its {RUN_FILE} does not list")))
 }
 
 /// The absolute path without links, `.` and `..`; what does not exist yet is taken as named.

@@ -13,6 +13,7 @@ mod error_kind;
 mod file;
 mod filtered;
 mod folder;
+mod foreign;
 mod json;
 mod json_string;
 mod lasting;

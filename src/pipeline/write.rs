@@ -99,16 +99,23 @@ impl Run {
             if files.story_text {
                 self.write_story_texts(&folder, cancelled)?;
             }
+            let mut reported = None;
             if let Some(view) = &files.report {
-                self.write_report(&folder, view, cancelled)?;
+                let removes = files.filtered.is_some();
+                reported = Some(self.write_report(&folder, view, removes, cancelled)?);
             }
             go_on()?;
-            let Some(filtered) = files.filtered else {
-                return Ok(Written::default());
+            let written = match files.filtered {
+                None => Written::default(),
+                Some(filtered) => {
+                    let advance = |bytes| progress.advance(bytes);
+                    filtered.write(&folder, &self.corpus, &records, cancelled, &advance)?
+                }
             };
-            let advance = |bytes| progress.advance(bytes);
-            let written = filtered.write(&folder, &self.corpus, &records, cancelled, &advance)?;
-            Ok(written)
+            Ok(Written {
+                reported,
+                ..written
+            })
         });
         let written = unless_changed(&self.corpus, written)?;
         go_on()?;

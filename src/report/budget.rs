@@ -39,7 +39,7 @@ pub(super) struct Data {
 pub(super) fn fill(report: &Report, clusters: &[usize], names: &Names, mut room: usize) -> Data {
     let everything = room;
     let strata = strata(report);
-    room = room.saturating_sub(BRACKETS + json(&strata).len());
+    room = room.saturating_sub(BRACKETS + json(&strata).len() + 16 * strata.len());
     let mut data = Data::default();
     let clusters: Vec<&Cluster> = clusters.iter().map(|&at| &report.clusters[at]).collect();
     let (rows, kept) = rows(&clusters, names, &mut room, &mut data.left_out);
@@ -241,8 +241,16 @@ impl<'a> Shelf<'a> {
             }
         }
         let (doubtful, sample) = (array(&doubtful), array(&sample));
-        let strata = json(strata);
-        format!("{{\"doubtful\":{doubtful},\"sample\":{sample},\"strata\":{strata}}}")
+        let drawn = |name: &&str| {
+            (report.sample.iter())
+                .filter(|drawn| &*drawn.stratum == *name)
+                .count()
+        };
+        let drawn: Vec<usize> = strata.iter().map(drawn).collect();
+        let (strata, drawn) = (json(strata), json(&drawn));
+        format!(
+            "{{\"doubtful\":{doubtful},\"sample\":{sample},\"strata\":{strata},\"drawn\":{drawn}}}"
+        )
     }
 
     /// About as many bytes as all texts and comparisons have.

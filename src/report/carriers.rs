@@ -2,50 +2,62 @@
 
 use serde::Serialize;
 
-use super::escape::shown;
-use super::model::{Outlet, Report};
-use super::words::{count, lag};
+use super::escape::{opening, shown};
+use super::model::Outlet;
+use super::words::{address, count, counted, lag};
 
 /// Outlets in the table.
 pub(super) const CARRIERS: usize = 16;
 /// Outlets behind "more".
 const MORE_CARRIERS: usize = 84;
+/// Outlets without a story with copies that are named.
+const WITHOUT: usize = 12;
 
 /// An outlet as a line. Bars are shares of the longest one, in percent.
 #[derive(Debug, Serialize)]
 pub(super) struct Carrier {
     name: String,
+    /// The address of its stories.
+    list: String,
     documents: String,
     stories: String,
+    shared: String,
+    /// Stories with others.
+    shared_bar: u64,
+    /// All of its stories.
     stories_bar: u64,
     first: String,
-    first_bar: u64,
     lag: String,
 }
 
 /// The outlets that carry most, as lines.
-pub(super) fn carriers(report: &Report) -> Vec<Carrier> {
-    let by_day = by_day(report);
-    let mut ranked: Vec<(&Outlet, bool)> = (report.outlets.iter().zip(by_day))
-        .filter(|(outlet, _)| outlet.stories > 0)
-        .collect();
-    ranked.sort_by(|(a, _), (b, _)| {
-        (b.stories.cmp(&a.stories))
+pub(super) fn carriers(outlets: &[Outlet]) -> Vec<Carrier> {
+    let mut ranked: Vec<&Outlet> = outlets.iter().filter(|outlet| outlet.stories > 0).collect();
+    ranked.sort_by(|a, b| {
+        (b.shared.cmp(&a.shared))
+            .then(b.stories.cmp(&a.stories))
             .then(b.first.cmp(&a.first))
             .then(a.name.cmp(&b.name))
     });
-    let longest = ranked.first().map_or(1, |(outlet, _)| outlet.stories);
-    let carrier = |&(outlet, by_day): &(&Outlet, bool)| Carrier {
+    let longest = ranked
+        .iter()
+        .map(|outlet| outlet.stories)
+        .max()
+        .unwrap_or(1);
+    let carrier = |outlet: &&Outlet| Carrier {
         name: shown(&outlet.name, 80),
+        list: address(&[("outlet", &opening(&outlet.name, super::encode::NAME))]),
         documents: count(outlet.documents),
         stories: count(outlet.stories),
+        shared: count(outlet.shared),
+        shared_bar: outlet.shared * 100 / longest,
         stories_bar: outlet.stories * 100 / longest,
         first: count(outlet.first),
-        first_bar: outlet.first * 100 / longest,
         lag: match outlet.median_lag {
             None => "–".to_owned(),
-            // Where dates have no time of day, nothing is known of minutes.
-            Some(..86_400) if by_day => "same day".to_owned(),
+            // Where dates have no time of day, nothing is known of hours.
+            Some(..86_400) if outlet.lags_in_days => "under 1 day".to_owned(),
+            Some(seconds) if outlet.lags_in_days => format!("{:.0} d", seconds as f64 / 86_400.0),
             Some(seconds) => lag(seconds),
         },
     };
@@ -54,16 +66,35 @@ pub(super) fn carriers(report: &Report) -> Vec<Carrier> {
         .collect()
 }
 
-/// Of each outlet, whether a lag of its documents is in whole days.
-fn by_day(report: &Report) -> Vec<bool> {
-    let mut by_day: Vec<bool> = (report.outlets.iter())
-        .map(|outlet| outlet.lags_in_days)
-        .collect();
-    for member in report.clusters.iter().flat_map(|cluster| &cluster.members) {
-        let known = (member.outlet).and_then(|outlet| by_day.get_mut(outlet as usize));
-        if let Some(known) = known {
-            *known |= member.lag_in_days;
-        }
+/// What there is to say of outlets that are not in the table.
+pub(super) fn unlisted(outlets: &[Outlet], listed: usize) -> Vec<String> {
+    let (carrying, without): (Vec<&Outlet>, Vec<&Outlet>) =
+        outlets.iter().partition(|outlet| outlet.stories > 0);
+    let mut said = Vec::new();
+    let less = (carrying.len() - listed) as u64;
+    if less > 0 {
+        let outlets = counted(less, "outlet carries", "outlets carry");
+        said.push(format!(
+            "{outlets} less. All can be chosen in the filter of the stories."
+        ));
     }
-    by_day
+    let many = counted(without.len() as u64, "outlet has", "outlets have");
+    let names: Vec<String> = (without.iter().take(WITHOUT))
+        .map(|outlet| {
+            format!(
+                "{} ({})",
+                shown(&outlet.name, 80),
+                counted(outlet.documents, "document", "documents")
+            )
+        })
+        .collect();
+    match without.len() {
+        0 => {}
+        1..=WITHOUT => said.push(format!(
+            "{many} no story with copies: {}.",
+            names.join(", ")
+        )),
+        _ => said.push(format!("{many} no story with copies.")),
+    }
+    said
 }

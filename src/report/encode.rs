@@ -4,7 +4,7 @@
 //! documents, texts and comparisons are arrays by position. Shares are whole thousandths, places
 //! in texts are written as distances from the one before. `page/data.js` is the other side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use super::view::outlets;
 use super::words::day_number;
 
 /// Longest name of an outlet or an agency in the page, in characters.
-const NAME: usize = 120;
+pub(super) const NAME: usize = 120;
 /// Longest title in the page, in characters.
 const TITLE: usize = 240;
 
@@ -69,6 +69,7 @@ impl Names {
         json(&json!({
             "folder": super::words::argument(&report.folder),
             "ofIndex": report.of_index,
+            "removes": report.removed.is_some(),
             "profile": report.profile,
             "measure": report.measure,
             "threshold": report.threshold,
@@ -91,16 +92,22 @@ impl Names {
 
     /// A cluster as a value of each column of [`COLUMNS`], its opening cut to so many characters.
     pub(super) fn row(&self, cluster: &Cluster, letters: usize) -> [String; COLUMNS.len()] {
-        let days =
-            || (cluster.members.iter()).filter_map(|member| day_number(member.date.as_ref()?));
-        let (first, last) = (days().min(), days().max());
+        let days = (cluster.members.iter()).filter_map(|member| day_number(member.date.as_ref()?));
+        let days: BTreeSet<i64> = days.collect();
+        let first = days.first();
+        let later: Vec<i64> = (days.iter().zip(days.iter().skip(1)))
+            .map(|(day, next)| next - day)
+            .collect();
         let relations = (cluster.members.iter())
             .filter_map(|member| self.relation(member.relation.as_ref()))
             .fold(0_u32, |all, relation| all | 1 << (relation % 32));
         let shown = match letters {
             0 => String::new(),
+            // A story without a headline is called by its opening, which need not stand there twice.
+            _ if cluster.opening.starts_with(&cluster.title) => String::new(),
             _ => opening(&cluster.opening, letters),
         };
+        let gone = (cluster.members.iter()).filter(|member| member.witness.is_some());
         [
             json(&cluster.id),
             json(&opening(&cluster.title, TITLE)),
@@ -108,9 +115,11 @@ impl Names {
             cluster.members.len().to_string(),
             json(&outlets(cluster)),
             json(&first),
-            json(&first.zip(last).map(|(first, last)| last - first)),
+            json(&later),
             relations.to_string(),
             json(&self.agency(cluster.agency.as_ref())),
+            gone.count().to_string(),
+            cluster.doubted.unwrap_or(0).to_string(),
         ]
     }
 
@@ -136,6 +145,8 @@ impl Names {
                 title,
                 self.agency(member.agency.as_ref()),
                 member.also_in,
+                member.url,
+                member.witness,
             ])
         };
         json(&cluster.members.iter().map(member).collect::<Vec<_>>())
@@ -143,16 +154,18 @@ impl Names {
 }
 
 /// The columns of clusters, in order.
-pub(super) const COLUMNS: [&str; 9] = [
+pub(super) const COLUMNS: [&str; 11] = [
     "id",
     "title",
     "opening",
     "size",
     "outlets",
     "day",
-    "span",
+    "later",
     "relations",
     "agency",
+    "gone",
+    "doubted",
 ];
 
 /// A text, as JSON.
@@ -171,6 +184,7 @@ pub(super) fn text(text: &Text) -> String {
         text.text,
         text.cut,
         places,
+        text.url,
     ]))
 }
 

@@ -42,7 +42,7 @@ impl LeftOut {
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Said {
     sentences: Vec<String>,
-    /// The command that draws a page with all of it.
+    /// The command that draws a report with all of it.
     larger: Option<String>,
 }
 
@@ -55,11 +55,11 @@ impl LeftOut {
                 said.push(counted(many, one, more));
             }
         };
-        say(self.clusters, "cluster has no row", "clusters have no row");
+        say(self.clusters, "story has no row", "stories have no row");
         say(
             self.members,
-            "cluster is without its list of members",
-            "clusters are without their lists of members",
+            "story is without its list of documents",
+            "stories are without their lists of documents",
         );
         say(self.texts, "text", "texts");
         say(self.pairs, "pair to check", "pairs to check");
@@ -76,7 +76,7 @@ impl LeftOut {
             let most = view.budget as f64 / 1e6;
             let megabytes = self.needed.max(view.budget) / 1_000_000 * 5 / 4 + 2;
             sentences.push(format!(
-                "To stay below {most} MB, this page leaves out: {}.",
+                "To stay below {most} MB, this report leaves out: {}.",
                 said.join("; ")
             ));
             larger = Some(match report.of_index {
@@ -95,7 +95,7 @@ impl LeftOut {
             return Said { sentences, larger };
         }
         if report.without_texts > 0 {
-            let clusters = counted(report.without_texts, "cluster has", "clusters have");
+            let clusters = counted(report.without_texts, "story has", "stories have");
             sentences.push(format!("{clusters} no texts in the saved model."));
         }
         if !sentences.is_empty() {

@@ -8,6 +8,7 @@
 //! of the program. A page is its frame (readable without a script) and blocks of data behind it,
 //! which the script reads when they are asked for.
 
+pub mod carrying;
 pub mod model;
 
 mod budget;
@@ -15,8 +16,11 @@ mod carriers;
 mod charts;
 mod encode;
 mod escape;
+mod heading;
 mod left_out;
+mod noted;
 mod overview;
+mod part;
 mod policy;
 mod saved;
 mod since;
@@ -51,6 +55,7 @@ const SCRIPT: &str = concat!(
     include_str!("page/pair.js"),
     include_str!("page/carried.js"),
     include_str!("page/cluster.js"),
+    include_str!("page/judged.js"),
     include_str!("page/check.js"),
     include_str!("page/export.js"),
     include_str!("page/route.js"),

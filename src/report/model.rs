@@ -63,6 +63,9 @@ pub struct Report {
     /// only the clusters that were asked for are here.
     #[serde(default, skip_serializing_if = "Not::not")]
     pub of_index: bool,
+    /// Documents that were removed, where the run wrote a corpus without them (`dedup`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<u64>,
 }
 
 /// What was counted.
@@ -106,11 +109,14 @@ pub struct Outlet {
     pub documents: u64,
     /// Clusters it has a document in.
     pub stories: u64,
-    /// Clusters in which it alone was first.
+    /// Of these, the ones that another outlet has a document in, too.
+    #[serde(default)]
+    pub shared: u64,
+    /// Clusters in which it alone was first, by dates that are not doubted.
     pub first: u64,
-    /// Median seconds behind the first dated copy, over its clusters where both are dated.
+    /// Median seconds behind the first dated copy, over its clusters where another outlet is known to have been first.
     pub median_lag: Option<i64>,
-    /// (Of an index) whether a lag is in whole days.
+    /// Whether a lag is in whole days.
     #[serde(default, skip_serializing_if = "Not::not")]
     pub lags_in_days: bool,
 }
@@ -148,6 +154,10 @@ pub struct Cluster {
     pub opening: String,
     /// The agency named most often.
     pub agency: Option<String>,
+    /// By how many days the first dated member is before the next, where that is doubted
+    /// ([`doubted_first`](crate::date::doubted_first)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubted: Option<i64>,
     /// The members: the representative first, then by date, undated ones last.
     pub members: Vec<Member>,
 }
@@ -181,6 +191,12 @@ pub struct Member {
     pub agency: Option<String>,
     /// Ids of other clusters whose story it holds.
     pub also_in: Vec<String>,
+    /// The address of its page, if it is of the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The kept document that carries it, if it was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
     /// Number of its text, if that is shown.
     pub text: Option<u32>,
     /// Number of its comparison with the representative (`a`), if that is shown.
@@ -198,6 +214,9 @@ pub struct Text {
     pub date: Option<String>,
     /// Its title, if it has one.
     pub title: Option<String>,
+    /// The address of its page, if it is of the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// Its text, whole or up to `cut`.
     pub text: String,
     /// UTF-16 units that were left out at the end.

@@ -6,18 +6,19 @@
 use minijinja::Value;
 use serde::Serialize;
 
-use super::carriers::{CARRIERS, Carrier, carriers};
+use super::carriers::{CARRIERS, Carrier, carriers, unlisted};
 use super::charts::{self, Chart};
 use super::escape::shown;
+use super::heading::{self, Figure};
 use super::left_out::Said;
 use super::model::{Cluster, Report};
+use super::noted::{Noted, noted};
+use super::part::Part;
 use super::view::{View, outlets};
-use super::words::{count, counted, day, percent};
+use super::words::{count, counted, day};
 
 /// Rows of the table that are readable without a script.
 const FIRST_ROWS: usize = 40;
-/// Sources of which much is masked that are named.
-const DOUBTED: usize = 12;
 /// Stories in the list of the most carried ones.
 const MOST_CARRIED: usize = 8;
 
@@ -25,26 +26,30 @@ const MOST_CARRIED: usize = 8;
 #[derive(Debug, Serialize)]
 pub(super) struct Overview {
     version: String,
-    profile: String,
     inputs: String,
     title: String,
-    headline: String,
+    heading: String,
     standfirst: String,
     narrowed: Option<String>,
-    figures: Vec<(String, String, String)>,
+    figures: Vec<Figure>,
     carried: Vec<Row>,
+    /// Whether the stories that were carried most are told by outlets.
+    by_outlets: bool,
     charts: Vec<Drawn>,
+    method_charts: Vec<Drawn>,
     carriers: Vec<Carrier>,
     less_carrying: Vec<Carrier>,
     less: String,
     of_index: bool,
-    unlisted: Option<String>,
+    removes: bool,
+    unlisted: Vec<String>,
     in_words: Vec<String>,
     recipe: String,
-    noted: Vec<(String, String)>,
+    noted: Vec<Noted>,
     pub(super) left_out: Said,
     rows: Vec<Row>,
     clusters: String,
+    stories: String,
     more_rows: u64,
     doubtful: usize,
     sample: usize,
@@ -69,75 +74,48 @@ struct Row {
     first: String,
     day: String,
     agency: String,
+    doubted: bool,
 }
 
 impl Overview {
     /// What there is to say of a report and the clusters of a view.
     pub(super) fn of(report: &Report, view: &View, clusters: &[usize]) -> Overview {
-        let chosen = |at: &usize| &report.clusters[*at];
-        let mut drawn = vec![charts::sizes(report, clusters), charts::days(report)];
-        if !report.of_index {
-            drawn.push(charts::similarities(report));
-        }
-        drawn.push(charts::curve(report));
-        let drawn = drawn.into_iter().map(|chart| Drawn {
-            drawing: Value::from_safe_string(chart.svg.clone()),
-            chart: Chart {
-                svg: String::new(),
-                ..chart
-            },
-        });
-        let counts = &report.counts;
-        let mut carriers = carriers(report);
-        let carrying = report.outlets.iter().filter(|outlet| outlet.stories > 0);
-        let unlisted = (carrying.count() - carriers.len()) as u64;
+        let part = Part::of(report, view, clusters);
+        let mut carriers = carriers(&part.outlets);
+        let unlisted = unlisted(&part.outlets, carriers.len());
         let less_carrying = carriers.split_off(carriers.len().min(CARRIERS));
+        let by_outlets = part.shared > 0;
+        let mut method = vec![charts::curve(report)];
+        if !report.of_index {
+            method.insert(0, charts::similarities(report));
+        }
         Overview {
             version: report.version.clone(),
-            profile: report.profile.clone(),
-            inputs: inputs(report),
-            title: format!(
-                "{} in {}",
-                counted(counts.clusters, "story with copies", "stories with copies"),
-                inputs(report)
-            ),
-            headline: headline(report),
-            standfirst: standfirst(report),
-            narrowed: view.in_words(report).map(|words| {
-                let (whole, all, figures) = match report.of_index {
-                    true => ("index", counts.clusters, "Figures, days and outlets"),
-                    false => ("run", report.clusters.len() as u64, "Figures and charts"),
-                };
-                format!(
-                    "{}: {} of {} in the {whole}. {} are of the whole {whole}.",
-                    shown(&words, 200),
-                    count(clusters.len() as u64),
-                    count(all),
-                    figures
-                )
-            }),
-            figures: figures(report),
-            carried: most_carried(report, clusters),
-            charts: drawn.collect(),
+            inputs: heading::inputs(report),
+            title: heading::title(report, view, &part),
+            heading: heading::heading(report, view, &part),
+            standfirst: heading::standfirst(report, &part),
+            narrowed: heading::narrowed(report, &part),
+            figures: heading::figures(&part),
+            carried: listed(report, clusters, by_outlets, MOST_CARRIED),
+            by_outlets,
+            charts: drawn([charts::sizes(report, clusters), charts::days(&part.days)]),
+            method_charts: drawn(method),
             less: counted(less_carrying.len() as u64, "more outlet", "more outlets"),
-            unlisted: (unlisted > 0).then(|| counted(unlisted, "outlet", "outlets")),
+            unlisted,
             of_index: report.of_index,
+            removes: report.removed.is_some(),
             carriers,
             less_carrying,
-            in_words: report
-                .in_words
-                .iter()
+            in_words: (report.in_words.iter())
                 .map(|sentence| shown(sentence, 2000))
                 .collect(),
             recipe: shown(&report.recipe, 2000),
-            noted: noted(report),
+            noted: noted(report, &part),
             left_out: Said::default(),
-            rows: clusters
-                .iter()
-                .take(FIRST_ROWS)
-                .map(|at| row(report, chosen(at)))
-                .collect(),
+            rows: listed(report, clusters, by_outlets, FIRST_ROWS),
             clusters: count(clusters.len() as u64),
+            stories: counted(clusters.len() as u64, "story", "stories"),
             more_rows: clusters.len().saturating_sub(FIRST_ROWS) as u64,
             doubtful: report.doubtful.len(),
             sample: report.sample.len(),
@@ -145,184 +123,32 @@ impl Overview {
     }
 }
 
-fn inputs(report: &Report) -> String {
-    let name = |path: &String| {
-        shown(
-            path.rsplit('/')
-                .find(|part| !part.is_empty())
-                .unwrap_or(path),
-            60,
-        )
-    };
-    match report.inputs.as_slice() {
-        [] => "the corpus".to_owned(),
-        [one] => name(one),
-        [first, rest @ ..] => format!(
-            "{} and {}",
-            name(first),
-            counted(rest.len() as u64, "other file", "other files")
-        ),
-    }
-}
-
-fn headline(report: &Report) -> String {
-    let counts = &report.counts;
-    match counts.clusters {
-        0 if counts.documents == 0 => "There were no documents to compare".to_owned(),
-        0 => format!(
-            "None of {} is a copy of another",
-            counted(counts.documents, "document", "documents")
-        ),
-        _ => format!(
-            "{} of {} share a story with another one",
-            count(counts.clustered),
-            counted(counts.documents, "document", "documents")
-        ),
-    }
-}
-
-fn standfirst(report: &Report) -> String {
-    let counts = &report.counts;
-    if counts.clusters == 0 && report.of_index {
-        return "There is no cluster to show.".to_owned();
-    }
-    if counts.clusters == 0 {
-        return "No pair was accepted, so there is no cluster to show. The pairs nearest to the decision, if any were compared, are under Check by eye.".to_owned();
-    }
-    let first = (report.outlets.iter())
-        .filter(|outlet| outlet.first > 0)
-        .max_by(|a, b| a.first.cmp(&b.first).then(b.name.cmp(&a.name)));
-    let first = first.map_or(String::new(), |outlet| {
-        format!(
-            " {} was alone in being first most often, with {}.",
-            shown(&outlet.name, 60),
-            counted(outlet.first, "of them", "of them")
-        )
-    });
-    format!(
-        "They are {}, told {} where once would do: {} of the corpus is copies.{first}",
-        counted(counts.clusters, "story", "stories"),
-        counted(counts.duplicates, "time more", "times more"),
-        percent(counts.duplicates, counts.documents),
-    )
-}
-
-fn figures(report: &Report) -> Vec<(String, String, String)> {
-    let counts = &report.counts;
-    let figure = |name: &str, value: u64, note: String| (name.to_owned(), count(value), note);
-    let stories = counts.documents.saturating_sub(counts.duplicates);
-    let mut figures = vec![
-        figure(
-            "documents",
-            counts.documents,
-            match report.outlets.len() {
-                0 => "outlets unknown".to_owned(),
-                many => counted(many as u64, "outlet", "outlets"),
+/// Charts with something to see.
+fn drawn(charts: impl IntoIterator<Item = Chart>) -> Vec<Drawn> {
+    let drawn = charts.into_iter().filter(|chart| !chart.svg.is_empty());
+    drawn
+        .map(|chart| Drawn {
+            drawing: Value::from_safe_string(chart.svg.clone()),
+            chart: Chart {
+                svg: String::new(),
+                ..chart
             },
-        ),
-        figure(
-            "distinct stories",
-            stories,
-            format!("{} of the documents", percent(stories, counts.documents)),
-        ),
-        figure(
-            "clusters",
-            counts.clusters,
-            format!("{} documents", count(counts.clustered)),
-        ),
-        figure(
-            "copies",
-            counts.duplicates,
-            format!(
-                "{} of the documents",
-                percent(counts.duplicates, counts.documents)
-            ),
-        ),
-        figure(
-            "pairs compared",
-            counts.compared,
-            format!("{} accepted", count(counts.accepted)),
-        ),
-    ];
-    if report.of_index {
-        figures.pop(); // an index does not count what was compared
-    }
-    figures
-}
-
-/// What was masked, rejected or capped.
-fn noted(report: &Report) -> Vec<(String, String)> {
-    let counts = &report.counts;
-    let mut noted = Vec::new();
-    let mut note = |what: &str, said: String| noted.push((what.to_owned(), said));
-    if let Some(masked) = &report.masked {
-        let share = percent(masked.masked, masked.words);
-        note(
-            "Masked as boilerplate",
-            format!(
-                "{} of {} words ({share})",
-                count(masked.masked),
-                count(masked.words)
-            ),
-        );
-        for (name, pages, share) in masked.doubted.iter().take(DOUBTED) {
-            let pages = counted(*pages, "page", "pages");
-            note(
-                "Much is masked",
-                format!(
-                    "{}: {:.0} % of {pages}. Look at one of them.",
-                    shown(name, 80),
-                    share * 100.0
-                ),
-            );
-        }
-        let more = masked.doubted.len().saturating_sub(DOUBTED) as u64;
-        if more > 0 {
-            let sources = counted(more, "more source", "more sources");
-            note("Much is masked", format!("{sources}, named in run.json"));
-        }
-    }
-    if report.of_index {
-        note(
-            "Not kept",
-            "texts: an index keeps titles, and words as numbers".to_owned(),
-        );
-        return noted;
-    }
-    let rejected = match counts.rejected {
-        0 => "no record".to_owned(),
-        many => format!(
-            "{}, listed in rejected.jsonl",
-            counted(many, "record", "records")
-        ),
-    };
-    note("Rejected", rejected);
-    if counts.thin > 0 {
-        note(
-            "Too short to compare",
-            format!(
-                "{}: only equals are found",
-                counted(counts.thin, "document", "documents")
-            ),
-        );
-    }
-    for (bound, reached) in &report.bounds {
-        let times = counted(*reached, "time", "times");
-        note("Bound reached", format!("{}: {times}", shown(bound, 160)));
-    }
-    if report.bounds.is_empty() {
-        note("Capped", "no bound of the work was reached".to_owned());
-    }
-    noted
+        })
+        .collect()
 }
 
 fn row(report: &Report, cluster: &Cluster) -> Row {
     let first = cluster.members.first();
     let outlet = first.and_then(|first| report.outlets.get(first.outlet? as usize));
+    // A story without a headline is called by its opening, which need not stand there twice.
+    let opening = match cluster.opening.starts_with(&cluster.title) {
+        true => String::new(),
+        false => shown(&cluster.opening, 160),
+    };
     Row {
         id: cluster.id.clone(),
         title: shown(&cluster.title, 160),
-        opening: shown(&cluster.opening, 160),
+        opening,
         size: count(cluster.members.len() as u64),
         outlets: count(outlets(cluster).len() as u64),
         first: outlet.map_or(String::new(), |outlet| shown(&outlet.name, 80)),
@@ -333,17 +159,20 @@ fn row(report: &Report, cluster: &Cluster) -> Row {
             .agency
             .as_ref()
             .map_or(String::new(), |name| shown(name, 40)),
+        doubted: cluster.doubted.is_some(),
     }
 }
 
-/// The clusters on most outlets; of as many, the one with more documents.
-fn most_carried(report: &Report, clusters: &[usize]) -> Vec<Row> {
+/// The clusters on most outlets, of as many those with more documents; by documents alone where no story is known to be on two.
+fn listed(report: &Report, clusters: &[usize], by_outlets: bool, most: usize) -> Vec<Row> {
     let mut ranked: Vec<_> = (clusters.iter())
         .map(|&at| (outlets(&report.clusters[at]).len(), at))
-        .filter(|&(outlets, _)| outlets > 1)
         .collect();
-    ranked.sort_by_key(|&(outlets, at)| (std::cmp::Reverse(outlets), at));
-    (ranked.iter().take(MOST_CARRIED))
+    if by_outlets {
+        ranked.sort_by_key(|&(outlets, at)| (std::cmp::Reverse(outlets), at));
+    }
+    let ranked = ranked.iter().take(most);
+    ranked
         .map(|&(_, at)| row(report, &report.clusters[at]))
         .collect()
 }

@@ -23,6 +23,7 @@ fn report(clusters: u32, texts: u32) -> Report {
         title: format!("{HOSTILE} story {at}"),
         opening: format!("{HOSTILE} opening {}", "of the text ".repeat(12)),
         agency: Some(HOSTILE.to_owned()),
+        doubted: None,
         members: [0, 1]
             .map(|place| {
                 member(
@@ -184,7 +185,7 @@ fn the_same_model_is_the_same_page() {
 fn a_page_keeps_its_budget_and_says_what_it_left_out() {
     let report = report(900, 60);
     let whole = page(&report, &View::default());
-    assert!(!whole.contains("this page leaves out"));
+    assert!(!whole.contains("this report leaves out"));
     for budget in [180_000, 250_000, 400_000, 700_000] {
         let page = page(&report, &of_size(budget));
         assert!(page.len() <= budget, "{} bytes of {budget}", page.len());
@@ -193,7 +194,7 @@ fn a_page_keeps_its_budget_and_says_what_it_left_out() {
             "{} bytes of {budget} are used",
             page.len()
         );
-        assert!(page.contains("this page leaves out"));
+        assert!(page.contains("this report leaves out"));
         assert!(page.contains("wirecopy report"));
     }
     assert!(whole.len() > 700_000);
@@ -243,7 +244,12 @@ fn a_view_narrows_rows_and_says_so() {
         block(&page, "rows")["id"],
         serde_json::json!(["c0000000000000003"])
     );
-    assert!(page.contains("Only clusters with a document of 2024-11-01 or later: 1 of 5"));
+    // The title, the heading and the figures are of the part.
+    let part = "1 story with a document since 1 Nov 2024";
+    assert!(page.contains(&format!("<h1 id=\"overview-title\">{part}</h1>")));
+    assert!(page.contains(&format!("<title>{part} in ")));
+    assert!(page.contains("A part of the report: 1 of 5 stories of the run."));
+    assert!(page.contains("<dt>documents</dt><dd>2<small>"));
 }
 
 #[test]
@@ -251,9 +257,7 @@ fn a_report_of_nothing_is_a_page_that_says_so() {
     let page = page(&Report::default(), &View::default());
     for said in [
         "There were no documents",
-        "There are no clusters",
-        "No publisher is known",
-        "No document has a date",
+        "There are no stories with copies",
         "No pairs were kept",
     ] {
         assert!(page.contains(said), "{said}");
@@ -274,16 +278,75 @@ fn a_report_of_an_index_says_why_there_are_no_texts() {
     };
     let page = page(&report, &view);
     for said in [
-        "2024-11-01 or later: 1 of 12 in the index",
-        "so there are no pairs to read here",
+        "1 of 12 stories of the index",
         "an index does not keep them",
     ] {
         assert!(page.contains(said), "{said}");
     }
-    for not_known in ["pairs compared", "Rejected", "How alike compared pairs"] {
+    for not_known in [
+        "Pairs compared",
+        "Rejected",
+        "How alike compared pairs",
+        "data-view=\"check\"",
+    ] {
         assert!(!page.contains(not_known), "{not_known}");
     }
     assert_eq!(block(&page, "head")["ofIndex"], true);
+}
+
+/// What nobody knows is not shown empty.
+#[test]
+fn without_outlets_and_dates_nothing_speaks_of_them() {
+    let mut report = report(3, 3);
+    report.outlets.clear();
+    report.counts.documents = 6;
+    report.counts.clusters = 3;
+    for member in report
+        .clusters
+        .iter_mut()
+        .flat_map(|story| &mut story.members)
+    {
+        (member.outlet, member.date) = (None, None);
+    }
+    let page = page(&report, &View::default());
+    for said in ["Largest stories", "outlets unknown", "no document has one"] {
+        assert!(page.contains(said), "{said}");
+    }
+    for not_known in [
+        "Most carried",
+        "Outlets as carriers",
+        "in 2 outlets or more",
+        "Documents and distinct stories a",
+    ] {
+        assert!(!page.contains(not_known), "{not_known}");
+    }
+}
+
+/// A run that removed says what and why; another one has no word of it.
+#[test]
+fn what_was_removed_is_said_with_its_witness() {
+    let mut report = report(2, 0);
+    report.counts.documents = 4;
+    let bare = page(&report, &View::default());
+    assert!(!bare.contains("Removed documents"));
+    report.removed = Some(1);
+    report.clusters[1].members[1].witness = Some("the witness".to_owned());
+    let page = page(&report, &View::default());
+    assert_eq!(block(&page, "rows")["gone"], serde_json::json!([0, 1]));
+    assert_eq!(block(&page, "members")[1][1][14], "the witness");
+    assert!(
+        page.contains("<dt>removed</dt><dd><a href=\"#clusters?removed=yes\">1</a><small>3 kept")
+    );
+}
+
+/// `wirecopy` knows a page of its own by its first bytes (`src/output/foreign.rs`).
+#[test]
+fn a_page_says_early_who_made_it() {
+    let page = page(&report(1, 1), &View::default());
+    let at = page
+        .find("<meta name=\"generator\" content=\"wirecopy ")
+        .unwrap();
+    assert!(at < 1_500, "{at}");
 }
 
 #[test]

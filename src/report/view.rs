@@ -1,11 +1,11 @@
 //! `View`: what of a report its reader asked for.
 //!
-//! A view narrows the clusters. The figures of the overview, the charts and the pairs to check by
-//! eye stay those of the whole run: they would be about nothing otherwise.
+//! A view narrows the stories, and with them headings, figures, charts and outlets (`part.rs`). How they were found
+//! and the pairs to check by eye stay those of the whole run: a sample of a part would be another sample.
 
 use super::model::{Cluster, Report};
 use super::since::Since;
-use super::words::{day_number, iso_day};
+use super::words::{counted, day_number, day_of};
 
 /// The size of a page unless asked otherwise, in bytes: what most mail servers pass on.
 pub const DEFAULT_BUDGET: usize = 10_000_000;
@@ -35,9 +35,29 @@ impl Default for View {
 }
 
 impl View {
+    /// How many stories of a report it shows.
+    pub fn stories(&self, report: &Report) -> u64 {
+        self.clusters(report).len() as u64
+    }
+
+    /// What a page of this view is called where it stands beside that of the whole: by what it was narrowed to.
+    pub fn file_name(&self) -> String {
+        let mut name = "report".to_owned();
+        if let Some(focus) = &self.focus {
+            name += &format!("-focus-{}", in_a_name(focus));
+        }
+        if let Some(since) = &self.since {
+            name += &format!("-since-{since}");
+        }
+        if self.min_outlets > 0 {
+            name += &format!("-min-outlets-{}", self.min_outlets);
+        }
+        name + ".html"
+    }
+
     /// Whether anything is asked for but a size.
-    pub(super) fn narrows(&self) -> bool {
-        self.focus.is_some() || self.since.is_some() || self.min_outlets > 1
+    pub fn narrows(&self) -> bool {
+        self.focus.is_some() || self.since.is_some() || self.min_outlets > 0
     }
 
     /// Positions of the clusters that are shown, in the order of the report.
@@ -68,24 +88,37 @@ impl View {
             .collect()
     }
 
-    /// What was asked for, in words.
+    /// What was asked for, in words that follow `stories`.
     pub(super) fn in_words(&self, report: &Report) -> Option<String> {
         let mut words = Vec::new();
         if let Some(focus) = &self.focus {
             words.push(format!("carried by {focus}"));
         }
+        if self.min_outlets > 0 {
+            let outlets = counted(self.min_outlets.into(), "outlet", "outlets");
+            words.push(format!("in {outlets} or more"));
+        }
         if let Some(since) = &self.since {
             words.push(match since.first_day_of(report) {
-                Some(first) => format!("with a document of {} or later", iso_day(first)),
+                Some(first) => format!("with a document since {}", day_of(first)),
                 None => "of the last days, and no document has a date".to_owned(),
             });
         }
-        if self.min_outlets > 1 {
-            words.push(format!("of at least {} outlets", self.min_outlets));
-        }
-        self.narrows()
-            .then(|| format!("Only clusters {}", words.join(", ")))
+        self.narrows().then(|| words.join(", "))
     }
+}
+
+/// Letters and digits of a name as they may stand in that of a file, of any system.
+fn in_a_name(name: &str) -> String {
+    let plain = name.chars().map(|c| {
+        if c.is_alphanumeric() || c == '.' {
+            c
+        } else {
+            '-'
+        }
+    });
+    let plain: String = plain.take(60).collect();
+    plain.trim_matches(['-', '.']).to_owned()
 }
 
 /// The publishers of a cluster, each once: the representative's first, the others by number.
@@ -183,7 +216,7 @@ mod tests {
         assert_eq!(view("4d").clusters(&report), [1]);
         assert_eq!(view("5d").clusters(&report), [0, 1]);
         let said = view("5d").in_words(&report).unwrap();
-        assert!(said.contains("2024-10-01 or later"), "{said}");
+        assert!(said.contains("since 1 Oct 2024"), "{said}");
     }
 
     #[test]
@@ -196,7 +229,22 @@ mod tests {
         assert_eq!(outlets(&report().clusters[0]), [1, 0, 2]);
         assert_eq!(
             view.in_words(&report()).as_deref(),
-            Some("Only clusters of at least 2 outlets")
+            Some("in 2 outlets or more")
         );
+    }
+
+    #[test]
+    fn a_narrowed_page_has_a_name_of_its_own() {
+        let view = View {
+            focus: Some("../The Deccan/Ledger".to_owned()),
+            since: Some("7d".parse().unwrap()),
+            min_outlets: 5,
+            ..View::default()
+        };
+        assert_eq!(
+            view.file_name(),
+            "report-focus-The-Deccan-Ledger-since-7d-min-outlets-5.html"
+        );
+        assert_eq!(View::default().file_name(), super::super::PAGE);
     }
 }

@@ -86,6 +86,23 @@ pub(super) fn argument(text: &str) -> String {
     }
 }
 
+/// The address of a list of stories on the page, with what it is filtered by.
+pub(super) fn address(filters: &[(&str, &str)]) -> String {
+    let escaped = |text: &str| -> String {
+        let byte = |byte: u8| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        };
+        text.bytes().map(byte).collect()
+    };
+    let filters: Vec<String> = (filters.iter())
+        .map(|(name, value)| format!("{name}={}", escaped(value)))
+        .collect();
+    format!("#clusters?{}", filters.join("&"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +161,18 @@ mod tests {
         assert_eq!(day_number("2024-13-01"), None);
         assert_eq!(day("2024-10-06T21:42:00Z"), "6 Oct 2024");
         assert_eq!(day("12 ét"), "12 ét");
+    }
+
+    #[test]
+    fn an_address_holds_any_name() {
+        assert_eq!(
+            address(&[("outlet", "faz.net")]),
+            "#clusters?outlet=faz.net"
+        );
+        assert_eq!(
+            address(&[("outlet", "A&B é"), ("sort", "day")]),
+            "#clusters?outlet=A%26B%20%C3%A9&sort=day"
+        );
     }
 
     #[test]

@@ -121,6 +121,8 @@ pub struct Written {
     pub removed: Option<Amount>,
     /// In `annotated/`.
     pub annotated: Option<Amount>,
+    /// Stories that the report shows, if one was written.
+    pub reported: Option<u64>,
 }
 
 /// One of the three.

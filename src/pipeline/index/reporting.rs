@@ -12,7 +12,10 @@ use crate::clusters::Cluster;
 use crate::date::Date;
 use crate::pipeline::error::Error;
 use crate::pipeline::progress::Progress;
-use crate::pipeline::report::{Named, Outlets, days_of, largest_first, of_index, row};
+use crate::pipeline::report::{
+    Named, Outlets, days_of, largest_first, of_index, row, shared_headline,
+};
+use crate::pipeline::run::Run;
 use crate::report::Since;
 use crate::report::model::Report;
 
@@ -74,7 +77,7 @@ impl Index {
             // What hangs together with a cluster may be another one, of earlier days.
             let mut members = cluster.members.iter();
             if members.any(|member| is_recent(run.date(member.doc))) {
-                let named = self.named(cluster, &placed.indexed)?;
+                let named = self.named(run, cluster, &placed.indexed)?;
                 report.clusters.push(row(run, cluster, &outlets, named));
             }
         }
@@ -84,7 +87,7 @@ impl Index {
     }
 
     /// What the documents of a cluster are called. Of segments without titles there are only ids.
-    fn named(&self, cluster: &Cluster, indexed: &[u32]) -> Result<Named, Error> {
+    fn named(&self, run: &Run, cluster: &Cluster, indexed: &[u32]) -> Result<Named, Error> {
         let mut titles = Vec::with_capacity(cluster.members.len());
         let mut first_id = "";
         for member in &cluster.members {
@@ -95,11 +98,13 @@ impl Index {
                 first_id = part.id(part.row(doc)?)?;
             }
         }
-        let title = titles.iter().flatten().next();
+        let title = shared_headline(run, cluster, &titles);
+        let title = title.or_else(|| titles.iter().flatten().next().cloned());
         Ok(Named {
-            title: title.map_or(first_id, String::as_str).to_owned(),
+            title: title.unwrap_or_else(|| first_id.to_owned()),
             opening: String::new(),
             titles,
+            urls: Vec::new(),
         })
     }
 }

@@ -9,7 +9,7 @@ use super::catalog::Catalog;
 use super::layout::NONE;
 use crate::date::Date;
 use crate::pipeline::error::Error;
-use crate::pipeline::report::Carried;
+use crate::report::carrying::Carried;
 use crate::report::model::{Counts, Masked};
 
 /// All documents of an index that were not removed.
@@ -62,7 +62,10 @@ impl<'a> Survey<'a> {
                 };
                 let date = row.date();
                 survey.newest = survey.newest.max(date.map(Date::day));
-                survey.documents.push(Some(Carried { publisher, date }));
+                survey.documents.push(Some(Carried {
+                    outlet: publisher,
+                    date,
+                }));
                 survey.counts.documents += 1;
                 survey.counts.thin += u64::from(row.words == 0 && row.page_words > 0);
                 survey.masked.words += u64::from(row.page_words);

@@ -1,6 +1,6 @@
 //! What a document is called: by its title or, without one, by how its story begins.
 
-use super::shown::{on_one_line, title};
+use super::shown::on_one_line;
 use crate::corpus::Record;
 use crate::doc_id::DocId;
 use crate::pipeline::documents::Documents;
@@ -30,28 +30,40 @@ pub(super) struct Beginnings<'a> {
     pub(super) shingling: Shingling,
 }
 
+/// How a story begins.
+#[derive(Default)]
+pub(super) struct Beginning {
+    /// On one line, to be shown.
+    pub(super) opening: String,
+    /// So much of it as a headline tells of.
+    pub(super) lead: String,
+}
+
 impl Beginnings<'_> {
     /// How a story begins, without boilerplate where that is masked.
-    fn opening(&self, doc: DocId, text: &str, reading: &mut PageReading) -> String {
-        let Some(learned) = self.learned else {
-            return on_one_line(text, OPENING);
-        };
-        reading.set_kernel(self.kernel);
-        reading.read(text);
-        let publisher = self.documents.publisher_hash(doc);
-        reading.mask(&learned.furniture, publisher, self.shingling);
-        of_masked(reading, text)
-    }
-
-    /// How a story begins, and the title of its record.
     pub(super) fn of(
         &self,
         doc: DocId,
         record: &Record<'_>,
         reading: &mut PageReading,
-    ) -> (String, Option<String>) {
-        let opening = self.opening(doc, record.text, reading);
-        (opening, record.title.and_then(title))
+    ) -> Beginning {
+        let text = record.text;
+        let Some(learned) = self.learned else {
+            return Beginning {
+                opening: on_one_line(text, OPENING),
+                lead: on_one_line(text, ENOUGH / 4),
+            };
+        };
+        reading.set_kernel(self.kernel);
+        reading.read(text);
+        let publisher = self.documents.publisher_hash(doc);
+        reading.mask(&learned.furniture, publisher, self.shingling);
+        let lead = beginning(reading, text, ENOUGH);
+        let opening = match on_one_line(&lead, OPENING) {
+            none if none.is_empty() => on_one_line(text, OPENING),
+            opening => opening,
+        };
+        Beginning { opening, lead }
     }
 }
 

@@ -1,17 +1,19 @@
 //! The rows of a report: every cluster with its members.
 
+use std::iter;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::beginnings::{Beginnings, of_opening};
+use super::beginnings::{Beginning, Beginnings, of_opening};
+use super::headlines::{Titled, headline};
 use super::outlets::{Outlets, carried};
 use super::pairing::{Wanted, coverage, score};
-use super::shown::title;
+use super::shown::{title, web_address};
 use crate::attribution::Agency;
 use crate::clusters::{self, ClusterId};
 use crate::corpus::Reader;
-use crate::date::{Date, Lag};
+use crate::date::{Date, Lag, doubted_first};
 use crate::output;
 use crate::pipeline::error::Error;
 use crate::pipeline::run::Run;
@@ -44,22 +46,29 @@ pub(super) fn rows(
      -> Result<Named, Error> {
         let representative = cluster.representative();
         let mut titles = Vec::with_capacity(cluster.members.len());
-        let (mut opening, mut own_title) = (String::new(), None);
+        let mut urls = Vec::with_capacity(cluster.members.len());
+        let mut begins = Beginning::default();
         for member in &cluster.members {
             let row = run.documents.row(member.doc);
             let (input, doc) = (row.input as usize, member.doc);
-            titles.push(reader.record(input, row.offset, row.length, |record| {
+            let (own_title, url) = reader.record(input, row.offset, row.length, |record| {
                 if doc == representative {
-                    (opening, own_title) = beginnings.of(doc, record, reading);
-                    return own_title.clone();
+                    begins = beginnings.of(doc, record, reading);
                 }
-                record.title.and_then(title)
-            })?);
+                (
+                    record.title.and_then(title),
+                    record.url.and_then(web_address),
+                )
+            })?;
+            titles.push(own_title);
+            urls.push(url);
         }
+        let titled = titled(run, cluster, &titles);
         Ok(Named {
-            title: own_title.unwrap_or_else(|| of_opening(&opening)),
-            opening,
+            title: headline(&titled, &begins.lead).unwrap_or_else(|| of_opening(&begins.opening)),
+            opening: begins.opening,
             titles,
+            urls,
         })
     };
     clusters
@@ -74,6 +83,32 @@ pub(super) fn rows(
         .collect()
 }
 
+/// The titles that a cluster's members have, and whose they are.
+fn titled<'a>(
+    run: &'a Run,
+    cluster: &clusters::Cluster,
+    titles: &'a [Option<String>],
+) -> Vec<Titled<'a>> {
+    let titled = titles.iter().zip(&cluster.members);
+    titled
+        .filter_map(|(title, member)| {
+            Some(Titled {
+                title: title.as_deref()?,
+                outlet: run.publisher(member.doc),
+            })
+        })
+        .collect()
+}
+
+/// The headline that two outlets share, where nothing is known of the text.
+pub(in crate::pipeline) fn shared_headline(
+    run: &Run,
+    cluster: &clusters::Cluster,
+    titles: &[Option<String>],
+) -> Option<String> {
+    headline(&titled(run, cluster, titles), "")
+}
+
 /// What the documents of a cluster are called.
 pub(in crate::pipeline) struct Named {
     /// The cluster itself.
@@ -82,6 +117,8 @@ pub(in crate::pipeline) struct Named {
     pub(in crate::pipeline) opening: String,
     /// By member.
     pub(in crate::pipeline) titles: Vec<Option<String>>,
+    /// By member: the addresses of their pages; none where they are not kept.
+    pub(in crate::pipeline) urls: Vec<Option<String>>,
 }
 
 /// The row of a cluster.
@@ -93,8 +130,11 @@ pub(in crate::pipeline) fn row(
 ) -> Cluster {
     let representative = cluster.representative();
     let first = first_date(run, cluster);
+    let dates = (cluster.members.iter()).filter_map(|member| run.date(member.doc));
+    let doubted = doubted_first(dates);
     let mut members = Vec::with_capacity(cluster.members.len());
-    for (member, title) in cluster.members.iter().zip(named.titles) {
+    let urls = named.urls.into_iter().chain(iter::repeat(None));
+    for ((member, title), url) in cluster.members.iter().zip(named.titles).zip(urls) {
         let wanted = Wanted::of_member(run, representative, member);
         let (representative_coverage, coverage) = coverage(wanted.likeness);
         let date = run.date(member.doc);
@@ -105,7 +145,7 @@ pub(in crate::pipeline) fn row(
         };
         members.push(Member {
             id: run.id(member.doc).into_owned(),
-            outlet: outlets.number(carried(run, member.doc).publisher),
+            outlet: outlets.number(carried(run, member.doc).outlet),
             date: date.map(output::date_text),
             lag,
             lag_in_days,
@@ -121,6 +161,8 @@ pub(in crate::pipeline) fn row(
                 .iter()
                 .map(ClusterId::to_string)
                 .collect(),
+            url,
+            witness: None,
             text: None,
             comparison: None,
         });
@@ -130,6 +172,7 @@ pub(in crate::pipeline) fn row(
         title: named.title,
         opening: named.opening,
         agency: run.cluster_agency(cluster).map(name),
+        doubted,
         members,
     }
 }

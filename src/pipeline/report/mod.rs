@@ -7,6 +7,7 @@
 mod beginnings;
 mod clusters;
 mod doubts;
+mod headlines;
 mod near_runs;
 mod outlets;
 mod overview;
@@ -19,8 +20,8 @@ mod single;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
 pub(super) use beginnings::{kept_title, kept_title_of_text};
-pub(super) use clusters::{Named, largest_first, row};
-pub(super) use outlets::{Carried, Outlets, days_of};
+pub(super) use clusters::{Named, largest_first, row, shared_headline};
+pub(super) use outlets::{Outlets, days_of};
 pub(super) use overview::of_index;
 pub(super) use pairing::Verdict;
 pub(super) use side_by_side::SideBySide;
@@ -34,10 +35,10 @@ use super::clustering::REPORTED;
 use super::error::Error;
 use super::run::Run;
 use super::sampling::DRAWN;
-use crate::clusters::Cluster;
+use crate::clusters::{self as found, Cluster};
 use crate::hash;
 use crate::output::OutputFolder;
-use crate::report::model::{Doubt, Drawn, Report};
+use crate::report::model::{Doubt, Drawn, Member, Report};
 use crate::report::{self, View};
 
 /// Members of a cluster whose texts are shown before those of smaller clusters are.
@@ -111,20 +112,37 @@ impl Run {
     }
 
     /// Writes `report.json` and `report.html`.
+    /// Of a run whose removals are carried out, the report says what went. Returns how many stories the page shows.
     pub(super) fn write_report(
         &self,
         folder: &OutputFolder,
         view: &View,
+        removes: bool,
         cancelled: &AtomicBool,
-    ) -> Result<(), Error> {
-        let report = self.report(view.budget, cancelled)?;
+    ) -> Result<u64, Error> {
+        let mut report = self.report(view.budget, cancelled)?;
+        if removes {
+            report.removed = Some(self.counts().removed);
+            self.name_witnesses(&mut report);
+        }
         let mut file = folder.file(report::FILE)?;
         file.put(report.to_json().as_bytes())?;
         file.finish()?;
         let mut file = folder.file(report::PAGE)?;
         file.put(report::page(&report, view).as_bytes())?;
         file.finish()?;
-        Ok(())
+        Ok(view.stories(&report))
+    }
+
+    /// Says of every removed member which kept document carries it.
+    fn name_witnesses(&self, report: &mut Report) {
+        for (row, cluster) in report.clusters.iter_mut().zip(largest_first(self)) {
+            for (member, own) in row.members.iter_mut().zip(&cluster.members) {
+                if let found::Verdict::Removed { witness, .. } = self.verdict(own.doc) {
+                    member.witness = Some(self.id(witness).into_owned());
+                }
+            }
+        }
     }
 
     /// The pairs to be judged by eye, with stratum and weight: of every stratum as many, and so
@@ -178,7 +196,7 @@ impl Run {
         pairing: &Pairing<'_>,
         shelf: &mut Shelf,
     ) -> Result<(), Error> {
-        type Part = fn(&Cluster) -> &[crate::clusters::Member];
+        type Part = fn(&Cluster) -> &[found::Member];
         let first: Part = |cluster| &cluster.members[1..cluster.members.len().min(MEMBERS)];
         let rest: Part = |cluster| cluster.members.get(MEMBERS..).unwrap_or_default();
         for members in [first, rest] {
@@ -207,9 +225,16 @@ impl Run {
 
 /// Bytes that a cluster takes in the page without its texts, about.
 fn size_of_row(cluster: &crate::report::model::Cluster) -> usize {
-    const MEMBER: usize = 90;
-    let member = |member: &crate::report::model::Member| {
-        MEMBER + shelf::escaped(&member.id) + member.title.as_deref().map_or(0, shelf::escaped)
+    const MEMBER: usize = 100;
+    let optional = |text: &Option<String>| text.as_deref().map_or(0, shelf::escaped);
+    let member = |member: &Member| {
+        let Member {
+            title,
+            url,
+            witness,
+            ..
+        } = member;
+        MEMBER + shelf::escaped(&member.id) + optional(title) + optional(url) + optional(witness)
     };
     shelf::escaped(&cluster.opening) + cluster.members.iter().map(member).sum::<usize>()
 }

@@ -4,46 +4,28 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::clusters::Cluster;
-use crate::date::{Date, Lag, Precision};
+use crate::date::{Date, Precision};
 use crate::doc_id::DocId;
 use crate::output;
 use crate::pipeline::documents::NOBODY;
 use crate::pipeline::run::Run;
+use crate::report::carrying::{Carried, Carrier, count_story};
 use crate::report::model::{Day, Outlet};
 
 const DAY: i64 = 86_400;
 
-/// Who published a document, and when.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::pipeline) struct Carried {
-    /// The number of its publisher, if one is known.
-    pub(in crate::pipeline) publisher: Option<u32>,
-    pub(in crate::pipeline) date: Option<Date>,
-}
-
-/// The publishers in the order of the report: those of most stories first.
+/// The publishers in the order of the report: those that share most stories with others first.
 pub(in crate::pipeline) struct Outlets {
     pub(in crate::pipeline) rows: Vec<Outlet>,
     /// By the number of a publisher.
     numbers: Vec<Option<u32>>,
 }
 
-/// What is counted of one publisher.
-#[derive(Clone, Default)]
-struct Carrier {
-    documents: u64,
-    stories: u64,
-    first: u64,
-    lags: Vec<i64>,
-    /// Whether a lag is in whole days.
-    in_days: bool,
-}
-
 /// A document of a run.
 pub(super) fn carried(run: &Run, doc: DocId) -> Carried {
     let publisher = run.documents.row(doc).publisher;
     Carried {
-        publisher: (publisher != NOBODY).then_some(publisher),
+        outlet: (publisher != NOBODY).then_some(publisher),
         date: run.date(doc),
     }
 }
@@ -60,14 +42,11 @@ impl Outlets {
         let names = (0..publishers).map(|number| run.documents.publisher_name(number));
         let names: Vec<&str> = names.collect();
         let clusters = run.clusters().iter().map(|own| members(run, own));
-        let mut outlets = Outlets::counted(
+        Outlets::counted(
             &names,
             run.documents().map(|doc| carried(run, doc)),
             clusters,
-        );
-        // The members of all clusters are at hand and tell.
-        (outlets.rows.iter_mut()).for_each(|outlet| outlet.lags_in_days = false);
-        outlets
+        )
     }
 
     /// Publishers by their names, of these documents and clusters.
@@ -77,20 +56,28 @@ impl Outlets {
         clusters: impl Iterator<Item = Vec<Carried>>,
     ) -> Outlets {
         let mut carriers = vec![Carrier::default(); names.len()];
-        for publisher in documents.filter_map(|document| document.publisher) {
+        for publisher in documents.filter_map(|document| document.outlet) {
             carriers[publisher as usize].documents += 1;
         }
         for cluster in clusters {
-            count_cluster(&cluster, &mut carriers);
+            count_story(&cluster, &mut carriers);
         }
         let mut order: Vec<usize> = (0..carriers.len())
             .filter(|&publisher| carriers[publisher].documents > 0)
             .collect();
         order.sort_by_key(|&at| {
             let Carrier {
-                documents, stories, ..
+                documents,
+                stories,
+                shared,
+                ..
             } = carriers[at];
-            (Reverse(stories), Reverse(documents), names[at])
+            (
+                Reverse(shared),
+                Reverse(stories),
+                Reverse(documents),
+                names[at],
+            )
         });
         let mut numbers = vec![None; carriers.len()];
         let mut rows = Vec::with_capacity(order.len());
@@ -101,8 +88,9 @@ impl Outlets {
                 name: names[publisher].to_owned(),
                 documents: carrier.documents,
                 stories: carrier.stories,
+                shared: carrier.shared,
                 first: carrier.first,
-                median_lag: median(carrier.lags),
+                median_lag: carrier.median_lag(),
                 lags_in_days: carrier.in_days,
             });
         }
@@ -124,51 +112,6 @@ impl Outlets {
     pub(super) fn number(&self, publisher: Option<u32>) -> Option<u32> {
         *self.numbers.get(publisher? as usize)?
     }
-}
-
-fn count_cluster(cluster: &[Carried], carriers: &mut [Carrier]) {
-    // The earliest copy of every publisher, if one is dated.
-    let mut earliest: BTreeMap<u32, Option<Date>> = BTreeMap::new();
-    for member in cluster {
-        if let Some(publisher) = member.publisher {
-            let known = earliest.entry(publisher).or_default();
-            *known = [*known, member.date].into_iter().flatten().min();
-        }
-    }
-    let dated = cluster.iter().filter_map(|member| member.date);
-    let first = dated.clone().min().filter(|_| dated.count() > 1);
-    for (&publisher, date) in &earliest {
-        let carrier = &mut carriers[publisher as usize];
-        carrier.stories += 1;
-        if let (Some(date), Some(first)) = (date, first) {
-            carrier.lags.push(match date.lag_after(first) {
-                Lag::Seconds(seconds) => seconds,
-                Lag::Days(days) => {
-                    carrier.in_days = true;
-                    days.saturating_mul(DAY)
-                }
-            });
-        }
-    }
-    let dates: Vec<(u32, Date)> = (earliest.into_iter())
-        .filter_map(|(publisher, date)| Some((publisher, date?)))
-        .collect();
-    if let Some(&(winner, date)) = dates.iter().min_by_key(|(_, date)| *date) {
-        let mut others = dates.iter().filter(|(publisher, _)| *publisher != winner);
-        if dates.len() > 1 && others.all(|(_, other)| other.is_after(date)) {
-            carriers[winner as usize].first += 1;
-        }
-    }
-}
-
-/// The middle one; of an even number the mean of the two in the middle.
-fn median(mut values: Vec<i64>) -> Option<i64> {
-    values.sort_unstable();
-    let upper = *values.get(values.len() / 2)?;
-    Some(match values.len() % 2 {
-        0 => i64::midpoint(values[values.len() / 2 - 1], upper),
-        _ => upper,
-    })
 }
 
 /// Documents and stories of every day of a run.
@@ -206,16 +149,4 @@ pub(in crate::pipeline) fn days_of(
         stories,
     };
     days.into_iter().map(day).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::median;
-
-    #[test]
-    fn a_median_is_in_the_middle() {
-        assert_eq!(median(vec![]), None);
-        assert_eq!(median(vec![5, 1, 9]), Some(5));
-        assert_eq!(median(vec![4, 1]), Some(2));
-    }
 }

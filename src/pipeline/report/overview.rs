@@ -77,7 +77,7 @@ fn in_words(recipe: &Recipe) -> Vec<String> {
     let threshold = recipe.threshold;
     let mut words: Vec<String> = match recipe.profile {
         Profile::Wire => vec![
-            "What belongs to a page and not to its story was learned from the corpus and masked; \
+            "What belongs to a site and not to a story was learned from the corpus and masked; \
              only story texts were compared."
                 .to_owned(),
             format!(
@@ -85,8 +85,10 @@ fn in_words(recipe: &Recipe) -> Vec<String> {
                  weighted share of the shorter story that is found, aligned, in the other, plus \
                  the share of word runs in common, less {SUBSTITUTED} times the words substituted."
             ),
-            "One form with other facts is no copy.".to_owned(),
-            "A cluster holds documents that are copies of each other on average.".to_owned(),
+            "Two documents of one form with different figures or names (daily case counts, results) are \
+             not copies."
+                .to_owned(),
+            "A story holds documents that are copies of each other on average.".to_owned(),
         ],
         Profile::Near => vec![
             "Whole documents were compared; nothing was masked.".to_owned(),
@@ -94,7 +96,7 @@ fn in_words(recipe: &Recipe) -> Vec<String> {
                 "Two documents are copies if the Jaccard similarity of their word runs is at \
                  least {threshold}: runs in both, divided by runs in either."
             ),
-            "A cluster holds all documents that a chain of copies joins.".to_owned(),
+            "A story holds all documents that a chain of copies joins.".to_owned(),
         ],
     };
     let keys = format!(

@@ -128,6 +128,7 @@ fn cost_of_text(text: &Text) -> usize {
         + escaped(&text.text)
         + optional(&text.outlet)
         + optional(&text.title)
+        + optional(&text.url)
         + text.masked.len() * PLACE
 }
 

@@ -41,6 +41,7 @@ impl Shown {
                 outlet: documents.publisher(doc).map(str::to_owned),
                 date: documents.date(doc).map(output::date_text),
                 title: side.record.title.as_deref().and_then(title),
+                url: side.record.url.as_deref().and_then(web_address),
                 text: text.to_owned(),
                 cut,
                 masked: masked(&places, &side.masked),
@@ -66,6 +67,21 @@ impl Shown {
 pub(super) fn title(title: &str) -> Option<String> {
     let line = on_one_line(title, TITLE);
     (!line.is_empty()).then_some(line)
+}
+
+/// Longest address that is linked: browsers take more, and no page of news has one.
+const ADDRESS: usize = 1_000;
+
+/// An address that a reader may be sent to: of the web, and nothing that a browser would run.
+pub(super) fn web_address(url: &str) -> Option<String> {
+    let url = url.trim();
+    let is_scheme = |scheme: &str| {
+        url.get(..scheme.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(scheme))
+    };
+    let is_plain =
+        url.len() <= ADDRESS && !url.chars().any(|c| c.is_whitespace() || c.is_control());
+    (is_plain && (is_scheme("https://") || is_scheme("http://"))).then(|| url.to_owned())
 }
 
 /// The beginning of a text on one line, of so many characters at most.
@@ -175,6 +191,29 @@ mod tests {
             [(0, 5), (6, 12)]
         );
         assert_eq!(masked(&[], &[]), []);
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_are_linked() {
+        for web in [
+            "https://a.example/b?c=1",
+            "HTTP://a.example",
+            " https://a.example ",
+        ] {
+            assert_eq!(web_address(web).as_deref(), Some(web.trim()));
+        }
+        for other in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "//a.example",
+            "a.example/b",
+            "file:///etc/passwd",
+            "https://a b",
+            "java\nscript:x",
+            "",
+        ] {
+            assert_eq!(web_address(other), None, "{other}");
+        }
     }
 
     #[test]

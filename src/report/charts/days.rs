@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::Report;
-use super::super::words::{count, day, day_number, day_of};
+use super::super::model::Day;
+use super::super::words::{address, count, counted, day, day_number, day_of, iso_day, percent};
 use super::{Chart, Frame, counted_rows};
 
 /// Most bars.
 const BARS: i64 = 120;
 
-pub(in super::super) fn days(report: &Report) -> Chart {
-    let known: Vec<(i64, &str, u64, u64)> = (report.days.iter())
+pub(in super::super) fn days(days: &[Day]) -> Chart {
+    let known: Vec<(i64, &str, u64, u64)> = (days.iter())
         .filter_map(|at| Some((day_number(&at.day)?, &*at.day, at.documents, at.stories)))
         .collect();
     let (known, outside) = without_outliers(known);
@@ -39,10 +39,13 @@ pub(in super::super) fn days(report: &Report) -> Chart {
     }
     let most = bars.values().map(|bar| bar.0).max().unwrap_or(0);
     let all: u64 = bars.values().map(|bar| bar.0).sum();
+    let repeats = all - bars.values().map(|bar| bar.1).sum::<u64>();
     let mut says = format!(
-        "{} dated documents from {from} to {until}; at most {} a {unit}.",
-        count(all),
-        count(most)
+        "{} from {from} to {until}, at most {} a {unit}; {} of them repeat a story ({}).",
+        counted(all, "dated document", "dated documents"),
+        count(most),
+        count(repeats),
+        percent(repeats, all)
     );
     if outside > 0 {
         says += &format!(" Not drawn: {} far before or after.", count(outside));
@@ -70,8 +73,19 @@ pub(in super::super) fn days(report: &Report) -> Chart {
             count(*stories)
         );
         let up = |many: u64| many as f64 / top;
+        let from = begin + slot * length;
+        let (from, until) = (iso_day(from), iso_day(from + length - 1));
+        let list = address(&[("from", &from), ("until", &until)]);
         frame.bar("pale", across, (0.0, up(*documents)), &title);
         frame.bar("full", across, (0.0, up(*stories)), &title);
+        // Low bars are hard to hit: what is pressed reaches to the top.
+        frame.listed_bar(
+            "hit",
+            (part(slot), part(slot + 1)),
+            (0.0, 1.0),
+            &title,
+            &list,
+        );
     }
     Chart {
         title: title(unit),

@@ -103,12 +103,35 @@ impl Frame {
         );
     }
 
-    fn dot(&mut self, class: &str, (x, y): (f64, f64), title: &str) {
-        self.inside += &format!(
-            "<circle class=\"{class}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"4\"><title>{title}</title></circle>",
-            Frame::x(x),
-            Frame::y(y)
-        );
+    /// The same, of stories that the page's script lists when it is pressed.
+    fn listed_bar(
+        &mut self,
+        class: &str,
+        across: (f64, f64),
+        heights: (f64, f64),
+        title: &str,
+        list: &str,
+    ) {
+        let list = list.replace('&', "&amp;");
+        self.inside += &format!("<g data-stories=\"{list}\">");
+        self.bar(class, across, heights, title);
+        self.inside += "</g>";
+    }
+
+    /// A figure above a bar.
+    fn above(&mut self, (x, y): (f64, f64), figure: &str) {
+        let (x, y) = (Frame::x(x), Frame::y(y) - 6.0);
+        self.inside +=
+            &format!("<text class=\"middle marked\" x=\"{x:.1}\" y=\"{y:.1}\">{figure}</text>");
+    }
+
+    /// Names below bars, and what they are.
+    fn names(&mut self, ticks: &[(f64, String)], axis: &str) {
+        for (part, name) in ticks {
+            let (x, y) = (Frame::x(*part), HEIGHT - BOTTOM + 17.0);
+            self.inside += &format!("<text class=\"middle\" x=\"{x:.1}\" y=\"{y}\">{name}</text>");
+        }
+        self.columns(&[], axis);
     }
 
     fn line(&mut self, class: &str, points: &[(f64, f64)]) {
@@ -190,7 +213,7 @@ mod tests {
         let report = Report::default();
         for chart in [
             sizes(&report, &[]),
-            days(&report),
+            days(&report.days),
             similarities(&report),
             curve(&report),
         ] {
@@ -208,7 +231,7 @@ mod tests {
         };
         let report = Report {
             threshold: 0.7,
-            similarities: vec![bin(0.5, 0, 4), bin(0.95, 8, 0)],
+            similarities: vec![bin(0.5, 0, 4), bin(1.95, 8, 0)],
             ..Report::default()
         };
         let svg = similarities(&report).svg;
@@ -237,15 +260,15 @@ mod tests {
                 days: (0..many).map(day).collect(),
                 ..Report::default()
             };
-            let chart = days(&report);
+            let chart = days(&report.days);
             (chart.title, chart.svg.matches("<rect").count())
         };
         assert_eq!(
             drawn(20),
-            ("Documents and distinct stories a day".to_owned(), 40)
+            ("Documents and distinct stories a day".to_owned(), 60)
         );
         assert!(drawn(336).0.ends_with("a week"));
         assert!(drawn(3360).0.ends_with("a month"));
-        assert!(drawn(3360).1 < 400);
+        assert!(drawn(3360).1 < 600);
     }
 }
