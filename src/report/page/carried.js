@@ -82,9 +82,9 @@ function drawCarried(members) {
   });
   const key = make("p", { class: "scale", role: "img", "aria-label": "Shading: from carried by nobody to carried by all" }, make("span", null, "nobody"), ...Array.from({ length: SHADES + 1 }, (_, step) => make("i", { class: `k${step}` })), make("span", null, all > 0 ? `all ${all}` : "all"));
   const others = members.length - 1 - all;
-  return make("article", { class: "kept", tabindex: 0, "aria-label": "Text of the representative" },
+  return make("article", { class: "kept", tabindex: 0, "aria-label": "Text of the first copy" },
     make("h2", null, "What was kept, and what was cut"),
-    make("p", { class: "aside" }, all > 0 ? `The first copy's text. The stronger a passage is shaded, the more of ${counted(all, "other copy", "other copies")} carry it.` : "The first copy's text. No other copy was compared on this page, so nothing is shaded.", all > 0 && others > 0 ? ` ${counted(others, "more is", "more are")} not on this page.` : ""),
+    make("p", { class: "aside" }, all > 0 ? `The first copy's text. The stronger a passage is shaded, the more of ${counted(all, "other copy", "other copies")} carry it.` : "The first copy's text. No other copy was compared in this report, so nothing is shaded.", all > 0 && others > 0 ? ` ${counted(others, "more is", "more are")} not in this report.` : ""),
     all > 0 ? key : null, said, story,
-    text.cut > 0 ? make("p", { class: "aside" }, `${count(text.cut)} more characters are not on this page.`) : null);
+    text.cut > 0 ? make("p", { class: "aside" }, `${count(text.cut)} more characters are not in this report.`) : null);
 }

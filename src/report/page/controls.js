@@ -1,51 +1,104 @@
-// Search, filters and sorting of the table: what the form says is what is shown.
+// Search, filters and sorting of the table: what the form says is what is shown, and the address says it too.
 
 const form = document.getElementById("filter");
-const sorting = { by: "size", descending: true };
+
+/** The filters, by their names in the form and in the address. */
+const FILTERS = ["words", "outlets", "least", "most", "from", "until", "outlet", "relation", "agency", "removed", "dates"].filter((name) => form?.elements[name]);
+
+/** The order unless another one is asked for: who carried it tells more than how often, where that is known. */
+const FIRST_ORDER = crossesOutlets ? "outlets" : "documents";
+const sorting = { by: FIRST_ORDER, descending: true };
+const descends = (by) => !["title", "day", "agency"].includes(by);
+
+const valueOf = (name) => form.elements[name]?.value.trim() ?? "";
 
 /** What the form asks for. */
 function wanted() {
-  const value = (name) => form.elements[name].value;
-  const number = (name, otherwise) => (value(name) === "" ? otherwise : Number(value(name)));
-  const choice = (name) => (value(name) === "" ? null : Number(value(name)));
+  const number = (name, otherwise) => (valueOf(name) === "" ? otherwise : Number(valueOf(name)));
+  const day = (name) => {
+    const field = form.elements[name];
+    const found = /^\d{4}-\d\d-\d\d$/.test(valueOf(name)) ? dayNumber(valueOf(name)) : null;
+    field.setAttribute("aria-invalid", valueOf(name) !== "" && found === null);
+    return found;
+  };
   return {
-    words: value("words"),
-    outlet: value("outlet").trim(),
+    words: valueOf("words"),
+    outlet: valueOf("outlet"),
+    outlets: number("outlets", 0),
     least: number("least", 0),
     most: number("most", Infinity),
-    from: value("from") === "" ? null : dayNumber(value("from")),
-    until: value("until") === "" ? null : dayNumber(value("until")),
-    relation: choice("relation"),
-    agency: choice("agency"),
+    from: day("from"),
+    until: day("until"),
+    relation: valueOf("relation"),
+    agency: valueOf("agency"),
+    removed: valueOf("removed"),
+    dates: valueOf("dates"),
   };
+}
+
+/** The address of the list as it is shown. */
+function listAddress() {
+  const parts = FILTERS.filter((name) => valueOf(name) !== "").map((name) => `${name}=${encodeURIComponent(valueOf(name))}`);
+  if (sorting.by !== FIRST_ORDER || sorting.descending !== descends(sorting.by)) parts.push(`sort=${sorting.by}`);
+  if (sorting.descending !== descends(sorting.by)) parts.push(`order=${sorting.descending ? "descending" : "ascending"}`);
+  return parts.length === 0 ? "#clusters" : `#clusters?${parts.join("&")}`;
+}
+
+/** Puts the form as an address says, and shows what it asks for, unless that is shown already. */
+function followAddress(parts) {
+  if (!form) return;
+  const before = listAddress();
+  for (const name of FILTERS) form.elements[name].value = parts.get(name) ?? "";
+  const by = parts.get("sort") ?? FIRST_ORDER;
+  sorting.by = by === "title" || by in keys ? by : FIRST_ORDER;
+  sorting.descending = parts.has("order") ? parts.get("order") === "descending" : descends(sorting.by);
+  if (listAddress() !== before) refresh();
+  if (FILTERS.some((name) => name !== "words" && valueOf(name) !== "")) document.getElementById("filters").open = true;
 }
 
 function refresh() {
   const found = sorted(fitting(wanted()), sorting.by, sorting.descending);
   showRows(found);
-  const words = found.length === size ? counted(size, "cluster") : `${count(found.length)} of ${counted(size, "cluster")}`;
+  const words = found.length === size ? counted(size, "story", "stories") : `${count(found.length)} of ${counted(size, "story", "stories")}`;
   document.getElementById("found").textContent = words;
-  const set = ["least", "most", "from", "until", "outlet", "relation", "agency"].filter((name) => form.elements[name].value !== "");
+  document.getElementById("taking").textContent = `Export ${counted(found.length, "story", "stories")}, ${counted(found.reduce((sum, row) => sum + rows.size[row], 0), "document")}:`;
+  const set = FILTERS.filter((name) => name !== "words" && valueOf(name) !== "");
   document.getElementById("filtering").textContent = set.length > 0 ? ` · ${set.length} set` : "";
+  for (const header of table.tHead.querySelectorAll("th")) {
+    if (header.dataset.sort === sorting.by) header.setAttribute("aria-sort", sorting.descending ? "descending" : "ascending");
+    else header.removeAttribute("aria-sort");
+  }
+  document.querySelector("nav [data-view=clusters]").setAttribute("href", listAddress());
+}
+
+/** Shows what was asked for by hand, and says so in the address, without a step to go back to for every letter. */
+function follow() {
+  refresh();
+  if (current === "clusters") history.replaceState(null, "", listAddress());
 }
 
 function sortBy(by) {
-  sorting.descending = sorting.by === by ? !sorting.descending : !["title", "day", "agency"].includes(by);
+  sorting.descending = sorting.by === by ? !sorting.descending : descends(by);
   sorting.by = by;
-  for (const header of table.tHead.querySelectorAll("th")) {
-    if (header.dataset.sort === by) header.setAttribute("aria-sort", sorting.descending ? "descending" : "ascending");
-    else header.removeAttribute("aria-sort");
-  }
-  refresh();
+  follow();
 }
 
 function startControls() {
   if (!form || !body) return;
-  const option = (value, words) => make("option", { value }, shown(words));
-  form.elements.relation.append(...head.relations.map((name, number) => option(number, name)));
-  form.elements.agency.append(...head.agencies.map((name, number) => option(number, name.slice(0, 60))));
+  const option = (name) => make("option", { value: name }, shown(name.slice(0, 60)));
+  form.elements.relation.append(...head.relations.map(option));
+  form.elements.agency.append(...head.agencies.map(option));
   document.getElementById("outlets").append(...head.outlets.slice(0, 3000).map((name) => make("option", { value: name })));
   document.getElementById("filters").open = window.innerWidth >= 900;
+  if (!knowsOutlets) {
+    table.classList.add("no-outlets");
+    for (const field of form.querySelectorAll(".with-outlets")) field.hidden = true;
+  }
+  if (rows.doubted.every((days) => days === 0)) form.elements.dates.closest("label").hidden = true;
+  if (head.agencies.length === 0) {
+    form.elements.agency.closest("label").hidden = true;
+    table.classList.add("no-agencies");
+  }
   for (const header of table.tHead.querySelectorAll("th")) {
     const words = header.textContent;
     header.replaceChildren(make("button", { type: "button", click: () => sortBy(header.dataset.sort) }, words));
@@ -53,20 +106,21 @@ function startControls() {
   let waiting = 0;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(refresh, 120);
+    waiting = setTimeout(follow, 120);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    refresh();
+    follow();
   });
-  form.addEventListener("reset", () => setTimeout(refresh));
+  form.addEventListener("reset", () => setTimeout(follow));
   form.elements.words.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown") return;
     event.preventDefault();
     activate(0);
   });
   document.getElementById("clear").addEventListener("click", () => form.reset());
-  document.getElementById("csv").addEventListener("click", () => exportTable("csv"));
-  document.getElementById("json").addEventListener("click", () => exportTable("json"));
+  const name = () => ["clusters", ...FILTERS.filter((filter) => valueOf(filter) !== "").map((filter) => (["words", "outlet"].includes(filter) ? valueOf(filter) : `${filter}-${valueOf(filter)}`))].join("-");
+  document.getElementById("csv").addEventListener("click", () => exportStories(order, "csv", name()));
+  document.getElementById("json").addEventListener("click", () => exportStories(order, "json", name()));
   refresh();
 }

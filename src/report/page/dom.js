@@ -28,6 +28,34 @@ function own(text, most = 300) {
   return make("bdi", { dir: "auto" }, shown(cut.replace(/\s+/g, " ")));
 }
 
+/** An address of the web, or `null`: nothing that a browser would run. */
+function webAddress(url) {
+  return typeof url === "string" && /^https?:\/\//i.test(url) ? url : null;
+}
+
+/** A headline that opens the site of its document, where that has an address. */
+function headline(title, url) {
+  if (url === null) return title;
+  return make("a", { href: url, target: "_blank", rel: "noreferrer", class: "site", title: "opens the site" }, title, make("span", { class: "unseen" }, " (opens the site)"));
+}
+
+/** A command, and a button that copies it. */
+function command(words) {
+  const code = make("code", { class: "command" }, shown(words));
+  const copy = button("Copy", async () => {
+    try {
+      await navigator.clipboard.writeText(words);
+      copy.textContent = "Copied";
+    } catch {
+      // Files may not use the clipboard everywhere: what is selected is copied by the reader's own keys.
+      getSelection().selectAllChildren(code);
+      copy.textContent = "Selected";
+    }
+    setTimeout(() => (copy.textContent = "Copy"), 2_000);
+  });
+  return make("span", { class: "copied" }, code, copy);
+}
+
 /** A button with words on it. */
 function button(words, pressed, set) {
   return make("button", { type: "button", class: "plain", click: pressed, ...set }, words);

@@ -41,14 +41,19 @@ function fitting(wanted) {
       if (exact ? lower === name : lower.includes(name)) outlets.add(number);
     });
   }
+  const [from, until] = [wanted.from ?? -Infinity, wanted.until ?? Infinity];
+  const anyDay = wanted.from === null && wanted.until === null;
+  const relation = head.relations.indexOf(wanted.relation);
+  const agency = head.agencies.indexOf(wanted.agency);
   const found = [];
   for (let row = 0; row < size; row += 1) {
-    const day = rows.day[row];
     if (rows.size[row] < wanted.least || rows.size[row] > wanted.most) continue;
-    if (wanted.from !== null && (day === null || day + rows.span[row] < wanted.from)) continue;
-    if (wanted.until !== null && (day === null || day > wanted.until)) continue;
-    if (wanted.relation !== null && !(rows.relations[row] & (1 << wanted.relation))) continue;
-    if (wanted.agency !== null && rows.agency[row] !== wanted.agency) continue;
+    if (rows.outlets[row].length < wanted.outlets) continue;
+    if (!anyDay && !daysOf(row).some((day) => day >= from && day <= until)) continue;
+    if (wanted.relation !== "" && !(relation >= 0 && rows.relations[row] & (1 << relation % 32))) continue;
+    if (wanted.agency !== "" && rows.agency[row] !== agency) continue;
+    if (wanted.removed !== "" && rows.gone[row] > 0 !== (wanted.removed === "yes")) continue;
+    if (wanted.dates === "doubted" && rows.doubted[row] === 0) continue;
     if (name !== "" && !rows.outlets[row].some((outlet) => outlets.has(outlet))) continue;
     if (words.length > 0 && !words.every((word) => hayOf(row).includes(word))) continue;
     found.push(row);
@@ -57,10 +62,10 @@ function fitting(wanted) {
 }
 
 const keys = {
-  size: (row) => rows.size[row],
+  documents: (row) => rows.size[row],
   outlets: (row) => rows.outlets[row].length,
   day: (row) => rows.day[row],
-  span: (row) => rows.span[row],
+  span: (row) => spanOf(row),
   agency: (row) => (rows.agency[row] < 0 ? null : rows.agency[row]),
 };
 

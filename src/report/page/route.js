@@ -1,6 +1,7 @@
 // Where the reader is: the part of the address behind `#`, so that every view has one.
 //
-// `#overview`, `#clusters`, `#cluster=ID`, `#cluster=ID&with=DOCUMENT`, `#check=LIST&n=NUMBER`.
+// `#overview`, `#clusters?FILTER=VALUE&…`, `#cluster=ID`, `#cluster=ID&with=DOCUMENT` (the first copy and this one),
+// `#cluster=ID&of=DOCUMENT&with=DOCUMENT`, `#check=LIST&n=NUMBER`.
 
 let scrolledTo = 0;
 let lastScroll = 0;
@@ -8,7 +9,7 @@ let current = null;
 
 /** The view that an address names, and what of it. */
 function route() {
-  const parts = new Map(location.hash.slice(1).split("&").map((part) => {
+  const parts = new Map(location.hash.slice(1).split(/[?&]/).map((part) => {
     const [name, value = ""] = part.split(/=(.*)/s);
     try {
       return [name, decodeURIComponent(value)];
@@ -16,7 +17,7 @@ function route() {
       return [name, value];
     }
   }));
-  const view = ["clusters", "cluster", "check"].find((name) => parts.has(name)) ?? "overview";
+  const view = ["clusters", "cluster", "check"].find((name) => parts.has(name) && document.getElementById(name)) ?? "overview";
   return { view, parts };
 }
 
@@ -29,13 +30,14 @@ function show() {
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  if (view === "cluster") drawCluster(parts.get("cluster"), parts.get("with") ?? null);
+  if (view === "cluster") drawCluster(parts.get("cluster"), parts.get("of") ?? null, parts.get("with") ?? null);
   if (view === "check") {
     const list = parts.get("check");
     if (list === "sample" || list === "doubtful") [place.list, place.at] = [list, (Number(parts.get("n")) || 1) - 1];
     drawCheck();
   }
   if (view === "clusters") {
+    followAddress(parts);
     window.scrollTo(0, current === "cluster" ? scrolledTo : 0);
     drawNear();
   } else if (current !== null) {
@@ -73,6 +75,11 @@ if (alone) {
   startTable();
   startControls();
   startCheck();
+  // A bar of a chart opens the stories that it counts.
+  document.getElementById("overview").addEventListener("click", (event) => {
+    const stories = event.target.closest?.("[data-stories]")?.dataset.stories;
+    if (stories) location.hash = stories;
+  });
   // Leaving the table, its place is remembered before the next view changes the length of the page.
   document.addEventListener("click", (event) => event.target.closest("a, tr") && (lastScroll = window.scrollY), true);
   document.addEventListener("keydown", (event) => event.key === "Enter" && (lastScroll = window.scrollY), true);

@@ -13,7 +13,7 @@ const near = new Map();
 let drawnHeight = 0;
 
 function rowHeight() {
-  return parseFloat(getComputedStyle(table).getPropertyValue("--row")) || 64;
+  return parseFloat(getComputedStyle(table).getPropertyValue("--row")) || 52;
 }
 
 function drawRow(place) {
@@ -21,15 +21,16 @@ function drawRow(place) {
   const cell = (name, ...children) => make("td", { role: "gridcell", class: name }, ...children);
   const day = rows.day[row];
   const first = outletName(rows.outlets[row][0]);
-  const span = rows.span[row];
+  const span = spanOf(row);
   const agency = rows.agency[row] < 0 ? null : head.agencies[rows.agency[row]];
+  const doubted = rows.doubted[row] > 0 ? make("span", { class: "doubt", title: `${counted(rows.doubted[row], "day")} before the next: check the date` }, " (?)") : null;
   return make("tr", { role: "row", "aria-rowindex": place + 2, "data-place": place, tabindex: place === active ? 0 : -1 },
     cell("story",
       make("a", { href: `#cluster=${encodeURIComponent(rows.id[row])}`, tabindex: -1 }, own(rows.title[row])),
-      make("small", null, own(rows.opening[row]))),
-    cell("figure size", count(rows.size[row])),
+      rows.opening[row] === "" ? null : make("small", null, own(rows.opening[row]))),
     cell("figure outlets", count(rows.outlets[row].length)),
-    cell("first", day === null ? "undated" : dateInWords(isoDay(day)), make("small", null, first === null ? "" : own(first, 60))),
+    cell("figure size", count(rows.size[row]), rows.gone[row] > 0 ? make("small", null, `${count(rows.gone[row])} removed`) : null),
+    cell("first", day === null ? "undated" : dateInWords(isoDay(day)), doubted, first === null ? null : make("small", null, own(first, 60))),
     cell("figure span", span === null ? "" : span === 0 ? "one day" : counted(span + 1, "day")),
     cell("agencies", agency === null ? "" : own(agency, 40)));
 }

@@ -34,16 +34,29 @@ function dateInWords(date) {
   return `${Number(day)} ${MONTHS[month - 1]} ${year}${clock ? `, ${clock}${offset}` : ""}`;
 }
 
-/** How long after the first dated copy, in its two largest units. */
-function lagInWords(member) {
-  if (member.lag === null) return "";
-  if (member.lagInDays) {
-    return member.lag === 0 ? "same day" : `+${counted(member.lag, "day")}`;
-  }
-  if (member.lag === 0) return "first";
-  const minutes = Math.floor(member.lag / 60);
+/** A length of time in its two largest units. */
+function timeInWords(seconds) {
+  const minutes = Math.floor(seconds / 60);
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
-  if (days > 0) return `+${days} d ${hours} h`;
-  if (hours > 0) return `+${hours} h ${String(rest).padStart(2, "0")}`;
-  return rest > 0 ? `+${rest} min` : "+0 min";
+  if (days > 0) return `${days} d ${hours} h`;
+  if (hours > 0) return `${hours} h ${String(rest).padStart(2, "0")}`;
+  return `${rest} min`;
+}
+
+/** How long after the first dated copy, by whose date the others are counted from the next where it is `doubted`. */
+function lagInWords(member, doubted, next) {
+  if (member.lag === null) return "undated";
+  if (member.place === 0 && member.lag === 0) return doubted > 0 ? "first (?)" : "first";
+  const rest = doubted > 0 ? seconds(member) - next : seconds(member);
+  if (doubted > 0 && rest <= 0) return "next";
+  if (member.lagInDays) {
+    const days = Math.round(rest / 86_400);
+    return days === 0 ? "same day" : `+${counted(days, "day")}`;
+  }
+  return rest === 0 ? "first, too" : `+${timeInWords(rest)}`;
+}
+
+/** Seconds after the first, whatever the unit. */
+function seconds(member) {
+  return (member.lag ?? 0) * (member.lagInDays ? 86_400 : 1);
 }
