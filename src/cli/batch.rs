@@ -106,7 +106,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     files
         .notes
         .extend(notes.map(|(name, value)| (name.to_owned(), value)));
-    run.write(folder, &files, progress.as_ref(), interrupt.cancelled())?;
+    let written = run.write(folder, &files, progress.as_ref(), interrupt.cancelled())?;
 
     drop(progress);
     let summary = Summary {
@@ -123,7 +123,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         voice.tell(&(summary.done() + gap));
     }
     loss::tell(run.corpus().damaged(), voice);
-    Warning::tell_all(&run, files.report.as_ref(), voice);
+    Warning::tell_all(&run, files.report.as_ref(), written.reported, voice);
     let told = match voice.is_json() {
         true => voice.print_whole(&event::line(summary.json())),
         false => voice.print(&summary.text(voice.wide_out)),

@@ -27,6 +27,7 @@ mod report;
 mod show;
 mod signals;
 mod stdout;
+mod suggest;
 mod summary;
 mod values;
 mod view;

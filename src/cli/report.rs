@@ -16,7 +16,8 @@ use super::pool::in_pool;
 use super::show::{Voice, bytes, safe};
 use super::signals::Interrupt;
 use super::values::threads;
-use super::{progress, stdout, view};
+use super::warning::Warning;
+use super::{progress, stdout, suggest, view};
 
 /// Arguments of `wirecopy report`.
 #[derive(Debug, clap::Args)]
@@ -24,7 +25,7 @@ use super::{progress, stdout, view};
     override_usage = "wirecopy report [OPTIONS] <DIR>\n       \
                       wirecopy report [OPTIONS] --index <DIR> -o <FILE>",
     after_help = "\
-Example: wirecopy report copies --min-outlets 5
+Example: wirecopy report copies --min-outlets 5      writes copies/report-min-outlets-5.html
          wirecopy report --index news.index --since 7d -o weekly.html"
 )]
 pub(super) struct PageArgs {
@@ -35,9 +36,10 @@ pub(super) struct PageArgs {
     #[arg(long, value_name = "DIR")]
     index: Option<PathBuf>,
 
-    /// File to write [default: report.html in the folder of the run]
+    /// File to write [default: report.html in the folder of the run, or a file named after the part]
     ///
-    /// It is replaced when the new page is complete. Nothing is written into the folder of an index.
+    /// A narrowed report never takes the place of the complete one: it is named after what it shows, such as
+    /// report-min-outlets-5.html. The file is replaced when the new one is complete. Nothing is written into the folder of an index.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -62,7 +64,7 @@ pub(super) fn run(args: PageArgs, interrupt: &Interrupt) -> anyhow::Result<ExitC
         (Some(dir), None) => {
             let mut report = saved(&dir)?;
             report.folder = dir.display().to_string();
-            let path = args.output.unwrap_or_else(|| dir.join(report::PAGE));
+            let path = args.output.unwrap_or_else(|| dir.join(view.file_name()));
             draw(&report, &view, &path, "run")
         }
         (None, Some(index)) => {
@@ -139,6 +141,12 @@ fn draw(report: &Report, view: &View, path: &Path, of: &str) -> anyhow::Result<E
     if let (Some(Since::Days(_)), Some(newest)) = (&view.since, report.days.last()) {
         tell_of_the_future(&newest.day);
     }
+    if view.narrows() && view.stories(report) == 0 {
+        let shown = Warning::NothingShown {
+            of: report.counts.clusters,
+        };
+        shown.tell(Voice::new(false, ProgressMode::None, Color::Auto));
+    }
     let page = report::page(report, view);
     write_whole(path, page.as_bytes())?;
     let size = bytes(page.len() as u64);
@@ -196,26 +204,31 @@ fn saved(dir: &Path) -> anyhow::Result<Report> {
     })
 }
 
-/// Refuses an outlet that the report does not know: a page without a row would look like an answer.
+/// Refuses an outlet that the report does not know: a report without a story would look like an answer.
 fn check_outlet(report: &Report, focus: &str, of: &str) -> Result<(), Usage> {
     let asked = focus.to_lowercase();
-    let mut names = report.outlets.iter().map(|outlet| outlet.name.as_str());
-    if names.any(|name| name.to_lowercase() == asked) {
+    let names = report.outlets.iter().map(|outlet| outlet.name.as_str());
+    if names.clone().any(|name| name.to_lowercase() == asked) {
         return Ok(());
     }
-    let largest: Vec<String> = (report.outlets.iter().take(5))
-        .map(|outlet| safe(&outlet.name, 40))
-        .collect();
-    Err(Usage(match largest[..] {
-        [] => format!(
-            "--focus {}: this {of} knows no outlets: its documents name no url and no source",
-            safe(focus, 80)
+    let safe_names = |names: Vec<&str>| -> Vec<String> {
+        names.into_iter().map(|name| safe(name, 80)).collect()
+    };
+    let like = safe_names(suggest::like(focus, names.clone()));
+    let largest = safe_names(names.take(5).collect());
+    let focus = safe(focus, 80);
+    Err(Usage(match (&like[..], &largest[..]) {
+        (_, []) => format!(
+            "--focus {focus}: this {of} knows no outlets: its documents name no url and no source"
         ),
-        _ => format!(
-            "--focus {}: no outlet of this {of}; it has {} of them, such as {}",
-            safe(focus, 80),
+        ([], _) => format!(
+            "--focus {focus}: no outlet of this {of} is called so; it has {} of them, such as {}",
             report.outlets.len(),
             largest.join(", ")
+        ),
+        _ => format!(
+            "--focus {focus}: no outlet of this {of} is called so; did you mean {}?",
+            suggest::listed(&like)
         ),
     }))
 }

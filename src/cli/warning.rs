@@ -7,9 +7,10 @@ use std::fmt;
 
 use wirecopy::pipeline::{MaskedWords, Work};
 
-use dates::Dates;
+use dates::{Dates, Outliers};
 
 use super::show::{Voice, bytes, count, number, percent};
+use super::suggest;
 
 /// Something that makes results less than they could be.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +44,12 @@ pub(super) enum Warning {
     NoDates,
     /// Publishers that are to be kept first, of which no document is.
     UnknownPublishers { names: Vec<String> },
+    /// The report is to show an outlet that no document is of.
+    UnknownFocus { name: String, like: Vec<String> },
+    /// The report was narrowed to nothing.
+    NothingShown { of: u64 },
+    /// Stories whose first date is far before all others.
+    DateOutliers(Outliers),
     /// A cluster that is rather a form than a story.
     Form(Form),
     /// One cluster that most documents are in.
@@ -104,6 +111,9 @@ impl Warning {
             Warning::NoPublisher => "no_publisher",
             Warning::NoDates => "no_dates",
             Warning::UnknownPublishers { .. } => "unknown_publishers",
+            Warning::UnknownFocus { .. } => "unknown_focus",
+            Warning::NothingShown { .. } => "nothing_shown",
+            Warning::DateOutliers(_) => "date_outliers",
             Warning::Form(_) => "form",
             Warning::MostAlike { .. } => "most_alike",
             Warning::MuchMasked(_) => "much_masked",
@@ -212,6 +222,23 @@ impl fmt::Display for Warning {
                  clusters.jsonl, such as reuters.com",
                 names.join(", ")
             ),
+            Warning::UnknownFocus { name, like } => match &like[..] {
+                [] => write!(
+                    f,
+                    "--focus: no outlet is called \"{name}\": outlets are called as in clusters.jsonl (publisher)"
+                ),
+                like => write!(
+                    f,
+                    "--focus: no outlet is called \"{name}\"; did you mean {}?",
+                    suggest::listed(like)
+                ),
+            },
+            Warning::NothingShown { of } => write!(
+                f,
+                "0 of {} stories are in the report: ask for less with --focus, --since or --min-outlets",
+                number(*of)
+            ),
+            Warning::DateOutliers(outliers) => write!(f, "{outliers}"),
             Warning::Form(form) => write!(
                 f,
                 "{} of {}, over {} days, are one cluster: rather a notice or a form than a story, \

@@ -95,6 +95,7 @@ mod rejects;
 mod relations;
 mod report;
 mod report_pairs;
+mod report_parts;
 mod scanned;
 mod story_text;
 mod table_types;

@@ -312,6 +312,6 @@ fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode 
 /// Says what is to be said of a run last, and gives the exit code.
 pub(super) fn end(run: &Run, voice: Voice) -> ExitCode {
     loss::tell(run.corpus().damaged(), voice);
-    Warning::tell_all(run, None, voice);
+    Warning::tell_all(run, None, None, voice);
     batch::exit_code(run)
 }

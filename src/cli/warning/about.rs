@@ -4,7 +4,7 @@
 //! shown, so that they are missed only where a flag asks for them.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use wirecopy::cluster::Keep;
 use wirecopy::corpus::PassedOver;
@@ -14,9 +14,10 @@ use wirecopy::report::View;
 use wirecopy::sketch::Banding;
 use wirecopy::{Recipe, Run};
 
-use super::dates::Dates;
+use super::dates::{Dates, Outliers};
 use super::{Form, LowRecall, Warning, caps_hit};
 use crate::cli::show::{Voice, number, percent, safe};
+use crate::cli::suggest;
 
 /// Characters shown of a source's name.
 const WIDTH: usize = 60;
@@ -49,8 +50,22 @@ impl Warning {
     }
 
     /// Tells what there is to say about a run, and of what its page was to show.
-    pub(in crate::cli) fn tell_all(run: &Run, view: Option<&View>, voice: Voice) {
-        for warning in Warning::about(run, view) {
+    ///
+    /// `shown` is how many stories that page has.
+    pub(in crate::cli) fn tell_all(
+        run: &Run,
+        view: Option<&View>,
+        shown: Option<u64>,
+        voice: Voice,
+    ) {
+        let mut warnings = Warning::about(run, view);
+        warnings.extend(view.and_then(|view| unknown_focus(run, view)));
+        if view.is_some_and(View::narrows) && shown == Some(0) {
+            warnings.push(Warning::NothingShown {
+                of: run.counts().clusters,
+            });
+        }
+        for warning in warnings {
             warning.tell(voice);
         }
     }
@@ -101,7 +116,9 @@ impl Warning {
             warnings.push(Warning::UnknownPublishers { names });
         }
         if dates > 0 && used.dates {
-            warnings.extend(Dates::of(run).map(Warning::DatesSayNothing));
+            let nothing = Dates::of(run).map(Warning::DatesSayNothing);
+            // Where no date says anything, a few say no less.
+            warnings.extend(nothing.or_else(|| Outliers::of(run).map(Warning::DateOutliers)));
         }
         warnings.extend(Form::of(run).map(Warning::Form));
         if documents >= MOST_OF && 2 * counts.largest_cluster > documents {
@@ -208,6 +225,21 @@ fn unknown_publishers(run: &Run) -> Vec<String> {
     let known: HashSet<&str> = (run.documents().filter_map(|doc| run.publisher(doc))).collect();
     let unknown = names.iter().filter(|name| !known.contains(name.as_str()));
     unknown.map(|name| safe(name, usize::MAX)).collect()
+}
+
+/// An outlet that the page is to show, and no document is of.
+fn unknown_focus(run: &Run, view: &View) -> Option<Warning> {
+    let name = view.focus.as_deref()?;
+    let asked = name.to_lowercase();
+    let names: BTreeSet<&str> = (run.documents().filter_map(|doc| run.publisher(doc))).collect();
+    if names.iter().any(|name| name.to_lowercase() == asked) {
+        return None;
+    }
+    let like = suggest::like(name, names.iter().copied());
+    Some(Warning::UnknownFocus {
+        name: safe(name, WIDTH),
+        like: like.into_iter().map(|name| safe(name, WIDTH)).collect(),
+    })
 }
 
 /// Sources that a warning names.

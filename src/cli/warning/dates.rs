@@ -3,7 +3,10 @@
 use std::fmt;
 
 use wirecopy::Run;
+use wirecopy::date::{APART, doubted_first};
 use wirecopy::doc_id::DocId;
+
+use crate::cli::show::{number, safe};
 
 /// Why dates say nothing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -66,6 +69,58 @@ impl fmt::Display for Dates {
                 "copies are as far apart in time as any two pages, as with dates of a crawl"
             }
         })
+    }
+}
+
+/// Stories whose first date is far before all others.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(in crate::cli) struct Outliers {
+    pub(super) stories: u64,
+    /// The id of the document that is first by most, and by how many days.
+    pub(super) id: String,
+    pub(super) days: i64,
+}
+
+impl Outliers {
+    pub(super) fn of(run: &Run) -> Option<Outliers> {
+        let mut stories = 0;
+        let mut most: Option<(i64, DocId)> = None;
+        for cluster in run.clusters() {
+            let dated = cluster
+                .members
+                .iter()
+                .filter_map(|member| Some((run.date(member.doc)?, member.doc)));
+            let Some(days) = doubted_first(dated.clone().map(|(date, _)| date)) else {
+                continue;
+            };
+            stories += 1;
+            let first = dated
+                .min_by_key(|&(date, doc)| (date, doc))
+                .map(|(_, doc)| (days, doc));
+            // Of equal ones the first, in the order of their names.
+            if first.map(|(days, _)| days) > most.map(|(days, _)| days) {
+                most = first;
+            }
+        }
+        let (days, doc) = most?;
+        let id = safe(&run.id(doc), usize::MAX);
+        Some(Outliers { stories, id, days })
+    }
+}
+
+impl fmt::Display for Outliers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let stories = match self.stories {
+            1 => "1 story".to_owned(),
+            many => format!("{} stories", number(many)),
+        };
+        write!(
+            f,
+            "in {stories} the first copy is dated {APART} days or more before all others, {} by {} days, so nobody \
+             counts as first there: check these dates, or name another field with --date-field",
+            self.id,
+            number(self.days.unsigned_abs())
+        )
     }
 }
 

@@ -23,6 +23,16 @@ fn every_warning_gives_advice() {
         Warning::UnknownPublishers {
             names: vec!["a.example".into()],
         },
+        Warning::UnknownFocus {
+            name: "Deccan".into(),
+            like: vec!["The Deccan Ledger".into()],
+        },
+        Warning::NothingShown { of: 15 },
+        Warning::DateOutliers(Outliers {
+            stories: 2,
+            id: "a".into(),
+            days: 617,
+        }),
         Warning::MostAlike {
             documents: 8,
             of: 9,
