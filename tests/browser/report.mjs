@@ -8,14 +8,14 @@ const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 export const report = (name) => join(process.env.REPORTS, name);
 
-/** Serious and critical findings of axe-core on what a tab shows. */
+/** Findings of axe-core on what a tab shows, of any weight. */
 export async function finding(tab) {
   // The policy of the page holds for scripts in it: axe is run from outside of it.
   const { readFile } = await import("node:fs/promises");
   await tab.evaluate(await readFile(axe, "utf8"));
   return tab.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-    return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes.length}, ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary.slice(0, 200)}`);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.length}, ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary.slice(0, 200)}`);
   });
 }
 

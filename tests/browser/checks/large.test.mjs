@@ -111,17 +111,20 @@ test("filters narrow, and are cleared together", async () => {
 test("a column sorts both ways and says so", async () => {
   const tab = await open(FILE, { hash: "#clusters" });
   const sizes = () => tab.locator("#table tbody tr[data-place] .size").allTextContents();
+  const outlets = (await tab.locator("#table tbody tr[data-place] .outlets").allTextContents()).map(Number);
+  assert.deepEqual(outlets, [...outlets].sort((a, b) => b - a), "by outlets, unless asked otherwise");
+  await tab.click("#table th[data-sort=documents] button");
   const down = (await sizes()).map(Number);
   assert.deepEqual(down, [...down].sort((a, b) => b - a));
-  await tab.click("#table th[data-sort=size] button");
-  assert.equal(await tab.getAttribute("#table th[data-sort=size]", "aria-sort"), "ascending");
+  await tab.click("#table th[data-sort=documents] button");
+  assert.equal(await tab.getAttribute("#table th[data-sort=documents]", "aria-sort"), "ascending");
   assert.equal((await sizes())[0], "2");
   await tab.click("#table th[data-sort=title] button");
   const titles = await tab.locator("#table tbody tr[data-place] .story a").allTextContents();
   const collator = new Intl.Collator("en", { sensitivity: "base", numeric: true });
   const plain = titles.filter((title) => /^[A-Z]/.test(title));
   assert.deepEqual(plain, [...plain].sort(collator.compare));
-  assert.equal(await tab.getAttribute("#table th[data-sort=size]", "aria-sort"), null);
+  assert.equal(await tab.getAttribute("#table th[data-sort=documents]", "aria-sort"), null);
   await tab.close();
 });
 
@@ -161,16 +164,21 @@ test("the filtered table is exported as CSV and JSON, formulas made harmless", a
   await changed(tab, () => tab.fill("[name=words]", "hostile"));
   const rows = await found(tab);
   const csv = await handed(tab, () => tab.click("#csv"));
-  assert.equal(csv.name, "clusters.csv");
+  assert.equal(csv.name, "clusters-hostile.csv");
   const lines = csv.text.trimEnd().split("\r\n");
-  assert.equal(lines.length, rows + 1);
-  assert.match(lines[0], /^"cluster_id","title","documents"/);
+  const documents = Number((/, ([\d,]+) documents:/.exec(await tab.textContent("#taking"))[1]).replaceAll(",", ""));
+  assert.ok(documents > rows);
+  assert.match(lines[0], /^\ufeff"cluster_id","story","documents"/);
   assert.ok(csv.text.includes(`"'=HYPERLINK(""http://example.invalid/"";""hostile formula"")"`));
   assert.ok(!/(^|,)"[=+\-@]/m.test(csv.text), "no cell begins as a formula");
   const json = await handed(tab, () => tab.click("#json"));
   const exported = JSON.parse(json.text);
-  assert.equal(exported.length, rows);
-  assert.ok(exported.some(({ title }) => title.startsWith("=HYPERLINK")), "JSON needs no quoting");
+  assert.equal(new Set(exported.map(({ cluster_id }) => cluster_id)).size, rows);
+  assert.equal(lines.length, exported.length + 1);
+  // A row for every document or, where they are not on the page, one for the story.
+  const listed = exported.filter(({ document_id }) => document_id !== undefined);
+  assert.ok(listed.length > 0 && exported.length <= documents);
+  assert.ok(exported.some(({ story }) => story.startsWith("=HYPERLINK")), "JSON needs no quoting");
   assert.deepEqual(tab.trouble, []);
   await tab.close();
 });
