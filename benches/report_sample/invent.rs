@@ -173,9 +173,11 @@ fn cluster(dice: &mut Dice, report: &mut Report, number: u64, size: u64) -> Clus
                 title.clone()
             }),
             agency: agency.clone().filter(|_| dice.roll(3) > 0),
-            url: Some(format!(
-                "https://outlet-{outlet}.example/news/{number}-{place}"
-            )),
+            // Of a forged model, one address would be run by a browser.
+            url: Some(match number {
+                3 => "javascript:window.attacked=9".to_owned(),
+                _ => format!("https://outlet-{outlet}.example/news/{number}-{place}"),
+            }),
             ..Member::default()
         };
         if place > 0 {

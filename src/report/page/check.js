@@ -73,7 +73,7 @@ function saveVerdicts() {
   const lines = verdictRows();
   if (lines.length === 0) return say("There are no verdicts to save yet.");
   hand("verdicts.jsonl", "application/jsonl", lines.join("\n") + "\n");
-  document.getElementById("quality").replaceChildren(qualityInWords(acceptedStrata()), make("br"), "Saved. The same with recall, by strata: ", command(`wirecopy eval ${head.folder} --pairs ~/Downloads/verdicts.jsonl`));
+  document.getElementById("quality").replaceChildren(qualityInWords(acceptedStrata()), make("br"), "Saved. The same with recall, by strata. ", whereToType(), command(`wirecopy eval ${head.folder} --pairs ~/Downloads/verdicts.jsonl`));
 }
 
 /** Takes verdicts from a file that was saved here. Lines about other pairs are passed over. */

@@ -3,6 +3,9 @@
 /** Members listed at a time. */
 const LISTED = 150;
 
+/** Of more members each has one line, so that those who carry a passage are in sight when it is pointed at. */
+const MANY = 10;
+
 function memberRow(row, member, longest, next) {
   const doubted = rows.doubted[row];
   const track = make("span", { class: "track", "aria-hidden": "true" });
@@ -15,7 +18,7 @@ function memberRow(row, member, longest, next) {
   const title = member.title ? headline(own(member.title, 200), member.url) : member.url ? headline("no headline", member.url) : make("span", { class: "none" }, "no headline");
   const isDoubted = doubted > 0 && member.place === 0;
   return make("tr", { "data-member": member.place, "data-compared": member.comparison >= 0 ? 1 : 0 },
-    make("td", { class: "when" }, make("b", null, lagInWords(member, doubted, next)), make("small", null, member.date ? dateInWords(member.date) : ""),
+    make("td", { class: "when", title: member.date ? dateInWords(member.date) : null }, make("b", null, lagInWords(member, doubted, next)), make("small", null, member.date ? dateInWords(member.date) : ""),
       isDoubted ? make("small", { class: "doubt" }, `${counted(doubted, "day")} before the next: check the date`) : track),
     make("td", { class: "who" },
       make("span", { class: "outlet" }, member.outlet ? own(member.outlet, 80) : make("span", { class: "none" }, "outlet unknown")), member.agency ? make("span", { class: "agency" }, own(member.agency, 40)) : null,
@@ -56,7 +59,7 @@ function timeLine(row, members) {
     more.hidden = from >= members.length;
   }) : null;
   return make("div", { class: "line" },
-    make("table", { class: "members" },
+    make("table", { class: members.length > MANY ? "members many-rows" : "members" },
       make("caption", { class: "unseen" }, "Documents, the first copy at the top"),
       make("thead", null, make("tr", null, column("After the first"), column("Outlet and headline"), column("What it is"), column("Words", "figure"), column(make("span", { class: "unseen" }, "Compare")))),
       body),
@@ -73,9 +76,14 @@ function allClusters() {
   return command(head.ofIndex ? `wirecopy index export-clusters --index ${head.folder}` : `${head.folder}/clusters.jsonl`);
 }
 
+/** Where a command is to be typed that calls the folder of the run by a dot. */
+function whereToType() {
+  return head.folder === "." ? "In the folder of this report: " : "";
+}
+
 /** The command that shows two documents side by side, whatever this page holds. */
 function explainCommand(one, other) {
-  return command(`wirecopy explain ${quoted(one.id)} ${quoted(other.id)} --run ${head.folder} --html pair.html`);
+  return make("span", null, whereToType(), command(`wirecopy explain ${quoted(one.id)} ${quoted(other.id)} --run ${head.folder} --html pair.html`));
 }
 
 /** What stands in the place of texts that are not on this page; nothing in an index, which says so once. */

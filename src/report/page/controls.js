@@ -48,9 +48,12 @@ function listAddress() {
 function followAddress(parts) {
   if (!form) return;
   const before = listAddress();
-  for (const name of FILTERS) form.elements[name].value = parts.get(name) ?? "";
+  for (const name of FILTERS) {
+    const [field, value] = [form.elements[name], parts.get(name) ?? ""];
+    field.value = field.type === "number" && !/^\d{1,9}$/.test(value) ? "" : value;
+  }
   const by = parts.get("sort") ?? FIRST_ORDER;
-  sorting.by = by === "title" || by in keys ? by : FIRST_ORDER;
+  sorting.by = by === "title" || Object.hasOwn(keys, by) ? by : FIRST_ORDER;
   sorting.descending = parts.has("order") ? parts.get("order") === "descending" : descends(sorting.by);
   if (listAddress() !== before) refresh();
   if (FILTERS.some((name) => name !== "words" && valueOf(name) !== "")) document.getElementById("filters").open = true;
