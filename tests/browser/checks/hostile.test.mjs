@@ -42,6 +42,30 @@ test("a hostile text is inert in the shaded text and side by side", async () => 
   await tab.close();
 });
 
+test("only addresses of the web are links", async () => {
+  const tab = await open(FILE, { hash: "#clusters?sort=documents" });
+  const rows = await tab.evaluate(() => JSON.parse(document.getElementById("members").textContent).map((members) => members.map((member) => member[13])));
+  const at = rows.findIndex((urls) => urls.some((url) => url.startsWith("javascript:")));
+  assert.ok(at >= 0, "the sample holds such an address");
+  const id = await tab.evaluate((at) => JSON.parse(document.getElementById("rows").textContent).id[at], at);
+  await tab.evaluate((id) => { location.hash = `#cluster=${id}`; }, id);
+  await tab.waitForSelector("#cluster .members");
+  const protocols = await tab.locator("main a[target]").evaluateAll((all) => all.map((link) => link.protocol));
+  assert.ok(protocols.every((protocol) => protocol === "https:"), protocols.join());
+  assert.equal(await tab.locator("#cluster .members a.site").count(), 0);
+  await tab.close();
+});
+
+test("a hostile list address filters and does nothing else", async () => {
+  for (const hash of ["#clusters?outlet=%3Cimg%20src%3Dx%3E", "#clusters?sort=__proto__&order=x", "#clusters?sort=constructor", "#clusters?relation=%00&agency=__proto__", "#clusters?least=x&most=-1&from=9999-99-99&outlets=1e9"]) {
+    const tab = await open(FILE, { hash });
+    await tab.waitForTimeout(50);
+    assert.equal(await tab.locator("main img").count(), 0);
+    assert.deepEqual(tab.trouble, [], hash);
+    await tab.close();
+  }
+});
+
 test("names of outlets keep to themselves", async () => {
   const tab = await open(FILE);
   const name = tab.locator("#overview .carriers bdi", { hasText: "<b>Bold</b> & Sons" });
