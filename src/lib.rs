@@ -34,6 +34,7 @@ pub mod eval;
 pub mod hash;
 pub mod index;
 pub mod likeness;
+pub mod nearest;
 pub mod output;
 pub mod parts;
 pub mod pipeline;

@@ -65,6 +65,26 @@ pub(super) fn command(words: &str, width: Option<usize>, indent: usize) -> Strin
     text
 }
 
+/// A paragraph of prose, every line behind so many spaces.
+pub(super) fn paragraph(text: &str, width: usize, indent: usize) -> String {
+    let mut whole = " ".repeat(indent);
+    let mut at = indent;
+    for word in text.split(' ') {
+        let wide = columns(word);
+        if at > indent && at + 1 + wide > width {
+            whole.push('\n');
+            whole.push_str(&" ".repeat(indent));
+            at = indent;
+        } else if at > indent {
+            whole.push(' ');
+            at += 1;
+        }
+        whole.push_str(word);
+        at += wide;
+    }
+    whole
+}
+
 /// Columns that a text takes.
 pub(super) fn columns(text: &str) -> usize {
     let mut columns = 0;
@@ -196,6 +216,15 @@ mod tests {
             };
             assert_eq!(words(&text), words(line));
         }
+    }
+
+    #[test]
+    fn prose_begins_where_its_first_line_does() {
+        assert_eq!(
+            paragraph("one two three four", 11, 2),
+            "  one two\n  three\n  four"
+        );
+        assert_eq!(paragraph("", 11, 2), "  ");
     }
 
     #[test]

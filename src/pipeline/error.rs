@@ -144,13 +144,15 @@ pub enum Error {
     },
     /// No such document in the corpus.
     #[error(
-        "no document has the id `{}`: ids are those of documents.jsonl; \
+        "no document has the id `{}`: {}ids are those of documents.jsonl; \
          a record without one is called file#record, and one whose id others have, file#id or file#record",
-        .id.escape_debug()
+        .id.escape_debug(), did_you_mean(.near.as_deref())
     )]
     UnknownId {
         /// The id asked for.
         id: String,
+        /// One that is nearly the same.
+        near: Option<String>,
     },
     /// The index was changed, and something behind that failed.
     #[error("the change is in the index; {source}; {next}")]
@@ -192,6 +194,12 @@ impl From<OutputError> for Error {
             other => Error::Output(other),
         }
     }
+}
+
+fn did_you_mean(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| {
+        format!("did you mean `{}`? ", near.escape_debug())
+    })
 }
 
 /// Bytes for people: in MB, or in KB where that would be 0.

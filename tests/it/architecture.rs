@@ -11,6 +11,7 @@ const VOCABULARY: &[&str] = &[
     "doc_id",
     "edge",
     "likeness",
+    "nearest",
     "parts",
     "relation",
     "shown",

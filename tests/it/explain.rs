@@ -23,10 +23,10 @@ fn a_revised_pair_shows_the_figures_of_pairs_jsonl() {
     let dir = newsroom();
     dir.wirecopy(&["explain", "chess", "chess-edited", "--run", "run"])
         .exits(0)
-        .says("copies: the second is revised to the first")
+        .says("copies: the second is a revised version of the first")
         .says("candidate")
         .says("shingles in common")
-        .says("cluster     both in c60f24d68add036a7\n")
+        .says("story       both in c60f24d68add036a7\n")
         .says("{+");
     let rows = dir.rows("run/pairs.jsonl");
     let row = rows.iter().find(|row| row["b"] == "chess-edited").unwrap();
@@ -106,6 +106,8 @@ fn an_unknown_id_is_named_with_where_ids_stand() {
     dir.wirecopy(&["explain", "chess", "checkers", "--run", "run"])
         .exits(1)
         .tells(&["`checkers`", "documents.jsonl"]);
+    let slip = dir.wirecopy(&["explain", "chess", "ches-edited", "--run", "run"]);
+    slip.exits(1).tells(&["did you mean `chess-edited`? "]);
 }
 
 #[test]
@@ -113,7 +115,7 @@ fn a_run_that_is_not_there_is_named() {
     let dir = Dir::new();
     dir.wirecopy(&["explain", "a", "b", "--run", "nowhere"])
         .exits(1)
-        .tells(&["nowhere/run.json", "--run", "finished run"]);
+        .tells(&["nowhere: no finished run: it holds no run.json", "--run"]);
     std::fs::create_dir(dir.path("other")).unwrap();
     dir.write("other/run.json", "{}");
     dir.wirecopy(&["explain", "a", "b", "--run", "other"])

@@ -194,20 +194,27 @@ fn an_accepted_pair_shows_its_score_in_three_parts_and_what_was_masked() {
     );
     let text = as_text(&dir, "full", "edited");
     for part in [
-        "copies: the second is revised to the first\n",
+        "copies: the second is a revised version of the first\n",
         "  decided     accepted: ",
-        " ≥ 0.74: X ",
+        ", threshold 0.74\n",
+        " = X ",
         " − 2.25 × U ",
         "  gate        passed: ",
         "  candidate   yes: ",
-        "  cluster     both in c",
-        "  lines          Menu Home News\n",
-        "[-old-]",
-        "{+ageing+}",
+        "  story       both in c",
+        "\n  [-… 3 words of boilerplate …-]",
+        "close the [-old-]{+ageing+} ferry terminal",
     ] {
         assert!(text.contains(part), "no `{part}` in\n{text}");
     }
     assert!(!text.contains('\u{1b}'));
+    // Each document for itself, as often as it is asked for.
+    let pages = ["explain", "full", "edited", "--run", "run", "--pages"];
+    dir.wirecopy(&pages)
+        .exits(0)
+        .says("  lines          Menu Home News\n")
+        .says("  own            [-old-]\n")
+        .says("  own            {+ageing+}\n");
 }
 
 #[test]
@@ -229,10 +236,11 @@ fn a_pair_refused_by_its_facts_names_them() {
     let text = as_text(&dir, "monday", "tuesday");
     for part in [
         "no copies\n",
-        "refused by the facts: the score is ",
+        "refused by the facts: ",
+        ", threshold 0.74, but the two contradict each other\n",
+        "[-11-]{+9+} to [-14-]{+12+} degrees",
         "contradict: 3 on the side of fewer; of figures, in longer gaps too, 3 differ and 0 agree; ",
         "1.0 days apart; only the first says 11, 14, 20; only the second says 9, 12, 65\n",
-        "  filled ",
         "none: neither has copies in this run",
     ] {
         assert!(text.contains(part), "no `{part}` in\n{text}");
@@ -247,7 +255,7 @@ fn a_pair_refused_by_its_score_says_how_far_it_is() {
     assert!(told["margin"].as_f64().unwrap() < 0.0);
     let text = as_text(&dir, "fire", "background");
     assert!(text.contains("refused by the score: 0."), "{text}");
-    assert!(text.contains(" < 0.74: X "), "{text}");
+    assert!(text.contains(", threshold 0.74\n"), "{text}");
 }
 
 #[test]
@@ -344,7 +352,10 @@ fn a_thin_page_and_equal_pages_say_so() {
     let told = as_json(&dir, "upper", "edited");
     assert_eq!(told["a"]["spoken_for_by"], "full");
     assert_eq!(told["accepted"], true);
-    assert!(as_text(&dir, "upper", "edited").contains("Compared through full, whose"));
+    let pages = ["explain", "upper", "edited", "--run", "run", "--pages"];
+    dir.wirecopy(&pages)
+        .exits(0)
+        .says("Compared through full, whose");
 }
 
 #[test]
@@ -370,4 +381,39 @@ fn a_run_without_its_learned_tables_is_to_be_run_again() {
     std::fs::remove_file(dir.path("run/boilerplate.bin")).unwrap();
     let refused = dir.wirecopy(&["explain", "cables", "cables-update", "--run", "run"]);
     refused.exits(1).tells(&["boilerplate.bin", "run again"]);
+}
+
+#[test]
+fn a_removal_says_how_much_of_the_page_stays_and_what_it_alone_has() {
+    let dir = Dir::new();
+    let input = fixture("newsroom/newsroom.jsonl");
+    dir.wirecopy(&["dedup", &input, "-o", "run"]).exits(0);
+    let rows = dir.rows("run/documents.jsonl");
+    let row = |id: &str| rows.iter().find(|row| row["id"] == id).unwrap();
+    let mut partly = 0;
+    for removed in rows.iter().filter(|row| row["verdict"] == "removed") {
+        let (id, witness) = (&removed["id"], &removed["duplicate_of"]);
+        let told = as_json(&dir, id.as_str().unwrap(), witness.as_str().unwrap());
+        let removal = &told["removals"][0];
+        assert_eq!(removal["removed"], "a");
+        assert_eq!(&removal["duplicate_of"], witness);
+        assert_eq!(removal["page_coverage"], removed["page_coverage"]);
+        let text = as_text(&dir, id.as_str().unwrap(), witness.as_str().unwrap());
+        let share = removed["page_coverage"].as_f64().unwrap();
+        let stays = match share < 1.0 {
+            true => format!("{:.1} % of its page stays", (share * 1000.0).floor() / 10.0),
+            false => "all of its page stays".to_owned(),
+        };
+        let line =
+            format!("  removed     the first was removed, as the second carries it: {stays}\n");
+        assert!(text.contains(&line), "no `{line}` in\n{text}");
+        if share < 1.0 {
+            partly += 1;
+            assert!(text.contains("of its story are its alone: “"), "{text}");
+        }
+    }
+    assert!(partly > 3, "{partly}");
+    // Of two that stay nothing is told.
+    assert_eq!(row("cases-mon")["verdict"], "kept");
+    assert!(!as_text(&dir, "cases-mon", "chess").contains("cases-mon would"));
 }

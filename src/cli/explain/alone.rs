@@ -3,31 +3,28 @@
 use serde_json::{Value, json};
 use wirecopy::pipeline::{Passage, PassageKind, Side, StorySide};
 
+use super::pages::words;
 use super::show::{BOLD, DIM, PLAIN, headline};
 use super::wire_json::side;
-use crate::cli::show::{count, safe};
+use crate::cli::show::safe;
 
 /// The page as lines to read.
 pub(super) fn as_text(page: &Side, figures: &StorySide, cluster: Option<&str>) -> String {
     let mut text = format!(
-        "{BOLD}{}{PLAIN}\n\n  words       {}, {} of them story text; {} masked by its own lines, {} as \
-         furniture\n  cluster     {}\n\n",
+        "{BOLD}{}{PLAIN}\n\n  words       {}\n  story       {}\n\n",
         headline(page),
-        count(figures.words as u64, "word"),
-        figures.story_words,
-        figures.masked_by_lines,
-        figures.masked_as_furniture,
+        words(figures),
         cluster.unwrap_or("none: it has no copies in this run"),
     );
     for passage in &page.passages {
-        let words: Vec<&str> = page.record.text[passage.range.clone()]
+        let shown: Vec<&str> = page.record.text[passage.range.clone()]
             .split_whitespace()
             .collect();
-        let words = safe(&words.join(" "), usize::MAX);
+        let shown = safe(&shown.join(" "), usize::MAX);
         let label = label(passage);
         text.push_str(&match passage.kind.is_masked() {
-            true => format!("  {label:<15}{DIM}{words}{PLAIN}\n"),
-            false => format!("  {label:<15}{words}\n"),
+            true => format!("  {label:<15}{DIM}{shown}{PLAIN}\n"),
+            false => format!("  {label:<15}{shown}\n"),
         });
     }
     text

@@ -5,8 +5,11 @@
 //! is story.
 
 mod alone;
+mod interleaved;
 mod near;
+mod pages;
 mod past;
+mod removal;
 mod show;
 mod wire;
 mod wire_json;
@@ -29,6 +32,7 @@ use super::signals::Interrupt;
 use super::stdout;
 use super::values::threads;
 use past::{clusters_of, plan_of, reported};
+use removal::removals;
 use wire::StoryPair;
 
 /// Say why two documents are, or are not, a pair.
@@ -43,11 +47,15 @@ pub(super) struct ExplainArgs {
     #[arg(long, value_name = "DIR")]
     run: PathBuf,
 
-    /// Print one JSON object, with the whole texts in passages
+    /// Print one JSON object, with all digits and the whole texts in passages
     #[arg(long)]
     json: bool,
 
-    /// Write the two side by side as a page, instead of printing them
+    /// Print each document for itself, passage by passage with what was made of it, not both as one text
+    #[arg(long, conflicts_with_all = ["json", "html"], requires = "b")]
+    pages: bool,
+
+    /// Write the two side by side as an HTML file, instead of printing them
     #[arg(long, value_name = "FILE", conflicts_with = "json", requires = "b")]
     html: Option<PathBuf>,
 
@@ -81,6 +89,7 @@ pub(super) fn run(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
 fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let plan = plan_of(&args.run)?;
     let recipe = plan.job.recipe().clone();
+    let is_dedup = plan.command == "dedup";
     if args.b.is_none() && recipe.profile == Profile::Near {
         bail!(Usage(
             "the near profile compares whole texts and masks nothing: name a second document"
@@ -95,8 +104,13 @@ fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode>
     if let Some(path) = &args.html {
         return html(found.report, &args.run, &clusters, path);
     }
+    let voice = Voice::new(false, ProgressMode::None, args.color);
+    let (width, pages) = (voice.wide_out, args.pages);
+    let removals = removals(&args.run, [&found.a.id, &found.b.id])?;
     let text = match (&found.figures, args.json) {
-        (Figures::Near(near), false) => near::as_text(&found, *near, &recipe, &clusters),
+        (Figures::Near(near), false) => {
+            near::as_text(&found, *near, (&recipe, &clusters), pages, width)
+        }
         (Figures::Near(near), true) => lines(&near::as_json(&found, *near, &recipe, &clusters)),
         (Figures::Wire(story), json) if args.b.is_none() => {
             let cluster = clusters[0].as_deref();
@@ -116,14 +130,15 @@ fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode>
                 recipe: &recipe,
                 reported: reported(&args.run, [&a, &b])?,
                 clusters: &clusters,
+                removals: &removals,
+                is_dedup,
             };
             match json {
                 true => lines(&pair.as_json()),
-                false => pair.as_text(),
+                false => pair.as_text(pages, width),
             }
         }
     };
-    let voice = Voice::new(false, ProgressMode::None, args.color);
     match args.json {
         true => voice.print_whole(&text)?,
         false => voice.print(&text)?,

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 use wirecopy::Recipe;
 use wirecopy::pipeline::{Explanation, NearFigures, Side};
 
-use super::show::{BOLD, Marks, PLAIN, abridged, headline};
+use super::interleaved;
+use super::show::{BOLD, Marks, PLAIN, abridged, headline, relation};
+use super::wire::digits;
 
 /// Where the run put the two, and why, if that is not what the pair alone would say.
 fn together(found: &Explanation, [a, b]: &[Option<String>; 2]) -> String {
@@ -23,14 +25,12 @@ fn together(found: &Explanation, [a, b]: &[Option<String>; 2]) -> String {
 pub(super) fn as_text(
     found: &Explanation,
     figures: NearFigures,
-    recipe: &Recipe,
-    clusters: &[Option<String>; 2],
+    (recipe, clusters): (&Recipe, &[Option<String>; 2]),
+    pages: bool,
+    width: Option<usize>,
 ) -> String {
     let Explanation { a, b, overlap, .. } = found;
-    let verdict = match found.relation {
-        Some(relation) => format!("copies: the second is {} to the first", relation.name()),
-        None => "no copies".to_owned(),
-    };
+    let verdict = relation(found.relation);
     let mut text = format!("{BOLD}{verdict}{PLAIN}\n\n");
     let mut line = |name: &str, value: String| text.push_str(&format!("  {name:<12}{value}\n"));
     line("first", headline(a));
@@ -43,8 +43,8 @@ pub(super) fn as_text(
     line(
         "jaccard",
         format!(
-            "{:.6} {sign} {}: {} of {} shingles in common",
-            overlap.jaccard(),
+            "{} {sign} {}: {} of {} shingles in common",
+            digits(overlap.jaccard(), recipe.threshold.get()),
             recipe.threshold,
             overlap.shared,
             overlap.union()
@@ -77,7 +77,11 @@ pub(super) fn as_text(
             100.0 * found.found_probability
         ),
     );
-    line("cluster", together(found, clusters));
+    line("story", together(found, clusters));
+    if !pages {
+        text.push_str(&interleaved::as_text(found, width));
+        return text;
+    }
     for (name, side, marks) in [("first", a, Marks::FIRST), ("second", b, Marks::SECOND)] {
         let Marks { color, open, close } = marks;
         text.push_str(&format!(

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -20,12 +20,14 @@ use crate::cli::plan::Plan;
 /// The plan of a finished run.
 pub(super) fn plan_of(dir: &Path) -> anyhow::Result<Plan> {
     let path = dir.join("run.json");
-    let text = fs::read_to_string(&path).with_context(|| {
-        format!(
-            "{}: cannot read it; --run takes the output folder of a finished run",
-            path.display()
-        )
-    })?;
+    let text = match fs::read_to_string(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => bail!(
+            "{}: no finished run: it holds no run.json; --run takes the folder that `wirecopy cluster` or \
+             `wirecopy dedup` wrote with -o",
+            dir.display()
+        ),
+        read => read.with_context(|| format!("{}: cannot read it", path.display()))?,
+    };
     let unfit = || {
         format!(
             "{}: not written by this version of wirecopy: run again",

@@ -1,6 +1,7 @@
 //! How documents and their passages are shown on a terminal.
 
 use wirecopy::pipeline::{Passage, PassageKind, Side};
+use wirecopy::relation::Relation;
 
 use crate::cli::show::safe;
 
@@ -29,7 +30,21 @@ impl Marks {
     };
 }
 
-/// Id, publisher, headline.
+/// What the second document is to the first, as a sentence.
+pub(super) fn relation(relation: Option<Relation>) -> &'static str {
+    match relation {
+        None => "no copies",
+        Some(Relation::Exact) => "copies: the second is the same text as the first",
+        Some(Relation::Normalized) => "copies: the second has the same words as the first",
+        Some(Relation::Composite) => "copies: the second holds the story of the first and others",
+        Some(Relation::Excerpt) => "copies: the second is an excerpt of the first",
+        Some(Relation::Extended) => "copies: the second holds most of the first, and much more",
+        Some(Relation::Updated) => "copies: the second is an update of the first",
+        Some(Relation::Revised) => "copies: the second is a revised version of the first",
+    }
+}
+
+/// Id, outlet, headline.
 pub(super) fn headline(side: &Side) -> String {
     let mut text = safe(&side.id, 80);
     if let Some(publisher) = &side.publisher {

@@ -2,15 +2,16 @@
 
 use wirecopy::Recipe;
 use wirecopy::likeness::Refusal;
-use wirecopy::pipeline::{
-    Explanation, Outcome, Passage, PassageKind, Side, StoryFigures, StorySide, THIN,
-};
+use wirecopy::pipeline::{Explanation, Outcome, Side, StoryFigures, StorySide, THIN};
 use wirecopy::relation::Relation;
 use wirecopy::similarity::Overlap;
 use wirecopy::verify::{ENOUGH_SHARED, Rule, SUBSTITUTED};
 
+use super::interleaved;
+use super::pages::page;
 use super::past::Reported;
-use super::show::{BOLD, DIM, Marks, PLAIN, abridged, headline};
+use super::removal::Removal;
+use super::show::{BOLD, Marks, PLAIN, headline, relation};
 use crate::cli::show::{count, percent, safe};
 
 /// A pair, and what the run says of it.
@@ -21,6 +22,10 @@ pub(super) struct StoryPair<'a> {
     /// The row of `pairs.jsonl`.
     pub(super) reported: Option<Reported>,
     pub(super) clusters: &'a [Option<String>; 2],
+    /// What of the two the run removed.
+    pub(super) removals: &'a [Removal],
+    /// Whether it wrote a corpus without them.
+    pub(super) is_dedup: bool,
 }
 
 impl StoryPair<'_> {
@@ -46,12 +51,9 @@ impl StoryPair<'_> {
         self.story.decision.score - self.recipe.threshold.get()
     }
 
-    /// The pair as lines to read.
-    pub(super) fn as_text(&self) -> String {
-        let verdict = match self.relation() {
-            Some(relation) => format!("copies: the second is {} to the first", relation.name()),
-            None => "no copies".to_owned(),
-        };
+    /// The pair as lines to read; each document for itself if its `pages` are asked for.
+    pub(super) fn as_text(&self, pages: bool, width: Option<usize>) -> String {
+        let verdict = relation(self.relation());
         let mut text = format!("{BOLD}{verdict}{PLAIN}\n\n");
         let mut line = |name: &str, value: String| {
             text.push_str(&format!("  {name:<12}{value}\n"));
@@ -77,7 +79,17 @@ impl StoryPair<'_> {
         );
         line("candidate", self.candidate());
         line("chance", self.chance());
-        line("cluster", self.together());
+        line("story", self.together());
+        for removal in self.removals {
+            line("removed", removal.line(self.is_dedup));
+            if let Some(alone) = removal.alone(self.found) {
+                line("", alone);
+            }
+        }
+        if !pages {
+            text.push_str(&interleaved::as_text(self.found, width));
+            return text;
+        }
         for (name, side, figures, marks) in [
             ("first", &self.found.a, a, Marks::FIRST),
             ("second", &self.found.b, b, Marks::SECOND),
@@ -89,7 +101,7 @@ impl StoryPair<'_> {
 
     /// Which stage decided, and by how much.
     fn decided(&self) -> String {
-        let margin = self.margin();
+        let score = self.beside(self.story.decision.score, self.recipe.threshold.get());
         let by = match self.story.outcome {
             Outcome::Equal if self.found.relation == Some(Relation::Exact) => {
                 return "equal: the same text, byte for byte".to_owned();
@@ -106,14 +118,11 @@ impl StoryPair<'_> {
                     }
                 );
             }
-            Outcome::Accepted => format!("accepted: {margin:.6} above the threshold"),
-            Outcome::Refused(Refusal::Score) => {
-                format!("refused by the score: {:.6} below the threshold", -margin)
+            Outcome::Accepted => format!("accepted: {score}"),
+            Outcome::Refused(Refusal::Score) => format!("refused by the score: {score}"),
+            Outcome::Refused(Refusal::Facts) => {
+                format!("refused by the facts: {score}, but the two contradict each other")
             }
-            Outcome::Refused(Refusal::Facts) => format!(
-                "refused by the facts: the score is {margin:.6} above the threshold, but the two \
-                 contradict each other"
-            ),
             Outcome::Refused(Refusal::Gate) => format!(
                 "refused by the gate: {}",
                 self.gate_fault().unwrap_or_default()
@@ -125,7 +134,7 @@ impl StoryPair<'_> {
                     _ => "no key in common",
                 },
                 match self.story.decision.refused {
-                    None => format!("if compared, accepted: {margin:.6} above the threshold"),
+                    None => format!("if compared, accepted: {score}"),
                     Some(refusal) => format!("if compared, refused by the {}", refusal.name()),
                 }
             ),
@@ -147,13 +156,16 @@ impl StoryPair<'_> {
         }
     }
 
+    /// A figure with the one it is held against.
+    fn beside(&self, score: f64, threshold: f64) -> String {
+        format!("{}, threshold {threshold}", digits(score, threshold))
+    }
+
     fn score(&self) -> String {
         let decision = &self.story.decision;
         format!(
-            "{:.6} {} {}: X {:.6} + J {:.6} − {SUBSTITUTED} × U {:.6}",
-            decision.score,
-            sign(decision.score >= self.story.rule.threshold),
-            self.recipe.threshold,
+            "{} = X {:.3} + J {:.3} − {SUBSTITUTED} × U {:.3}, from below 0 to 2 (identical)",
+            digits(decision.score, self.recipe.threshold.get()),
             decision.parts.covered,
             decision.parts.jaccard,
             decision.parts.substituted,
@@ -194,9 +206,12 @@ impl StoryPair<'_> {
         match self.gate_fault() {
             Some(fault) => format!("refused: {fault}"),
             None => format!(
-                "passed: {}, {:.6} ≥ {}",
+                "passed: {}, {} ≥ {}",
                 self.in_common(),
-                containment(self.story.decision.gated),
+                digits(
+                    containment(self.story.decision.gated),
+                    self.story.rule.containment
+                ),
                 self.story.rule.containment
             ),
         }
@@ -229,11 +244,11 @@ impl StoryPair<'_> {
         Some(match few || smaller == 0 {
             true => format!("{found}, where {ENOUGH_SHARED} or half are asked"),
             false if asked > Rule::FRIENDS.containment => format!(
-                "{found}, {:.6} < {asked} ({} for texts that have a copy in common)",
-                containment(gated),
+                "{found}, {} < {asked} ({} for texts that have a copy in common)",
+                digits(containment(gated), asked),
                 Rule::FRIENDS.containment
             ),
-            false => format!("{found}, {:.6} < {asked}", containment(gated)),
+            false => format!("{found}, {} < {asked}", digits(containment(gated), asked)),
         })
     }
 
@@ -276,7 +291,7 @@ impl StoryPair<'_> {
     fn candidate(&self) -> String {
         match self.story.outcome {
             Outcome::Equal => "not needed: equal texts are one text".to_owned(),
-            Outcome::Thin => "no: a thin page has no keys".to_owned(),
+            Outcome::Thin => "no: a thin document has no keys".to_owned(),
             _ => format!(
                 "{}: {} of {} keys in common{}",
                 if self.found.is_candidate() {
@@ -340,46 +355,31 @@ pub(super) fn containment(sets: Overlap) -> f64 {
     sets.left_coverage().max(sets.right_coverage())
 }
 
+/// A figure with three digits, or as many as show on which side of the other it is; `--json` has all of them.
+pub(super) fn digits(figure: f64, other: f64) -> String {
+    let shown = (3..=6).map(|digits| format!("{figure:.digits$}"));
+    let is_told = |text: &String| {
+        let rounded: f64 = text.parse().unwrap_or(figure);
+        (rounded < other) == (figure < other)
+    };
+    let mut shown = shown.filter(is_told);
+    shown.next().unwrap_or_else(|| format!("{figure}"))
+}
+
 fn sign(is_enough: bool) -> &'static str {
     if is_enough { "≥" } else { "<" }
 }
 
-/// A page with what was said of each of its passages.
-fn page(name: &str, side: &Side, figures: &StorySide, marks: Marks) -> String {
-    let Marks { color, open, close } = marks;
-    let mut text = format!(
-        "\n{BOLD}The {name}{PLAIN}: {}, {} of them story text; {} masked by its own lines, {} as \
-         furniture\n",
-        count(figures.words as u64, "word"),
-        figures.story_words,
-        figures.masked_by_lines,
-        figures.masked_as_furniture
-    );
-    if let Some(id) = &figures.spoken_for_by {
-        let id = safe(id, 80);
-        text.push_str(&format!(
-            "Compared through {id}, whose story text is equal\n"
-        ));
-    }
-    text.push('\n');
-    if side.passages.is_empty() {
-        text.push_str("  (no words)\n");
-    }
-    for passage in &side.passages {
-        let words = abridged(&side.record.text[passage.range.clone()], passage);
-        let label = label(passage);
-        text.push_str(&match passage.kind {
-            PassageKind::Own => format!("  {label:<15}{color}{open}{words}{close}{PLAIN}\n"),
-            kind if kind.is_masked() => format!("  {label:<15}{DIM}{words}{PLAIN}\n"),
-            _ => format!("  {label:<15}{words}\n"),
-        });
-    }
-    text
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn label(passage: &Passage) -> String {
-    match passage.is_stock {
-        true => format!("{}, stock", passage.kind.name()),
-        false => passage.kind.name().to_owned(),
+    #[test]
+    fn digits_show_the_side_of_the_threshold() {
+        assert_eq!(digits(0.762_956, 0.74), "0.763");
+        assert_eq!(digits(0.739_96, 0.74), "0.73996");
+        assert_eq!(digits(0.74, 0.74), "0.740");
+        assert_eq!(digits(0.739_999_99, 0.74), "0.73999999");
+        assert_eq!(digits(2.0, 0.74), "2.000");
     }
 }

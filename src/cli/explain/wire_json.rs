@@ -5,6 +5,7 @@ use wirecopy::pipeline::{Side, StorySide};
 use wirecopy::relation::Relation;
 use wirecopy::verify::Rule;
 
+use super::removal::Removal;
 use super::wire::{StoryPair, containment};
 
 impl StoryPair<'_> {
@@ -16,6 +17,8 @@ impl StoryPair<'_> {
             recipe,
             reported,
             clusters,
+            removals,
+            is_dedup: _,
         } = self;
         let decision = &story.decision;
         let gated = decision.gated;
@@ -63,6 +66,7 @@ impl StoryPair<'_> {
             })),
             "cluster_a": clusters[0],
             "cluster_b": clusters[1],
+            "removals": removals.iter().map(Removal::json).collect::<Vec<_>>(),
         })
     }
 }

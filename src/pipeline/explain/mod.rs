@@ -19,6 +19,7 @@ use super::stages;
 use super::unchanged::unless_changed;
 use crate::cluster::Facts;
 use crate::corpus::{OwnedRecord, Record};
+use crate::nearest::nearest;
 use crate::recipe::Profile;
 use crate::relation::Relation;
 use crate::report::Report;
@@ -42,6 +43,8 @@ pub struct Explanation {
     pub equal_bands: u32,
     /// The probability, in `0.0..=1.0`, that a pair of this similarity becomes a candidate.
     pub found_probability: f64,
+    /// Stretches of equal words in the text of `a` and that of `b`, in bytes, in the order of `a`.
+    pub runs: Vec<[Range<usize>; 2]>,
     /// What only the profile of the job looks at.
     pub figures: Figures,
     /// The two as a report of one comparison, for [`pair_page`](crate::report::pair_page). It does
@@ -172,7 +175,13 @@ impl OpenJob {
         progress.end(Stage::Read);
         let find = |id: &str| {
             let found = documents.accepted().find(|&doc| documents.id(doc) == id);
-            found.ok_or_else(|| Error::UnknownId { id: id.to_owned() })
+            found.ok_or_else(|| {
+                let ids = documents.accepted().map(|doc| documents.id(doc));
+                Error::UnknownId {
+                    id: id.to_owned(),
+                    near: nearest(id, ids).map(std::borrow::Cow::into_owned),
+                }
+            })
         };
         let docs = [find(a)?, find(b)?];
         match self.job.recipe.profile {

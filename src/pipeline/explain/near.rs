@@ -77,6 +77,7 @@ pub(super) fn explain(
         relation: accepted.then_some(relation),
         equal_bands: u32::try_from(same).unwrap_or(u32::MAX),
         found_probability: recipe.banding.candidate_probability(overlap.jaccard()),
+        runs: pair.places(),
         report,
         figures: Figures::Near(figures),
     })

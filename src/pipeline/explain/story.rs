@@ -204,6 +204,7 @@ pub(super) fn explain(
                 banding.candidate_probability(decision.overlap.jaccard())
             }
         },
+        runs: pair.places(),
         report,
         figures: Figures::Wire(Box::new(StoryFigures {
             a: figures_of_a,

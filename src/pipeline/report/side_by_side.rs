@@ -68,6 +68,19 @@ impl SideBySide {
         }
     }
 
+    /// The runs as places in the two texts, in bytes.
+    pub(in crate::pipeline) fn places(&self) -> Vec<WordRun> {
+        let place = |side: &Side, run: &Range<usize>| {
+            side.words[run.start].start..side.words[run.end - 1].end
+        };
+        let runs = self
+            .runs
+            .iter()
+            .filter(|[a, b]| !a.is_empty() && !b.is_empty());
+        runs.map(|[a, b]| [place(&self.sides[0], a), place(&self.sides[1], b)])
+            .collect()
+    }
+
     /// A pair of whole texts.
     pub(in crate::pipeline) fn of_sets(pages: [NearPage; 2], shingling: Shingling) -> SideBySide {
         let runs = near_runs(&pages[0], &pages[1], shingling);
