@@ -67,41 +67,46 @@ fn ratio(part: u64, whole: u64) -> f64 {
     }
 }
 
-/// A similarity asked for, from 0 to 1 in steps of one millionth, compared without rounding.
+/// A similarity asked for in steps of one millionth, compared without rounding: up to 1, or up to 2 where the
+/// story score is meant, of which identical stories have 2.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Threshold {
     millionths: u32,
 }
 
-/// A threshold outside 0 to 1, or not a number.
+/// A threshold outside 0 to 2, or not a number.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("a threshold is a number above 0 and at most 1, such as 0.8; found `{found}`")]
+#[error(
+    "a threshold is a number above 0 and at most 1 (of a story score 2), such as 0.8; found `{found}`"
+)]
 pub struct ThresholdError {
     found: String,
 }
 
 impl Threshold {
     const ONE: u32 = 1_000_000;
+    /// Of a story score.
+    const MOST: u32 = 2 * Self::ONE;
 
     /// The nearest millionth to `value`.
     ///
     /// # Errors
     ///
-    /// If `value` rounds to 0, is above 1, or is NaN.
+    /// If `value` rounds to 0, is above 2, or is NaN.
     pub fn new(value: f64) -> Result<Threshold, ThresholdError> {
         let scaled = (value * f64::from(Self::ONE)).round();
-        if !(1.0..=f64::from(Self::ONE)).contains(&scaled) {
+        if !(1.0..=f64::from(Self::MOST)).contains(&scaled) {
             return Err(ThresholdError {
                 found: value.to_string(),
             });
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // in 1..=1e6
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // in 1..=2e6
         Ok(Threshold {
             millionths: scaled as u32,
         })
     }
 
-    /// The threshold as a number in `0.0..=1.0`.
+    /// The threshold as a number in `0.0..=2.0`.
     pub fn get(self) -> f64 {
         f64::from(self.millionths) / f64::from(Self::ONE)
     }
@@ -118,14 +123,19 @@ impl Threshold {
                 >= u128::from(self.millionths) * u128::from(whole)
     }
 
-    /// This threshold times `factor`, kept within `(0, 1]`.
+    /// Whether it can be a share or a Jaccard similarity: at most 1.
+    pub fn is_share(self) -> bool {
+        self.millionths <= Self::ONE
+    }
+
+    /// This threshold times `factor`, kept within `(0, 2]`.
     pub fn scaled(self, factor: f64) -> Threshold {
-        Threshold::new((self.get() * factor).clamp(1e-6, 1.0)).expect("clamped into range")
+        Threshold::new((self.get() * factor).clamp(1e-6, 2.0)).expect("clamped into range")
     }
 
     /// The next stricter threshold, one `step` higher, or `None` at 1.
     pub fn raised(self, step: f64) -> Option<Threshold> {
-        if self.millionths == Self::ONE {
+        if self.millionths >= Self::ONE {
             return None;
         }
         Threshold::new((self.get() + step).min(1.0)).ok()
@@ -194,10 +204,13 @@ mod tests {
 
     #[test]
     fn thresholds_outside_the_range_are_refused_with_what_was_found() {
-        for wrong in ["0", "-0.5", "1.01", "NaN", "eighty"] {
+        for wrong in ["0", "-0.5", "2.01", "NaN", "eighty"] {
             let error = wrong.parse::<Threshold>().unwrap_err().to_string();
             assert!(error.contains(wrong), "{error}");
         }
         assert_eq!("1".parse::<Threshold>().unwrap().get(), 1.0);
+        let score = Threshold::new(1.5).unwrap();
+        assert!(!score.is_share() && score.raised(0.01).is_none());
+        assert_eq!(score.scaled(0.8).get(), 1.2);
     }
 }

@@ -19,12 +19,14 @@ use clap::{Args, Parser, Subcommand};
 use super::curve::CurveArgs;
 use super::eval::EvalArgs;
 use super::explain::ExplainArgs;
+use super::man::ManArgs;
 use super::report::PageArgs;
+use super::version;
 
 pub(super) use compare::{CompareArgs, Preset, Profile};
 pub(super) use execute::{Color, ExecuteArgs, InstructionsArg, ProgressMode};
 pub(super) use index::{
-    AddArgs, BatchArgs, BuildArgs, IndexArgs, IndexCommand, InfoArgs, KnownArg, RebuildArgs,
+    AddArgs, BuildArgs, IndexArgs, IndexCommand, InfoArgs, KnownArg, QueryArgs, RebuildArgs,
     RemoveIdsArgs, WhichIndex,
 };
 pub(super) use read::{ReadArgs, TextHeaderArg};
@@ -32,26 +34,27 @@ pub(super) use remove::{Part, RemoveArgs};
 pub(super) use report::{ReportArgs, ViewArgs};
 pub(super) use write::{TableFormat, TextArgs, TextPart, WriteArgs};
 
-/// Finds the copies in a text corpus, and removes them if you like
+/// Find reprints of one news story across outlets, and drop the copies
 ///
-/// Finds the copies in a text corpus: wire stories reprinted with a new headline, pages crawled
-/// twice, articles cut to fit. Every copy is verified on the text itself, and a document is removed
+/// Finds reprints of one news story across outlets: agency copy under a new headline, articles crawled
+/// twice or cut to fit. Every copy is verified on the text itself, and a document is removed
 /// only if a kept one is verified to carry it.
 #[derive(Debug, Parser)]
 #[command(
     name = "wirecopy",
     version,
+    long_version = version::long(),
     max_term_width = 100,
-    disable_help_subcommand = true,
     after_help = "\
 Examples:
   wirecopy cluster news.jsonl -o copies     who copied whom, as tables
   wirecopy dedup news.jsonl -o clean        the same, and the corpus without copies
-  wirecopy report copies --min-outlets 5    the page again, of stories that many carried
+  wirecopy explain A B --run copies         why two documents are copies, or not
   wirecopy index add today.jsonl --index news.index -o today   what is new, against all before
 
-Exit codes: 0 done, 1 failed, 2 usage, 3 done but too many records rejected, 4 index damaged or
-of another recipe, 130/143 interrupted"
+Exit codes: 0 done, 1 failed, 2 wrong command line or configuration, 3 done but not with all that
+was given, 4 index damaged or of another recipe, 5 done but something behind it failed, 130/143
+interrupted"
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -65,8 +68,8 @@ pub(super) enum Command {
     ///
     /// Finds the copies in a corpus and writes tables: clusters.jsonl (a row a document that has
     /// copies), pairs.jsonl (every pair that was verified), documents.jsonl (a row a record: what
-    /// `dedup` would keep and remove), rejected.jsonl, a page to look at (report.html, with the data
-    /// it is drawn from in report.json), and run.json, whose presence means success.
+    /// `dedup` would keep and remove), rejected.jsonl, a report to look at (report.html, with the
+    /// data it is drawn from in report.json), and run.json, whose presence means success.
     #[command(after_help = EXAMPLE_CLUSTER)]
     Cluster(ClusterArgs),
     /// Find the copies, and write the corpus without them
@@ -78,30 +81,50 @@ pub(super) enum Command {
     Dedup(DedupArgs),
     /// Keep a corpus, and hold new documents against it day by day
     ///
-    /// An index is a folder: stories, keys and clusters of all documents so far. Clusters keep their
+    /// An index is a folder: stories, keys and figures of all documents so far. Stories keep their
     /// names as they grow.
     Index(IndexArgs),
     /// Say why two documents are, or are not, a pair
     Explain(ExplainArgs),
-    /// Draw the page of a finished run again, whole or a part of it, or the page of an index
+    /// Redraw report.html from a finished run, or one from an index; can be narrowed
     ///
-    /// Of a run from report.json in its folder; the corpus is not needed. A page can be narrowed to an
+    /// Of a run from report.json in its folder; the corpus is not needed. It can be narrowed to an
     /// outlet, to recent days, or to stories that many carried. Texts that the run had no room for are
     /// not in report.json: run again with a larger --report-budget for those.
     ///
-    /// Of an index with --index: titles, outlets, dates and figures of its clusters, but no texts, which
-    /// an index does not keep. With --since only the clusters of these days are looked at.
+    /// Of an index with --index: titles, outlets, dates and figures of its stories, but no texts, which
+    /// an index does not keep. With --since only the stories of these days are looked at.
     Report(PageArgs),
     /// Say how good a clustering is, against a truth or labelled pairs
     Eval(EvalArgs),
     /// Show what a banding will find, and what it will miss
     Curve(CurveArgs),
     /// Write a script that completes commands and flags in your shell
+    #[command(after_help = COMPLETIONS)]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Print the manual, or write it as man pages
+    #[command(after_help = MANUAL)]
+    Man(ManArgs),
 }
+
+const COMPLETIONS: &str = "\
+Where the script goes:
+  bash        wirecopy completions bash > ~/.local/share/bash-completion/completions/wirecopy
+  zsh         wirecopy completions zsh > ~/.zfunc/_wirecopy
+              with  fpath+=~/.zfunc; autoload -U compinit; compinit  in ~/.zshrc
+  fish        wirecopy completions fish > ~/.config/fish/completions/wirecopy.fish
+  elvish      wirecopy completions elvish > ~/.config/elvish/lib/wirecopy.elv
+              with  use wirecopy  in ~/.config/elvish/rc.elv
+  powershell  wirecopy completions powershell >> $PROFILE
+A new shell knows them.";
+const MANUAL: &str = "\
+Examples:
+  wirecopy man | man -l -                                read it
+  wirecopy man cluster | man -l -                        that of one command
+  wirecopy man -o ~/.local/share/man/man1                install it: `man wirecopy`";
 
 const EXAMPLE_CLUSTER: &str = "\
 Example: wirecopy cluster news.jsonl archive/*.jsonl -o copies --threshold 0.7";
@@ -110,7 +133,7 @@ Example: wirecopy dedup news.jsonl -o clean --keep source=reuters.com,apnews.com
 
 /// Arguments of `wirecopy cluster`.
 #[derive(Args, Debug)]
-#[command(override_usage = "wirecopy cluster [OPTIONS] <INPUT>... -o <DIR>")]
+#[command(override_usage = "wirecopy cluster [OPTIONS] <INPUT>... [-o <DIR>]")]
 pub(super) struct ClusterArgs {
     #[command(flatten)]
     pub(super) run: RunArgs,
@@ -120,7 +143,7 @@ pub(super) struct ClusterArgs {
 
 /// Arguments of `wirecopy dedup`.
 #[derive(Args, Debug)]
-#[command(override_usage = "wirecopy dedup [OPTIONS] <INPUT>... -o <DIR>")]
+#[command(override_usage = "wirecopy dedup [OPTIONS] <INPUT>... [-o <DIR>]")]
 pub(super) struct DedupArgs {
     #[command(flatten)]
     pub(super) run: RunArgs,

@@ -157,7 +157,9 @@ fn shown(view: &View) -> Value {
 /// Claims the output folder. A dry run only asks whether it could be had, and changes nothing.
 fn claim(plan: &Plan) -> anyhow::Result<Option<OutputFolder>> {
     if plan.dry_run {
-        OutputFolder::check(&plan.output, plan.force, &plan.inputs)?;
+        if plan.is_named {
+            OutputFolder::check(&plan.output, plan.force, &plan.inputs)?;
+        }
         return Ok(None);
     }
     let folder = OutputFolder::create(&plan.output, plan.force, &plan.inputs)?;

@@ -16,6 +16,7 @@ mod exit;
 mod explain;
 mod index;
 mod loss;
+mod man;
 mod plan;
 mod pool;
 mod preflight;
@@ -30,6 +31,7 @@ mod stdout;
 mod suggest;
 mod summary;
 mod values;
+mod version;
 mod view;
 mod warning;
 mod wrap;
@@ -117,6 +119,7 @@ fn carry_out(
         Command::Eval(args) => eval::run(args),
         Command::Curve(args) => curve::run(args),
         Command::Completions { shell } => completions(shell),
+        Command::Man(args) => man::run(&args),
     }
 }
 

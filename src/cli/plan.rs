@@ -26,6 +26,8 @@ pub(super) struct Plan {
     pub(super) job: Job,
     pub(super) inputs: Vec<PathBuf>,
     pub(super) output: PathBuf,
+    /// Whether the user named that folder.
+    pub(super) is_named: bool,
     pub(super) force: bool,
     /// An index that the documents are held against, and its folder.
     pub(super) against: Option<(PathBuf, Index)>,
@@ -143,12 +145,8 @@ impl Plan {
             force,
             format,
         } = write;
-        let output = output.ok_or_else(|| {
-            Usage(
-                "no output folder: name one with -o DIR, or as `output` in the configuration"
-                    .into(),
-            )
-        })?;
+        let is_named = output.is_some();
+        let output = output.unwrap_or_else(|| usual_output(&inputs));
         let report = view::of_run(report, compare.profile)?;
         let voice = Voice::new(execute.quiet, execute.progress, execute.color);
         let max_rejected = read.max_rejected;
@@ -159,6 +157,7 @@ impl Plan {
             job,
             inputs,
             output,
+            is_named,
             force,
             against: None,
             boilerplate: compare.boilerplate,
@@ -173,6 +172,27 @@ impl Plan {
             voice,
             options,
         })
+    }
+}
+
+/// The folder of a run that is told none: called as its one input, without what says its form.
+fn usual_output(inputs: &[PathBuf]) -> PathBuf {
+    let whole = match inputs {
+        [one] if one.as_os_str() != "-" => std::path::absolute(one).unwrap_or_else(|_| one.clone()),
+        _ => PathBuf::new(),
+    };
+    let name = whole.file_name().map(|name| name.to_string_lossy());
+    // `.news.jsonl.gz` is called `.news`: a dot in front is no extension.
+    let stem = name.as_deref().map(|name| {
+        let from = name.len() - name.trim_start_matches('.').len();
+        match whole.is_dir() {
+            true => name,
+            false => &name[..name[from..].find('.').map_or(name.len(), |at| from + at)],
+        }
+    });
+    match stem {
+        Some(stem) if !stem.is_empty() => PathBuf::from(format!("{stem}-copies")),
+        _ => PathBuf::from("copies"),
     }
 }
 
@@ -281,6 +301,21 @@ mod tests {
             job.contains(&format!("{:?}", library.removal_rule())),
             "{job}"
         );
+    }
+
+    #[test]
+    fn a_run_without_a_folder_is_called_as_its_input() {
+        let named = |inputs: &[&str]| {
+            let inputs: Vec<PathBuf> = inputs.iter().map(PathBuf::from).collect();
+            usual_output(&inputs).to_string_lossy().into_owned()
+        };
+        assert_eq!(named(&["in/news.jsonl.gz"]), "news-copies");
+        assert_eq!(named(&["news"]), "news-copies");
+        assert_eq!(named(&[".day.csv"]), ".day-copies");
+        assert_eq!(named(&["src"]), "src-copies");
+        assert_eq!(named(&["-"]), "copies");
+        assert_eq!(named(&["a.jsonl", "b.jsonl"]), "copies");
+        assert_eq!(named(&["/"]), "copies");
     }
 
     #[test]

@@ -188,7 +188,7 @@ fn sample(lines: &mut Lines, preflight: &Preflight, seen: &Seen) {
     if seen.records > 0 {
         let share = |part| percent(part, seen.records);
         let fact = format!(
-            "text {}, id {}, publisher {}, date {} of the first {}",
+            "text {}, id {}, outlet {}, date {} of the first {}",
             share(seen.with_text),
             share(seen.with_id),
             share(seen.with_publisher),
@@ -226,7 +226,7 @@ fn sample(lines: &mut Lines, preflight: &Preflight, seen: &Seen) {
     }
     let (profile, mut means) = match preflight.profile {
         Profile::Near => {
-            let means = "whole texts are compared; dates and publishers are only shown";
+            let means = "comparing whole texts; outlets and dates are only shown";
             ("near", vec![means.to_owned()])
         }
         Profile::Wire => ("wire", masking(preflight, seen)),
@@ -236,7 +236,7 @@ fn sample(lines: &mut Lines, preflight: &Preflight, seen: &Seen) {
     }
     if let Some(publisher) = &preflight.corpus.only_publisher {
         let publisher = safe(publisher, WIDTH);
-        means.push(format!("the one publisher, {publisher}, counts as none"));
+        means.push(format!("the one outlet, {publisher}, counts as none"));
     }
     lines.put(profile, &means.join("; "));
 }
@@ -265,26 +265,33 @@ impl Known {
             (false, false) => "neither",
         }
     }
+
+    /// The same for people.
+    fn words(self) -> &'static str {
+        match (self.publishers, self.dates) {
+            (true, true) => "outlets and dates known",
+            (true, false) => "outlets known, dates not",
+            (false, true) => "outlets not known, dates known",
+            (false, false) => "neither outlets nor dates known",
+        }
+    }
 }
 
 /// What the fields of a corpus mean for masking.
 fn masking(preflight: &Preflight, seen: &Seen) -> Vec<String> {
     let known = Known::of(preflight, seen);
-    let from = match preflight.learns {
-        true => "story texts are compared",
-        false => "story texts are compared, boilerplate masked as the given file says",
-    };
-    let means = match known.publishers {
-        true => {
-            "publishers are known: what one prints around different stories of its own is masked on its \
-             pages; dates do not count for that"
-        }
-        false => {
-            "publishers are not known: what stands around different stories is masked, and passages that share \
-             no word with their pages, unless most of these are of the same few days"
+    let learned = match (preflight.learns, known.publishers) {
+        (false, _) => "boilerplate is masked as the given file says",
+        (true, true) => "boilerplate is learned per outlet",
+        (true, false) => {
+            "boilerplate is learned from all documents: what stands around different stories, and passages that \
+             share no word with the rest, unless most of these are of the same few days"
         }
     };
-    vec![from.to_owned(), means.to_owned()]
+    vec![
+        "comparing story texts".to_owned(),
+        format!("{learned} ({})", known.words()),
+    ]
 }
 
 /// Where spools go, wherever one is.

@@ -53,6 +53,12 @@ fn near(args: &CompareArgs) -> Result<Recipe, Usage> {
     }
     let usual = Recipe::default_near();
     let threshold = args.threshold.unwrap_or(usual.threshold);
+    if !threshold.is_share() {
+        return Err(Usage(format!(
+            "--threshold {threshold}: in `near` it is a Jaccard similarity, which is at most 1 (identical); scores \
+             of --profile wire go up to 2"
+        )));
+    }
     let mut recipe = match (args.bands, args.rows) {
         (Some(bands), Some(rows)) => {
             let banding = Banding::new(bands, rows)

@@ -17,7 +17,7 @@ use super::{event, stdout, wrap};
 pub(super) struct Voice {
     pub(super) quiet: bool,
     pub(super) progress: ProgressMode,
-    color: ColorChoice,
+    pub(super) color: ColorChoice,
     /// Columns of standard error and standard output, where they are terminals.
     wide: Option<usize>,
     pub(super) wide_out: Option<usize>,

@@ -10,8 +10,19 @@ use wirecopy::Run;
 
 use super::effective::Options;
 use super::preflight::passed_over_json;
-use super::show::{bytes, count, seconds};
+use super::show::{self, count};
 use figures::{Figures, Largest};
+
+pub(super) use figures::{bytes, seconds};
+
+/// Documents removed, by what they are to their witness.
+pub(super) fn removed_json(run: &Run) -> Value {
+    let removed = figures::removed(run);
+    let removed = removed
+        .into_iter()
+        .map(|(relation, count)| (relation.name().to_owned(), count.into()));
+    Value::Object(removed.collect())
+}
 
 /// A finished run, to be summed up.
 #[derive(Debug)]
@@ -41,27 +52,22 @@ impl Summary<'_> {
         let counts = self.run.counts();
         format!(
             "done in {}: {}, {}\n",
-            seconds(figures::seconds(self.run)),
+            show::seconds(seconds(self.run)),
             count(counts.read - counts.rejected, "document"),
-            bytes(figures::bytes(self.run)),
+            show::bytes(bytes(self.run)),
         )
     }
 
     /// For programs.
     pub(super) fn json(&self) -> Value {
         let figures = Figures::of(self.run, self.dir);
-        let removed: serde_json::Map<String, Value> = figures
-            .removed
-            .iter()
-            .map(|&(relation, count)| (relation.name().to_owned(), count.into()))
-            .collect();
         let largest: Vec<Value> = figures.largest.iter().map(Largest::json).collect();
         json!({
             "event": "summary",
             "command": self.command,
             "output": self.dir,
             "counts": self.run.counts(),
-            "removed": removed,
+            "removed": removed_json(self.run),
             "work": self.run.work(),
             "recall_at_threshold": self.run.recipe().recall(),
             "boilerplate": self.run.masked().map(|masked| json!(masked.total)),

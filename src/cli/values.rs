@@ -3,9 +3,10 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use wirecopy::cluster::Keep;
 use wirecopy::relation::Relation;
+use wirecopy::shingle::Shingling;
 use wirecopy::similarity::Threshold;
 
 /// Bytes: `1500`, `64M`, `1.5G`. K, M, G and T are powers of 1024; `B` and `iB` may follow.
@@ -53,12 +54,77 @@ pub(super) fn threads(text: &str) -> Result<usize, String> {
     }
 }
 
-/// A similarity above 0, at most 1.
+/// A score above 0, at most 2.
 pub(super) fn threshold(text: &str) -> Result<Threshold, String> {
     let number = text.parse().unwrap_or(f64::NAN);
-    Threshold::new(number)
-        .map_err(|_| "expected a number above 0 and at most 1, such as 0.8".into())
+    Threshold::new(number).map_err(|_| {
+        "expected a number above 0 and at most 2 (with --profile near at most 1), such as 0.8"
+            .into()
+    })
 }
+
+/// A share above 0, at most 1.
+pub(super) fn coverage(text: &str) -> Result<Threshold, String> {
+    let share = threshold(text).ok().filter(|share| share.is_share());
+    share.ok_or_else(|| "expected a share above 0 and at most 1, such as 0.8".into())
+}
+
+/// Values of a flag that takes others, too: shown in help, and completed by shells.
+#[derive(Clone)]
+pub(super) struct Offered<T> {
+    /// Each with what it means.
+    pub(super) values: &'static [(&'static str, &'static str)],
+    pub(super) parse: fn(&str) -> Result<T, String>,
+}
+
+impl<T: Clone + Send + Sync + 'static> TypedValueParser for Offered<T> {
+    type Value = T;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<T, clap::Error> {
+        TypedValueParser::parse_ref(&self.parse, command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let values = self.values.iter();
+        let value =
+            |&(name, help): &(&'static str, &'static str)| PossibleValue::new(name).help(help);
+        Some(Box::new(values.map(value)))
+    }
+}
+
+/// Which copy is kept first, by its name or by outlets.
+pub(super) const KEEP: Offered<Keep> = Offered {
+    values: &[
+        ("longest", "The longest text, so that nothing said is lost"),
+        ("earliest", "The first by date"),
+        ("representative", "The one that clusters.jsonl lists first"),
+        ("first", "The first in the input"),
+        (
+            "source=",
+            "By outlet, in the order given, such as source=ap.org,bbc.co.uk",
+        ),
+    ],
+    parse: keep,
+};
+
+/// What is counted of a text: any unit and length may be given.
+pub(super) const SHINGLE: Offered<Shingling> = Offered {
+    values: &[
+        ("word:5", "Runs of five words, as without this flag"),
+        ("word:3", "Runs of three words, for short texts"),
+        ("char:5", "Runs of five characters, for scanned text"),
+        (
+            "char:9",
+            "Runs of nine characters, for languages written without spaces",
+        ),
+    ],
+    parse: parsed::<Shingling>,
+};
 
 /// A seed, a shingling: whatever the library reads from text.
 pub(super) fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
@@ -90,7 +156,7 @@ pub(super) fn keep(text: &str) -> Result<Keep, String> {
                 .collect();
             if names.is_empty() {
                 Err("expected longest, earliest, representative, first, or \
-                     source= and publishers with commas between, such as source=ap.org,bbc.co.uk"
+                     source= and outlets with commas between, such as source=ap.org,bbc.co.uk"
                     .into())
             } else {
                 Ok(Keep::Source(names))

@@ -1,15 +1,15 @@
-//! From flags to what a page shows, and whether a run has one.
+//! From flags to what a report shows, and whether a run has one.
 
 use wirecopy::report::{DEFAULT_BUDGET, View};
 
 use super::args::{Profile, ReportArgs, ViewArgs};
 use super::exit::Usage;
 
-/// What the page of a run shows, if it has one.
+/// What the report of a run shows, if it has one.
 ///
 /// # Errors
 ///
-/// If something is said about a page that is not written.
+/// If something is said about a report that is not written.
 pub(super) fn of_run(args: ReportArgs, profile: Profile) -> Result<Option<View>, Usage> {
     let is_written = match profile {
         Profile::Wire => !args.no_report,
@@ -18,10 +18,12 @@ pub(super) fn of_run(args: ReportArgs, profile: Profile) -> Result<Option<View>,
     match given(&args.view) {
         Some(flag) if !is_written => Err(Usage(match args.no_report {
             true => {
-                format!("{flag} is about the page, which --no-report leaves out: drop one of them")
+                format!(
+                    "{flag} is about the report, which --no-report leaves out: drop one of them"
+                )
             }
             false => {
-                format!("{flag} is about the page, which `near` writes on request: add --report")
+                format!("{flag} is about the report, which `near` writes on request: add --report")
             }
         })),
         _ => Ok(is_written.then(|| of(args.view))),

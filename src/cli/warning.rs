@@ -2,12 +2,14 @@
 
 mod about;
 mod dates;
+mod outlets;
 
 use std::fmt;
 
 use wirecopy::pipeline::{MaskedWords, Work};
 
 use dates::{Dates, Outliers};
+use outlets::KnownOutlets;
 
 use super::show::{Voice, bytes, count, number, percent};
 use super::suggest;
@@ -43,7 +45,10 @@ pub(super) enum Warning {
     /// No document has a date, known or not.
     NoDates,
     /// Publishers that are to be kept first, of which no document is.
-    UnknownPublishers { names: Vec<String> },
+    UnknownPublishers {
+        names: Vec<String>,
+        known: KnownOutlets,
+    },
     /// The report is to show an outlet that no document is of.
     UnknownFocus { name: String, like: Vec<String> },
     /// The report was narrowed to nothing.
@@ -209,18 +214,18 @@ impl fmt::Display for Warning {
                 count(*documents, "document")
             ),
             Warning::NoPublisher => f.write_str(
-                "no publisher: documents name no url and no source, or the same throughout, so \
+                "no outlet: documents name no url and no source, or the same throughout, so \
                  results do not say who carried what: name a field with --url-field or \
                  --source-field",
             ),
             Warning::NoDates => f.write_str(
                 "no date: results do not say which copy was first: name a field with --date-field",
             ),
-            Warning::UnknownPublishers { names } => write!(
+            Warning::UnknownPublishers { names, known } => write!(
                 f,
-                "no document is of {}, which --keep names: publishers are called as in \
-                 clusters.jsonl, such as reuters.com",
-                names.join(", ")
+                "no document is of {}, which --keep names: {}",
+                names.join(", "),
+                known
             ),
             Warning::UnknownFocus { name, like } => match &like[..] {
                 [] => write!(
@@ -241,8 +246,8 @@ impl fmt::Display for Warning {
             Warning::DateOutliers(outliers) => write!(f, "{outliers}"),
             Warning::Form(form) => write!(
                 f,
-                "{} of {}, over {} days, are one cluster: rather a notice or a form than a story, \
-                 and removing by it may lose pages; look at two with: \
+                "{} of {}, over {} days, are taken for one story, and rather are a notice or a form: \
+                 removing by it may lose documents; look at two with: \
                  wirecopy explain {} {} --run DIR",
                 count(form.documents, "document"),
                 form.publisher,
@@ -252,8 +257,8 @@ impl fmt::Display for Warning {
             ),
             Warning::MostAlike { documents, of } => write!(
                 f,
-                "{} of {} documents are one cluster: rather one text on every page, such as a prompt, a notice or a \
-                 letterhead, than one story; look at two of them with 'wirecopy explain A B --run DIR'",
+                "{} of {} documents are taken for one story: rather one text on all of them, such as a prompt, a notice or a \
+                 letterhead; look at two of them with 'wirecopy explain A B --run DIR'",
                 number(*documents),
                 number(*of)
             ),
@@ -261,9 +266,9 @@ impl fmt::Display for Warning {
                 f,
                 "{} of the words were masked as boilerplate that was learned, and {} lost nine tenths and more: \
                  stories may be among it; read what is left in story-text.jsonl, with --write story-text, or \
-                 compare whole pages with --profile near",
+                 compare whole texts with --profile near",
                 percent(masked.learned(), masked.words),
-                count(masked.emptied, "page")
+                count(masked.emptied, "document")
             ),
             Warning::Stubs { documents } => write!(
                 f,
@@ -278,13 +283,13 @@ impl fmt::Display for Warning {
             ),
             Warning::NearlyAllMasked { sources, more } => write!(
                 f,
-                "most of what these print was masked as boilerplate, so stories of theirs may be \
+                "most of what these outlets print was masked as boilerplate, so stories of theirs may be \
                  missed: {}; read what is left of them in story-text.jsonl, with --write story-text",
                 listed(sources, *more)
             ),
             Warning::Refiled { sources, more } => write!(
                 f,
-                "more than half of the documents of these are in clusters with others of theirs, so \
+                "more than half of the documents of these outlets share a story with others of theirs, so \
                  they file stories again, or a form of theirs passes for one: {}; read what was \
                  compared in story-text.jsonl, with --write story-text",
                 listed(sources, *more)

@@ -99,6 +99,9 @@ impl Banding {
         if !(recall > 0.0 && recall < 1.0) {
             return Err(BandingError::Recall { recall });
         }
+        if !threshold.is_share() {
+            return Err(BandingError::OutOfReach { threshold, recall });
+        }
         (1..=32)
             .filter_map(|rows| Banding::fewest_bands(rows, threshold, recall))
             .min_by(|a, b| a.cost().total_cmp(&b.cost()))

@@ -30,7 +30,11 @@ fn wrong_usage_exits_with_2_and_says_which_flag() {
         wrong(words, &out);
         wrong(&[words, &["--profile", "wire"]].concat(), &out);
     }
-    wrong(&["--threshold", "1.2"], &["--threshold", "at most 1"]);
+    wrong(&["--threshold", "2.2"], &["--threshold", "at most 2"]);
+    wrong(
+        &["--threshold", "1.2", "--profile", "near"],
+        &["--threshold 1.2", "at most 1", "--profile wire"],
+    );
     wrong(
         &["--profile", "near", "--recall", "1"],
         &["--recall 1", "below 1"],
@@ -52,7 +56,7 @@ fn wrong_usage_exits_with_2_and_says_which_flag() {
         &["--no-such-flag"],
         &["wirecopy: error: ", "--no-such-flag"],
     );
-    dir.wirecopy(&["cluster", "in.jsonl"])
+    dir.wirecopy(&["cluster", "in.jsonl", "-o"])
         .exits(2)
         .tells(&["--output"]);
     dir.wirecopy(&["dedup", "in.jsonl", "-o", "out", "--keep", "shortest"])
@@ -75,7 +79,7 @@ fn help_and_completions_are_results() {
         .says("[default: longest]");
     dir.wirecopy(&["cluster", "-h"])
         .exits(0)
-        .says("[default: 0.74 in wire, 0.8")
+        .says("[default: 0.74, in near 0.8]")
         .says("[default: wire]");
     dir.wirecopy(&["completions", "bash"])
         .exits(0)
@@ -341,7 +345,23 @@ fn a_publisher_that_nobody_is_and_a_form_are_warned_of() {
     let near = ["dedup", "in.jsonl", "--profile", "near"];
     dir.wirecopy(&[&near[..], &["-o", "out", "--keep", "source=Paper"]].concat())
         .exits(0)
-        .tells(&["no document is of Paper", "24 documents of paper.example"]);
+        .tells(&[
+            "no document is of Paper",
+            "did you mean \"paper.example\"?",
+            "24 documents of paper.example",
+        ]);
+    dir.wirecopy(
+        &[
+            &near[..],
+            &["-o", "focus", "--report", "--focus", "papr.example"],
+        ]
+        .concat(),
+    )
+    .exits(0)
+    .tells(&[
+        "no outlet is called \"papr.example\"; did you mean",
+        "did you mean \"paper.example\"?",
+    ]);
     let words = [
         "dedup",
         "in.jsonl",
@@ -367,6 +387,75 @@ fn a_flag_of_another_command_is_named() {
     dir.wirecopy(&["cluster", "a.jsonl", "-o", "out", "--keep", "first"])
         .exits(2)
         .tells(&["tip: '--keep' is a flag of 'wirecopy dedup'"]);
+}
+
+#[test]
+fn a_file_in_place_of_a_command_is_told_the_command() {
+    let dir = Dir::new();
+    dir.write("news.jsonl", "{\"text\": \"one two\"}\n");
+    dir.wirecopy(&["news.jsonl"]).exits(2).tells(&[
+        "news.jsonl is a file",
+        "did you mean `wirecopy cluster news.jsonl -o copies`?",
+    ]);
+    dir.wirecopy(&["dedupe", "news.jsonl"])
+        .exits(2)
+        .tells(&["'dedup'"]);
+    dir.wirecopy(&["cluster", "news.jsonl", "--recall", "0.9"])
+        .exits(2)
+        .tells(&["try 'wirecopy cluster --help'"]);
+    dir.wirecopy(&["index", "query", "-", "--index", "ix", "--max-record", "5G"])
+        .exits(1);
+}
+
+#[test]
+fn without_a_folder_results_are_called_as_the_input_and_replace_nothing() {
+    let dir = Dir::new();
+    std::fs::copy(newsroom(), dir.path("day.jsonl")).unwrap();
+    dir.wirecopy(&["cluster", "day.jsonl"])
+        .exits(0)
+        .says("  open day-copies/report.html\n");
+    let before = dir.tree("day-copies");
+    dir.wirecopy(&["dedup", "day.jsonl"])
+        .exits(1)
+        .tells(&["day-copies", "--force"]);
+    assert_eq!(dir.tree("day-copies"), before);
+    dir.wirecopy(&["dedup", "day.jsonl", "--dry-run"])
+        .exits(0)
+        .says("memory");
+    dir.wirecopy(&["dedup", "day.jsonl", "--force"]).exits(0);
+    assert!(dir.path("day-copies/kept/day.jsonl").is_file());
+}
+
+#[test]
+fn the_manual_has_every_command_and_help_is_a_command() {
+    let dir = Dir::new();
+    dir.wirecopy(&["man"])
+        .exits(0)
+        .says(".SH SYNOPSIS")
+        .says("wirecopy");
+    dir.wirecopy(&["man", "index", "add"])
+        .exits(0)
+        .says("index");
+    dir.wirecopy(&["man", "clustr"])
+        .exits(2)
+        .tells(&["did you mean `cluster`?"]);
+    dir.wirecopy(&["man", "-o", "man1"]).exits(0);
+    for page in ["wirecopy.1", "wirecopy-cluster.1", "wirecopy-index-query.1"] {
+        assert!(dir.path("man1").join(page).is_file(), "{page}");
+    }
+    let long = dir.wirecopy(&["help", "cluster"]).exits(0);
+    assert_eq!(long.stdout, dir.wirecopy(&["cluster", "--help"]).stdout);
+    dir.wirecopy(&["completions", "--help"])
+        .exits(0)
+        .says("/completions/wirecopy");
+    let script = dir.wirecopy(&["completions", "zsh"]).exits(0).stdout;
+    for value in ["longest", "source=", "word\\:5"] {
+        assert!(script.contains(value), "{value}");
+    }
+    dir.wirecopy(&["--version"])
+        .exits(0)
+        .says("instructions  ")
+        .says("target  ");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::explain_wire::{as_json, as_text, newsroom, run_over, words};
+use crate::explain_wire::{as_json, newsroom, run_over, words};
 
 #[test]
 fn the_object_has_these_keys() {
@@ -12,8 +12,8 @@ fn the_object_has_these_keys() {
         |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
     let top = "a accepted agreeing_slots aligned_words alignment_capped b bands candidate cluster_a cluster_b \
                contradicted coverage_a coverage_b covered days_apart equal_bands facts figures \
-               figures_agreed found_probability gate jaccard margin outcome profile relation reported score \
-               screen shared substituted threshold";
+               figures_agreed found_probability gate jaccard margin outcome profile relation removals \
+               reported score screen shared substituted threshold";
     assert_eq!(keys(&told).join(" "), top);
     let side = "facts id masked_as_furniture masked_by_lines passages publisher spoken_for_by \
                 stock_words story_words thin title words";
@@ -61,7 +61,8 @@ fn furniture_and_stock_are_told_apart_from_the_story() {
     }
     assert_eq!(told["gate"]["outside_stock"], true);
     assert_eq!(told["covered"], 0.0);
-    let text = as_text(&dir, "amber", "birch");
+    let pages = ["explain", "amber", "birch", "--run", "run", "--pages"];
+    let text = dir.wirecopy(&pages).exits(0).stdout;
     assert!(
         text.contains("  furniture      Follow the newsroom"),
         "{text}"

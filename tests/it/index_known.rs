@@ -212,7 +212,7 @@ fn a_record_whose_id_is_taken_is_rejected_if_asked() {
     let reject = |words: &[&str]| add(&dir, &[words, &["--known", "reject"]].concat());
     reject(&["2.jsonl", "-o", "out"])
         .exits(3)
-        .says("added     1 documents, 3 rejected");
+        .says("added     1 document, 3 rejected");
     let rejected = dir.rows("out/rejected.jsonl");
     let reason = rejected[0]["reason"].as_str().unwrap();
     assert!(reason.contains("`0` already"), "{reason}");

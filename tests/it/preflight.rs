@@ -34,7 +34,7 @@ fn a_corpus_is_told_in_a_dozen_lines() {
     let said = told(&dir, &[&inputs[..], &["--profile", "near"]].concat());
     holds(
         &said,
-        &["whole texts are compared; dates and publishers are only shown"],
+        &["near        comparing whole texts; outlets and dates are only shown"],
     );
     let said = told(&dir, &inputs);
     holds(
@@ -46,8 +46,8 @@ fn a_corpus_is_told_in_a_dozen_lines() {
             "members.jsonl.gz: JSON Lines, gzip",
             "about 100 documents",
             "text from text, id from id, title from title, source from source",
-            "text 100 %, id 100 %",
-            "wire        story texts are compared; publishers are known: what one prints around different stories",
+            "text 100 %, id 100 %, outlet ",
+            "wire        comparing story texts; boilerplate is learned per outlet (outlets and dates known)",
             " needed, ",
             " spooled in ",
             " free",
@@ -72,7 +72,7 @@ fn what_is_amiss_is_told_with_an_example_and_a_flag() {
             "--date-format",
             "rejected    1 of 3 in the sample; the first: field `text` should be a string",
             "rows are named file#record",
-            "the one publisher, one.example, counts as none",
+            "the one outlet, one.example, counts as none",
         ],
     );
     assert!(!said.contains('\u{1b}'), "{said:?}");
@@ -90,33 +90,38 @@ fn wire_is_told_what_its_fields_mean_for_the_mask() {
         (
             "both",
             two(date),
-            "publishers are known: what one prints around different stories of its own",
+            "boilerplate is learned per outlet (outlets and dates known)",
             "publishers and dates",
         ),
         (
             "sources",
             two(""),
-            "dates do not count for that",
+            "boilerplate is learned per outlet (outlets known, dates not)",
             "publishers",
         ),
         (
             "dates",
             record(date),
-            "publishers are not known: what stands around different stories is masked",
+            "learned from all documents: what stands around different stories",
             "dates",
         ),
         (
             "one",
             record(&source("a")).repeat(2),
-            "share no word with their pages, unless most of these are of the same few days",
+            "share no word with the rest, unless most of these are of the same few days",
             "neither",
         ),
-        ("none", record(""), "publishers are not known", "neither"),
+        (
+            "none",
+            record(""),
+            "(neither outlets nor dates known)",
+            "neither",
+        ),
     ] {
         let name = format!("{name}.jsonl");
         dir.write(&name, &records);
         let said = told(&dir, &[&["cluster", &name][..], &wire].concat());
-        holds(&said, &["wire        story texts are compared; ", means]);
+        holds(&said, &["wire        comparing story texts; ", means]);
         let json = ["--progress", "json"];
         let said = told(&dir, &[&["cluster", &name][..], &wire, &json].concat());
         let event: Value = serde_json::from_str(&said).unwrap();

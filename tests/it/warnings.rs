@@ -50,12 +50,12 @@ fn near_misses_publishers_and_dates_only_where_a_flag_asks_for_them() {
     assert!(!told.contains("warning"), "{told}");
     let told = run("wire", &[]);
     assert!(
-        told.contains("no publisher: ") && told.contains("no date: "),
+        told.contains("no outlet: ") && told.contains("no date: "),
         "{told}"
     );
     let told = run("earliest", &["--profile", "near", "--keep", "earliest"]);
     assert!(
-        told.contains("no date: ") && !told.contains("no publisher: "),
+        told.contains("no date: ") && !told.contains("no outlet: "),
         "{told}"
     );
     let told = run(
@@ -63,7 +63,7 @@ fn near_misses_publishers_and_dates_only_where_a_flag_asks_for_them() {
         &["--profile", "near", "--keep", "source=a.example"],
     );
     assert!(
-        told.contains("no publisher: ") && !told.contains("no date: "),
+        told.contains("no outlet: ") && !told.contains("no date: "),
         "{told}"
     );
 }

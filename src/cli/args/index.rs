@@ -21,7 +21,7 @@ pub(in crate::cli) enum IndexCommand {
     ///
     /// Reads and clusters a corpus as `cluster` does, and keeps what later documents will be held
     /// against. How documents are compared is chosen here, for all that come later. What is learned of
-    /// the boilerplate, in wire, stays as it is: begin with a corpus that has some hundred pages of every
+    /// the boilerplate, in wire, stays as it is: begin with a corpus that has some hundred documents of every
     /// outlet, or give --boilerplate of one that has.
     #[command(after_help = "\
 Example: wirecopy index build archive/*.jsonl --index news.index
@@ -29,7 +29,7 @@ Example: wirecopy index build archive/*.jsonl --index news.index
     Build(BuildArgs),
     /// Add documents, and say which are copies of what
     ///
-    /// With -o, the tables of `cluster` are written for these documents: clusters that one of them is
+    /// With -o, the tables of `cluster` are written for these documents: stories that one of them is
     /// in, pairs of theirs, a row each in documents.jsonl. What the index has already, by id and text, is
     /// not added again, so that the same file added twice changes nothing; with -o its tables are
     /// written again. A document of another text under an id that the index has is called file#id.
@@ -38,13 +38,13 @@ Example: wirecopy index add today.jsonl --index news.index -o today")]
     Add(AddArgs),
     /// Find the copies of documents, and change nothing
     ///
-    /// A line of JSON for each document, with its copies in the index; with -o, the tables of `index
-    /// add` in its place, as if the documents had been added. - reads standard input: JSON Lines or,
+    /// A table of each document's copies in the index on a terminal; elsewhere, or with --json, a line of
+    /// JSON for each. With -o, the tables of `index add` in its place, as if the documents had been added. - reads standard input: JSON Lines or,
     /// if it does not begin with {, one text.
     #[command(after_help = "\
 Example: wirecopy index query draft.jsonl --index news.index | jq .copies
          pbpaste | wirecopy index query - --index news.index")]
-    Query(BatchArgs),
+    Query(QueryArgs),
     /// Remove documents by their ids
     ///
     /// They are no copies of anything any more. Their stories stay on disk until `compact`.
@@ -58,13 +58,13 @@ Example: wirecopy index query draft.jsonl --index news.index | jq .copies
     /// Learn anew from all documents, and file and cluster them by that
     ///
     /// An index is masked with what its first corpus taught. Once it is some times as large, outlets and
-    /// their forms are known that were not: this learns them, from pages that every batch has left,
+    /// their forms are known that were not: this learns them, from documents that every batch has left,
     /// and does what a run over all story texts does. Ids and the names of clusters stay; removed documents
     /// are gone. An index of the near profile learns nothing.
     #[command(after_help = "\
 Example: wirecopy index rebuild-keys --index news.index")]
     RebuildKeys(RebuildArgs),
-    /// Print all clusters, as clusters.jsonl has them
+    /// Print all stories, as clusters.jsonl has them
     ///
     /// Their figures are those that were stored; of an index of an earlier version they are compared again,
     /// which takes as long as comparing in a run.
@@ -149,6 +149,17 @@ pub(in crate::cli) struct AddArgs {
         help_heading = "Output"
     )]
     pub(in crate::cli) format: Vec<TableFormat>,
+}
+
+/// Arguments of `wirecopy index query`.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct QueryArgs {
+    #[command(flatten)]
+    pub(in crate::cli) batch: BatchArgs,
+
+    /// Print a line of JSON for each document on a terminal, too
+    #[arg(long, conflicts_with = "output", help_heading = "Output")]
+    pub(in crate::cli) json: bool,
 }
 
 /// Documents that are held against an index, and where their tables go.

@@ -29,13 +29,13 @@ pub(in crate::cli) struct ReadArgs {
     /// Field of the outlet [default: source, publisher, outlet, domain, …]
     ///
     /// By default: source, publisher, outlet, domain, source_domain, site, site_name, publication.
-    /// One value throughout a corpus names no publisher.
+    /// One value throughout a corpus names no outlet.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(in crate::cli) source_field: Vec<String>,
 
-    /// Field of the page's address [default: url, link]
+    /// Field of the document's address [default: url, link]
     ///
-    /// If there is one, its registrable domain is the publisher.
+    /// If there is one, its registrable domain is the outlet.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(in crate::cli) url_field: Vec<String>,
 

@@ -7,22 +7,22 @@ use wirecopy::cluster::Keep;
 use wirecopy::relation::Relation;
 use wirecopy::similarity::Threshold;
 
-use crate::cli::values::{keep, relation, threshold};
+use crate::cli::values::{KEEP, coverage, relation};
 
 /// What goes, and what is written of it.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Removing")]
 pub(in crate::cli) struct RemoveArgs {
-    /// Which copy is kept first
+    /// Which copy is kept first: longest, earliest, representative, first, source=OUTLET,OUTLET
     ///
     /// longest: the longest text, so that nothing said is lost. earliest: the first by date.
     /// representative: the one that clusters.jsonl lists first. first: the first in the input.
-    /// source=A,B: by publisher, in the order given. Ties go to the longest (for longest: to the
-    /// earliest). A cluster keeps more than one document where no kept one carries the others.
-    #[arg(long, value_name = "WHICH", default_value = "longest", value_parser = keep)]
+    /// source=A,B: by outlet, in the order given. Ties go to the longest (for longest: to the
+    /// earliest). A story keeps more than one document where no kept one carries the others.
+    #[arg(long, value_name = "WHICH", default_value = "longest", value_parser = KEEP, hide_possible_values = true)]
     pub(in crate::cli) keep: Keep,
 
-    /// Kinds of copies that go
+    /// Kinds of copies that go: also extended, updated, composite
     ///
     /// What a copy is to the kept document: exact (same bytes), normalized (same words; in wire of
     /// the story text), excerpt (mostly contained in it), revised (alike on both sides). Removing
@@ -51,13 +51,13 @@ pub(in crate::cli) struct RemoveArgs {
     ///
     /// Above 0 and up to 1, for other than exact and normalized copies. In wire of the story text;
     /// updates and composites are rarely carried to more than 0.75.
-    #[arg(long, value_name = "SHARE", value_parser = threshold)]
+    #[arg(long, value_name = "SHARE", value_parser = coverage)]
     pub(in crate::cli) min_coverage: Option<Threshold>,
 
     /// Which corpora are written: kept, removed, annotated, story-text
     ///
     /// kept: the records that stay. removed: those that go. annotated: all of them, each with its
-    /// verdict, cluster and witness in fields of its own. Records of kept and removed are written
+    /// verdict, story and witness in fields of its own. Records of kept and removed are written
     /// byte for byte, one file per input, under its name and compression. story-text (in wire):
     /// story-text.jsonl, of every document the text that is left when boilerplate is masked.
     #[arg(

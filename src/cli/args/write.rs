@@ -8,11 +8,12 @@ use clap::{Args, ValueEnum};
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
 pub(in crate::cli) struct WriteArgs {
-    /// Folder to write, new or empty
+    /// Folder to write, new or empty [default: news-copies for news.jsonl, copies for several inputs]
     ///
+    /// Without it the folder is called as the one input is, and lies where you are.
     /// It appears when the run is complete; a run that fails or is stopped by Ctrl-C leaves nothing.
     /// What a killed run leaves beside it, the next run into the same folder clears away.
-    #[arg(short, long, value_name = "DIR", required_unless_present = "config")]
+    #[arg(short, long, value_name = "DIR")]
     pub(in crate::cli) output: Option<PathBuf>,
 
     /// Replace the folder if wirecopy wrote it
@@ -41,7 +42,7 @@ pub(in crate::cli) struct WriteArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
 pub(in crate::cli) struct TextArgs {
-    /// What is written besides the tables: story-text (wire)
+    /// What is written besides the tables: story-text (only in wire)
     ///
     /// story-text: story-text.jsonl, of every document the text that is left when boilerplate is
     /// masked, and how many words were. Nothing of the corpus is changed.

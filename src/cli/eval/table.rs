@@ -46,6 +46,7 @@ pub(super) fn write(
     if let Some(scores) = &evaluation.pairs {
         pairs(out, scores)?;
     }
+    what_is_right(out, evaluation)?;
     if evaluation.pairs_outside > 0 {
         writeln!(
             out,
@@ -73,6 +74,29 @@ pub(super) fn write(
         )?;
     }
     Ok(())
+}
+
+/// Says of each kind of precision which pairs it takes for right: they differ by much on one clustering.
+fn what_is_right(out: &mut dyn Write, evaluation: &Evaluation<'_>) -> io::Result<()> {
+    let is_silver = |scores: &PairScores<'_>| matches!(scores.judgement, Judgement::Silver(_));
+    let has_labels = evaluation.pairs.as_ref().is_some_and(is_silver);
+    if evaluation.truth.is_some() {
+        writeln!(
+            out,
+            "pairwise: right is a pair that one true cluster holds, whatever its label"
+        )?;
+    }
+    match (has_labels, evaluation.pairs.is_some()) {
+        (true, _) => writeln!(
+            out,
+            "strict: right is a pair that is labelled copy, contained or edited, whatever the true clusters"
+        ),
+        (false, false) => writeln!(
+            out,
+            "strict precision, by which pairs are judged by themselves, needs their labels: --pairs FILE"
+        ),
+        _ => Ok(()),
+    }
 }
 
 fn shape(out: &mut dyn Write, name: &str, shape: Shape) -> io::Result<()> {
@@ -173,20 +197,20 @@ fn silver(out: &mut dyn Write, pairs: &PairScores<'_>, scores: SilverScores) -> 
     writeln!(
         out,
         "{:22}{:10.4}   {copies}",
-        "strict", scores.strict_precision
+        "strict precision", scores.strict_precision
     )?;
     writeln!(
         out,
         "{:22}{:10.4}   {copies}, partial",
-        "lenient", scores.lenient_precision
+        "lenient precision", scores.lenient_precision
     )?;
-    writeln!(out, "{:22}{:20.4}", "copy", scores.copy_recall)?;
+    writeln!(out, "{:22}{:20.4}", "copy recall", scores.copy_recall)?;
     let cross = scores.cross_source_copies;
     if cross.listed > 0 {
         writeln!(
             out,
-            "{:22}{:20.4}   {} of {} between different sources",
-            "copy, cross-source",
+            "{:22}{:20.4}   {} of {} between different outlets",
+            "copy recall, outlets",
             cross.share(),
             cross.together,
             cross.listed

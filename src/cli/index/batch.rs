@@ -19,7 +19,7 @@ use crate::cli::recipe::recipe;
 use crate::cli::show::{Voice, bytes, count, number};
 use crate::cli::signals::Interrupt;
 use crate::cli::warning::{self, Warning};
-use crate::cli::{batch, event, exit, loss, pool};
+use crate::cli::{batch, event, exit, loss, pool, summary};
 
 /// Makes an index.
 pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
@@ -215,15 +215,18 @@ fn tell(index: &Index, run: &Run, folder: &Path, told: Told, voice: Voice) -> an
     if voice.is_json() {
         let told = json!({
             "event": "summary",
-            "command": done,
+            "command": match done {
+                "made" => "index build",
+                _ => "index add",
+            },
             "documents": documents,
-            "known": known,
             "replaced": replaced,
-            "rejected": counts.rejected,
+            "counts": counts,
+            "removed": summary::removed_json(run),
+            "work": run.work(),
+            "bytes": summary::bytes(run),
+            "seconds": summary::seconds(run),
             "passed_over": passed_over_json(run.corpus().passed_over()),
-            "clusters": counts.clusters,
-            "removable": counts.removed,
-            "bounds": warning::bounds(&run.work()),
             "index": info_json(&info),
         });
         voice.print_whole(&event::line(told))?;
@@ -259,26 +262,32 @@ fn tell(index: &Index, run: &Run, folder: &Path, told: Told, voice: Voice) -> an
     let copies = match documents {
         0 => String::new(),
         _ => format!(
-            "; they are in {} clusters, and {} of them are copies that could go",
-            number(counts.clusters),
+            "; they are in {}, and {} of them are copies that could go",
+            stories(counts.clusters),
             number(counts.removed),
         ),
     };
     let text = format!(
-        "{done:<10}{} documents{rejected}{copies}\n{known}{replaced}{passed}{bounds}index     {}: {} documents, {} \
-         clusters, {} in {} segments\n",
-        number(documents),
+        "{done:<10}{}{rejected}{copies}\n{known}{replaced}{passed}{bounds}index     {}: {}, {}, {} in {}\n",
+        count(documents, "document"),
         folder.display(),
-        number(info.documents),
-        number(info.clusters),
+        count(info.documents, "document"),
+        stories(info.clusters),
         bytes(info.bytes),
-        info.segments.len(),
+        count(info.segments.len() as u64, "segment"),
     );
     voice.print(&text)?;
     if let Some(advice) = advice(&info) {
         voice.tell(&format!("advice    {advice}\n"));
     }
     Ok(())
+}
+
+fn stories(value: u64) -> String {
+    match value {
+        1 => "1 story".to_owned(),
+        some => format!("{} stories", number(some)),
+    }
 }
 
 fn info_json(info: &wirecopy::pipeline::Info) -> Value {

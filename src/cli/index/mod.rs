@@ -1,5 +1,6 @@
 //! `wirecopy index`: yesterday's corpus, today's documents.
 
+mod answers;
 mod batch;
 mod ids;
 mod query;

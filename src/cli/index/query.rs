@@ -1,20 +1,21 @@
 //! `index query`: the copies of documents, without adding them.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use serde_json::{Value, json};
+use serde_json::Value;
 use wirecopy::corpus::{Compression, CorpusError};
 use wirecopy::output::OutputFolder;
-use wirecopy::pipeline::{Answer, Index, Match, Silent};
+use wirecopy::pipeline::{Index, Silent};
 use wirecopy::unfinished::Unfinished;
 use wirecopy::{Job, OwnedRecord};
 
+use super::answers;
 use super::batch::{end, files, in_pool, job};
-use crate::cli::args::BatchArgs;
+use crate::cli::args::QueryArgs;
 use crate::cli::plan::on_sources;
 use crate::cli::show::number;
 use crate::cli::signals::Interrupt;
@@ -22,7 +23,8 @@ use crate::cli::warning::Warning;
 use crate::cli::{exit, loss, progress, rejects, stdout};
 
 /// Prints a line for each document or, with an output folder, writes tables.
-pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+    let QueryArgs { batch: args, json } = args;
     let max_rejected = args.read.max_rejected;
     let index = Index::open(&args.index)?;
     let recipe = index.recipe().clone();
@@ -79,9 +81,15 @@ pub(super) fn run(args: BatchArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
         };
         let skipped = Warning::skipped(open.corpus().passed_over());
         let answers = index.query_all(open, &Silent, cancelled)?;
-        stdout::print(|out| {
-            (answers.answers.iter()).try_for_each(|answer| writeln!(out, "{}", as_json(answer)))
-        })?;
+        if json || !io::stdout().is_terminal() {
+            stdout::print(|out| {
+                (answers.answers.iter())
+                    .try_for_each(|answer| writeln!(out, "{}", answers::json(answer)?))
+            })?;
+        } else {
+            let text = answers::table(&answers.answers);
+            stdout::write(&text, voice.color).context("cannot write to standard output")?;
+        }
         let is_damaged = loss::tell(&answers.damaged, voice);
         if let Some(skipped) = &skipped {
             skipped.tell(voice);
@@ -144,34 +152,4 @@ fn text_on_stdin(inputs: &[PathBuf], allow_empty: bool) -> anyhow::Result<Option
     let text = String::from_utf8(bytes)
         .context("standard input is no UTF-8 text: give JSON Lines, or convert it with iconv")?;
     Ok(Some(Given::Text(text)))
-}
-
-fn as_json(answer: &Answer) -> Value {
-    json!({
-        "id": answer.id,
-        "copies": answer.copies.iter().map(copy).collect::<Vec<_>>(),
-    })
-}
-
-fn copy(copy: &Match) -> Value {
-    let mut row = json!({
-        "id": copy.id,
-        "relation": copy.relation.name(),
-        "cluster_id": copy.cluster.map(|id| id.to_string()),
-        "publisher": copy.publisher,
-        "date": copy.date.map(wirecopy::output::date_text),
-    });
-    if let Some(likeness) = copy.likeness {
-        let coverage = likeness.coverage();
-        row["score"] = rounded(likeness.score());
-        row["coverage"] = rounded(coverage.left_coverage());
-        row["copy_coverage"] = rounded(coverage.right_coverage());
-        row["jaccard"] = rounded(likeness.overlap.jaccard());
-    }
-    row
-}
-
-/// To millionths, as tables have them.
-fn rounded(value: f64) -> Value {
-    ((value * 1e6).round() / 1e6).into()
 }

@@ -11,11 +11,11 @@ use wirecopy::{Job, Recipe};
 use super::batch::in_pool;
 use super::waiting::Listener;
 use crate::cli::args::RebuildArgs;
-use crate::cli::exit;
 use crate::cli::plan::{on_sources, temp_dir};
 use crate::cli::progress::Steps;
 use crate::cli::show::{bytes, number};
 use crate::cli::signals::Interrupt;
+use crate::cli::{event, exit};
 
 /// An index of so many times the documents that it learned from has likely met forms it does not know.
 const OUTGROWN: u64 = 2;
@@ -69,15 +69,15 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
         if voice.is_json() {
             let mut told = serde_json::to_value(rebuilt)?;
             told["event"] = "summary".into();
-            told["command"] = "rebuilt".into();
+            told["command"] = "index rebuild-keys".into();
             told["index"] = json!({ "bytes": info.bytes, "segments": info.segments.len() });
-            let printed = voice.print(&format!("{told}\n"));
+            let printed = voice.print_whole(&event::line(told));
             printed.context(exit::Committed::INDEX)?;
             return Ok(ExitCode::SUCCESS);
         }
         let text = format!(
-            "rebuilt   {} documents, by what {} pages of them taught; more is masked of {}\n\
-             index     {}: {} clusters, {} merges and splits, {}\n",
+            "rebuilt   {} documents, by what {} of them taught; more is masked of {}\n\
+             index     {}: {} stories, {} merges and splits, {}\n",
             number(rebuilt.documents),
             number(rebuilt.learned_from),
             number(rebuilt.masked_anew),

@@ -47,7 +47,7 @@ pub(super) fn info(args: &InfoArgs) -> anyhow::Result<ExitCode> {
         writeln!(out, "index     {}", args.index.display())?;
         writeln!(
             out,
-            "documents {}{}, {} of them in {} clusters",
+            "documents {}{}, {} of them in {} stories",
             number(info.documents),
             match info.removed {
                 0 => String::new(),
@@ -64,7 +64,7 @@ pub(super) fn info(args: &InfoArgs) -> anyhow::Result<ExitCode> {
         )?;
         writeln!(
             out,
-            "changes   {} commits, {} merges and splits of clusters",
+            "changes   {} commits, {} merges and splits of stories",
             number(info.generation),
             number(info.changes)
         )?;

@@ -43,21 +43,10 @@ pub(super) struct Largest {
 
 impl Figures {
     pub(super) fn of(run: &Run, dir: &Path) -> Figures {
-        let mut removed = Relation::ALL.map(|relation| (relation, 0));
-        for doc in run.documents() {
-            if let Verdict::Removed { relation, .. } = run.verdict(doc)
-                && let Some((_, count)) = removed.iter_mut().find(|(known, _)| *known == relation)
-            {
-                *count += 1;
-            }
-        }
         let mut clusters: Vec<&Cluster> = run.clusters().iter().collect();
         clusters.sort_by_key(|cluster| (Reverse(cluster.members.len()), cluster.id));
         Figures {
-            removed: removed
-                .into_iter()
-                .filter(|&(_, count)| count > 0)
-                .collect(),
+            removed: removed(run),
             largest: clusters
                 .iter()
                 .take(LARGEST)
@@ -98,8 +87,24 @@ impl Largest {
     }
 }
 
+/// Documents removed, by what they are to their witness; none of 0.
+pub(super) fn removed(run: &Run) -> Vec<(Relation, u64)> {
+    let mut removed = Relation::ALL.map(|relation| (relation, 0));
+    for doc in run.documents() {
+        if let Verdict::Removed { relation, .. } = run.verdict(doc)
+            && let Some((_, count)) = removed.iter_mut().find(|(known, _)| *known == relation)
+        {
+            *count += 1;
+        }
+    }
+    removed
+        .into_iter()
+        .filter(|&(_, count)| count > 0)
+        .collect()
+}
+
 /// Length of the inputs on disk; of a stream, of what came.
-pub(super) fn bytes(run: &Run) -> u64 {
+pub(in crate::cli) fn bytes(run: &Run) -> u64 {
     let inputs = run.corpus().inputs().iter();
     inputs
         .filter_map(|input| input.bytes().or_else(|| input.bytes_decoded()))
@@ -107,7 +112,7 @@ pub(super) fn bytes(run: &Run) -> u64 {
 }
 
 /// Time that all stages took.
-pub(super) fn seconds(run: &Run) -> f64 {
+pub(in crate::cli) fn seconds(run: &Run) -> f64 {
     let stages = run.timing().stages().iter();
     stages.map(|(_, time)| time.as_secs_f64()).sum()
 }

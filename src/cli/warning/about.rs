@@ -4,7 +4,7 @@
 //! shown, so that they are missed only where a flag asks for them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use wirecopy::cluster::Keep;
 use wirecopy::corpus::PassedOver;
@@ -15,6 +15,7 @@ use wirecopy::sketch::Banding;
 use wirecopy::{Recipe, Run};
 
 use super::dates::{Dates, Outliers};
+use super::outlets;
 use super::{Form, LowRecall, Warning, caps_hit};
 use crate::cli::show::{Voice, number, percent, safe};
 use crate::cli::suggest;
@@ -111,10 +112,7 @@ impl Warning {
         if dates == 0 && used.dates {
             warnings.push(Warning::NoDates);
         }
-        let names = unknown_publishers(run);
-        if !names.is_empty() {
-            warnings.push(Warning::UnknownPublishers { names });
-        }
+        warnings.extend(outlets::unknown(run));
         if dates > 0 && used.dates {
             let nothing = Dates::of(run).map(Warning::DatesSayNothing);
             // Where no date says anything, a few say no less.
@@ -215,16 +213,6 @@ impl Form {
             two: [id(0), id(1)],
         })
     }
-}
-
-/// Names after `--keep source=` that no document has.
-fn unknown_publishers(run: &Run) -> Vec<String> {
-    let Keep::Source(names) = &run.removal_rule().keep else {
-        return Vec::new();
-    };
-    let known: HashSet<&str> = (run.documents().filter_map(|doc| run.publisher(doc))).collect();
-    let unknown = names.iter().filter(|name| !known.contains(name.as_str()));
-    unknown.map(|name| safe(name, usize::MAX)).collect()
 }
 
 /// An outlet that the page is to show, and no document is of.

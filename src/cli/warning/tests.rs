@@ -22,6 +22,7 @@ fn every_warning_gives_advice() {
         Warning::NoDates,
         Warning::UnknownPublishers {
             names: vec!["a.example".into()],
+            known: outlets::KnownOutlets::default(),
         },
         Warning::UnknownFocus {
             name: "Deccan".into(),
