@@ -1,38 +1,18 @@
-//! What a document is called where one line is to say which story it is.
+//! What a story is called where one line is to say which it is.
 
-use std::sync::atomic::AtomicBool;
-
-use super::learning::PageReader;
-use super::report::{kept_title, kept_title_of_text};
+use super::report::story_title;
 use super::run::Run;
-use crate::doc_id::DocId;
+use crate::clusters::Cluster;
 
 impl Run {
-    /// The title of a document or, without one, how its story begins. Its record is read again; none of a document
-    /// that only the index of the run has, or that cannot be read any more.
-    pub fn headline(&self, doc: DocId) -> Option<String> {
-        if !self.documents.is_own(doc) {
+    /// What the report calls a story: the headline that most of its outlets share or, where no member has one, how
+    /// its text begins. Records of its members are read again; none of a story that has members only an index
+    /// has, or that cannot be read any more.
+    pub fn headline(&self, story: &Cluster) -> Option<String> {
+        let is_own = |member: &crate::clusters::Member| self.documents.is_own(member.doc);
+        if !story.members.iter().all(is_own) {
             return None;
         }
-        let never = AtomicBool::new(false);
-        let pages = PageReader {
-            corpus: &self.corpus,
-            documents: &self.documents,
-            shingling: self.job.recipe.shingling,
-            kernel: self.job.instructions.text(),
-            cancelled: &never,
-        };
-        let furniture = self.learned().map(|learned| &learned.furniture);
-        let read =
-            pages.page(
-                doc,
-                furniture,
-                &mut pages.buffers(),
-                |reading, record| match furniture {
-                    Some(_) => kept_title(record, reading),
-                    None => kept_title_of_text(record),
-                },
-            );
-        read.ok().map(String::from)
+        story_title(self, story).ok()
     }
 }

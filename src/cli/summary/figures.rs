@@ -35,7 +35,7 @@ pub(super) struct Largest {
     pub(super) representative: String,
     /// Different publishers.
     pub(super) publishers: u64,
-    /// What its first copy is called, where that can be read.
+    /// What the report calls it, where that can be told.
     pub(super) headline: Option<String>,
     pub(super) first: Option<Date>,
     pub(super) last: Option<Date>,
@@ -69,7 +69,7 @@ impl Largest {
             size: cluster.members.len() as u64,
             representative: run.id(cluster.representative()).into_owned(),
             publishers: publishers.len() as u64,
-            headline: docs().find_map(|doc| run.headline(doc)),
+            headline: run.headline(cluster),
             first: dates().min(),
             last: dates().max(),
         }

@@ -34,53 +34,77 @@ pub(super) fn rows(
     outlets: &Outlets,
     cancelled: &AtomicBool,
 ) -> Result<Vec<Cluster>, Error> {
-    let beginnings = Beginnings {
-        documents: &run.documents,
-        learned: run.learned(),
-        kernel: run.job.instructions.text(),
-        shingling: run.recipe().shingling,
-    };
-    let named = |cluster: &clusters::Cluster,
-                 reader: &mut Reader<'_>,
-                 reading: &mut PageReading|
-     -> Result<Named, Error> {
-        let representative = cluster.representative();
-        let mut titles = Vec::with_capacity(cluster.members.len());
-        let mut urls = Vec::with_capacity(cluster.members.len());
-        let mut begins = Beginning::default();
-        for member in &cluster.members {
-            let row = run.documents.row(member.doc);
-            let (input, doc) = (row.input as usize, member.doc);
-            let (own_title, url) = reader.record(input, row.offset, row.length, |record| {
-                if doc == representative {
-                    begins = beginnings.of(doc, record, reading);
-                }
-                (
-                    record.title.and_then(title),
-                    record.url.and_then(web_address),
-                )
-            })?;
-            titles.push(own_title);
-            urls.push(url);
-        }
-        let titled = titled(run, cluster, &titles);
-        Ok(Named {
-            title: headline(&titled, &begins.lead).unwrap_or_else(|| of_opening(&begins.opening)),
-            opening: begins.opening,
-            titles,
-            urls,
-        })
-    };
+    let beginnings = beginnings(run);
     clusters
         .par_iter()
         .map_init(
             || (run.corpus.reader(), PageReading::default()),
             |(reader, reading), cluster| match cancelled.load(Ordering::Relaxed) {
                 true => Err(Error::Cancelled),
-                false => Ok(row(run, cluster, outlets, named(cluster, reader, reading)?)),
+                false => Ok(row(
+                    run,
+                    cluster,
+                    outlets,
+                    named(run, &beginnings, cluster, reader, reading)?,
+                )),
             },
         )
         .collect()
+}
+
+fn beginnings(run: &Run) -> Beginnings<'_> {
+    Beginnings {
+        documents: &run.documents,
+        learned: run.learned(),
+        kernel: run.job.instructions.text(),
+        shingling: run.recipe().shingling,
+    }
+}
+
+/// What a story is called in the report. Every member is read again.
+pub(in crate::pipeline) fn story_title(
+    run: &Run,
+    cluster: &clusters::Cluster,
+) -> Result<String, Error> {
+    let (mut reader, mut reading) = (run.corpus.reader(), PageReading::default());
+    let named = named(run, &beginnings(run), cluster, &mut reader, &mut reading)?;
+    Ok(named.title)
+}
+
+/// What the documents of a cluster are called, read from their records.
+fn named(
+    run: &Run,
+    beginnings: &Beginnings<'_>,
+    cluster: &clusters::Cluster,
+    reader: &mut Reader<'_>,
+    reading: &mut PageReading,
+) -> Result<Named, Error> {
+    let representative = cluster.representative();
+    let mut titles = Vec::with_capacity(cluster.members.len());
+    let mut urls = Vec::with_capacity(cluster.members.len());
+    let mut begins = Beginning::default();
+    for member in &cluster.members {
+        let row = run.documents.row(member.doc);
+        let (input, doc) = (row.input as usize, member.doc);
+        let (own_title, url) = reader.record(input, row.offset, row.length, |record| {
+            if doc == representative {
+                begins = beginnings.of(doc, record, reading);
+            }
+            (
+                record.title.and_then(title),
+                record.url.and_then(web_address),
+            )
+        })?;
+        titles.push(own_title);
+        urls.push(url);
+    }
+    let titled = titled(run, cluster, &titles);
+    Ok(Named {
+        title: headline(&titled, &begins.lead).unwrap_or_else(|| of_opening(&begins.opening)),
+        opening: begins.opening,
+        titles,
+        urls,
+    })
 }
 
 /// The titles that a cluster's members have, and whose they are.

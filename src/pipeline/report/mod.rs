@@ -20,7 +20,7 @@ mod single;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
 pub(super) use beginnings::{kept_title, kept_title_of_text};
-pub(super) use clusters::{Named, largest_first, row, shared_headline};
+pub(super) use clusters::{Named, largest_first, row, shared_headline, story_title};
 pub(super) use outlets::{Outlets, days_of};
 pub(super) use overview::of_index;
 pub(super) use pairing::Verdict;
