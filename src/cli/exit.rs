@@ -24,6 +24,7 @@ use wirecopy::shown::{shown, shown_path};
 use super::args::Cli;
 use super::event;
 use super::show::{path as show, tame};
+use super::wrap;
 
 /// Failed.
 const FAILED: u8 = 1;
@@ -50,9 +51,9 @@ impl Committed {
     /// The same, by a command that cannot be given twice.
     pub(super) const INDEX_ONCE: Committed =
         Committed("the change is in the index, and only what follows failed");
-    /// A page was put in place.
+    /// A report was put in place.
     pub(super) const PAGE: Committed =
-        Committed("the page is in place, and only what follows failed");
+        Committed("the report is in place, and only what follows failed");
     /// Results were put in place.
     pub(super) const RESULTS: Committed = Committed(
         "the results are in place, but what follows failed; the same command again, with --force, completes it",
@@ -134,6 +135,9 @@ pub(super) fn report(error: &anyhow::Error, words: &[OsString]) -> ExitCode {
             "For more information, try '{} --help'.\n",
             called(words)
         ));
+    }
+    if let Some(width) = wrap::width(io::stderr()) {
+        text = wrap::wrapped(&text, width);
     }
     let _ = io::stderr().lock().write_all(text.as_bytes()); // as above
     code.into()

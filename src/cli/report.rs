@@ -58,7 +58,7 @@ pub(super) struct PageArgs {
 /// If there is no run with a saved model and no index, it is damaged or of another format, or the
 /// page cannot be written.
 pub(super) fn run(args: PageArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
-    interrupt.leaves("no page was written");
+    interrupt.leaves("no report was written");
     let view = view::of(args.view);
     match (args.dir, args.index) {
         (Some(dir), None) => {
@@ -72,12 +72,12 @@ pub(super) fn run(args: PageArgs, interrupt: &Interrupt) -> anyhow::Result<ExitC
             in_pool(args.threads, || of_index(&index, &view, &path, interrupt))
         }
         (None, None) => Err(Usage(
-            "the page of what? Name the output folder of a finished run, or an index with --index DIR"
+            "the report of what? Name the output folder of a finished run, or an index with --index DIR"
                 .to_owned(),
         )
         .into()),
         (Some(dir), Some(index)) => Err(Usage(format!(
-            "{} and --index {}: a page is of a run or of an index: name one of them",
+            "{} and --index {}: a report is of a run or of an index: name one of them",
             dir.display(),
             index.display()
         ))
@@ -89,7 +89,7 @@ pub(super) fn run(args: PageArgs, interrupt: &Interrupt) -> anyhow::Result<ExitC
 fn beside(index: &Path, output: Option<PathBuf>) -> Result<PathBuf, Usage> {
     let Some(path) = output else {
         return Err(Usage(format!(
-            "--index {}: nothing is written into an index: say with -o FILE where the page goes",
+            "--index {}: nothing is written into an index: say with -o FILE where the report goes",
             index.display()
         )));
     };
@@ -167,7 +167,7 @@ fn tell_of_the_future(newest: &str) {
     if newest.parse().is_ok_and(is_ahead) {
         let voice = Voice::new(false, ProgressMode::None, Color::Auto);
         voice.tell(&format!(
-            "wirecopy: warning: a page is dated {newest}, after today, and days are counted back from the newest \
+            "wirecopy: warning: a document is dated {newest}, after today, and days are counted back from the newest \
              one: name the first day instead, as in --since {today}\n"
         ));
     }

@@ -82,7 +82,7 @@ fn of_pages_under_one_frame_only_equals_go_and_the_cluster_is_told() {
         "{figures}"
     );
     assert!(
-        said.contains("12 of 12 documents are one cluster"),
+        said.contains("12 of 12 documents are taken for one story"),
         "{said}"
     );
 }

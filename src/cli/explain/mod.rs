@@ -81,7 +81,7 @@ pub(super) struct ExplainArgs {
 /// If the run cannot be read, its inputs are gone, or a document is not among them.
 pub(super) fn run(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     if args.html.is_some() {
-        interrupt.leaves("no page was written");
+        interrupt.leaves("no file was written");
     }
     in_pool(args.threads, || explain(args, interrupt))
 }
