@@ -67,6 +67,8 @@ pub enum Refusal {
     Score,
     /// They contradict each other: one form, other facts.
     Facts,
+    /// They are of one outlet and share its passage, under unrelated beginnings.
+    Boilerplate,
 }
 
 impl Refusal {
@@ -76,6 +78,7 @@ impl Refusal {
             Refusal::Gate => "gate",
             Refusal::Score => "score",
             Refusal::Facts => "facts",
+            Refusal::Boilerplate => "boilerplate",
         }
     }
 }

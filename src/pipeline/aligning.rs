@@ -18,7 +18,9 @@ use crate::parts::Parts;
 use crate::relation::LEAD_WORDS;
 use crate::shingle::Shingling;
 use crate::text;
-use crate::verify::{self, Alignment, Decision, Rule, Stories, StoryText, WordKind, WordWeights};
+use crate::verify::{
+    self, Alignment, Between, Decision, Rule, Stories, StoryText, WordKind, WordWeights,
+};
 
 /// Aligns and judges story texts.
 #[derive(Clone)]
@@ -181,8 +183,8 @@ impl Method for AligningMethod<'_> {
         let rule = self.rule_for(why);
         scratch.hold(desk, text);
         for other in others {
-            let days = days_apart(self.documents, docs[text], docs[other]);
-            let decision = scratch.decide_next(desk, other, &rule, days);
+            let between = between(self.documents, docs[text], docs[other]);
+            let decision = scratch.decide_next(desk, other, &rule, between);
             if decision.capped && self.learned.stock.is_some() {
                 self.capped.fetch_add(1, Ordering::Relaxed);
             }
@@ -233,14 +235,18 @@ impl Compared {
 
 const DAY: f64 = 86_400.0;
 
-/// How many days lie between two documents, if both are dated: to the second where both dates
-/// are, else whole days.
-pub(super) fn days_apart(documents: &Documents, a: DocId, b: DocId) -> Option<f64> {
-    let (a, b) = documents.date(a).zip(documents.date(b))?;
-    Some(days_between(a, b))
+/// What is known of two documents beside their texts.
+pub(super) fn between(documents: &Documents, a: DocId, b: DocId) -> Between {
+    Between {
+        days_apart: documents
+            .date(a)
+            .zip(documents.date(b))
+            .map(|(a, b)| days_between(a, b)),
+        is_one_outlet: documents.are_of_one_outlet(a, b),
+    }
 }
 
-/// How many days lie between two dates, likewise.
+/// How many days lie between two dates: to the second where both have one, else whole days.
 pub(super) fn days_between(a: Date, b: Date) -> f64 {
     let timed = a.precision == Precision::Second && b.precision == Precision::Second;
     #[expect(clippy::cast_precision_loss)] // seconds of dates are far below 2^52

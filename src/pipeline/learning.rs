@@ -296,6 +296,12 @@ impl Documents {
             .unwrap_or_else(|| self.publishers() > 1)
     }
 
+    /// Whether one outlet published both, where outlets tell documents apart.
+    pub(crate) fn are_of_one_outlet(&self, a: DocId, b: DocId) -> bool {
+        let outlet = self.row(a).publisher;
+        outlet != NOBODY && outlet == self.row(b).publisher && self.tells_publishers()
+    }
+
     /// A number for a document's publisher that means the same in every corpus.
     pub(crate) fn publisher_hash(&self, doc: DocId) -> Option<u64> {
         let publisher = self.row(doc).publisher;

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::aligning::{AligningMethod, days_apart};
+use super::aligning::{AligningMethod, between};
 use super::clustering::Clustered;
 use super::comparing::Comparer;
 use super::error::Error;
@@ -292,10 +292,12 @@ impl Desk<'_, '_> {
     fn aligned(&mut self, docs: &[DocId], other: usize, strict: bool) -> Vec<Range<usize>> {
         let rule = self.comparer.method.rule_for(Why::Friends);
         let pair = (0, other);
-        let days = days_apart(self.comparer.documents, docs[0], docs[other]);
+        let between = between(self.comparer.documents, docs[0], docs[other]);
         let found = match strict {
-            true => self.judge.decide(&self.stories, pair, &rule, days),
-            false => self.judge.decide_in_full(&self.stories, pair, &rule, days),
+            true => self.judge.decide(&self.stories, pair, &rule, between),
+            false => self
+                .judge
+                .decide_in_full(&self.stories, pair, &rule, between),
         };
         if strict && found.contradicted {
             return Vec::new();

@@ -53,8 +53,12 @@ pub(super) struct Parted {
 impl Parting<'_> {
     /// Whether a compared pair matters for parting or reporting.
     pub(super) fn needs(&self, likeness: Likeness) -> bool {
-        let is_refused =
-            |aligned: Aligned| matches!(aligned.refused, Some(Refusal::Score | Refusal::Facts));
+        let is_refused = |aligned: Aligned| {
+            matches!(
+                aligned.refused,
+                Some(Refusal::Score | Refusal::Facts | Refusal::Boilerplate)
+            )
+        };
         likeness.reaches(self.reported) || likeness.aligned.is_some_and(is_refused)
     }
 
@@ -194,7 +198,7 @@ fn weight(likeness: Likeness) -> Weight {
             let covered = coverage.left_coverage().min(coverage.right_coverage());
             Weight::accepted(likeness.score().min(1.0) * f64::midpoint(1.0, covered))
         }
-        Some(Refusal::Facts) => Weight::CONTRADICTED,
+        Some(Refusal::Facts | Refusal::Boilerplate) => Weight::CONTRADICTED,
         Some(Refusal::Score | Refusal::Gate) => Weight::REFUSED,
     }
 }

@@ -103,7 +103,7 @@ impl Stratum {
         let refused = likeness.aligned.and_then(|aligned| aligned.refused);
         match refused {
             Some(Refusal::Gate) => Stratum::Gate,
-            Some(Refusal::Facts) => Stratum::Facts,
+            Some(Refusal::Facts | Refusal::Boilerplate) => Stratum::Facts,
             _ if likeness.is_copy(recipe.threshold) => {
                 let [first, second] = bands(recipe);
                 let score = likeness.score();

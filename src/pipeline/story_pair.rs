@@ -5,7 +5,7 @@
 //! first of them speaks for all: its words, forms and dates are compared in place of the others',
 //! and stand at the same places of their stories.
 
-use super::aligning::{AligningMethod, Story, days_apart};
+use super::aligning::{AligningMethod, Story, between};
 use super::documents::Documents;
 use super::error::Error;
 use super::explain::owned;
@@ -15,7 +15,7 @@ use super::story::PageReading;
 use super::texts::Texts;
 use crate::corpus::{OwnedRecord, Reader};
 use crate::doc_id::DocId;
-use crate::verify::Stories;
+use crate::verify::{Between, Stories};
 
 /// What is read of one document.
 pub(super) struct StoryPage {
@@ -112,8 +112,8 @@ impl StoryPair {
         self.pages.iter().any(|page| page.is_thin)
     }
 
-    /// Days between the two that were compared, if both are dated.
-    pub(super) fn days_apart(&self, documents: &Documents) -> Option<f64> {
-        days_apart(documents, self.judged[0], self.judged[1])
+    /// What is known of the two that were compared beside their texts.
+    pub(super) fn between(&self, documents: &Documents) -> Between {
+        between(documents, self.judged[0], self.judged[1])
     }
 }

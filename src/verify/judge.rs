@@ -8,11 +8,12 @@
 
 use super::align::Aligner;
 use super::alignment::Alignment;
+use super::appended;
 use super::facts::{FactCheck, Facts};
 use super::score::{self, LEAST_KEPT, Parts};
 use super::stories::Stories;
 use super::story::Story;
-use super::verdict::{Decision, Rule};
+use super::verdict::{Between, Decision, Rule};
 use crate::likeness::Refusal;
 use crate::similarity::Overlap;
 
@@ -36,7 +37,7 @@ impl Judge {
         Judge::default()
     }
 
-    /// Decides on two stories of a batch, `a` and `b`, dated `days_apart` if both are dated.
+    /// Decides on two stories of a batch, `a` and `b`.
     ///
     /// # Panics
     ///
@@ -46,10 +47,10 @@ impl Judge {
         stories: &Stories,
         (a, b): (usize, usize),
         rule: &Rule,
-        days_apart: Option<f64>,
+        between: Between,
     ) -> Decision {
         self.hold(stories, a);
-        self.decide_next(stories, b, rule, days_apart)
+        self.decide_next(stories, b, rule, between)
     }
 
     /// Holds a story, for [`decide_next`](Self::decide_next) to decide on it and others.
@@ -73,7 +74,7 @@ impl Judge {
         stories: &Stories,
         b: usize,
         rule: &Rule,
-        days_apart: Option<f64>,
+        between: Between,
     ) -> Decision {
         let (a, b) = (stories.story(self.held), stories.story(b));
         let decision = self.gate((&a, &b), rule);
@@ -83,7 +84,7 @@ impl Judge {
             return decision;
         }
         self.aligner.align(&a, &b, &mut self.alignment);
-        self.measure((&a, &b), rule, days_apart, decision)
+        self.measure((&a, &b), rule, between, decision)
     }
 
     /// The same with all figures, whether or not the gate refuses: for explaining.
@@ -96,13 +97,13 @@ impl Judge {
         stories: &Stories,
         (a, b): (usize, usize),
         rule: &Rule,
-        days_apart: Option<f64>,
+        between: Between,
     ) -> Decision {
         self.hold(stories, a);
         let (a, b) = (stories.story(a), stories.story(b));
         let decision = self.gate((&a, &b), rule);
         self.aligner.align(&a, &b, &mut self.alignment);
-        self.measure((&a, &b), rule, days_apart, decision)
+        self.measure((&a, &b), rule, between, decision)
     }
 
     /// The alignment of the pair decided last; empty if [`decide`](Self::decide) refused it at the
@@ -158,7 +159,7 @@ impl Judge {
         &mut self,
         (a, b): (&Story<'_>, &Story<'_>),
         rule: &Rule,
-        days_apart: Option<f64>,
+        between: Between,
         gate: Decision,
     ) -> Decision {
         let alignment = &self.alignment;
@@ -174,14 +175,17 @@ impl Judge {
             false => parts.covered,
         };
         self.check.check((a, b), alignment, &mut self.facts);
-        let contradicted = self.facts.contradict(matched, days_apart);
+        let contradicted = self.facts.contradict(matched, between.days_apart);
         let score = parts.score();
         let refused = if gate.refused.is_some() {
             gate.refused
         } else if score < rule.threshold {
             Some(Refusal::Score)
+        } else if contradicted {
+            Some(Refusal::Facts)
         } else {
-            contradicted.then_some(Refusal::Facts)
+            let is_appended = between.is_one_outlet && appended::is_appended((a, b), alignment);
+            is_appended.then_some(Refusal::Boilerplate)
         };
         Decision {
             words: Overlap {
@@ -222,7 +226,7 @@ mod tests {
     }
 
     fn decide(a: &[u64], b: &[u64], rule: &Rule) -> Decision {
-        Judge::new().decide(&batch(&[a, b]), (0, 1), rule, None)
+        Judge::new().decide(&batch(&[a, b]), (0, 1), rule, Between::default())
     }
 
     fn counting(words: std::ops::Range<u64>) -> Vec<u64> {
@@ -275,19 +279,19 @@ mod tests {
         let a: Vec<u64> = (0..40).chain(100..140).collect();
         let b: Vec<u64> = (0..40).chain(200..240).collect();
         let mut judge = Judge::new();
-        let blind = judge.decide(&batch(&[&a, &b]), (0, 1), &Rule::WIRE, None);
+        let blind = judge.decide(&batch(&[&a, &b]), (0, 1), &Rule::WIRE, Between::default());
         let stock = shingles(&a[..40]);
         let mut stories = Stories::default();
         for text in [&a, &b] {
             push_stock(&mut stories, text, |shingle| stock.contains(&shingle));
         }
-        let decision = judge.decide(&stories, (0, 1), &Rule::WIRE, None);
+        let decision = judge.decide(&stories, (0, 1), &Rule::WIRE, Between::default());
         assert_eq!(decision.refused, Some(Refusal::Gate));
         assert_eq!((decision.overlap.shared, decision.gated.shared), (37, 0));
         assert_eq!(judge.alignment().runs(), []);
         assert_eq!(decision.overlap, blind.overlap);
         // With all figures.
-        let full = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, None);
+        let full = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
         assert_eq!(full.refused, Some(Refusal::Gate));
         assert_eq!((full.words.shared, full.parts.covered), (40, 0.0));
     }
@@ -299,7 +303,7 @@ mod tests {
         for _ in 0..2 {
             push_stock(&mut stories, &text, |_| true);
         }
-        let decision = Judge::new().decide(&stories, (0, 1), &Rule::WIRE, None);
+        let decision = Judge::new().decide(&stories, (0, 1), &Rule::WIRE, Between::default());
         assert!(decision.is_copy());
         assert_eq!(decision.gated, decision.overlap);
     }
@@ -329,7 +333,7 @@ mod tests {
                 stories.clear();
                 push(&mut stories, a);
                 push(&mut stories, b);
-                let decision = judge.decide(&stories, (0, 1), &Rule::WIRE, None);
+                let decision = judge.decide(&stories, (0, 1), &Rule::WIRE, Between::default());
                 assert_eq!(decision.is_copy(), copy);
             }
         }

@@ -12,6 +12,7 @@
 mod align;
 mod alignment;
 mod anchors;
+mod appended;
 mod facts;
 mod fill;
 mod first_places;
@@ -37,5 +38,5 @@ pub use sets::{Marks, ShingleSets};
 pub use stock::{PageCounts, Stock, StockCounter};
 pub use stories::Stories;
 pub use story::{StoryText, WordKind};
-pub use verdict::{Decision, Rule};
+pub use verdict::{Between, Decision, Rule};
 pub use weights::{WordFrequencies, WordFrequenciesError, WordWeights};

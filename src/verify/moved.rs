@@ -133,7 +133,7 @@ mod tests {
     use crate::verify::judge::Judge;
     use crate::verify::stories::Stories;
     use crate::verify::testing::push;
-    use crate::verify::verdict::Rule;
+    use crate::verify::verdict::{Between, Rule};
 
     /// The aligned runs of two texts: the common order, then each moved passage.
     fn runs(a: &[u64], b: &[u64]) -> Vec<Vec<(u32, u32, u32)>> {
@@ -141,7 +141,7 @@ mod tests {
         push(&mut stories, a);
         push(&mut stories, b);
         let mut judge = Judge::new();
-        judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, None);
+        judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
         let alignment = judge.alignment();
         let mut passages = vec![Vec::new()];
         for (at, run) in alignment.runs().iter().enumerate() {

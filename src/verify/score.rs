@@ -135,7 +135,7 @@ mod tests {
     use crate::verify::stories::Stories;
     use crate::verify::story::{StoryText, WordKind};
     use crate::verify::testing::{push_stock, shingles};
-    use crate::verify::verdict::Rule;
+    use crate::verify::verdict::{Between, Rule};
 
     /// A weight that differs from word to word, in whole 65,536ths.
     fn weight_of(word: u64) -> f32 {
@@ -227,8 +227,8 @@ mod tests {
                 stories
             });
             let mut judge = Judge::new();
-            let blind = judge.decide_in_full(&unmarked, (0, 1), &Rule::WIRE, None);
-            let decision = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, None);
+            let blind = judge.decide_in_full(&unmarked, (0, 1), &Rule::WIRE, Between::default());
+            let decision = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
             let texts: [&[u64]; 2] = [&base, &other];
             let x = plain(texts, judge.alignment(), &stock);
             let blind_x = plain(texts, judge.alignment(), &HashSet::new());
@@ -251,7 +251,7 @@ mod tests {
             let u = if matched == 0.0 { 0.0 } else { (replaced as f64 / matched).min(0.5) };
             prop_assert_eq!(decision.parts.substituted, u);
             // The order of the pair changes nothing.
-            let turned = judge.decide_in_full(&stories, (1, 0), &Rule::WIRE, None);
+            let turned = judge.decide_in_full(&stories, (1, 0), &Rule::WIRE, Between::default());
             prop_assert_eq!(turned.parts, decision.parts);
             prop_assert_eq!(turned.refused, decision.refused);
         }
@@ -263,7 +263,7 @@ mod tests {
             push_stock(&mut stories, text, |shingle| stock.contains(&shingle));
         }
         Judge::new()
-            .decide_in_full(&stories, (0, 1), &Rule::WIRE, None)
+            .decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default())
             .parts
     }
 

@@ -31,6 +31,15 @@ impl Rule {
     };
 }
 
+/// What is known of two documents beside their texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Between {
+    /// Days between the two, if both are dated.
+    pub days_apart: Option<f64>,
+    /// Whether one outlet, and a known one, published both.
+    pub is_one_outlet: bool,
+}
+
 /// The verdict on a pair. After a refusal at the gate, only the overlaps were measured and the
 /// other figures are 0.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -123,6 +123,10 @@ impl StoryPair<'_> {
             Outcome::Refused(Refusal::Facts) => {
                 format!("refused by the facts: {score}, but the two contradict each other")
             }
+            Outcome::Refused(Refusal::Boilerplate) => format!(
+                "refused as boilerplate: {score}, but both are of one outlet and begin with unrelated texts; what they share \
+                 stands under both"
+            ),
             Outcome::Refused(Refusal::Gate) => format!(
                 "refused by the gate: {}",
                 self.gate_fault().unwrap_or_default()

@@ -147,9 +147,9 @@ pub(super) fn explain(
     let mut judge = Judge::new();
     let by_candidates = likeness(&method, (desk, judged), why, &mut judge);
     let by_friends = likeness(&method, (desk, judged), Why::Friends, &mut judge);
-    let days_apart = pair.days_apart(&documents);
+    let between = pair.between(&documents);
     let rule = method.rule_for(why);
-    let decision = judge.decide_in_full(desk, (0, 1), &rule, days_apart);
+    let decision = judge.decide_in_full(desk, (0, 1), &rule, between);
     let threshold = open.job.recipe.threshold;
     let related = |likeness: Likeness| {
         let is_copy = is_equal || !is_thin && likeness.is_copy(threshold);
@@ -220,7 +220,7 @@ pub(super) fn explain(
             decision,
             rule,
             as_friends,
-            days_apart,
+            days_apart: between.days_apart,
             agreeing_slots: sketches.agreeing_slots,
             screen: sketches.screen,
         })),

@@ -59,6 +59,8 @@ impl FigureRow {
     const FACTS: u8 = 4;
     /// Of two documents whose sets alone were compared (`near`): the other figures are 0.
     const SETS: u8 = 5;
+    /// Of one outlet, over its passage.
+    const BOILERPLATE: u8 = 6;
 
     /// The figures of two stories of so many words; unknown if they are others than can be stored.
     pub(super) fn of(likeness: Likeness, words: (u32, u32), share_a_key: bool) -> FigureRow {
@@ -93,6 +95,7 @@ impl FigureRow {
                 Some(Refusal::Gate) => FigureRow::GATE,
                 Some(Refusal::Score) => FigureRow::SCORE,
                 Some(Refusal::Facts) => FigureRow::FACTS,
+                Some(Refusal::Boilerplate) => FigureRow::BOILERPLATE,
             },
             ..sets
         })
@@ -117,6 +120,7 @@ impl FigureRow {
             FigureRow::GATE => Some(self.aligned(words, Some(Refusal::Gate))?),
             FigureRow::SCORE => Some(self.aligned(words, Some(Refusal::Score))?),
             FigureRow::FACTS => Some(self.aligned(words, Some(Refusal::Facts))?),
+            FigureRow::BOILERPLATE => Some(self.aligned(words, Some(Refusal::Boilerplate))?),
             _ => return Err(Impossible),
         };
         Ok(Some(Likeness { overlap, aligned }))
@@ -193,6 +197,7 @@ mod tests {
             Some(Refusal::Gate),
             Some(Refusal::Score),
             Some(Refusal::Facts),
+            Some(Refusal::Boilerplate),
         ] {
             for share_a_key in [true, false] {
                 let row = FigureRow::of(likeness(refused), (103, 123), share_a_key);
@@ -230,7 +235,7 @@ mod tests {
                 score: 2_000_001,
                 ..good
             },
-            FigureRow { outcome: 6, ..good },
+            FigureRow { outcome: 7, ..good },
             FigureRow { reason: 2, ..good },
         ];
         for row in bad {

@@ -8,7 +8,7 @@ use crate::pipeline::aligning::{Compared, days_between};
 use crate::pipeline::error::Error;
 use crate::pipeline::story::{PageReading, story_hash};
 use crate::text;
-use crate::verify::{Judge, Rule, Stories, StoryText};
+use crate::verify::{Between, Judge, Rule, Stories, StoryText};
 
 /// The documents of the same story.
 pub(super) fn look_up(
@@ -21,8 +21,8 @@ pub(super) fn look_up(
     let mut reading = PageReading::default();
     reading.set_kernel(text::Kernel::detect());
     reading.read(query.text);
-    let publisher = query.publisher.filter(|_| catalog.state.told_by_publisher);
-    let publisher = publisher.map(|name| hash::bytes(name.as_bytes()));
+    let outlet = query.publisher.filter(|_| catalog.state.told_by_publisher);
+    let publisher = outlet.map(|name| hash::bytes(name.as_bytes()));
     reading.mask(&learned.furniture, publisher, recipe.shingling);
     reading.find_kinds(query.text);
     let mut found = LookedUp::default();
@@ -67,9 +67,12 @@ pub(super) fn look_up(
     let mut judge = Judge::new();
     judge.hold(&desk, 0);
     for (other, &at) in (1..).zip(&candidates) {
-        let (_, row) = catalog.row(at)?;
-        let days = query.date.zip(row.date()).map(|(a, b)| days_between(a, b));
-        let decision = judge.decide_next(&desk, other, &rule, days);
+        let (part, row) = catalog.row(at)?;
+        let between = Between {
+            days_apart: query.date.zip(row.date()).map(|(a, b)| days_between(a, b)),
+            is_one_outlet: outlet.is_some() && outlet == part.name(row.publisher)?,
+        };
+        let decision = judge.decide_next(&desk, other, &rule, between);
         if decision.refused.is_none() {
             let likeness = Compared::of(decision, judge.alignment()).likeness();
             found.add(catalog, at, likeness)?;

@@ -170,8 +170,8 @@ impl<'a> Pairing<'a> {
 /// The verdict with every figure, also where a run stops at the gate and does not align.
 fn in_full(method: &AligningMethod<'_>, pair: &StoryPair, judge: &mut Judge) -> Decision {
     let rule = method.rule_for(Why::Candidates);
-    let days_apart = pair.days_apart(method.documents);
-    judge.decide_in_full(&pair.desk, (0, 1), &rule, days_apart)
+    let between = pair.between(method.documents);
+    judge.decide_in_full(&pair.desk, (0, 1), &rule, between)
 }
 
 /// What the threshold acts on; of equal texts the highest there is.

@@ -9,7 +9,7 @@ use crate::likeness::Refusal;
 use crate::verify::judge::Judge;
 use crate::verify::stories::Stories;
 use crate::verify::testing::push_kinds;
-use crate::verify::verdict::Rule;
+use crate::verify::verdict::{Between, Rule};
 
 /// What a word is, by its number: some are numbers, some names.
 fn kind(word: u64) -> WordKind {
@@ -21,6 +21,13 @@ fn kind(word: u64) -> WordKind {
     }
 }
 
+fn dated(days_apart: f64) -> Between {
+    Between {
+        days_apart: Some(days_apart),
+        ..Between::default()
+    }
+}
+
 fn facts_of(a: &[u64], b: &[u64], kind: impl Fn(u64) -> WordKind) -> (Facts, Alignment) {
     let mut stories = Stories::default();
     for text in [a, b] {
@@ -29,8 +36,8 @@ fn facts_of(a: &[u64], b: &[u64], kind: impl Fn(u64) -> WordKind) -> (Facts, Ali
     }
     let mut judge = Judge::new();
     // Twice, so that marks of an earlier pair are there.
-    judge.decide_in_full(&stories, (1, 0), &Rule::WIRE, None);
-    judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, None);
+    judge.decide_in_full(&stories, (1, 0), &Rule::WIRE, Between::default());
+    judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
     (judge.facts().clone(), judge.alignment().clone())
 }
 
@@ -230,14 +237,14 @@ fn the_same_form_with_other_figures_is_refused() {
         push_kinds(&mut stories, &text, &kinds);
     }
     let mut judge = Judge::new();
-    let next_day = judge.decide(&stories, (0, 1), &Rule::WIRE, Some(1.0));
+    let next_day = judge.decide(&stories, (0, 1), &Rule::WIRE, dated(1.0));
     assert!(next_day.score > 1.0);
     assert_eq!(next_day.refused, Some(Refusal::Facts));
     assert_eq!(
         (&judge.facts().a[..], &judge.facts().b[..]),
         (&[20, 40][..], &[20, 40][..])
     );
-    let same_day = judge.decide(&stories, (0, 1), &Rule::WIRE, Some(0.1));
+    let same_day = judge.decide(&stories, (0, 1), &Rule::WIRE, dated(0.1));
     assert_eq!(same_day.facts, 2);
     assert!(same_day.is_copy() && !same_day.contradicted);
 }
