@@ -6,6 +6,9 @@
 //! libraries do, too), or by the name of a feed (`feedproxy.google.com/~r/site/…`).
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// An address, cut behind its host.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -23,6 +26,9 @@ pub(super) enum Inside {
     /// The name of a feed.
     Feed(String),
 }
+
+/// Where an address begins in a path.
+static IN_PATH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("/http"));
 
 /// Parameters that hold the address a redirection leads to.
 const PARAMETERS: [&str; 16] = [
@@ -69,8 +75,9 @@ impl<'a> Address<'a> {
 
     /// The address in the path of this one, whosever it is: `…/https://site.com/a`.
     pub(super) fn in_path(&self) -> Option<Inside> {
-        let path = self.rest.split(['?', '#']).next().unwrap_or_default();
-        self.behind(memchr::memmem::find(path.as_bytes(), b"/http")?)
+        let rest = self.rest.as_bytes();
+        let path = rest.iter().position(|byte| matches!(byte, b'?' | b'#'));
+        self.behind(IN_PATH.find(&rest[..path.unwrap_or(rest.len())])?)
     }
 
     /// The address behind a mark at a place of the path.
@@ -92,14 +99,12 @@ impl<'a> Address<'a> {
             .or_else(|| self.in_host(&["cdn.ampproject.org", "translate.goog"]))
     }
 
-    /// What the host holds that a library's proxy put before its own.
-    pub(super) fn proxied(&self) -> Option<Inside> {
-        let path = self.rest.split('?').next().unwrap_or_default();
-        if path == "/login" {
+    /// What the host holds that a library's proxy put before its own; `is_proxy` as [`is_proxy`] has it of the host.
+    pub(super) fn proxied(&self, is_proxy: bool) -> Option<Inside> {
+        let login = self.rest.strip_prefix("/login");
+        if login.is_some_and(|rest| rest.is_empty() || rest.starts_with('?')) {
             return self.in_parameters();
         }
-        let is_proxy = |label: &str| label.contains("ezproxy") || label.contains("libproxy");
-        let is_proxy = self.host.split('.').any(is_proxy) || self.host.ends_with(".idm.oclc.org");
         if !is_proxy {
             return None;
         }
@@ -176,6 +181,11 @@ impl<'a> Address<'a> {
     }
 }
 
+/// Whether a host, in lower case, is a library's proxy.
+pub(super) fn is_proxy(host: &str) -> bool {
+    host.contains("ezproxy") || host.contains("libproxy") || host.ends_with(".idm.oclc.org")
+}
+
 fn is_proxied_end(label: &str) -> bool {
     label.contains("proxy") || label == "idm"
 }
@@ -189,6 +199,10 @@ fn undashed(host: &str) -> String {
 
 /// What stands behind `scheme://` or `//`.
 fn without_scheme(url: &str) -> Option<&str> {
+    let usual = ["https://", "http://"].into_iter();
+    if let Some(rest) = usual.filter_map(|scheme| url.strip_prefix(scheme)).next() {
+        return Some(rest);
+    }
     let (before, rest) = url.split_once("//")?;
     let is_scheme = |scheme: &str| {
         scheme
@@ -203,7 +217,9 @@ fn without_scheme(url: &str) -> Option<&str> {
 
 /// `user@host:port/path`, cut behind the host.
 fn cut(rest: &str) -> Option<Address<'_>> {
-    let (authority, rest) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
+    let is_end = |byte: u8| matches!(byte, b'/' | b'?' | b'#' | b'\\');
+    let end = rest.bytes().position(is_end);
+    let (authority, rest) = rest.split_at(end.unwrap_or(rest.len()));
     let host = authority
         .rsplit_once('@')
         .map_or(authority, |(_, host)| host);
@@ -366,7 +382,10 @@ mod tests {
 
     #[test]
     fn proxies_of_libraries_stand_behind_the_host() {
-        let behind = |url| Address::of_page(url).unwrap().proxied();
+        let behind = |url| {
+            let address = Address::of_page(url).unwrap();
+            address.proxied(is_proxy(address.host))
+        };
         let inner = |host: &str| Some(Inside::Address(format!("//{host}")));
         assert_eq!(
             behind("https://www-site-com.ezproxy.library.edu/a"),

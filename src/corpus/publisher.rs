@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::inside::{Address, Inside};
+use super::inside::{Address, Inside, is_proxy};
 use super::intermediary::{Intermediary, intermediary, of_short};
 
 /// Where the publisher of a record comes from.
@@ -34,8 +34,9 @@ pub enum PublisherFrom {
 /// Finds publishers, and remembers what it found: outlets are few, documents many.
 #[derive(Debug, Default)]
 pub(super) struct Publishers {
-    /// What is known of a host as written.
-    hosts: HashMap<Box<str>, Host, foldhash::fast::RandomState>,
+    /// What is known of a host as written, by its place.
+    hosts: Vec<Host>,
+    places: HashMap<Box<str>, usize, foldhash::fast::RandomState>,
     /// A name that is not one of a host.
     name: String,
 }
@@ -46,6 +47,7 @@ struct Host {
     /// Its registrable domain, or its place at a host of blogs; none if it is no host of a public domain.
     publisher: Option<Box<str>>,
     intermediary: Option<Intermediary>,
+    is_proxy: bool,
 }
 
 /// Whose page an address is.
@@ -115,7 +117,10 @@ impl Publishers {
     fn owner(&mut self, address: Address<'_>, deepest: usize) -> Owner {
         let host = self.host(address.host);
         let (is_known, found) = (host.publisher.is_some(), host.intermediary);
-        let proxied = found.is_none().then(|| address.proxied()).flatten();
+        let proxied = match found {
+            None => address.proxied(host.is_proxy),
+            Some(_) => None,
+        };
         let leads_on = proxied.is_some() || found.is_some();
         let inside = match found {
             Some(Intermediary::Blogs) => None,
@@ -161,13 +166,17 @@ impl Publishers {
 
     /// What is known of a host; remembers it.
     fn host(&mut self, host: &str) -> &Host {
-        if !self.hosts.contains_key(host) {
-            if self.hosts.len() >= Self::REMEMBERED {
-                self.hosts.clear();
-            }
-            self.hosts.insert(host.into(), Host::of(host));
+        if let Some(&place) = self.places.get(host) {
+            return &self.hosts[place];
         }
-        &self.hosts[host]
+        if self.hosts.len() >= Self::REMEMBERED {
+            self.hosts.clear();
+            self.places.clear();
+        }
+        let place = self.hosts.len();
+        self.places.insert(host.into(), place);
+        self.hosts.push(Host::of(host));
+        &self.hosts[place]
     }
 }
 
@@ -176,16 +185,19 @@ impl Host {
         let lower = host.to_lowercase();
         let domain = registrable(&lower);
         let domain = domain.map(|domain| of_short(domain).unwrap_or(domain));
+        let is_proxy = is_proxy(&lower);
         match domain.and_then(|domain| intermediary(&lower, domain)) {
             Some((found, blog)) => Host {
                 publisher: blog
                     .or_else(|| domain.map(str::to_owned))
                     .map(String::into_boxed_str),
                 intermediary: Some(found),
+                is_proxy,
             },
             None => Host {
                 publisher: domain.map(Into::into),
                 intermediary: None,
+                is_proxy,
             },
         }
     }
