@@ -58,6 +58,9 @@ impl Words {
                 continue;
             }
             self.all += 1;
+            if written.len() < LONG {
+                continue;
+            }
             word.clear();
             match written.is_ascii() {
                 true => {
