@@ -59,7 +59,12 @@ pub fn word(window: &[u8], len: usize) -> u64 {
     if len > WORD_WINDOW {
         return xxh3::xxh3_64(&window[..len]);
     }
-    let (low, high) = halves(window, len);
+    word_of_halves(halves(window, len))
+}
+
+/// The hash of a word of at most [`WORD_WINDOW`] bytes, by its [`halves`].
+#[inline(always)]
+pub fn word_of_halves((low, high): (u64, u64)) -> u64 {
     avalanche(fold(low ^ LOW, high ^ HIGH))
 }
 

@@ -82,20 +82,22 @@ impl Sink for Words<'_> {
     fn token(&mut self, token: Token<'_>) {
         let place = |at: usize| u32::try_from(at).expect("a record is shorter than 4 GB");
         let range = token.range();
-        let has_digit = has_digit(token.window(), token.len());
         if self.figure.length > 0 {
             self.scale_figure(token.bytes());
         }
-        let hash = match has_digit {
-            true => self.figure_hash(token.window(), token.len()),
+        let Word { hash, has_digit } = Word::of(token.window(), token.len());
+        let is_as_written = range.len() == token.len();
+        let known = match text::plain_stem(token.window(), token.len()) {
+            Some(stem) if is_as_written && !has_digit => with_upper(hash, known_by(stem)),
+            _ if has_digit => self.figure_hash(hash, token.window(), token.len()),
             // Something was dropped from the word, or folded to another length.
-            false if range.len() != token.len() => {
+            _ if !is_as_written => {
                 let part = Letters::of(&self.text[range.clone()]);
                 name_hash(token.window(), token.len(), part)
             }
-            false => name_hash(token.window(), token.len(), Letters::WHOLE),
+            _ => other_name_hash(hash, token.bytes(), Letters::WHOLE),
         };
-        self.hashes.push(hash);
+        self.hashes.push(known);
         self.words.push(PageToken {
             start: place(range.start),
             end: place(range.end),
@@ -106,8 +108,7 @@ impl Sink for Words<'_> {
 }
 
 impl Words<'_> {
-    fn figure_hash(&mut self, window: &[u8], len: usize) -> u64 {
-        let word = hash::word(window, len);
+    fn figure_hash(&mut self, word: u64, window: &[u8], len: usize) -> u64 {
         if len > text::VALUE {
             return word;
         }
@@ -121,32 +122,67 @@ impl Words<'_> {
     }
 }
 
+/// What is read off the bytes of a word.
+struct Word {
+    hash: u64,
+    /// Whether one of them is an ASCII digit.
+    has_digit: bool,
+}
+
+impl Word {
+    /// Word lengths change from word to word, and a loop over the bytes would be mispredicted at every other end: so
+    /// most words are two numbers.
+    #[inline(always)]
+    fn of(window: &[u8], len: usize) -> Word {
+        if len > hash::WORD_WINDOW {
+            return Word {
+                hash: hash::word(window, len),
+                has_digit: window[..len].iter().any(u8::is_ascii_digit),
+            };
+        }
+        let (low, high) = hash::halves(window, len);
+        Word {
+            hash: hash::word_of_halves((low, high)),
+            has_digit: digits(low) | digits(high) != 0,
+        }
+    }
+}
+
 /// The hash of a word that is no figure.
 #[inline(always)]
 pub(super) fn name_hash(window: &[u8], len: usize, part: Letters) -> u64 {
     let word = hash::word(window, len);
-    let mut stem = [0; text::STEM];
-    match text::stem(window, len, part, &mut stem) {
-        Some(length) => with_upper(word, hash::word(&stem, length)),
-        None => word,
+    if part == Letters::WHOLE
+        && let Some(stem) = text::plain_stem(window, len)
+    {
+        return with_upper(word, known_by(stem));
     }
+    other_name_hash(word, &window[..len], part)
+}
+
+/// The same of a word with other letters, or with an apostrophe.
+fn other_name_hash(hash: u64, word: &[u8], part: Letters) -> u64 {
+    let mut stem = [0; text::STEM];
+    let word = std::str::from_utf8(word).ok();
+    let Some(length) = word.and_then(|word| text::stem(word, part, &mut stem)) else {
+        return hash;
+    };
+    match text::plain_stem(&stem, length) {
+        Some(plain) if length <= size_of_val(&plain) => with_upper(hash, known_by(plain)),
+        _ => with_upper(hash, hash::word(&stem, length)),
+    }
+}
+
+/// What a stem of plain letters is known by: no two by one number, as the multiplier is odd (the golden ratio's).
+#[inline(always)]
+fn known_by(stem: u32) -> u64 {
+    u64::from(stem.wrapping_mul(0x9e37_79b1)) << 32
 }
 
 /// The lower half of one hash with the upper half of another.
 fn with_upper(word: u64, known_by: u64) -> u64 {
     const LOWER: u64 = u32::MAX as u64;
     word & LOWER | known_by & !LOWER
-}
-
-/// Whether one of the first `len` bytes of a token's window is an ASCII digit. Word lengths change from
-/// word to word, and a loop over the bytes would be mispredicted at every other end.
-#[inline(always)]
-fn has_digit(window: &[u8], len: usize) -> bool {
-    if len > hash::WORD_WINDOW {
-        return window[..len].iter().any(u8::is_ascii_digit);
-    }
-    let (low, high) = hash::halves(window, len);
-    digits(low) | digits(high) != 0
 }
 
 /// The highest bit of each of eight bytes that is an ASCII digit.

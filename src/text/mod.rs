@@ -33,7 +33,7 @@ mod x86;
 
 pub use blocks::Kernel;
 pub use lines::{Line, lines};
-pub use stem::{Letters, STEM, stem};
+pub use stem::{Letters, STEM, plain_stem, stem};
 pub use value::{VALUE, scale, value};
 
 use std::ops::Range;

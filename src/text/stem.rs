@@ -50,21 +50,23 @@ impl Letters {
     }
 }
 
-/// Writes the stem of a word into a window and returns its length; none, if it is the word itself.
-#[inline]
-pub fn stem(window: &[u8], len: usize, part: Letters, stem: &mut [u8; STEM]) -> Option<usize> {
-    let first: &[u8; LETTERS] = window.first_chunk()?;
-    if first[0] < b'A' {
+/// The stem of a word that begins with plain letters, as a little-endian number; none of other words, of figures
+/// and of signs. Most words are such, so this has no branch on their lengths.
+#[inline(always)]
+pub fn plain_stem(window: &[u8], len: usize) -> Option<u32> {
+    let first = u32::from_le_bytes(*window.first_chunk()?);
+    let letters = u32::MAX.checked_shr(8 * LETTERS.saturating_sub(len) as u32);
+    let first = first & letters.unwrap_or(0);
+    let is_plain = first & 0x8080_8080 == 0 && first & 0xff >= u32::from(b'A');
+    is_plain.then_some(first)
+}
+
+/// Writes the stem of a word into a window and returns its length; none, if it has none.
+pub fn stem(word: &str, part: Letters, stem: &mut [u8; STEM]) -> Option<usize> {
+    if word.as_bytes().first()? < &b'A' {
         return None; // a figure or a sign
     }
-    if part == Letters::WHOLE && first[..len.min(LETTERS)].is_ascii() {
-        if len <= LETTERS {
-            return None;
-        }
-        stem[..LETTERS].copy_from_slice(first);
-        return Some(LETTERS);
-    }
-    folded(std::str::from_utf8(&window[..len]).ok()?, part, stem)
+    folded(word, part, stem)
 }
 
 fn folded(word: &str, part: Letters, stem: &mut [u8; STEM]) -> Option<usize> {
@@ -118,10 +120,8 @@ mod tests {
     use super::*;
 
     fn stem_of(token: &str, part: Letters) -> String {
-        let mut window = token.as_bytes().to_vec();
-        window.resize(token.len() + STEM, 0);
         let mut buffer = [0; STEM];
-        match stem(&window, token.len(), part, &mut buffer) {
+        match stem(token, part, &mut buffer) {
             Some(length) => std::str::from_utf8(&buffer[..length]).unwrap().to_owned(),
             None => token.to_owned(),
         }
@@ -144,6 +144,34 @@ mod tests {
             ("北", "北"),
         ] {
             assert_eq!(stem_of(token, Letters::WHOLE), stem);
+        }
+    }
+
+    #[test]
+    fn a_plain_stem_is_the_stem() {
+        for token in [
+            "edouard",
+            "ali",
+            "o",
+            "1945",
+            "-5",
+            "zoë",
+            "münchen",
+            "edoü",
+            "путина",
+        ] {
+            let mut window = token.as_bytes().to_vec();
+            window.resize(token.len() + STEM, b'x');
+            let plain = plain_stem(&window, token.len()).map(u32::to_le_bytes);
+            let expected = token
+                .bytes()
+                .take(LETTERS)
+                .all(|byte| byte.is_ascii_alphabetic());
+            assert_eq!(plain.is_some(), expected, "{token}");
+            let mut letters = [0; LETTERS];
+            letters[..token.len().min(LETTERS)]
+                .copy_from_slice(&token.as_bytes()[..token.len().min(LETTERS)]);
+            assert!(plain.is_none_or(|plain| plain == letters));
         }
     }
 

@@ -3,6 +3,11 @@
 //! `$3,200 million`, `3.2bn` and `3,2 Milliarden` are one amount, as are `45.000` and `45 bin`, `2.50` and `2.5`.
 //! Tokens are told apart; where figures are compared as facts, these are not.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
+
 /// Bytes that a value may take: more than any figure that has a scale.
 pub const VALUE: usize = 32;
 
@@ -122,13 +127,22 @@ const GLUED: &[(char, u8)] = &[
 /// The power of ten that a word multiplies the figure before it by, if it does.
 pub fn scale(word: &[u8]) -> Option<u8> {
     let word = std::str::from_utf8(word).ok()?;
-    let first = word.chars().next()?;
+    if let Some(&power) = BY_WORD.get(word) {
+        return Some(power);
+    }
+    let first = word.chars().next().filter(|c| !c.is_ascii())?;
     let glued = GLUED.iter().find(|(c, _)| *c == first);
-    let whole = || SCALES.iter().find(|(_, words)| words.contains(&word));
-    glued
-        .map(|&(_, power)| power)
-        .or_else(|| whole().map(|&(power, _)| power))
+    glued.map(|&(_, power)| power)
 }
+
+/// Every word of [`SCALES`] with its power.
+static BY_WORD: LazyLock<HashMap<&str, u8, FixedState>> = LazyLock::new(|| {
+    let each = |(power, words): &(u8, &'static [&'static str])| {
+        let power = *power;
+        words.iter().map(move |&word| (word, power))
+    };
+    SCALES.iter().flat_map(each).collect()
+});
 
 /// Writes what a figure is worth, times a power of ten, and returns its length; none, if that is the figure
 /// itself, or no number that ends.
