@@ -50,11 +50,12 @@ pub fn matches_publisher(agency: &Agency, publisher: &str) -> bool {
             && (cut == 0 || publisher.as_bytes()[cut - 1] == b'.')
     };
     let bare = |name: &str| spelling::without_article(name).to_lowercase();
-    agency.domains.iter().any(of_domain)
-        || bare(publisher) == agency.name.to_lowercase()
-        || agency
-            .spellings()
-            .any(|(name, _)| bare(name) == bare(publisher))
+    if agency.domains.iter().any(of_domain) {
+        return true;
+    }
+    let publisher = bare(publisher);
+    publisher == agency.name.to_lowercase()
+        || agency.spellings().any(|(name, _)| bare(name) == publisher)
 }
 
 /// All agencies known here, in no order of merit.
