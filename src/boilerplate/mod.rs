@@ -115,7 +115,7 @@ pub fn learn(pages: &Pages, cancelled: &AtomicBool) -> Option<Taught> {
         masked = mask(pages, &furniture(&found, unrelated::Found::default()));
         go_on()?;
     }
-    let unrelated = unrelated::unrelated(pages, &open, &masked, cancelled);
+    let unrelated = unrelated::unrelated(pages, &rough, &open, &masked, cancelled);
     go_on()?;
     unjudged += unrelated.unjudged;
     Some(Taught {

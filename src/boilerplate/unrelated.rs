@@ -26,6 +26,7 @@ use rayon::prelude::*;
 use super::furniture::key;
 use super::grams::{GRAM, PageWord, grams};
 use super::pages::Pages;
+use super::rough::RoughCounts;
 use super::telling::PageSet;
 
 /// Pages from which on a passage is asked about, but on those of one publisher: fewer could be one story's
@@ -58,7 +59,7 @@ const SAME_DAYS: (usize, usize) = (3, 4);
 /// story's words are on more pages than its grams where copies are edited, so one that is most of a
 /// small corpus may pass for unrelated; with half as many pages again for it, stubs of a newsroom
 /// passed for a story (precision .99 to .67).
-const COMMON: u32 = 50;
+const COMMON: usize = 50;
 
 /// Words that are looked at for passages, for each word of all pages: 12 ns each, so at most as much as reading
 /// and masking take (.24 µs a word). Real news asked for .1, newsrooms of 20,000 pages for 4, and with large
@@ -82,6 +83,7 @@ pub(super) struct Found {
 /// passages only if somebody asks to stop.
 pub(super) fn unrelated(
     pages: &Pages,
+    rough: &RoughCounts,
     open: &[PageSet<'_>],
     masked: &[bool],
     cancelled: &AtomicBool,
@@ -102,6 +104,7 @@ pub(super) fn unrelated(
     ));
     let asking = Asking {
         pages,
+        rough,
         masked,
         words: page_counts(pages),
         days_tell: !are_of_same_days((0..pages.len()).filter_map(|page| pages.facts(page).day)),
@@ -143,19 +146,18 @@ fn within(most: usize, each: impl Iterator<Item = usize>) -> usize {
     sums.take_while(|&sum| sum <= most).count()
 }
 
-/// On how many pages each telling word stands.
-fn page_counts(pages: &Pages) -> HashMap<PageWord, u32, FixedState> {
-    let mut on: HashMap<PageWord, u32, FixedState> = HashMap::default();
-    let mut own: Vec<PageWord> = Vec::new();
-    for page in 0..pages.len() {
-        own.clear();
-        own.extend(pages.words(page).iter().filter(|word| word.is_telling()));
-        own.sort_unstable();
-        own.dedup();
-        own.iter()
-            .for_each(|&word| *on.entry(word).or_default() += 1);
-    }
-    on
+/// On how many pages a telling word stands that is on more of them than [`COMMON`] lets any word be.
+fn page_counts(pages: &Pages) -> HashMap<PageWord, usize, FixedState> {
+    let each = (0..pages.len()).into_par_iter().flat_map_iter(|page| {
+        let words = pages.words(page).iter().copied();
+        distinct(words.filter(|word| word.is_telling()))
+    });
+    let mut all: Vec<PageWord> = each.collect();
+    all.par_sort_unstable();
+    all.chunk_by(|x, y| x == y)
+        .filter(|same| same.len() > pages.len() / COMMON)
+        .map(|same| (same[0], same.len()))
+        .collect()
 }
 
 /// The publishers that have more than one of these pages.
@@ -178,8 +180,9 @@ fn publishers(pages: &Pages, sample: &[u32]) -> Vec<u64> {
 /// What is known of all pages while passages are asked about.
 struct Asking<'a> {
     pages: &'a Pages,
+    rough: &'a RoughCounts,
     masked: &'a [bool],
-    words: HashMap<PageWord, u32, FixedState>,
+    words: HashMap<PageWord, usize, FixedState>,
     /// Whether the pages are of different days at all.
     days_tell: bool,
 }
@@ -201,13 +204,13 @@ impl Asking<'_> {
             }
         }
         let passage = self.passage(sample);
-        let everybodys = u32::try_from(self.pages.len()).unwrap_or(u32::MAX) / COMMON + on(set);
+        let everybodys = self.pages.len() / COMMON + on(set) as usize;
         let fewest = match is_own && on(set) < MANY_PAGES {
             true => TWO_SENTENCES,
             false => 0,
         };
         let hits = sample.iter().filter_map(|&page| {
-            let page = self.page(page, &passage, is_own);
+            let page = self.page(page, (&passage, most_of(sample)), is_own);
             match page.length < fewest {
                 true => Some(None),
                 false => page
@@ -220,41 +223,51 @@ impl Asking<'_> {
         counted >= FEWEST_COUNTED && UNRELATED.1 * unrelated >= UNRELATED.0 * counted
     }
 
-    /// The unmasked grams of a page, in order, and whether each is unmasked.
-    fn grams(&self, page: u32) -> impl Iterator<Item = (u64, bool)> + '_ {
-        let masked = &self.masked[self.pages.range(page as usize)];
-        let free = masked.windows(GRAM).map(|masked| !masked.contains(&true));
-        grams(self.pages.words(page as usize)).zip(free)
+    /// The grams of a page without a masked word that may stand on so many pages, and where each begins.
+    fn grams(&self, page: u32, fewest: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let page = page as usize;
+        let counts = self.rough.of_page(self.pages, page).iter();
+        let masked = self.masked[self.pages.range(page)].windows(GRAM);
+        let fewest = u8::try_from(fewest).unwrap_or(u8::MAX);
+        let each = grams(self.pages.words(page)).zip(counts).zip(masked);
+        each.enumerate()
+            .filter_map(move |(at, ((gram, &count), masked))| {
+                (count >= fewest && !masked.contains(&true)).then_some((at, gram))
+            })
     }
 
     /// The grams that more than half of the pages have.
     fn passage(&self, sample: &[u32]) -> HashSet<u64, FixedState> {
-        let mut common: HashMap<u64, usize, FixedState> = HashMap::default();
+        let fewest = most_of(sample);
+        let mut common: Vec<u64> = Vec::new();
+        let mut own: Vec<u64> = Vec::new();
         for &page in sample {
-            let own: HashSet<u64, FixedState> = self
-                .grams(page)
-                .filter(|(_, free)| *free)
-                .map(|(gram, _)| gram)
-                .collect();
-            own.into_iter()
-                .for_each(|gram| *common.entry(gram).or_default() += 1);
+            own.clear();
+            own.extend(self.grams(page, fewest).map(|(_, gram)| gram));
+            own.sort_unstable();
+            own.dedup();
+            common.extend(&own);
         }
-        let is_common = |(_, on): &(u64, usize)| 2 * *on > sample.len();
-        common
-            .into_iter()
-            .filter(is_common)
-            .map(|(gram, _)| gram)
+        common.sort_unstable();
+        let same = common.chunk_by(|x, y| x == y);
+        same.filter(|same| same.len() >= fewest)
+            .map(|same| same[0])
             .collect()
     }
 
-    /// A page, in the passage and outside of it; outside only before the middle of the passage, if that is
-    /// what counts.
-    fn page(&self, page: u32, passage: &HashSet<u64, FixedState>, only_before: bool) -> AskedPage {
+    /// A page, in the passage, whose grams so many pages have, and outside of it; outside only before the middle of
+    /// the passage, if that is what counts.
+    fn page(
+        &self,
+        page: u32,
+        (passage, fewest): (&HashSet<u64, FixedState>, usize),
+        only_before: bool,
+    ) -> AskedPage {
         let words = self.pages.words(page as usize);
         let masked = &self.masked[self.pages.range(page as usize)];
         let mut inside = vec![false; words.len()];
-        for (at, (gram, free)) in self.grams(page).enumerate() {
-            if free && passage.contains(&gram) {
+        for (at, gram) in self.grams(page, fewest) {
+            if passage.contains(&gram) {
                 inside[at..at + GRAM].fill(true);
             }
         }
@@ -266,29 +279,45 @@ impl Asking<'_> {
         let outside = || (0..end).filter(|&at| !inside[at] && !masked[at]);
         AskedPage {
             length: outside().count(),
-            own: outside()
-                .map(|at| words[at])
-                .filter(|word| word.is_telling())
-                .collect(),
-            passage: places.iter().map(|&at| words[at]).collect(),
+            own: distinct(
+                outside()
+                    .map(|at| words[at])
+                    .filter(|word| word.is_telling()),
+            ),
+            passage: distinct(places.iter().map(|&at| words[at])),
         }
     }
+}
+
+/// How many of these pages are more than half.
+fn most_of(sample: &[u32]) -> usize {
+    sample.len() / 2 + 1
+}
+
+/// The words, ascending, each once.
+fn distinct(words: impl Iterator<Item = PageWord>) -> Vec<PageWord> {
+    let mut words: Vec<PageWord> = words.collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// The words of a page, by whether they stand in the passage.
 struct AskedPage {
     /// Own words.
     length: usize,
-    /// The telling ones of them.
-    own: HashSet<PageWord, FixedState>,
-    passage: HashSet<PageWord, FixedState>,
+    /// The telling ones of them, ascending.
+    own: Vec<PageWord>,
+    /// Words in the passage, ascending.
+    passage: Vec<PageWord>,
 }
 
 impl AskedPage {
     /// The page's own rare words that occur in the passage; nothing if it has too few.
     fn hits(mut self, is_rare: impl Fn(PageWord) -> bool) -> Option<Vec<PageWord>> {
         self.own.retain(|&word| is_rare(word));
-        let hits = || self.own.intersection(&self.passage).copied().collect();
+        let is_hit = |word: &&PageWord| self.passage.binary_search(word).is_ok();
+        let hits = || self.own.iter().filter(is_hit).copied().collect();
         (self.own.len() >= FEWEST_WORDS).then(hits)
     }
 }

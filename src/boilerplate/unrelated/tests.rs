@@ -2,7 +2,6 @@
 
 use super::super::RUN;
 use super::super::frequent::{Frequent, frequent};
-use super::super::rough::RoughCounts;
 use super::super::telling::{by_pages, page_sets};
 use super::super::tests::{own, pages_of, pages_with, word};
 use super::*;
@@ -64,7 +63,13 @@ fn found(texts: &[Vec<u64>], facts: &[(Option<u64>, Option<i64>)]) -> (usize, us
     let all = frequent(&pages, &RoughCounts::of(&pages, &go_on), 4, RUN, &go_on);
     let all = by_pages(&all);
     let masked = vec![false; pages.total_words()];
-    let found = unrelated(&pages, &page_sets(&all), &masked, &go_on);
+    let found = unrelated(
+        &pages,
+        &RoughCounts::of(&pages, &go_on),
+        &page_sets(&all),
+        &masked,
+        &go_on,
+    );
     (found.everywhere.len(), found.at_home.len(), all.len())
 }
 
@@ -146,9 +151,21 @@ fn blocks_are_asked_about_up_to_a_bound() {
     let all = by_pages(&all);
     let sets = page_sets(&all);
     let masked = vec![false; pages.total_words()];
-    let found = unrelated(&pages, &sets, &masked, &go_on);
+    let found = unrelated(
+        &pages,
+        &RoughCounts::of(&pages, &go_on),
+        &sets,
+        &masked,
+        &go_on,
+    );
     assert!(found.unjudged > 0, "{found:?}");
-    let few = unrelated(&pages, &sets[..2], &masked, &go_on);
+    let few = unrelated(
+        &pages,
+        &RoughCounts::of(&pages, &go_on),
+        &sets[..2],
+        &masked,
+        &go_on,
+    );
     assert_eq!(few.unjudged, 0);
 }
 
