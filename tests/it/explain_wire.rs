@@ -286,7 +286,7 @@ fn sharing_a_phrase(words: u32, names: [&str; 2]) -> Dir {
 /// slots enough to be compared.
 #[test]
 fn a_pair_whose_sketches_are_unlike_was_never_a_candidate() {
-    let dir = sharing_a_phrase(50, ["red", "green"]);
+    let dir = sharing_a_phrase(50, ["red", "yellow"]);
     let told = as_json(&dir, "a", "b");
     assert_eq!(told["outcome"], "screened", "{told}");
     assert!(told["equal_bands"].as_u64() > Some(0));
