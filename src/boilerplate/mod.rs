@@ -17,6 +17,7 @@
 //! not grow with the corpus; samples of shards merge exactly. The result does not depend on the
 //! order of pages or the number of threads.
 
+mod disputed;
 mod frequent;
 mod furniture;
 mod gram_set;
@@ -33,6 +34,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+pub use disputed::disputed_pages;
 pub use furniture::{Furniture, RUN};
 pub use grams::PageWord;
 pub use own::{LineWords, mask_doubled, mask_own};
@@ -85,6 +87,27 @@ pub struct Taught {
 /// quarter of the most pages while they are counted, then some 2 a word of samples, 8 for each page of a gram
 /// on many pages and 100 a gram, and a quarter of a byte for every pair of pages.
 pub fn learn(pages: &Pages, cancelled: &AtomicBool) -> Option<Taught> {
+    judged(pages, cancelled, |judged| Taught {
+        furniture: judged.furniture,
+        unjudged: judged.unjudged as u64, // usize is at most 64 bits
+    })
+}
+
+/// What was found out about passages that repeat.
+struct Judged<'j> {
+    furniture: Furniture,
+    /// Sets of pages around whose passages no different stories stand.
+    open: &'j [PageSet<'j>],
+    /// Sets that were not looked at.
+    unjudged: usize,
+}
+
+/// Asks of every repeated passage whether the pages around it tell different stories, and hands on what was found.
+fn judged<R>(
+    pages: &Pages,
+    cancelled: &AtomicBool,
+    use_it: impl FnOnce(Judged<'_>) -> R,
+) -> Option<R> {
     let go_on = || (!cancelled.load(Ordering::Relaxed)).then_some(());
     let rough = RoughCounts::of(pages, cancelled);
     go_on()?;
@@ -118,10 +141,11 @@ pub fn learn(pages: &Pages, cancelled: &AtomicBool) -> Option<Taught> {
     let unrelated = unrelated::unrelated(pages, &rough, &open, &masked, cancelled);
     go_on()?;
     unjudged += unrelated.unjudged;
-    Some(Taught {
+    Some(use_it(Judged {
         furniture: furniture(&found, unrelated),
-        unjudged: unjudged as u64, // usize is at most 64 bits
-    })
+        open: &open,
+        unjudged,
+    }))
 }
 
 /// How many pages every known publisher has.

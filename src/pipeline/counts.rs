@@ -29,6 +29,9 @@ pub struct Work {
     /// Sets of pages with text in common that boilerplate was not learned from, as the bound of that work was
     /// reached.
     pub unjudged_page_sets: u64,
+    /// Documents that lose half of their words or more to boilerplate that was given, though four pages or more of this
+    /// corpus have these words as their story.
+    pub disputed_pages: u64,
     /// Documents with a witness that stay all the same, for what their page alone has: see
     /// [`Run::page_coverages`](super::Run::page_coverages).
     pub uncertified: u64,

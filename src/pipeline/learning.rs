@@ -203,6 +203,8 @@ pub(crate) struct Sample {
     pub(crate) shingles: PageCounts,
     /// Sets of them that were not looked at: see [`Taught::unjudged`].
     pub(crate) unjudged: u64,
+    /// Pages that lose their story to tables that were given.
+    pub(crate) disputed: u64,
 }
 
 /// The words of the sampled documents, without those of their own short lines, and which documents
@@ -241,6 +243,16 @@ pub(crate) fn furniture(
     let (docs, sample) = read_sample(pages, docs)?;
     let lesson = boilerplate::learn(&sample, pages.cancelled);
     Ok((docs, lesson.ok_or(Error::Cancelled)?))
+}
+
+/// How many of the sampled pages lose their story to tables that were given: see [`boilerplate::disputed_pages`].
+pub(super) fn disputed_pages(
+    pages: &PageReader<'_>,
+    docs: &[DocId],
+    given: &Furniture,
+) -> Result<u64, Error> {
+    let (_, sample) = read_sample(pages, docs)?;
+    boilerplate::disputed_pages(&sample, given, pages.cancelled).ok_or(Error::Cancelled)
 }
 
 /// Counts on how many pages of the sample the words of story texts stand, and their shingles.

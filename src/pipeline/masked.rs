@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::documents::NOBODY;
 use super::row::Row;
 use super::run::Run;
+use super::story::LONG_PAGE;
 use crate::doc_id::DocId;
 
 /// Sources that `run.json` lists at most, the largest ones.
@@ -62,7 +63,7 @@ impl MaskedWords {
         self.by_form += u64::from(row.masked_by_form);
         self.by_others += u64::from(row.masked_by_others);
         self.thin += u64::from(row.words == 0 && row.page_words > 0);
-        self.emptied += u64::from(words >= 100 && 10 * learned_words >= 9 * words);
+        self.emptied += u64::from(words >= LONG_PAGE as u64 && 10 * learned_words >= 9 * words);
     }
 
     /// Words masked as boilerplate that was learned.

@@ -104,8 +104,14 @@ pub(super) fn run_keeping(
             capped: &capped,
             lessons: lessons.as_deref(),
         };
-        let (told, sample, put_aside, taken) =
+        let is_given = known.is_some() && keep.is_none();
+        let (told, mut sample, put_aside, taken) =
             reading_again(&corpus, || wire.learn(known, &mut documents, &mut timing))?;
+        if is_given {
+            sample.disputed = reading_again(&corpus, || {
+                wire.disputed_pages(&told.furniture, &documents, &mut timing)
+            })?;
+        }
         learned = Some((told, sample));
         stories = Some(put_aside);
         notes = taken;
@@ -283,6 +289,7 @@ impl Prepared<'_> {
         work.capped_alignments = capped.load(Ordering::Relaxed);
         let sample = learned.as_ref().map(|(_, sample)| sample);
         work.unjudged_page_sets = sample.map_or(0, |sample| sample.unjudged);
+        work.disputed_pages = sample.map_or(0, |sample| sample.disputed);
         let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
         let (learned, sample) = learned.unzip();
         run.learned = learned;

@@ -12,6 +12,15 @@ use crate::verify::WordKind;
 /// leftover of the mask, and is no ground to call two pages one story.
 pub const THIN: usize = 12;
 
+/// A page of so many words or more of which what was learned takes nine tenths is thin, too: so much boilerplate
+/// around a story is rarer than a story that was taken for boilerplate.
+pub const LONG_PAGE: usize = 100;
+
+/// Whether too little is left of a page of so many words, of which so many were learned to be boilerplate.
+pub(crate) fn is_thin(story: usize, page: usize, learned: usize) -> bool {
+    story < THIN || page >= LONG_PAGE && 10 * learned >= 9 * page
+}
+
 /// A page as its words; holds the buffers.
 #[derive(Default)]
 pub(crate) struct PageReading {
@@ -158,9 +167,10 @@ impl PageReading {
 
     /// Words of the story text, none if it is thin.
     pub(crate) fn story_length(&self) -> usize {
-        match self.story.len() {
-            thin if thin < THIN => 0,
-            length => length,
+        let (story, page) = (self.story.len(), self.words.len());
+        match is_thin(story, page, page - self.by_form - story) {
+            true => 0,
+            false => story,
         }
     }
 }

@@ -91,8 +91,21 @@ impl<'a> WireStages<'a> {
             docs,
             shingles,
             unjudged: lesson.unjudged,
+            ..Sample::default()
         };
         Ok((learned, sample, stories, notes))
+    }
+
+    /// Asks the corpus whether it bears out tables that were given: how many pages lose their story to them.
+    pub(super) fn disputed_pages(
+        self,
+        given: &Furniture,
+        documents: &Documents,
+        timing: &mut Timing,
+    ) -> Result<u64, Error> {
+        timing.stage(Stage::Learn, None, self.progress, || {
+            learning::disputed_pages(&self.pages(documents), &sampled(documents), given)
+        })
     }
 
     /// Learns which paragraphs are stock, from the sample and the candidates.

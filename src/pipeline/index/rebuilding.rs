@@ -32,7 +32,7 @@ use crate::pipeline::noting::{Lesson, Note};
 use crate::pipeline::progress::{Progress, Stage, Timing};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages::Prepared;
-use crate::pipeline::story::{THIN, story_hash};
+use crate::pipeline::story::{is_thin, story_hash};
 use crate::pipeline::story_store::StoryStore;
 use crate::pipeline::wire::{MaskedPages, MaskedStory, StoryFacts, file_stories};
 
@@ -275,6 +275,7 @@ impl Rebuilding<'_> {
             docs,
             shingles,
             unjudged,
+            ..Sample::default()
         };
         Ok(((learned, sample), stories, anew.into_inner()))
     }
@@ -309,7 +310,10 @@ impl Rebuilding<'_> {
                     // What was thin stays so, and its page is the same.
                     _ if row.words == 0 => (0, row.normal()),
                     // Thin only now. What is left is no ground to call pages equal, and their words are not kept.
-                    left if left < THIN => (0, u128::from(row.content)),
+                    // (How much of what it had been masked of before was learned is not known.)
+                    left if is_thin(left, row.page_words as usize, gone) => {
+                        (0, u128::from(row.content))
+                    }
                     left if gone == 0 => (left, row.normal()),
                     left => (left, story_hash(&story.words)),
                 };
