@@ -61,6 +61,8 @@ pub(super) enum Warning {
     MostAlike { documents: u64, of: u64 },
     /// So much was masked that stories may be among it.
     MuchMasked(MaskedWords),
+    /// Boilerplate that was given, and that these documents have as their story.
+    Disputed { documents: u64 },
     /// Texts that stand in place of several articles.
     Stubs { documents: u64 },
     /// Dates that do not say when copies appeared.
@@ -122,6 +124,7 @@ impl Warning {
             Warning::Form(_) => "form",
             Warning::MostAlike { .. } => "most_alike",
             Warning::MuchMasked(_) => "much_masked",
+            Warning::Disputed { .. } => "disputed_boilerplate",
             Warning::Stubs { .. } => "stubs",
             Warning::DatesSayNothing(_) => "dates_say_nothing",
             Warning::NearlyAllMasked { .. } => "nearly_all_masked",
@@ -269,6 +272,13 @@ impl fmt::Display for Warning {
                  compare whole texts with --profile near",
                 percent(masked.learned(), masked.words),
                 count(masked.emptied, "document")
+            ),
+            Warning::Disputed { documents } => write!(
+                f,
+                "{} lost half of their words or more to the boilerplate given, though four documents of this corpus or more \
+                 have these words as one story, so copies may be missed: learn from this corpus, without --boilerplate, or \
+                 see what is masked with 'wirecopy explain A --run DIR'",
+                count(*documents, "document")
             ),
             Warning::Stubs { documents } => write!(
                 f,

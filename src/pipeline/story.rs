@@ -14,7 +14,7 @@ pub const THIN: usize = 12;
 
 /// A page of so many words or more of which what was learned takes nine tenths is thin, too: so much boilerplate
 /// around a story is rarer than a story that was taken for boilerplate.
-pub const LONG_PAGE: usize = 100;
+pub(super) const LONG_PAGE: usize = 100;
 
 /// Whether too little is left of a page of so many words, of which so many were learned to be boilerplate.
 pub(crate) fn is_thin(story: usize, page: usize, learned: usize) -> bool {

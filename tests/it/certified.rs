@@ -144,3 +144,42 @@ fn dates_that_say_nothing_are_doubted() {
     let said = run(&dir, &one_day).2;
     assert!(said.contains("all dates are of one day"), "{said}");
 }
+
+/// A table learned where a story stands around other stories masks it wherever it is given.
+#[test]
+fn boilerplate_given_that_is_a_story_here_is_disputed() {
+    let dir = Dir::new();
+    let page = |id: String, topics: &[(u64, u64)]| {
+        let text: Vec<String> = topics
+            .iter()
+            .map(|&(topic, count)| words(topic, count))
+            .collect();
+        json!({ "id": id, "text": text.join("\n") })
+    };
+    let under_others = (0..20).map(|n| page(format!("a{n}"), &[(100 + n, 900), (1, 200)]));
+    let lines: String = under_others.map(|record| format!("{record}\n")).collect();
+    dir.write("other.jsonl", &lines);
+    dir.wirecopy(&["cluster", "other.jsonl", "-o", "learned", "--no-report"])
+        .exits(0);
+    let copies = (0..5).map(|n| page(format!("c{n}"), &[(1, 200), (300 + n, 12)]));
+    let others = (0..10).map(|n| page(format!("o{n}"), &[(400 + n, 200)]));
+    let lines: String = copies
+        .chain(others)
+        .map(|record| format!("{record}\n"))
+        .collect();
+    dir.write("in.jsonl", &lines);
+    let command = ["cluster", "in.jsonl", "-o", "out", "--force", "--no-report"];
+    let said = dir.wirecopy(&command).exits(0).stderr;
+    assert_eq!(dir.clusters("out").len(), 1);
+    assert!(!said.contains("given"), "{said}");
+    let given = ["--boilerplate", "learned/boilerplate.bin"];
+    let said = dir
+        .wirecopy(&[&command[..], &given].concat())
+        .exits(0)
+        .stderr;
+    assert_eq!(dir.json("out/run.json")["work"]["disputed_pages"], 5);
+    assert!(
+        said.contains("5 documents lost half of their words or more to the boilerplate given"),
+        "{said}"
+    );
+}

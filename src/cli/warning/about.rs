@@ -125,6 +125,11 @@ impl Warning {
                 of: documents,
             });
         }
+        if run.work().disputed_pages > 0 {
+            warnings.push(Warning::Disputed {
+                documents: run.work().disputed_pages,
+            });
+        }
         if run.work().stubs > 0 {
             warnings.push(Warning::Stubs {
                 documents: run.work().stubs,
