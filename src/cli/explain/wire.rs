@@ -109,8 +109,8 @@ impl StoryPair<'_> {
             Outcome::Equal => return "equal: the same words once both are masked".to_owned(),
             Outcome::Thin => {
                 return format!(
-                    "thin: fewer than {THIN} words of story text in {}, which is a copy of its \
-                     equals only",
+                    "thin: boilerplate leaves fewer than {THIN} words, or a tenth of a long document, of {}, which is a \
+                     copy of its equals only",
                     match (self.story.a.is_thin, self.story.b.is_thin) {
                         (true, true) => "both",
                         (true, false) => "the first",

@@ -63,7 +63,7 @@ function decision(comparison) {
   const through = !comparison.accepted && comparison.sameCluster;
   const words = comparison.accepted ? "Accepted as copies"
     : through ? "In this story through other copies"
-      : { gate: "Refused: too little in common", facts: "Refused by the facts: the two contradict each other", score: "Refused: too little of it is alike" }[comparison.refused] ?? "Refused";
+      : { gate: "Refused: too little in common", facts: "Refused by the facts: the two contradict each other", boilerplate: "Refused: two stories of one outlet over one of its passages", score: "Refused: too little of it is alike" }[comparison.refused] ?? "Refused";
   const shares = `${percent(comparison.coverageB)} of the second stands in the first, ${percent(comparison.coverageA)} of the first in the second`;
   const rest = [
     comparison.accepted && RELATIONS[comparison.relation] ? `${RELATIONS[comparison.relation]}: ${shares}.` : `${shares[0].toUpperCase()}${shares.slice(1)}.`,
