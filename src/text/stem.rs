@@ -15,6 +15,9 @@ const LETTERS: usize = 4;
 /// Bytes that a stem may take.
 pub const STEM: usize = 16;
 
+/// `KEEP[n]` keeps the first `n` of four bytes, read as a little-endian number.
+const KEEP: [u32; LETTERS + 1] = [0, 0xff, 0xffff, 0x00ff_ffff, u32::MAX];
+
 /// Where scripts with capital letters and few others stand: Latin, Greek, Cyrillic, Armenian.
 const CASED: usize = 0x590;
 
@@ -55,8 +58,7 @@ impl Letters {
 #[inline(always)]
 pub fn plain_stem(window: &[u8], len: usize) -> Option<u32> {
     let first = u32::from_le_bytes(*window.first_chunk()?);
-    let letters = u32::MAX.checked_shr(8 * LETTERS.saturating_sub(len) as u32);
-    let first = first & letters.unwrap_or(0);
+    let first = first & KEEP[len.min(LETTERS)];
     let is_plain = first & 0x8080_8080 == 0 && first & 0xff >= u32::from(b'A');
     is_plain.then_some(first)
 }
