@@ -54,13 +54,11 @@ pub(super) fn headline(titles: &[Titled<'_>], lead: &str) -> Option<String> {
         return Some(group.title.to_owned());
     }
     let told = groups.values().filter(|group| is_told(group.title));
-    // The representative's own, or the longest.
+    // The representative's own, or the longest; the name of a section or a column is shorter than a headline.
     let best = told.max_by_key(|group| {
-        (
-            group.first == 0,
-            group.title.len(),
-            std::cmp::Reverse(group.first),
-        )
+        let is_long = Items::of(group.title).0.len() >= Items::HEADLINE;
+        let order = std::cmp::Reverse(group.first);
+        (is_long, group.first == 0, group.title.len(), order)
     });
     best.map(|group| group.title.to_owned())
 }
@@ -121,6 +119,8 @@ struct Items(HashSet<String>);
 impl Items {
     /// Shorter words are in every text.
     const LONG: usize = 4;
+    /// Fewer say too little to be preferred.
+    const HEADLINE: usize = 3;
     /// Letters of a word that count.
     const BEGINNING: usize = 5;
 
@@ -208,6 +208,9 @@ mod tests {
         let own = "Port strike ends";
         let longer = "Harbour pilots return to work after strike";
         assert_eq!(of(&[(own, "a"), (longer, "b")]).as_deref(), Some(own));
+        let column = ("Harbour union", "a");
+        assert_eq!(of(&[column, (longer, "b")]).as_deref(), Some(longer));
+        assert_eq!(of(&[column]).as_deref(), Some(column.0));
         assert_eq!(
             of(&[("CBS News", "a"), (own, "b"), (longer, "c")]).as_deref(),
             Some(longer)
