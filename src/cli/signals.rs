@@ -10,7 +10,7 @@
 //! send two in a row, to the process and to its group. A hangup keeps its usual meaning, and a closed pipe is an error
 //! like any other. So is a file that grows over its limit: the system would end the process for that too.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -145,6 +145,8 @@ fn tell(becomes: Option<&str>, code: u8) {
         true => event::line(json!({
             "event": "error", "kind": "interrupted", "path": null, "message": message, "exit_code": code,
         })),
+        // Whoever was drawing may not have come to take its line away.
+        false if io::stderr().is_terminal() => format!("\r\u{1b}[2Kwirecopy: {message}\n"),
         false => format!("wirecopy: {message}\n"),
     };
     let _ = io::Write::write_all(&mut io::stderr(), text.as_bytes()); // a closed standard error is no failure

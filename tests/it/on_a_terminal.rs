@@ -119,6 +119,34 @@ fn a_run_that_fails_leaves_its_error_alone() {
     assert!(!text.contains("/7]"), "{text}");
 }
 
+/// The terminal shows `^C` where the cursor is, and that is on the line that moves.
+#[test]
+fn a_run_that_is_stopped_leaves_no_line_either() {
+    let dir = Dir::new();
+    dir.corpus("large.jsonl", 20_000, 400);
+    let line = format!(
+        "sleep 1.5; printf '\\003') | script -qec \"stty rows 40 cols 80; '{}' cluster large.jsonl -o out\" /dev/null",
+        env!("CARGO_BIN_EXE_wirecopy")
+    );
+    let output = Command::new("sh")
+        .args(["-c", &format!("({line}")])
+        .current_dir(dir.path(""))
+        .env("TERM", "xterm")
+        .output()
+        .unwrap();
+    let written = String::from_utf8(output.stdout).unwrap();
+    if !written.contains("/7] ") {
+        return skipped("no terminal without `script`");
+    }
+    let text = screen(&written).join("\n");
+    let is_done = text.contains("done in ");
+    assert!(
+        is_done || text.contains("wirecopy: interrupted; nothing was written"),
+        "{text}"
+    );
+    assert!(!text.contains("/7]"), "{text}");
+}
+
 #[test]
 fn a_screen_is_drawn_as_terminals_do() {
     assert_eq!(screen("a\r\nbc\r\u{1b}[2Kd\r\n"), ["a", "d", ""]);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::thread;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle, TermLike};
 use wirecopy::pipeline::{Progress, Stage};
 
 use super::{Steps, left, needs};
@@ -17,6 +17,70 @@ const RATE: u8 = 10;
 const COUNTED: &str = "{prefix}  {bar:12} {share}{left}";
 const UNCOUNTED: &str = "{prefix}  {time}";
 
+/// The terminal without its last columns: a line is filled up to its end, and the `^C` of whoever stops the program
+/// must not push the cursor to the next one, where the line could not be taken away any more.
+#[derive(Debug)]
+struct Narrower;
+
+/// Columns left free: those of `^C`, and one for the cursor.
+const FREE: u16 = 3;
+/// Columns of a terminal that does not say.
+const USUAL: u16 = 80;
+
+impl Narrower {
+    fn write(text: &str) -> io::Result<()> {
+        io::stderr().lock().write_all(text.as_bytes())
+    }
+
+    /// So many steps in a direction; a terminal takes none for one.
+    fn go(steps: usize, direction: char) -> io::Result<()> {
+        match steps {
+            0 => Ok(()),
+            _ => Narrower::write(&format!("\u{1b}[{steps}{direction}")),
+        }
+    }
+}
+
+impl TermLike for Narrower {
+    fn width(&self) -> u16 {
+        let size = terminal_size::terminal_size_of(io::stderr());
+        let columns = size.map_or(USUAL, |(columns, _)| columns.0);
+        columns.saturating_sub(FREE).max(1)
+    }
+
+    fn move_cursor_up(&self, lines: usize) -> io::Result<()> {
+        Narrower::go(lines, 'A')
+    }
+
+    fn move_cursor_down(&self, lines: usize) -> io::Result<()> {
+        Narrower::go(lines, 'B')
+    }
+
+    fn move_cursor_right(&self, columns: usize) -> io::Result<()> {
+        Narrower::go(columns, 'C')
+    }
+
+    fn move_cursor_left(&self, columns: usize) -> io::Result<()> {
+        Narrower::go(columns, 'D')
+    }
+
+    fn write_line(&self, text: &str) -> io::Result<()> {
+        Narrower::write(&format!("{text}\n"))
+    }
+
+    fn write_str(&self, text: &str) -> io::Result<()> {
+        Narrower::write(text)
+    }
+
+    fn clear_line(&self) -> io::Result<()> {
+        Narrower::write("\r\u{1b}[2K")
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        io::stderr().flush()
+    }
+}
+
 /// The one line. There is no second one that could be left behind.
 pub(super) struct Bar {
     steps: Steps,
@@ -27,7 +91,10 @@ impl Bar {
     pub(super) fn new(steps: Steps) -> Bar {
         Bar {
             steps,
-            line: ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(RATE)),
+            line: ProgressBar::with_draw_target(
+                None,
+                ProgressDrawTarget::term_like_with_hz(Box::new(Narrower), RATE),
+            ),
         }
     }
 }
