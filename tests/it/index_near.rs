@@ -222,3 +222,50 @@ fn a_library_call_adds_and_asks() {
     assert!(ask("").is_empty());
     assert!(ask("another text").is_empty());
 }
+
+/// More copies of a text than the documents of a key that count, filed in two orders.
+#[test]
+fn a_query_has_the_same_answer_whatever_the_order_in_which_an_index_was_filled() {
+    let copy = |number: usize| {
+        let word = |at: usize| match at == number % 230 || at == (7 * number + 3) % 230 {
+            true => format!("edit{number}"),
+            false => format!("word{at}"),
+        };
+        let text: Vec<String> = (0..230).map(word).collect();
+        format!(r#"{{"id":"c{number}","text":"{}"}}"#, text.join(" "))
+    };
+    let copies: Vec<String> = (0..320).map(copy).collect();
+    let backwards: Vec<String> = copies.iter().rev().cloned().collect();
+    let drafts: Vec<String> = (1_000..1_006).map(copy).collect();
+    for profile in ["near", "wire"] {
+        let dir = Dir::new();
+        dir.write("drafts.jsonl", &lines(&drafts));
+        let answers = [("a", &copies), ("b", &backwards)].map(|(index, copies)| {
+            let (first, then) = copies.split_at(150);
+            dir.write("first.jsonl", &lines(first))
+                .write("then.jsonl", &lines(then));
+            let of = ["--index", index, "-q"];
+            let build = ["index", "build", "first.jsonl", "--profile", profile];
+            dir.wirecopy(&[&build[..], &of].concat()).exits(0);
+            dir.wirecopy(&[&["index", "add", "then.jsonl"], &of[..]].concat())
+                .exits(0);
+            let query = ["index", "query", "drafts.jsonl", "--index", index];
+            let answers = dir.wirecopy(&query).exits(0).stdout;
+            let copies = |line: &str| -> BTreeSet<String> {
+                let answer: Value = serde_json::from_str(line).unwrap();
+                let copies = answer["copies"].as_array().unwrap().iter();
+                copies
+                    .map(|copy| copy["id"].as_str().unwrap().to_owned())
+                    .collect()
+            };
+            answers.lines().map(copies).collect::<Vec<_>>()
+        });
+        assert_eq!(answers[0].len(), drafts.len());
+        assert!(
+            answers[0].iter().all(|copies| copies.len() > 20),
+            "{:?}",
+            answers[0]
+        );
+        assert_eq!(answers[0], answers[1], "{profile}");
+    }
+}

@@ -192,26 +192,18 @@ impl Catalog {
         })
     }
 
-    /// The documents filed under a key of a band that were not removed, of every text one: the first
-    /// `most` of them.
-    pub(super) fn filed(
-        &self,
-        band: usize,
-        key: u64,
-        most: usize,
-        out: &mut Vec<u32>,
-    ) -> Result<(), Error> {
+    /// The documents filed under a key of a band that were not removed, of every text one.
+    pub(super) fn filed(&self, band: usize, key: u64, out: &mut Vec<u32>) -> Result<(), Error> {
         out.clear();
         for part in &self.parts {
             let (keys, docs) = part.band(band)?;
-            let room = most - out.len().min(most);
-            self.take(part, &docs[keys.equal(key)], room, out)?;
+            self.take(part, &docs[keys.equal(key)], out)?;
         }
         self.once(out);
         Ok(())
     }
 
-    /// The same for one key after the other, ascending, and all documents.
+    /// The same for one key after the other, ascending.
     pub(super) fn filing(&self, band: usize) -> Result<Filing<'_>, Error> {
         let parts = self.parts.iter().map(|part| {
             let (keys, docs) = part.band(band)?;
@@ -223,15 +215,9 @@ impl Catalog {
         })
     }
 
-    /// Takes the first `most` documents that stand under a key of a part, or copies in the place of removed ones.
-    fn take(
-        &self,
-        part: &Part,
-        docs: &[u32],
-        most: usize,
-        out: &mut Vec<u32>,
-    ) -> Result<(), Error> {
-        for &doc in docs.iter().take(most) {
+    /// Takes the documents that stand under a key of a part, or copies in the place of removed ones.
+    fn take(&self, part: &Part, docs: &[u32], out: &mut Vec<u32>) -> Result<(), Error> {
+        for &doc in docs {
             let position = part.position + doc as usize;
             if !self.state.is_removed(position) {
                 out.push(self.checked(position)?);
@@ -332,8 +318,7 @@ impl Filing<'_> {
     pub(super) fn all(&mut self, key: u64, out: &mut Vec<u32>) -> Result<(), Error> {
         out.clear();
         for (part, docs, keys) in &mut self.parts {
-            self.catalog
-                .take(part, &docs[keys.equal(key)], usize::MAX, out)?;
+            self.catalog.take(part, &docs[keys.equal(key)], out)?;
         }
         self.catalog.once(out);
         Ok(())

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use foldhash::fast::FixedState;
 
@@ -37,7 +38,8 @@ impl LookedUp {
 }
 
 /// The documents that are worth comparing with one of these shingles and so many words, those that share most
-/// keys with it first; of every text one, and none of the `equal` ones.
+/// keys with it first; of every text one, and none of the `equal` ones. Of a key that more documents have than are all
+/// compared, those of smallest text hash count, so that the order in which an index was filled does not.
 pub(super) fn candidates(
     catalog: &Catalog,
     (shingles, words): (&[u64], u32),
@@ -52,9 +54,23 @@ pub(super) fn candidates(
     banding.keys(&signature, &mut keys);
     let mut shared: HashMap<u32, u32, FixedState> = HashMap::default();
     let mut filed = Vec::new();
+    let mut ranks: HashMap<u32, u128, FixedState> = HashMap::default();
     for (band, &key) in keys.iter().enumerate() {
-        // Of a crowded key the documents that came first count: copies share others with them too.
-        catalog.filed(band, key, recipe.caps.group, &mut filed)?;
+        catalog.filed(band, key, &mut filed)?;
+        if filed.len() > recipe.caps.group {
+            let mut ranked: Vec<(u128, u32)> = Vec::with_capacity(filed.len());
+            for &at in &filed {
+                let rank = match ranks.entry(at) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(unknown) => *unknown.insert(catalog.row(at)?.1.normal()),
+                };
+                ranked.push((rank, at));
+            }
+            ranked.select_nth_unstable(recipe.caps.group);
+            ranked.truncate(recipe.caps.group);
+            filed.clear();
+            filed.extend(ranked.into_iter().map(|(_, at)| at));
+        }
         for &at in &filed {
             *shared.entry(at).or_default() += 1;
         }
@@ -69,7 +85,7 @@ pub(super) fn candidates(
         let row = part.row(doc)?;
         let sketch = part.screen(doc)?;
         if sketch.is_none_or(|own| pair_screen.passes((&bytes, words), (own, row.words))) {
-            ranked.push((Reverse(keys), row.rank(), at));
+            ranked.push((Reverse(keys), row.normal(), at));
         }
     }
     ranked.sort_unstable();

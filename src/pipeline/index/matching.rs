@@ -87,7 +87,8 @@ impl Index {
     ///
     /// All documents of equal text, and of the others no more than share most keys with it: as many as the recipe
     /// of the index lets a document count candidates, 64 in `wire` and 256 in `near`. Of a key that more
-    /// documents have than are all compared, those that were added first are counted.
+    /// documents have than are all compared, those of smallest text hash are counted: an index filled in another order
+    /// gives the same answer.
     ///
     /// # Errors
     ///
