@@ -19,7 +19,7 @@ pub(crate) enum Layout {
     Wrapped,
 }
 
-/// A newspaper's site. The chain gives most of its furniture.
+/// A newspaper's site. The chain gives most of its boilerplate.
 pub(crate) struct Outlet {
     pub(crate) name: String,
     pub(crate) chain: usize,

@@ -149,10 +149,10 @@ impl Page {
             pieces: Vec::new(),
             units: 0,
         };
-        page.furniture(dice, 2);
+        page.boilerplate(dice, 2);
         for (paragraph, text) in (0..).zip(&story[..kept]) {
             if paragraph > 0 && dice.roll(9) == 0 {
-                page.furniture(dice, 1);
+                page.boilerplate(dice, 1);
             }
             page.paragraph(dice, paragraph * 1000, text, edits);
             if edits > 0 && dice.roll(6) == 0 {
@@ -161,7 +161,7 @@ impl Page {
                 page.put("\n");
             }
         }
-        page.furniture(dice, 5);
+        page.boilerplate(dice, 5);
         page
     }
 
@@ -184,7 +184,7 @@ impl Page {
         self.put("\n");
     }
 
-    fn furniture(&mut self, dice: &mut Dice, lines: usize) {
+    fn boilerplate(&mut self, dice: &mut Dice, lines: usize) {
         let begin = self.units;
         for _ in 0..lines {
             let line = dice.pick(PAGE_LINES);

@@ -12,22 +12,26 @@ use std::sync::atomic::AtomicBool;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::furniture::Furniture;
 use super::grams::{GRAM, grams};
 use super::judged;
+use super::learned::LearnedBoilerplate;
 use super::pages::Pages;
 
 /// How many of the pages lose half of their words or more to passages that these tables mask and the pages
 /// themselves would not; nothing if somebody asked to stop meanwhile.
 ///
 /// Time: as for [`learn`](super::learn).
-pub fn disputed_pages(pages: &Pages, given: &Furniture, cancelled: &AtomicBool) -> Option<u64> {
+pub fn disputed_pages(
+    pages: &Pages,
+    given: &LearnedBoilerplate,
+    cancelled: &AtomicBool,
+) -> Option<u64> {
     judged(pages, cancelled, |judged| {
         let open = judged.open.iter().copied().flatten();
         let open: HashSet<u64, FixedState> = open.map(|one| one.gram).collect();
         let is_disputed = |page: &usize| {
             let words = pages.words(*page).len();
-            2 * disputed_words(pages, *page, given, &judged.furniture, &open) >= words.max(1)
+            2 * disputed_words(pages, *page, given, &judged.boilerplate, &open) >= words.max(1)
         };
         (0..pages.len()).into_par_iter().filter(is_disputed).count() as u64 // usize is at most 64 bits
     })
@@ -37,8 +41,8 @@ pub fn disputed_pages(pages: &Pages, given: &Furniture, cancelled: &AtomicBool) 
 fn disputed_words(
     pages: &Pages,
     page: usize,
-    given: &Furniture,
-    own: &Furniture,
+    given: &LearnedBoilerplate,
+    own: &LearnedBoilerplate,
     open: &HashSet<u64, FixedState>,
 ) -> usize {
     let (words, publisher) = (pages.words(page), pages.facts(page).publisher);
@@ -80,7 +84,7 @@ mod tests {
     #[test]
     fn a_story_that_a_given_table_masks_is_disputed_where_four_pages_have_it() {
         let go_on = AtomicBool::new(false);
-        let poisoned = Furniture::from_parts(grams_of(&own(1, 200)), Vec::new());
+        let poisoned = LearnedBoilerplate::from_parts(grams_of(&own(1, 200)), Vec::new());
         let of = |copies| disputed_pages(&pages(copies), &poisoned, &go_on).unwrap();
         // One publisher's page is not masked by others where that is most of it: what is left must be longer.
         let whole = |copies: u64| {
@@ -98,7 +102,7 @@ mod tests {
     fn what_the_pages_would_mask_themselves_is_not_disputed() {
         let go_on = AtomicBool::new(false);
         let pages = pages(6);
-        let learned = learn(&pages, &go_on).unwrap().furniture;
+        let learned = learn(&pages, &go_on).unwrap().boilerplate;
         assert!(!learned.is_empty());
         assert_eq!(disputed_pages(&pages, &learned, &go_on), Some(0));
     }

@@ -9,7 +9,7 @@
 //!   more stories that are otherwise different (`frequent`, `stories`), and passages that have
 //!   nothing to do with what stands before them (`unrelated`);
 //! - all pages together, in the same way. What they teach is doubted on a page of a known publisher
-//!   that would lose more to it than it keeps (`furniture`): there it is the story.
+//!   that would lose more to it than it keeps (`learned`): there it is the story.
 //!
 //! Days count for nothing in that, but where no publisher is known (`unrelated`).
 //!
@@ -19,9 +19,9 @@
 
 mod disputed;
 mod frequent;
-mod furniture;
 mod gram_set;
 mod grams;
+mod learned;
 mod own;
 mod pages;
 mod rough;
@@ -35,12 +35,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 pub use disputed::disputed_pages;
-pub use furniture::{Furniture, RUN};
 pub use grams::PageWord;
+pub use learned::{LearnedBoilerplate, RUN};
 pub use own::{LineWords, mask_doubled, mask_own};
 pub use pages::{PageFacts, Pages, sample};
 
-use furniture::key;
+use learned::key;
 use rough::RoughCounts;
 use stories::Likenesses;
 use telling::{PageSet, by_pages, page_sets, tell};
@@ -49,7 +49,7 @@ use telling::{PageSet, by_pages, page_sets, tell};
 /// would not have learned.
 pub const VERSION: &str = "v1";
 
-/// Pages from which on a gram may be furniture: one for each of the distinct stories.
+/// Pages from which on a gram may be boilerplate: one for each of the distinct stories.
 const FEWEST_PAGES: u32 = 4;
 
 /// One page in so many of a publisher must have a gram that is its boilerplate: what a thousand pages teach, ten
@@ -71,14 +71,14 @@ pub fn bytes_of_pairs(pages: usize) -> usize {
 /// What pages taught.
 #[derive(Clone, Debug, Default)]
 pub struct Taught {
-    /// What is furniture.
-    pub furniture: Furniture,
+    /// What is boilerplate.
+    pub boilerplate: LearnedBoilerplate,
     /// Sets of pages with text in common that were not looked at, as the bound of the work was reached:
     /// what they share is taken for their own.
     pub unjudged: u64,
 }
 
-/// Learns from pages what is furniture; nothing if somebody asked to stop meanwhile.
+/// Learns from pages what is boilerplate; nothing if somebody asked to stop meanwhile.
 ///
 /// Publishers are those of [`PageFacts`]: where they do not tell pages apart (one constant name does not),
 /// pages have none. Runs in the current rayon pool. Time: linear in the words, but for a sort of the grams
@@ -88,14 +88,14 @@ pub struct Taught {
 /// on many pages and 100 a gram, and a quarter of a byte for every pair of pages.
 pub fn learn(pages: &Pages, cancelled: &AtomicBool) -> Option<Taught> {
     judged(pages, cancelled, |judged| Taught {
-        furniture: judged.furniture,
+        boilerplate: judged.boilerplate,
         unjudged: judged.unjudged as u64, // usize is at most 64 bits
     })
 }
 
 /// What was found out about passages that repeat.
 struct Judged<'j> {
-    furniture: Furniture,
+    boilerplate: LearnedBoilerplate,
     /// Sets of pages around whose passages no different stories stand.
     open: &'j [PageSet<'j>],
     /// Sets that were not looked at.
@@ -135,14 +135,14 @@ fn judged<R>(
         let told = tell(open, &likenesses, size, stories, cancelled)?;
         (open, unjudged) = (told.open, told.unjudged);
         found.extend(told.apart);
-        masked = mask(pages, &furniture(&found, unrelated::Found::default()));
+        masked = mask(pages, &boilerplate(&found, unrelated::Found::default()));
         go_on()?;
     }
     let unrelated = unrelated::unrelated(pages, &rough, &open, &masked, cancelled);
     go_on()?;
     unjudged += unrelated.unjudged;
     Some(use_it(Judged {
-        furniture: furniture(&found, unrelated),
+        boilerplate: boilerplate(&found, unrelated),
         open: &open,
         unjudged,
     }))
@@ -157,28 +157,28 @@ fn pages_of(pages: &Pages) -> HashMap<u64, usize> {
     found
 }
 
-/// The grams of these sets, those of a publisher's pages at home and the others everywhere, and what else was
+/// The grams of these sets, those of one outlet with its key and the others everywhere, and what else was
 /// found.
-fn furniture(sets: &[PageSet<'_>], unrelated: unrelated::Found) -> Furniture {
-    let (mut everywhere, mut at_home) = (unrelated.everywhere, unrelated.at_home);
+fn boilerplate(sets: &[PageSet<'_>], unrelated: unrelated::Found) -> LearnedBoilerplate {
+    let (mut everywhere, mut of_outlet) = (unrelated.everywhere, unrelated.of_outlet);
     for one in sets.iter().copied().flatten() {
         match one.publisher {
             None => everywhere.push(one.gram),
-            Some(name) => at_home.push(key(one.gram, name)),
+            Some(name) => of_outlet.push(key(one.gram, name)),
         }
     }
-    Furniture::from_parts(everywhere, at_home)
+    LearnedBoilerplate::from_parts(everywhere, of_outlet)
 }
 
 /// What is masked of all pages: a value a word.
-fn mask(pages: &Pages, furniture: &Furniture) -> Vec<bool> {
+fn mask(pages: &Pages, boilerplate: &LearnedBoilerplate) -> Vec<bool> {
     let of_pages: Vec<Vec<bool>> = (0..pages.len())
         .into_par_iter()
         .map(|page| {
             let words = pages.words(page);
             let mut masked = vec![false; words.len()];
             let publisher = pages.facts(page).publisher;
-            furniture.runs(words, publisher, |run| masked[run].fill(true));
+            boilerplate.runs(words, publisher, |run| masked[run].fill(true));
             masked
         })
         .collect();

@@ -4,7 +4,7 @@
 //! pages that share a story. So the pages a gram stands on are gone through in order: a page is
 //! *the same story* as one before it if the two have enough of their own text in common, whatever
 //! their days; else it *leads* a new story. From four leaders on ([`distinct_of`]: more where
-//! pages are many) the gram is furniture. Text already masked does not count as likeness.
+//! pages are many) the gram is boilerplate. Text already masked does not count as likeness.
 //!
 //! Enough is a share of all grams of the smaller page, or of its *rare* ones alone. A page of one
 //! line is all menus and teasers until these are masked, and two edited copies of a story share a
@@ -20,7 +20,7 @@ use super::grams::{GRAM, grams};
 use super::pages::Pages;
 use super::rough::RoughCounts;
 
-/// Distinct stories from which on a gram is furniture; 3 and 5 came to the same on newsrooms.
+/// Distinct stories from which on a gram is boilerplate; 3 and 5 came to the same on newsrooms.
 const DISTINCT: usize = 4;
 
 /// Pages from which on every doubling asks for one distinct story more. Phrases of the trade find
@@ -28,7 +28,7 @@ const DISTINCT: usize = 4;
 /// 1.2 %. With this they are .5 %, and a newsroom loses no copy by it.
 const DOUBLING: usize = 1_000;
 
-/// Distinct stories from which on a gram is furniture, learned from so many pages: 4 of fewer than
+/// Distinct stories from which on a gram is boilerplate, learned from so many pages: 4 of fewer than
 /// 2,000, 8 of the most that are learned from.
 pub(super) fn distinct_of(pages: usize) -> usize {
     DISTINCT + (pages / DOUBLING).checked_ilog2().unwrap_or(0) as usize

@@ -6,7 +6,7 @@
 //!
 //! - what two pages are to each other is remembered: every pair is compared once a round at most;
 //! - comparing ends at a number of [`STEPS`] for each word of all pages. Sets that more grams have
-//!   come first, as furniture stands in blocks; those that are left tell nothing and are counted.
+//!   come first, as boilerplate stands in blocks; those that are left tell nothing and are counted.
 //!
 //! Both are the same for any number of threads: sets are taken [`TURN`] at a time, and which pairs
 //! these ask for, and so what they cost together, depends on the sets alone.

@@ -23,8 +23,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::furniture::key;
 use super::grams::{GRAM, PageWord, grams};
+use super::learned::key;
 use super::pages::Pages;
 use super::rough::RoughCounts;
 use super::telling::PageSet;
@@ -74,7 +74,7 @@ pub(super) struct Found {
     /// Grams that stand in passages unrelated to their pages, of unknown publishers.
     pub(super) everywhere: Vec<u64>,
     /// Keys of such grams and of the publishers that print them.
-    pub(super) at_home: Vec<u64>,
+    pub(super) of_outlet: Vec<u64>,
     /// Passages that were not asked about.
     pub(super) unjudged: usize,
 }
@@ -124,7 +124,7 @@ pub(super) fn unrelated(
             match homes.is_empty() {
                 true => found.everywhere.push(one.gram),
                 false => found
-                    .at_home
+                    .of_outlet
                     .extend(homes.iter().map(|&name| key(one.gram, name))),
             }
         }

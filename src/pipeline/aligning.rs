@@ -104,7 +104,7 @@ impl<'a> AligningMethod<'a> {
         reading.set_kernel(self.kernel);
         reading.read(record.text);
         let publisher = self.documents.publisher_hash(doc);
-        reading.mask(&self.learned.furniture, publisher, self.shingling);
+        reading.mask(&self.learned.boilerplate, publisher, self.shingling);
         reading.find_kinds(record.text);
         std::mem::swap(&mut reading.story_words, &mut text.words);
         std::mem::swap(&mut reading.shingles, &mut text.shingles);

@@ -25,7 +25,7 @@ use bincode::config::{Configuration, Fixint, Limit, LittleEndian, standard};
 use super::learned_error::{LearnedError, LearnedFault};
 use super::learning::{LOG2_WORD_CELLS, Learned};
 use super::word_counts;
-use crate::boilerplate::{self, Furniture};
+use crate::boilerplate::{self, LearnedBoilerplate};
 use crate::hash;
 use crate::recipe::Recipe;
 use crate::text;
@@ -51,7 +51,7 @@ struct Payload<'a> {
     /// Hashes of grams, ascending, 8 bytes each.
     everywhere: &'a [u8],
     /// Keys of grams and publishers, likewise.
-    at_home: &'a [u8],
+    of_outlet: &'a [u8],
     /// Hashes of shingles, likewise.
     stock: &'a [u8],
     /// In how many pages words stand.
@@ -85,7 +85,7 @@ impl Learned {
     /// Grams, runs of four words, that are boilerplate: wherever they stand, and on the pages of
     /// one publisher.
     pub fn grams(&self) -> (usize, usize) {
-        self.furniture.len()
+        self.boilerplate.len()
     }
 
     /// Shingles of passages that stand in many stories.
@@ -184,12 +184,12 @@ fn encode(learned: &Learned, recipe: &str) -> Vec<u8> {
             .flat_map(|value| value.to_le_bytes())
             .collect()
     };
-    let (everywhere, at_home) = learned.furniture.to_parts();
+    let (everywhere, of_outlet) = learned.boilerplate.to_parts();
     let payload = Payload {
         recipe,
         pages: learned.words.pages(),
         everywhere: &list(&everywhere),
-        at_home: &list(&at_home),
+        of_outlet: &list(&of_outlet),
         stock: &list(learned.stock()),
         words: &word_counts::pack(learned.words.cells()),
     };
@@ -256,14 +256,14 @@ fn decode(bytes: &[u8]) -> Result<(String, Learned), LearnedFault> {
         return Err(content("something stands behind its last list"));
     }
     let list = |bytes| ascending(bytes).ok_or_else(|| content("a list is not in order"));
-    let furniture = Furniture::from_parts(list(read.everywhere)?, list(read.at_home)?);
+    let boilerplate = LearnedBoilerplate::from_parts(list(read.everywhere)?, list(read.of_outlet)?);
     let stock = Stock::new(list(read.stock)?);
     let cells = word_counts::unpack(read.words, 2 << LOG2_WORD_CELLS)
         .ok_or_else(|| content("word counts are no such counts"))?;
     let words = WordFrequencies::from_parts(read.pages, cells)
         .map_err(|_| content("there are too few word counts"))?;
     let learned = Learned {
-        furniture,
+        boilerplate,
         words,
         stock: Some(stock),
         file: Some(hash::bytes(bytes)),

@@ -12,7 +12,7 @@ use super::documents::{Documents, NOBODY, rank};
 use super::error::Error;
 use super::story::PageReading;
 use super::story_store::{StoredStory, StoryStore};
-use crate::boilerplate::{self, Furniture, PageFacts, PageWord, Pages, Taught};
+use crate::boilerplate::{self, LearnedBoilerplate, PageFacts, PageWord, Pages, Taught};
 use crate::corpus::{Corpus, Reader, Record};
 use crate::doc_id::DocId;
 use crate::hash;
@@ -46,7 +46,7 @@ pub(super) const LOG2_WORD_CELLS: u32 = 20;
 #[derive(Clone, Debug)]
 pub struct Learned {
     /// What is masked.
-    pub(crate) furniture: Furniture,
+    pub(crate) boilerplate: LearnedBoilerplate,
     /// How common words are.
     pub(crate) words: WordFrequencies,
     /// Shingles of stock paragraphs, once they are known.
@@ -60,9 +60,12 @@ const AT_A_TIME: usize = 128;
 
 impl Learned {
     /// What is known before stock is told.
-    pub(super) fn without_stock(furniture: Furniture, words: WordFrequencies) -> Learned {
+    pub(super) fn without_stock(
+        boilerplate: LearnedBoilerplate,
+        words: WordFrequencies,
+    ) -> Learned {
         Learned {
-            furniture,
+            boilerplate,
             words,
             stock: None,
             file: None,
@@ -108,14 +111,14 @@ impl<'a> PageReader<'a> {
     pub(crate) fn page<R>(
         &self,
         doc: DocId,
-        furniture: Option<&Furniture>,
+        boilerplate: Option<&LearnedBoilerplate>,
         buffers: &mut PageBuffers<'a>,
         use_it: impl FnOnce(&mut PageReading, &Record<'_>) -> R,
     ) -> Result<R, Error> {
         let row = self.documents.row(doc);
         let PageBuffers { reader, reading } = buffers;
         let read = reader.record(row.input as usize, row.offset, row.length, |record| {
-            self.mask(doc, record.text, furniture, reading);
+            self.mask(doc, record.text, boilerplate, reading);
             use_it(reading, record)
         })?;
         Ok(read)
@@ -125,13 +128,13 @@ impl<'a> PageReader<'a> {
     pub(super) fn text<R>(
         &self,
         doc: DocId,
-        furniture: Option<&Furniture>,
+        boilerplate: Option<&LearnedBoilerplate>,
         buffers: &mut PageBuffers<'a>,
         use_it: impl FnOnce(&mut PageReading, &str) -> R,
     ) -> Result<R, Error> {
         let PageBuffers { reader, reading } = buffers;
         let read = self.documents.text(doc, reader, |text| {
-            self.mask(doc, text, furniture, reading);
+            self.mask(doc, text, boilerplate, reading);
             use_it(reading, text)
         })?;
         Ok(read)
@@ -141,13 +144,13 @@ impl<'a> PageReader<'a> {
         &self,
         doc: DocId,
         text: &str,
-        furniture: Option<&Furniture>,
+        boilerplate: Option<&LearnedBoilerplate>,
         reading: &mut PageReading,
     ) {
         reading.read(text);
-        if let Some(furniture) = furniture {
+        if let Some(boilerplate) = boilerplate {
             let publisher = self.documents.publisher_hash(doc);
-            reading.mask(furniture, publisher, self.shingling);
+            reading.mask(boilerplate, publisher, self.shingling);
         }
     }
 
@@ -155,7 +158,7 @@ impl<'a> PageReader<'a> {
     pub(crate) fn each_page<R: Send>(
         &self,
         docs: &[DocId],
-        furniture: Option<&Furniture>,
+        boilerplate: Option<&LearnedBoilerplate>,
         use_it: impl Fn(DocId, &mut PageReading, &str) -> R + Sync,
     ) -> Result<Vec<R>, Error> {
         docs.par_iter()
@@ -164,7 +167,7 @@ impl<'a> PageReader<'a> {
                 || self.buffers(),
                 |buffers, &doc| {
                     self.go_on()?;
-                    self.text(doc, furniture, buffers, |reading, text| {
+                    self.text(doc, boilerplate, buffers, |reading, text| {
                         use_it(doc, reading, text)
                     })
                 },
@@ -236,7 +239,7 @@ fn read_sample(pages: &PageReader<'_>, docs: &[DocId]) -> Result<(Vec<DocId>, Pa
 }
 
 /// Learns boilerplate from the sampled documents. Hands back those of them that were learned from.
-pub(crate) fn furniture(
+pub(crate) fn boilerplate(
     pages: &PageReader<'_>,
     docs: &[DocId],
 ) -> Result<(Vec<DocId>, Taught), Error> {
@@ -249,7 +252,7 @@ pub(crate) fn furniture(
 pub(super) fn disputed_pages(
     pages: &PageReader<'_>,
     docs: &[DocId],
-    given: &Furniture,
+    given: &LearnedBoilerplate,
 ) -> Result<u64, Error> {
     let (_, sample) = read_sample(pages, docs)?;
     boilerplate::disputed_pages(&sample, given, pages.cancelled).ok_or(Error::Cancelled)

@@ -109,7 +109,7 @@ pub(super) fn run_keeping(
             reading_again(&corpus, || wire.learn(known, &mut documents, &mut timing))?;
         if is_given {
             sample.disputed = reading_again(&corpus, || {
-                wire.disputed_pages(&told.furniture, &documents, &mut timing)
+                wire.disputed_pages(&told.boilerplate, &documents, &mut timing)
             })?;
         }
         learned = Some((told, sample));

@@ -1,7 +1,7 @@
 //! A page as the `wire` profile reads it: words, lines, and what is left without boilerplate.
 
 use super::page_words::{PageToken, Words};
-use crate::boilerplate::{Furniture, LineWords, PageWord, mask_doubled, mask_own};
+use crate::boilerplate::{LearnedBoilerplate, LineWords, PageWord, mask_doubled, mask_own};
 use crate::hash;
 use crate::sentence::is_sentence_end;
 use crate::shingle::Shingling;
@@ -100,18 +100,18 @@ impl PageReading {
         }
     }
 
-    /// Leaves out what was learned to be furniture: afterwards `story`, `story_words` and
+    /// Leaves out what was learned to be boilerplate: afterwards `story`, `story_words` and
     /// `shingles` are the page's own.
     pub(crate) fn mask(
         &mut self,
-        furniture: &Furniture,
+        boilerplate: &LearnedBoilerplate,
         publisher: Option<u64>,
         shingling: Shingling,
     ) {
         self.story.clear();
         let mut next = 0;
         let (own, story) = (&self.own, &mut self.story);
-        self.by_others = furniture.runs(&self.page_words, publisher, |run| {
+        self.by_others = boilerplate.runs(&self.page_words, publisher, |run| {
             story.extend_from_slice(&own[next..run.start]);
             next = run.end;
         });

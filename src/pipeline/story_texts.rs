@@ -40,9 +40,10 @@ impl Run {
         let mut file = folder.file("story-text.jsonl")?;
         let docs: Vec<DocId> = self.documents.own().collect();
         for part in parts(&docs, &self.documents) {
-            let rows = pages.each_page(part, Some(&learned.furniture), |doc, reading, text| {
-                self.story_text_row(doc, reading, text)
-            })?;
+            let rows =
+                pages.each_page(part, Some(&learned.boilerplate), |doc, reading, text| {
+                    self.story_text_row(doc, reading, text)
+                })?;
             for row in rows {
                 file.put(&row)?;
             }

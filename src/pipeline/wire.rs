@@ -22,7 +22,7 @@ use super::progress::Progress;
 use super::story::{PageReading, story_hash};
 use super::story_store::{StoryBlock, StoryStore, StoryWriter};
 use super::texts::Texts;
-use crate::boilerplate::Furniture;
+use crate::boilerplate::LearnedBoilerplate;
 use crate::cluster::{Link, Weight, average};
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
@@ -74,7 +74,7 @@ pub(super) struct MaskedStory<'a> {
 pub(super) fn sketch(
     pages: &PageReader<'_>,
     job: &JobParts,
-    furniture: &Furniture,
+    boilerplate: &LearnedBoilerplate,
     notes: Option<&Notes<'_>>,
     progress: &dyn Progress,
 ) -> Result<MaskedPages, Error> {
@@ -89,11 +89,11 @@ pub(super) fn sketch(
             pages.go_on()?;
             progress.advance(1);
             let Some(notes) = notes else {
-                return pages.text(doc, Some(furniture), buffers, |reading, text| {
+                return pages.text(doc, Some(boilerplate), buffers, |reading, text| {
                     file(masked(reading, text));
                 });
             };
-            pages.page(doc, Some(furniture), buffers, |reading, record| {
+            pages.page(doc, Some(boilerplate), buffers, |reading, record| {
                 file(masked(reading, record.text));
                 notes.take(doc, record, reading);
             })

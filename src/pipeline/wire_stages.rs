@@ -18,7 +18,7 @@ use super::progress::{Progress, Stage, Timing};
 use super::story_store::{StoryStore, StoryTexts};
 use super::texts::Texts;
 use super::wire;
-use crate::boilerplate::Furniture;
+use crate::boilerplate::LearnedBoilerplate;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 
@@ -41,7 +41,7 @@ impl<'a> WireStages<'a> {
     /// of them are handed back last.
     pub(super) fn mask(
         self,
-        furniture: &Furniture,
+        boilerplate: &LearnedBoilerplate,
         documents: &mut Documents,
         timing: &mut Timing,
     ) -> Result<(StoryStore, Vec<Note>), Error> {
@@ -49,7 +49,7 @@ impl<'a> WireStages<'a> {
         let notes = self.notes(documents);
         let total = Some(documents.rows.len() as u64);
         let masked = timing.stage(Stage::Sketch, total, self.progress, || {
-            wire::sketch(&pages, self.job, furniture, notes.as_ref(), self.progress)
+            wire::sketch(&pages, self.job, boilerplate, notes.as_ref(), self.progress)
         })?;
         let notes = notes.map_or_else(Vec::new, Notes::finish);
         Ok((documents.take_stories(masked), notes))
@@ -72,21 +72,21 @@ impl<'a> WireStages<'a> {
         timing: &mut Timing,
     ) -> Result<(Learned, Sample, StoryStore, Vec<Note>), Error> {
         if let Some(known) = known {
-            let (stories, notes) = self.mask(&known.furniture, documents, timing)?;
+            let (stories, notes) = self.mask(&known.boilerplate, documents, timing)?;
             return Ok((known, Sample::default(), stories, notes));
         }
         let (docs, lesson) = timing.stage(Stage::Learn, None, self.progress, || {
             let docs = self
                 .lessons
                 .map_or_else(|| sampled(documents), <[DocId]>::to_vec);
-            learning::furniture(&self.pages(documents), &docs)
+            learning::boilerplate(&self.pages(documents), &docs)
         })?;
-        let (stories, notes) = self.mask(&lesson.furniture, documents, timing)?;
+        let (stories, notes) = self.mask(&lesson.boilerplate, documents, timing)?;
         let shingling = self.job.recipe.shingling;
         let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
             learning::counts(&docs, &stories, shingling, self.cancelled)
         })?;
-        let learned = Learned::without_stock(lesson.furniture, words);
+        let learned = Learned::without_stock(lesson.boilerplate, words);
         let sample = Sample {
             docs,
             shingles,
@@ -99,7 +99,7 @@ impl<'a> WireStages<'a> {
     /// Asks the corpus whether it bears out tables that were given: how many pages lose their story to them.
     pub(super) fn disputed_pages(
         self,
-        given: &Furniture,
+        given: &LearnedBoilerplate,
         documents: &Documents,
         timing: &mut Timing,
     ) -> Result<u64, Error> {

@@ -223,12 +223,12 @@ fn passed_over_json(passed: &PassedOver) -> Value {
 }
 
 fn learned_json(learned: &Learned, digest: u64) -> Value {
-    let (everywhere, at_home) = learned.grams();
+    let (everywhere, of_outlet) = learned.grams();
     json!({
         "digest": format!("{digest:016x}"),
         "pages": learned.pages(),
         "grams_everywhere": everywhere,
-        "grams_at_home": at_home,
+        "grams_of_outlets": of_outlet,
         "stock_shingles": learned.stock_shingles(),
         "file": learned.file_hash().map(|hash| format!("{hash:016x}")),
     })

@@ -70,10 +70,10 @@ mod cost {
     pub(super) const SLOT: f64 = 8.0;
     pub(super) const KEY: f64 = 60.0;
     pub(super) const CANDIDATE: f64 = 60.0;
-    /// The other pages of a site at hand, which share its furniture: 200 sites in 100,000 pages.
+    /// The other pages of a site at hand, which share its boilerplate: 200 sites in 100,000 pages.
     pub(super) const NEIGHBOURS: f64 = 500.0;
-    /// How alike they are: half a page of furniture in common.
-    pub(super) const FURNITURE: f64 = 0.3;
+    /// How alike they are: half a page of boilerplate in common.
+    pub(super) const BOILERPLATE: f64 = 0.3;
 }
 
 impl Banding {
@@ -119,7 +119,7 @@ impl Banding {
         const LANES: u32 = super::LANES as u32;
         cost::SLOT * f64::from(self.slots().next_multiple_of(LANES))
             + cost::KEY * f64::from(self.bands)
-            + cost::CANDIDATE * cost::NEIGHBOURS * self.candidate_probability(cost::FURNITURE)
+            + cost::CANDIDATE * cost::NEIGHBOURS * self.candidate_probability(cost::BOILERPLATE)
     }
 
     /// The probability, in `0.0..=1.0`, that two documents of this similarity agree on at least

@@ -6,7 +6,7 @@
 //! that can be chosen: the screen turns away what agrees in fewer bytes than all but one in a
 //! million pairs at the threshold do. It never accepts: what passes is verified on the text.
 //!
-//! A corpus of pages with common furniture has a hundred times more pairs that share a band by
+//! A corpus of pages with common boilerplate has a hundred times more pairs that share a band by
 //! chance than copies; each costs two cache lines here, and two documents read again without.
 //!
 //! Source: P. Li, A. König, "b-bit minwise hashing", WWW 2010.

@@ -160,7 +160,7 @@ fn aligned_words_are_those_of_the_table(dir: &Dir) -> usize {
             assert_eq!(told["aligned_words"], aligned, "{row}");
             let story = words(&told[side], &["aligned", "filled", "own"]);
             assert_eq!(told[side]["story_words"], story, "{row}");
-            let masked = words(&told[side], &["lines", "furniture"]);
+            let masked = words(&told[side], &["lines", "boilerplate"]);
             assert_eq!(told[side]["words"], story + masked, "{row}");
         }
     }

@@ -15,7 +15,7 @@ fn the_object_has_these_keys() {
                figures_agreed found_probability gate jaccard margin outcome profile relation removals \
                reported score screen shared substituted threshold";
     assert_eq!(keys(&told).join(" "), top);
-    let side = "facts id masked_as_furniture masked_by_lines passages publisher spoken_for_by \
+    let side = "facts id masked_as_boilerplate masked_by_lines passages publisher spoken_for_by \
                 stock_words story_words thin title words";
     assert_eq!(keys(&told["a"]).join(" "), side);
     assert_eq!(keys(&told["reported"]).join(" "), "accepted same_cluster");
@@ -23,9 +23,9 @@ fn the_object_has_these_keys() {
 }
 
 /// Boilerplate and stock of a corpus: what four and more stories have in common. Ten words and
-/// more in a row are furniture, fewer are stock.
+/// more in a row are boilerplate, fewer are stock.
 #[test]
-fn furniture_and_stock_are_told_apart_from_the_story() {
+fn boilerplate_and_stock_are_told_apart_from_the_story() {
     let stories = [
         "amber", "birch", "cedar", "dahlia", "elder", "fennel", "ginger", "hazel",
     ];
@@ -47,8 +47,8 @@ fn furniture_and_stock_are_told_apart_from_the_story() {
     let dir = run_over(&pages);
     let told = as_json(&dir, "amber", "birch");
     for side in ["a", "b"] {
-        assert_eq!(told[side]["masked_as_furniture"], 20);
-        assert_eq!(words(&told[side], &["furniture"]), 20);
+        assert_eq!(told[side]["masked_as_boilerplate"], 20);
+        assert_eq!(words(&told[side], &["boilerplate"]), 20);
         assert_eq!(told[side]["stock_words"], 8);
         let passages = told[side]["passages"].as_array().unwrap();
         let mut stock = passages.iter().filter(|passage| passage["stock"] == true);
@@ -64,7 +64,7 @@ fn furniture_and_stock_are_told_apart_from_the_story() {
     let pages = ["explain", "amber", "birch", "--run", "run", "--pages"];
     let text = dir.wirecopy(&pages).exits(0).stdout;
     assert!(
-        text.contains("  furniture      Follow the newsroom"),
+        text.contains("  boilerplate    Follow the newsroom"),
         "{text}"
     );
     assert!(

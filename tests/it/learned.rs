@@ -29,7 +29,7 @@ fn what_a_run_has_learned_makes_the_same_run_again() {
         "all tables, and what was learned, are the same bytes"
     );
     assert_eq!(learned["recipe"], told["recipe"]);
-    for figure in ["digest", "pages", "grams_everywhere", "grams_at_home"] {
+    for figure in ["digest", "pages", "grams_everywhere", "grams_of_outlets"] {
         assert_eq!(learned["learned"][figure], told["learned"][figure]);
     }
     let digest = learned["learned"]["digest"].as_str().unwrap();

@@ -34,7 +34,7 @@ fn own(number: usize) -> String {
     format!("{}. ", words.join(" "))
 }
 
-/// Pages of three sources: one prints little else than its furniture, one files each story three
+/// Pages of three sources: one prints little else than its boilerplate, one files each story three
 /// times, one does neither.
 fn corpus(dir: &Dir) {
     let mut records = String::new();

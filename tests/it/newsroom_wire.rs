@@ -34,7 +34,7 @@ const STRIKE: [&str; 9] = [
     "strike-northfield", // with every figure written in another way
     "strike-pacific",
 ];
-/// Three paywall stubs of one outlet: a publisher's furniture is learned from four pages on.
+/// Three paywall stubs of one outlet: an outlet's boilerplate is learned from four pages on.
 const THREE_STUBS: [&str; 3] = ["stub-clock", "stub-nightbus", "stub-orchard"];
 
 /// Every pair within these.
@@ -222,7 +222,7 @@ fn leads_in_a_briefing_and_entries_of_a_ticker_join_nothing() {
 }
 
 #[test]
-fn pages_of_one_outlet_have_only_furniture_in_common() {
+fn pages_of_one_outlet_have_only_boilerplate_in_common() {
     for found in all() {
         found.separates(&["strike-deccan", "drains", "kabaddi", "metro-solar"]);
         found.separates(&["cables-oneline", "clinic-oneline", "carriage", "bells"]);

@@ -63,8 +63,8 @@ fn every_document_has_its_text_without_boilerplate() {
     }
     let deccan = texts["strike-deccan"]["text"].as_str().unwrap();
     assert!(deccan.contains("\u{201c}We did not strike for a number, we struck for a night\u{2019}s sleep,\u{201d} union leader"));
-    for furniture in ["Follow us", "Related videos", "newsletter"] {
-        assert!(!deccan.contains(furniture), "{deccan}");
+    for boilerplate in ["Follow us", "Related videos", "newsletter"] {
+        assert!(!deccan.contains(boilerplate), "{deccan}");
     }
     assert_eq!(texts["closed"]["masked_words"], 0);
     assert_eq!(texts["closed"]["words"], 9);

@@ -41,10 +41,10 @@ fn page(number: u64) -> Page {
 /// The masked share of the words of so many pages, in per cent, learned from themselves.
 fn masked_share(pages: u64, known: Known) -> f64 {
     let corpus: Vec<Page> = (0..pages).map(page).collect();
-    let furniture = learn_all(&corpus, known);
+    let boilerplate = learn_all(&corpus, known);
     let (mut words, mut masked) = (0u32, 0u32);
     for page in &corpus {
-        for is_masked in page.mask(&furniture, known) {
+        for is_masked in page.mask(&boilerplate, known) {
             words += 1;
             masked += u32::from(is_masked);
         }

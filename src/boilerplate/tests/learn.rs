@@ -21,7 +21,7 @@ fn pages_of_site(site: u64, count: u64) -> Vec<Page> {
         .collect()
 }
 
-/// Words of a story that may go with the furniture beside it: a set of grams takes one in some
+/// Words of a story that may go with the boilerplate beside it: a set of grams takes one in some
 /// hundreds for its own.
 const EDGES: usize = 4;
 
@@ -34,19 +34,19 @@ fn is_story_alone_left(masked: &[bool]) -> bool {
 }
 
 #[test]
-fn furniture_of_two_sites_is_masked_whatever_is_known_of_them() {
+fn boilerplate_of_two_sites_is_masked_whatever_is_known_of_them() {
     let corpus = [pages_of_site(1, 12), pages_of_site(2, 12)].concat();
     for known in ALL_KNOWN {
-        let furniture = learn_all(&corpus, known);
+        let boilerplate = learn_all(&corpus, known);
         for page in &corpus {
             assert!(
-                is_story_alone_left(&page.mask(&furniture, known)),
+                is_story_alone_left(&page.mask(&boilerplate, known)),
                 "{known:?}"
             );
         }
         let unseen = page(2, own(9_999, 80), 400);
         assert!(
-            is_story_alone_left(&unseen.mask(&furniture, known)),
+            is_story_alone_left(&unseen.mask(&boilerplate, known)),
             "{known:?}"
         );
     }
@@ -83,9 +83,9 @@ fn carried(copies: u64, rate: u64, others: u64, names_it: bool) -> Vec<Page> {
 
 /// The share of the words between menu and notice that are masked, of the carriers.
 fn story_masked(corpus: &[Page], others: usize, known: Known) -> f64 {
-    let furniture = learn_all(corpus, known);
+    let boilerplate = learn_all(corpus, known);
     let masks = corpus.iter().step_by(others + 1).map(|carrier| {
-        let masked = carrier.mask(&furniture, known);
+        let masked = carrier.mask(&boilerplate, known);
         masked[15..masked.len() - 30].to_vec()
     });
     let masked: Vec<bool> = masks.flatten().collect();
@@ -130,9 +130,9 @@ fn a_story_that_some_outlets_filed_again_and_again_is_masked_nowhere() {
         publishers: true,
         days: true,
     };
-    let furniture = learn_all(&corpus, known);
+    let boilerplate = learn_all(&corpus, known);
     let share = |page: &Page| {
-        let masked = page.mask(&furniture, known);
+        let masked = page.mask(&boilerplate, known);
         let of_story = &masked[27..227];
         of_story.iter().filter(|&&masked| masked).count()
     };
@@ -174,9 +174,9 @@ fn a_notice_on_pages_of_ten_days_is_masked_whatever_is_known() {
     });
     let corpus: Vec<Page> = stubs.chain(pages_of_site(1, 40)).collect();
     for known in ALL_KNOWN {
-        let furniture = learn_all(&corpus, known);
+        let boilerplate = learn_all(&corpus, known);
         for stub in &corpus[..57] {
-            let masked = stub.mask(&furniture, known);
+            let masked = stub.mask(&boilerplate, known);
             let count = |masked: &[bool]| masked.iter().filter(|&&masked| masked).count();
             assert_eq!(count(&masked[24..]), 150, "{known:?}");
             assert!(count(&masked[..24]) <= EDGES, "{known:?}");
@@ -295,8 +295,8 @@ proptest! {
             .unwrap();
         let whole = sample_of(&all, known, limit);
         prop_assert_eq!(merged.len(), whole.len());
-        let furniture = learned(&whole);
-        prop_assert!(!furniture.is_empty());
-        prop_assert_eq!(learned(&merged), furniture);
+        let boilerplate = learned(&whole);
+        prop_assert!(!boilerplate.is_empty());
+        prop_assert_eq!(learned(&merged), boilerplate);
     }
 }

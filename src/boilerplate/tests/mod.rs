@@ -103,10 +103,10 @@ impl Page {
     }
 
     /// For every word of the page, whether it is masked.
-    fn mask(&self, furniture: &Furniture, known: Known) -> Vec<bool> {
+    fn mask(&self, boilerplate: &LearnedBoilerplate, known: Known) -> Vec<bool> {
         let mut masked = vec![false; self.text.len()];
         let publisher = self.facts(known).publisher;
-        furniture.runs(&self.words(), publisher, |run| masked[run].fill(true));
+        boilerplate.runs(&self.words(), publisher, |run| masked[run].fill(true));
         masked
     }
 }
@@ -121,12 +121,12 @@ fn sample_of(corpus: &[Page], known: Known, limit: usize) -> Pages {
     pages
 }
 
-fn learn_all(corpus: &[Page], known: Known) -> Furniture {
+fn learn_all(corpus: &[Page], known: Known) -> LearnedBoilerplate {
     learned(&sample_of(corpus, known, SAMPLE))
 }
 
-fn learned(pages: &Pages) -> Furniture {
+fn learned(pages: &Pages) -> LearnedBoilerplate {
     let lesson = learn(pages, &AtomicBool::new(false)).unwrap();
     assert_eq!(lesson.unjudged, 0);
-    lesson.furniture
+    lesson.boilerplate
 }

@@ -30,7 +30,7 @@ fn pages_without_words_or_with_few_teach_nothing() {
 }
 
 #[test]
-fn a_page_of_a_hundred_thousand_words_loses_its_furniture_and_nothing_else() {
+fn a_page_of_a_hundred_thousand_words_loses_its_boilerplate_and_nothing_else() {
     let menu = own(1, 30);
     let mut texts: Vec<Vec<u64>> = (10..40)
         .map(|n| [menu.clone(), own(n, 200)].concat())
@@ -49,8 +49,8 @@ fn a_page_of_a_hundred_thousand_words_loses_its_furniture_and_nothing_else() {
 fn pages_of_one_repeated_word_are_read_to_the_end() {
     let all = corpus((1..200).map(|length| vec![7; 5 * length]));
     for known in ALL_KNOWN {
-        let furniture = learn_all(&all, known);
-        let (everywhere, at_home) = furniture.len();
-        assert!(everywhere <= 1 && at_home <= 1, "it has one gram");
+        let boilerplate = learn_all(&all, known);
+        let (everywhere, of_outlet) = boilerplate.len();
+        assert!(everywhere <= 1 && of_outlet <= 1, "it has one gram");
     }
 }

@@ -24,7 +24,7 @@ const HEADLINE: Stub = Stub {
     ..FOREIGN
 };
 
-/// Whether the block is furniture on these pages.
+/// Whether the block is boilerplate on these pages.
 fn is_foreign_to(stubs: &[Stub]) -> bool {
     let block = own(1, 150);
     let texts: Vec<Vec<u64>> = (100..)
@@ -56,7 +56,7 @@ fn asked(texts: &[Vec<u64>], stubs: &[Stub]) -> bool {
     everywhere > 0
 }
 
-/// How many grams are boilerplate everywhere and at home, and how many were asked about.
+/// How many grams are boilerplate everywhere and of one outlet, and how many were asked about.
 fn found(texts: &[Vec<u64>], facts: &[(Option<u64>, Option<i64>)]) -> (usize, usize, usize) {
     let pages = pages_with(texts, facts);
     let go_on = AtomicBool::new(false);
@@ -70,7 +70,7 @@ fn found(texts: &[Vec<u64>], facts: &[(Option<u64>, Option<i64>)]) -> (usize, us
         &masked,
         &go_on,
     );
-    (found.everywhere.len(), found.at_home.len(), all.len())
+    (found.everywhere.len(), found.of_outlet.len(), all.len())
 }
 
 /// Pages of publishers, given by their numbers: words of their own, a passage of 150, and other words behind it.
@@ -90,8 +90,8 @@ fn homes(publishers: &[u64], before: u64, behind: u64) -> (usize, usize) {
         texts.push(own(5_000 + other, 20));
         facts.push((Some(other % 9), None));
     }
-    let (everywhere, at_home, _) = found(&texts, &facts);
-    (everywhere, at_home)
+    let (everywhere, of_outlet, _) = found(&texts, &facts);
+    (everywhere, of_outlet)
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn three_of_four_asked_pages_must_be_strangers() {
     assert!(is_foreign_to(&later));
 }
 
-/// Whether the block is furniture on twenty pages, the first sixteen of which have these of its words.
+/// Whether the block is boilerplate on twenty pages, the first sixteen of which have these of its words.
 fn is_foreign_with(hits: [&[usize]; 16], own_words: u64) -> bool {
     let block = own(1, 150);
     let page = |page: u64| {
@@ -240,7 +240,7 @@ fn four_asked_pages_must_have_five_words_of_their_own() {
     assert!(!with_words(4, 4));
 }
 
-/// Whether the block is furniture on twenty pages, the first of which are of these days.
+/// Whether the block is boilerplate on twenty pages, the first of which are of these days.
 fn is_foreign_on(days: &[i64]) -> bool {
     let mut stubs = [FOREIGN; 20];
     for (stub, &day) in stubs.iter_mut().zip(days) {

@@ -13,7 +13,7 @@ pub(super) fn words(figures: &StorySide) -> String {
         count(figures.words as u64, "word"),
         figures.story_words,
         figures.masked_by_lines,
-        figures.masked_as_furniture
+        figures.masked_as_boilerplate
     )
 }
 

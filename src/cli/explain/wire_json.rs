@@ -90,7 +90,7 @@ pub(super) fn side(side: &Side, figures: &StorySide) -> Value {
         "words": figures.words,
         "story_words": figures.story_words,
         "masked_by_lines": figures.masked_by_lines,
-        "masked_as_furniture": figures.masked_as_furniture,
+        "masked_as_boilerplate": figures.masked_as_boilerplate,
         "stock_words": figures.stock_words,
         "thin": figures.is_thin,
         "spoken_for_by": figures.spoken_for_by,

@@ -111,7 +111,7 @@ pub enum PassageKind {
     /// `wire`: boilerplate by the lines of the page itself, which are short or doubled.
     MaskedByLines,
     /// `wire`: boilerplate that was learned from the corpus.
-    MaskedAsFurniture,
+    MaskedAsBoilerplate,
 }
 
 impl PassageKind {
@@ -123,7 +123,7 @@ impl PassageKind {
             PassageKind::Aligned => "aligned",
             PassageKind::Filled => "filled",
             PassageKind::MaskedByLines => "lines",
-            PassageKind::MaskedAsFurniture => "furniture",
+            PassageKind::MaskedAsBoilerplate => "boilerplate",
         }
     }
 
@@ -139,7 +139,7 @@ impl PassageKind {
     pub const fn is_masked(self) -> bool {
         matches!(
             self,
-            PassageKind::MaskedByLines | PassageKind::MaskedAsFurniture
+            PassageKind::MaskedByLines | PassageKind::MaskedAsBoilerplate
         )
     }
 }

@@ -63,8 +63,8 @@ pub struct StorySide {
     pub story_words: usize,
     /// Words masked because of the page's own lines.
     pub masked_by_lines: usize,
-    /// Words masked because they were learned to be furniture.
-    pub masked_as_furniture: usize,
+    /// Words masked because they were learned to be boilerplate.
+    pub masked_as_boilerplate: usize,
     /// Words of the story text that stand in stock paragraphs.
     pub stock_words: usize,
     /// Whether the story text is too short to be compared.
@@ -317,7 +317,7 @@ impl StoryPage {
     ) -> (Vec<Passage>, StorySide) {
         let mut kinds = vec![(PassageKind::MaskedByLines, false); self.words.len()];
         for &at in &self.own {
-            kinds[at as usize].0 = PassageKind::MaskedAsFurniture;
+            kinds[at as usize].0 = PassageKind::MaskedAsBoilerplate;
         }
         for (&at, &is_stock) in self.story.iter().zip(stock) {
             kinds[at as usize] = (PassageKind::Own, is_stock);
@@ -350,7 +350,7 @@ impl StoryPage {
             words: self.words.len(),
             story_words: self.story.len(),
             masked_by_lines: self.words.len() - self.own.len(),
-            masked_as_furniture: self.own.len() - self.story.len(),
+            masked_as_boilerplate: self.own.len() - self.story.len(),
             stock_words: stock.iter().filter(|&&is_stock| is_stock).count(),
             is_thin: self.is_thin,
             ..StorySide::default()

@@ -71,7 +71,7 @@ impl<'a> Comparison for OfStories<'a> {
         batch: &mut Documents,
         timing: &mut Timing,
     ) -> Result<(StoryStore, Vec<Note>), Error> {
-        self.stages.mask(&self.learned.furniture, batch, timing)
+        self.stages.mask(&self.learned.boilerplate, batch, timing)
     }
 
     fn comparer<'m>(

@@ -20,7 +20,7 @@ use super::sample::SampledPages;
 use super::segment_of::NewSegment;
 use super::turn::begin;
 use super::{Index, compacting};
-use crate::boilerplate::{self, Furniture, Taught};
+use crate::boilerplate::{self, LearnedBoilerplate, Taught};
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::index::disk::FileKind;
@@ -257,19 +257,19 @@ impl Rebuilding<'_> {
             boilerplate::learn(&self.sampled.pages, cancelled)
         });
         let Taught {
-            furniture,
+            boilerplate,
             unjudged,
         } = lesson.ok_or(Error::Cancelled)?;
         let anew = AtomicU64::new(0);
         let masked = timing.stage(Stage::Sketch, None, progress, || {
-            self.mask((corpus, job), documents, &furniture, (&anew, cancelled))
+            self.mask((corpus, job), documents, &boilerplate, (&anew, cancelled))
         })?;
         let stories = documents.take_stories(masked);
         let shingling = job.recipe.shingling;
         let (words, shingles) = timing.stage(Stage::Learn, None, progress, || {
             learning::counts(docs, &stories, shingling, cancelled)
         })?;
-        let learned = Learned::without_stock(furniture, words);
+        let learned = Learned::without_stock(boilerplate, words);
         let docs = docs.clone();
         let sample = Sample {
             docs,
@@ -285,7 +285,7 @@ impl Rebuilding<'_> {
         &self,
         (corpus, job): (&Corpus, &JobParts),
         documents: &Documents,
-        furniture: &Furniture,
+        boilerplate: &LearnedBoilerplate,
         (anew, cancelled): (&AtomicU64, &AtomicBool),
     ) -> Result<MaskedPages, Error> {
         let shingling = job.recipe.shingling;
@@ -302,7 +302,7 @@ impl Rebuilding<'_> {
                 }
                 let (part, row) = self.catalog.row(self.alive[doc.index()])?;
                 story.read(part, row, &is_short)?;
-                let gone = story.mask(furniture, documents.publisher_hash(doc));
+                let gone = story.mask(boilerplate, documents.publisher_hash(doc));
                 shingling.shingles(&story.words, &mut story.shingles);
                 anew.fetch_add(u64::from(gone > 0), Ordering::Relaxed);
                 let length = |words: usize| u32::try_from(words).expect("as many as it had");

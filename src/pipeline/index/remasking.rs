@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 
 use super::layout::Row;
 use super::part::Part;
-use crate::boilerplate::{Furniture, PageWord};
+use crate::boilerplate::{LearnedBoilerplate, PageWord};
 use crate::pipeline::error::Error;
 use crate::pipeline::page_words::{is_telling, name_hash};
 use crate::text::Letters;
@@ -43,8 +43,12 @@ impl Remasked {
         Ok(())
     }
 
-    /// Leaves out what is furniture, and says how many words that were.
-    pub(super) fn mask(&mut self, furniture: &Furniture, publisher: Option<u64>) -> usize {
+    /// Leaves out what is boilerplate, and says how many words that were.
+    pub(super) fn mask(
+        &mut self,
+        boilerplate: &LearnedBoilerplate,
+        publisher: Option<u64>,
+    ) -> usize {
         let (words, kinds) = (&mut self.words, &mut self.kinds);
         let (mut kept, mut next) = (0, 0);
         let mut keep = |from: usize, to: usize| {
@@ -52,7 +56,7 @@ impl Remasked {
             kinds.copy_within(from..to, kept);
             kept += to - from;
         };
-        furniture.runs(&self.page_words, publisher, |run| {
+        boilerplate.runs(&self.page_words, publisher, |run| {
             keep(next, run.start);
             next = run.end;
         });

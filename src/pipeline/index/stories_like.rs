@@ -23,7 +23,7 @@ pub(super) fn look_up(
     reading.read(query.text);
     let outlet = query.publisher.filter(|_| catalog.state.told_by_publisher);
     let publisher = outlet.map(|name| hash::bytes(name.as_bytes()));
-    reading.mask(&learned.furniture, publisher, recipe.shingling);
+    reading.mask(&learned.boilerplate, publisher, recipe.shingling);
     reading.find_kinds(query.text);
     let mut found = LookedUp::default();
     if reading.story_length() == 0 {

@@ -12,7 +12,7 @@ fn tiny() -> Learned {
         words.observe([2]);
     }
     Learned {
-        furniture: Furniture::from_parts(vec![7, 3, 0xffff_ffff_ffff_fff0], vec![11]),
+        boilerplate: LearnedBoilerplate::from_parts(vec![7, 3, 0xffff_ffff_ffff_fff0], vec![11]),
         words,
         stock: Some(Stock::new(vec![5, 4])),
         file: None,
@@ -28,7 +28,7 @@ fn fixture() -> Vec<u8> {
 }
 
 fn is_equal(a: &Learned, b: &Learned) -> bool {
-    a.furniture == b.furniture && a.words == b.words && a.stock == b.stock
+    a.boilerplate == b.boilerplate && a.words == b.words && a.stock == b.stock
 }
 
 /// The bytes with a head that fits them.

@@ -57,7 +57,7 @@ impl Beginnings<'_> {
         reading.set_kernel(self.kernel);
         reading.read(text);
         let publisher = self.documents.publisher_hash(doc);
-        reading.mask(&learned.furniture, publisher, self.shingling);
+        reading.mask(&learned.boilerplate, publisher, self.shingling);
         let lead = beginning(reading, text, ENOUGH);
         let opening = match on_one_line(&lead, OPENING) {
             none if none.is_empty() => on_one_line(text, OPENING),
