@@ -126,7 +126,7 @@ impl<'a> AligningMethod<'a> {
 impl Method for AligningMethod<'_> {
     type Reading = PageReading;
     type Text = Story;
-    type Desk = Stories;
+    type Batch = Stories;
     type Scratch = verify::Judge;
     type Found = Compared;
 
@@ -149,22 +149,22 @@ impl Method for AligningMethod<'_> {
         Ok(())
     }
 
-    fn clear(&self, desk: &mut Stories) {
-        desk.clear();
+    fn clear(&self, batch: &mut Stories) {
+        batch.clear();
     }
 
-    fn make_room(&self, words: usize, desk: &mut Stories) {
-        desk.reserve(words);
+    fn reserve(&self, words: usize, batch: &mut Stories) {
+        batch.reserve(words);
     }
 
-    fn lay(&self, text: &Story, desk: &mut Stories) {
+    fn push(&self, text: &Story, batch: &mut Stories) {
         let story = StoryText {
             words: &text.words,
             shingles: &text.shingles,
             kinds: &text.kinds,
         };
         let stock = self.learned.stock.as_ref();
-        desk.push(
+        batch.push(
             story,
             |word| self.weights.weight(word),
             |shingle| stock.is_some_and(|stock| stock.contains(shingle)),
@@ -173,7 +173,7 @@ impl Method for AligningMethod<'_> {
 
     fn compare(
         &self,
-        (desk, docs): (&Stories, &[DocId]),
+        (batch, docs): (&Stories, &[DocId]),
         why: Why,
         text: usize,
         others: impl Iterator<Item = usize>,
@@ -181,10 +181,10 @@ impl Method for AligningMethod<'_> {
         mut found: impl FnMut(Compared),
     ) {
         let rule = self.rule_for(why);
-        scratch.hold(desk, text);
+        scratch.hold(batch, text);
         for other in others {
             let between = between(self.documents, docs[text], docs[other]);
-            let decision = scratch.decide_next(desk, other, &rule, between);
+            let decision = scratch.decide_next(batch, other, &rule, between);
             if decision.capped && self.learned.stock.is_some() {
                 self.capped.fetch_add(1, Ordering::Relaxed);
             }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::batches::DocPair;
 use super::census::Census;
 use super::certifying::{Certificates, certify};
-use super::comparing::{Batch, Comparer};
+use super::comparing::{Comparer, LoadedBatch};
 use super::components::{Component, components};
 use super::crediting::Agencies;
 use super::documents::Documents;
@@ -148,7 +148,7 @@ impl Clustered {
 fn in_batch<M: Method>(
     judge: Judge<'_>,
     parting: &Parting<'_>,
-    batch: &mut Batch<'_, M>,
+    batch: &mut LoadedBatch<'_, M>,
     edges: Vec<Edge>,
 ) -> Result<Clustered, Error> {
     let docs = batch.docs.to_vec();

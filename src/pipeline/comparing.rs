@@ -1,6 +1,6 @@
 //! Candidates to edges: a component at a time, every text read once for all the pairs it is in.
 //!
-//! A batch's texts are read, laid side by side and compared; while they are at hand, whoever asked
+//! A batch's texts are read into memory and compared; while they are at hand, whoever asked
 //! may compare further pairs among them; then its memory is given back. Batches run in parallel,
 //! largest first; a large batch is itself read and compared in parallel.
 
@@ -35,24 +35,24 @@ pub(super) struct Comparer<'a, M> {
 }
 
 /// Documents whose texts are at hand.
-pub(super) struct Batch<'w, M: Method> {
+pub(super) struct LoadedBatch<'w, M: Method> {
     method: &'w M,
     /// Ascending.
     pub(super) docs: &'w [DocId],
     /// Whether no document of it has a pair in another batch.
     pub(super) whole: bool,
-    desk: &'w M::Desk,
+    batch: &'w M::Batch,
     scratch: &'w mut M::Scratch,
     cancelled: &'w AtomicBool,
 }
 
-impl<M: Method> Oracle for Batch<'_, M> {
+impl<M: Method> Oracle for LoadedBatch<'_, M> {
     fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
         let mut likenesses = Vec::with_capacity(others.len());
-        let Batch {
+        let LoadedBatch {
             method,
             docs,
-            desk,
+            batch,
             scratch,
             cancelled,
             ..
@@ -60,7 +60,7 @@ impl<M: Method> Oracle for Batch<'_, M> {
         let place = |doc: &DocId| docs.binary_search(doc).expect("a document of the batch");
         let others = others.iter().map(place).take_while(|_| goes_on(cancelled));
         method.compare(
-            (desk, docs),
+            (batch, docs),
             Why::Friends,
             place(&text),
             others,
@@ -73,25 +73,25 @@ impl<M: Method> Oracle for Batch<'_, M> {
     }
 
     fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, Error> {
-        let Batch {
+        let LoadedBatch {
             method,
             docs,
-            desk,
+            batch,
             scratch,
             cancelled,
             ..
         } = self;
         let keep = |_, found| Some(method.likeness(found));
-        let laid = (*docs, *desk, *cancelled);
+        let among = (*docs, *batch, *cancelled);
         let why = Why::Friends;
         if pairs.len() <= PAIRS {
-            let found = compare(*method, (pairs, why), laid, scratch, &keep);
+            let found = compare(*method, (pairs, why), among, scratch, &keep);
             return all_compared(cancelled, found);
         }
         let found = pairs
             .par_chunks(PAIRS)
             .map_init(M::Scratch::default, |scratch, pairs| {
-                compare(*method, (pairs, why), laid, scratch, &keep)
+                compare(*method, (pairs, why), among, scratch, &keep)
             })
             .collect::<Vec<_>>()
             .concat();
@@ -116,7 +116,7 @@ struct Worker<'a, M: Method> {
     reader: Reader<'a>,
     reading: M::Reading,
     text: M::Text,
-    desk: M::Desk,
+    batch: M::Batch,
     scratch: M::Scratch,
 }
 
@@ -130,7 +130,7 @@ impl<'a, M: Method> Pool<'a, M> {
             reader: self.1.reader(),
             reading: M::Reading::default(),
             text: M::Text::default(),
-            desk: M::Desk::default(),
+            batch: M::Batch::default(),
             scratch: M::Scratch::default(),
         });
         let result = work(&mut worker);
@@ -158,7 +158,7 @@ impl<M: Method> Comparer<'_, M> {
         pairs: Vec<DocPair>,
         why: Why,
         keep: impl Fn(DocPair, M::Found) -> Option<K> + Sync,
-        finish: impl Fn(&mut Batch<'_, M>, Vec<K>) -> Result<R, Error> + Sync,
+        finish: impl Fn(&mut LoadedBatch<'_, M>, Vec<K>) -> Result<R, Error> + Sync,
     ) -> Result<Vec<R>, Error> {
         let words: Vec<u32> = self.documents.rows.iter().map(|row| row.words).collect();
         let Batches { pairs, mut ranges } = Batches::cut(pairs, &words);
@@ -187,7 +187,7 @@ impl<M: Method> Comparer<'_, M> {
         whole: bool,
         pool: &Pool<'_, M>,
         keep: &(impl Fn(DocPair, M::Found) -> Option<K> + Sync),
-        finish: &impl Fn(&mut Batch<'_, M>, Vec<K>) -> Result<R, Error>,
+        finish: &impl Fn(&mut LoadedBatch<'_, M>, Vec<K>) -> Result<R, Error>,
     ) -> Result<R, Error> {
         let mut docs: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         docs.sort_unstable();
@@ -198,24 +198,24 @@ impl<M: Method> Comparer<'_, M> {
                 reader,
                 reading,
                 text,
-                desk,
+                batch,
                 scratch,
             } = worker;
-            method.clear(desk);
+            method.clear(batch);
             let words = docs
                 .iter()
                 .map(|&doc| u64::from(self.documents.row(doc).words));
             // The rows of a damaged index may say anything: more than a batch holds is not believed.
             let room = words.sum::<u64>().min(batches::LARGEST);
-            method.make_room(usize::try_from(room).unwrap_or(0), desk);
+            method.reserve(usize::try_from(room).unwrap_or(0), batch);
             let kept = if docs.len() < PARALLEL {
                 for &doc in &docs {
                     self.go_on()?;
                     method.read(doc, reader, reading, text)?;
-                    method.lay(text, desk);
+                    method.push(text, batch);
                 }
-                let laid = (docs.as_slice(), &*desk, self.cancelled);
-                compare(method, (pairs, why), laid, scratch, keep)
+                let among = (docs.as_slice(), &*batch, self.cancelled);
+                compare(method, (pairs, why), among, scratch, keep)
             } else {
                 for part in docs.chunks(PARALLEL) {
                     let texts: Result<Vec<M::Text>, Error> = part
@@ -232,13 +232,13 @@ impl<M: Method> Comparer<'_, M> {
                             })
                         })
                         .collect();
-                    texts?.iter().for_each(|text| method.lay(text, desk));
+                    texts?.iter().for_each(|text| method.push(text, batch));
                 }
-                let laid = (docs.as_slice(), &*desk, self.cancelled);
+                let among = (docs.as_slice(), &*batch, self.cancelled);
                 let parts: Vec<Vec<K>> = pairs
                     .par_chunks(PAIRS)
                     .map_init(M::Scratch::default, |scratch, pairs| {
-                        let mut kept = compare(method, (pairs, why), laid, scratch, keep);
+                        let mut kept = compare(method, (pairs, why), among, scratch, keep);
                         kept.shrink_to_fit();
                         kept
                     })
@@ -250,11 +250,11 @@ impl<M: Method> Comparer<'_, M> {
             };
             let kept = all_compared(self.cancelled, kept)?;
             finish(
-                &mut Batch {
+                &mut LoadedBatch {
                     method,
                     docs: &docs,
                     whole,
-                    desk,
+                    batch,
                     scratch,
                     cancelled: self.cancelled,
                 },
@@ -264,11 +264,11 @@ impl<M: Method> Comparer<'_, M> {
     }
 }
 
-/// Compares pairs of documents that lie on a desk, up to the moment when somebody asks to stop.
+/// Compares pairs of documents of a batch, up to the moment when somebody asks to stop.
 fn compare<M: Method, K>(
     method: &M,
     (pairs, why): (&[DocPair], Why),
-    (docs, desk, cancelled): (&[DocId], &M::Desk, &AtomicBool),
+    (docs, batch, cancelled): (&[DocId], &M::Batch, &AtomicBool),
     scratch: &mut M::Scratch,
     keep: &impl Fn(DocPair, M::Found) -> Option<K>,
 ) -> Vec<K> {
@@ -279,7 +279,7 @@ fn compare<M: Method, K>(
         let others = others.take_while(|_| goes_on(cancelled));
         let mut next = of_one.iter();
         method.compare(
-            (desk, docs),
+            (batch, docs),
             why,
             place(of_one[0].0),
             others,

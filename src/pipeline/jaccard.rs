@@ -38,7 +38,7 @@ impl<'a> JaccardMethod<'a> {
 impl Method for JaccardMethod<'_> {
     type Reading = (Reading, Vec<WordKind>);
     type Text = Vec<u64>;
-    type Desk = ShingleSets;
+    type Batch = ShingleSets;
     type Scratch = Marks;
     type Found = Overlap;
 
@@ -62,24 +62,24 @@ impl Method for JaccardMethod<'_> {
         Ok(())
     }
 
-    fn clear(&self, desk: &mut ShingleSets) {
-        desk.clear();
+    fn clear(&self, batch: &mut ShingleSets) {
+        batch.clear();
     }
 
-    fn lay(&self, text: &Vec<u64>, desk: &mut ShingleSets) {
-        desk.push(text);
+    fn push(&self, text: &Vec<u64>, batch: &mut ShingleSets) {
+        batch.push(text);
     }
 
     fn compare(
         &self,
-        (desk, _): (&ShingleSets, &[DocId]),
+        (batch, _): (&ShingleSets, &[DocId]),
         _: Why,
         text: usize,
         others: impl Iterator<Item = usize>,
         scratch: &mut Marks,
         mut found: impl FnMut(Overlap),
     ) {
-        desk.overlaps(text, others, scratch, |_, overlap| found(overlap));
+        batch.overlaps(text, others, scratch, |_, overlap| found(overlap));
     }
 
     fn likeness(&self, found: Overlap) -> Likeness {

@@ -89,14 +89,14 @@ pub(super) fn link(
     let of: Result<Vec<_>, Error> = suspects
         .par_iter()
         .map_init(
-            || Desk {
+            || Aligner {
                 comparer,
                 reader: comparer.corpus.reader(),
                 reading: PageReading::default(),
                 stories: Stories::default(),
                 judge: verify::Judge::new(),
             },
-            |desk, suspect| Ok((suspect.text, desk.held(suspect, stories)?)),
+            |aligner, suspect| Ok((suspect.text, aligner.held(suspect, stories)?)),
         )
         .collect();
     let of = of?.into_iter().filter(|(_, held)| !held.is_empty());
@@ -219,8 +219,8 @@ fn own_story(
     edge.map(|edge| (edge.other(text), edge.seen_from(text).coverage()))
 }
 
-/// Where texts are read and aligned; one a thread.
-struct Desk<'a, 'c> {
+/// Reads texts and aligns them; one a thread.
+struct Aligner<'a, 'c> {
     comparer: &'a Comparer<'a, AligningMethod<'c>>,
     reader: Reader<'a>,
     reading: PageReading,
@@ -228,7 +228,7 @@ struct Desk<'a, 'c> {
     judge: verify::Judge,
 }
 
-impl Desk<'_, '_> {
+impl Aligner<'_, '_> {
     /// The clusters whose story a text holds besides its own, by name; `stories` tells the name
     /// and the representative of a cluster.
     fn held(
@@ -241,7 +241,7 @@ impl Desk<'_, '_> {
         let mut docs = vec![suspect.text];
         docs.extend(others.iter().map(|&(_, story)| story));
         docs.extend(suspect.own);
-        self.lay(&docs)?;
+        self.load(&docs)?;
         let documents = self.comparer.documents;
         let mut is_told = vec![false; documents.row(suspect.text).words as usize];
         if suspect.own.is_some() {
@@ -276,18 +276,18 @@ impl Desk<'_, '_> {
         Ok(held)
     }
 
-    fn lay(&mut self, docs: &[DocId]) -> Result<(), Error> {
+    fn load(&mut self, docs: &[DocId]) -> Result<(), Error> {
         let method = &self.comparer.method;
         method.clear(&mut self.stories);
         let mut text = Default::default();
         for &doc in docs {
             method.read(doc, &mut self.reader, &mut self.reading, &mut text)?;
-            method.lay(&text, &mut self.stories);
+            method.push(&text, &mut self.stories);
         }
         Ok(())
     }
 
-    /// Places of the first text on the desk that are aligned with another one. If `strict`, none
+    /// Places of the first loaded text that are aligned with another one. If `strict`, none
     /// where the two share only stock, or contradict each other: the same form is no story.
     fn aligned(&mut self, docs: &[DocId], other: usize, strict: bool) -> Vec<Range<usize>> {
         let rule = self.comparer.method.rule_for(Why::Friends);

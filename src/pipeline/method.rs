@@ -21,8 +21,8 @@ pub(super) trait Method: Sync {
     type Reading: Default + Send;
     /// What is needed of a text that was read.
     type Text: Default + Send + Sync;
-    /// Texts that lie side by side to be compared, numbered from 0 in the order of laying.
-    type Desk: Default + Send + Sync;
+    /// Texts in memory to be compared with each other, numbered from 0 in the order of `push`.
+    type Batch: Default + Send + Sync;
     /// Buffers for comparing.
     type Scratch: Default + Send;
     /// What comparing two texts gives, the first one being `left`.
@@ -37,20 +37,20 @@ pub(super) trait Method: Sync {
         text: &mut Self::Text,
     ) -> Result<(), Error>;
 
-    /// Takes all texts off the desk.
-    fn clear(&self, desk: &mut Self::Desk);
+    /// Empties the batch.
+    fn clear(&self, batch: &mut Self::Batch);
 
-    /// Makes room on the desk for texts of so many words together. Without it there is room, too, but
+    /// Makes room in the batch for texts of so many words together. Without it there is room, too, but
     /// texts are moved as more come.
-    fn make_room(&self, _words: usize, _desk: &mut Self::Desk) {}
+    fn reserve(&self, _words: usize, _batch: &mut Self::Batch) {}
 
-    /// Lays one more text on the desk.
-    fn lay(&self, text: &Self::Text, desk: &mut Self::Desk);
+    /// Adds one more text to the batch.
+    fn push(&self, text: &Self::Text, batch: &mut Self::Batch);
 
-    /// Compares one text with others on the desk. `docs` are the documents on it, in order.
+    /// Compares one text with others of the batch. `docs` are its documents, in order.
     fn compare(
         &self,
-        laid: (&Self::Desk, &[DocId]),
+        batch: (&Self::Batch, &[DocId]),
         why: Why,
         text: usize,
         others: impl Iterator<Item = usize>,

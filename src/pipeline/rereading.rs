@@ -15,7 +15,7 @@ use crate::likeness::Likeness;
 /// Texts kept: those of the documents that a cluster keeps first, and then some.
 const KEPT: usize = 16;
 
-/// Texts that lie beside one to be compared with it, so that this one is laid once for all of them.
+/// Texts that are compared with one in one batch, so that this one is indexed once for all of them.
 const TOGETHER: usize = 32;
 
 /// Pairs that are worth putting into batches, which takes a look at every document of the corpus. A story
@@ -29,7 +29,7 @@ pub(super) struct Rereading<'a, M: Method> {
     /// Documents with their texts; the longest unused first.
     kept: Vec<(DocId, M::Text)>,
     /// Where a few texts are compared.
-    desk: (M::Desk, M::Scratch),
+    batch: (M::Batch, M::Scratch),
 }
 
 impl<'a, M: Method> Rereading<'a, M> {
@@ -37,7 +37,7 @@ impl<'a, M: Method> Rereading<'a, M> {
         Rereading {
             comparer,
             kept: Vec::new(),
-            desk: Default::default(),
+            batch: Default::default(),
         }
     }
 
@@ -54,20 +54,20 @@ impl<'a, M: Method> Rereading<'a, M> {
         }
     }
 
-    /// The likenesses of a text to others, on one desk.
+    /// The likenesses of a text to others, in one batch.
     fn compare(&mut self, own: &(DocId, M::Text), others: &[(DocId, M::Text)]) -> Vec<Likeness> {
         let method = &self.comparer.method;
-        let (desk, scratch) = &mut self.desk;
-        method.clear(desk);
-        method.lay(&own.1, desk);
-        others.iter().for_each(|(_, text)| method.lay(text, desk));
+        let (batch, scratch) = &mut self.batch;
+        method.clear(batch);
+        method.push(&own.1, batch);
+        others.iter().for_each(|(_, text)| method.push(text, batch));
         let docs: Vec<DocId> = std::iter::once(own)
             .chain(others)
             .map(|(doc, _)| *doc)
             .collect();
         let mut likenesses = Vec::with_capacity(others.len());
         let places = 1..docs.len();
-        method.compare((desk, &docs), Why::Friends, 0, places, scratch, |found| {
+        method.compare((batch, &docs), Why::Friends, 0, places, scratch, |found| {
             likenesses.push(method.likeness(found));
         });
         likenesses
@@ -139,7 +139,7 @@ fn text<M: Method>(
     Ok(text)
 }
 
-/// The likenesses of a text and some others, on one desk.
+/// The likenesses of a text and some others, in one batch.
 fn compare_all<M: Method>(
     comparer: &Comparer<'_, M>,
     own: (DocId, &M::Text),
@@ -147,18 +147,18 @@ fn compare_all<M: Method>(
 ) -> Result<Vec<Likeness>, Error> {
     let method = &comparer.method;
     let (mut reader, mut reading) = (comparer.corpus.reader(), M::Reading::default());
-    let (mut desk, mut text) = (M::Desk::default(), M::Text::default());
-    method.clear(&mut desk);
-    method.lay(own.1, &mut desk);
+    let (mut batch, mut text) = (M::Batch::default(), M::Text::default());
+    method.clear(&mut batch);
+    method.push(own.1, &mut batch);
     for &other in others {
         comparer.go_on()?;
         method.read(other, &mut reader, &mut reading, &mut text)?;
-        method.lay(&text, &mut desk);
+        method.push(&text, &mut batch);
     }
     let docs = [&[own.0], others].concat();
     let mut likenesses = Vec::with_capacity(others.len());
     method.compare(
-        (&desk, &docs),
+        (&batch, &docs),
         Why::Friends,
         0,
         1..docs.len(),

@@ -1,6 +1,6 @@
 //! Two pages side by side as the `wire` profile compares them: for whoever shows a pair.
 //!
-//! The pages are read by the run's own method and laid on a desk of their own; what is aligned
+//! The pages are read by the run's own method and put into a batch of their own; what is aligned
 //! there is what verification aligns. Documents of equal story text are one text to a run, and the
 //! first of them speaks for all: its words, forms and dates are compared in place of the others',
 //! and stand at the same places of their stories.
@@ -29,7 +29,7 @@ pub(super) struct StoryPage {
     text: Story,
 }
 
-/// Two pages and the desk on which their stories lie, as texts 0 and 1.
+/// Two pages and the batch of their stories, texts 0 and 1.
 pub(super) struct StoryPair {
     pub(super) pages: [StoryPage; 2],
     /// Whose words were compared: the two documents, or the first of equal story text.
@@ -37,7 +37,7 @@ pub(super) struct StoryPair {
     spoken_for: [Option<StoryPage>; 2],
     /// Whether the two are one text to a run.
     pub(super) is_equal: bool,
-    pub(super) desk: Stories,
+    pub(super) batch: Stories,
 }
 
 impl StoryPage {
@@ -69,7 +69,7 @@ impl StoryPage {
 }
 
 impl StoryPair {
-    /// Reads two documents and lays their stories on the desk.
+    /// Reads two documents and puts their stories into a batch.
     pub(super) fn read(
         method: &AligningMethod<'_>,
         texts: &Texts,
@@ -89,16 +89,16 @@ impl StoryPair {
                 spoken_for[at] = Some(read(firsts[at])?);
             }
         }
-        let mut desk = Stories::default();
+        let mut batch = Stories::default();
         for (page, spoken_for) in pages.iter().zip(&spoken_for) {
-            method.lay(&spoken_for.as_ref().unwrap_or(page).text, &mut desk);
+            method.push(&spoken_for.as_ref().unwrap_or(page).text, &mut batch);
         }
         Ok(StoryPair {
             pages,
             judged,
             spoken_for,
             is_equal,
-            desk,
+            batch,
         })
     }
 

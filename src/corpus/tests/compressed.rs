@@ -76,14 +76,14 @@ fn damage_in_frames_and_members_of_any_size() {
         ("x.jsonl.gz", gzip as fn(&[u8]) -> Vec<u8>),
         ("x.jsonl.zst", zstd),
     ] {
-        let desk = Desk::new();
+        let dir = TestDir::new();
         let members: Vec<Vec<u8>> = (0..4)
             .map(|n| encode(lines(n * 1_000..(n + 1) * 1_000).as_bytes()))
             .collect();
         let mut file = members.concat();
         let at = members[0].len() + members[1].len() / 2;
         file[at..at + 8].iter_mut().for_each(|byte| *byte ^= 0xFF);
-        let path = desk.file(name, &file);
+        let path = dir.file(name, &file);
         for block_bytes in [1_000, 1 << 20] {
             let options = ReadOptions {
                 block_bytes,
@@ -104,10 +104,10 @@ fn damage_in_frames_and_members_of_any_size() {
 
 #[test]
 fn a_record_cut_by_damage_is_one_rejection() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let first = gzip(b"{\"text\":\"a\"}\n{\"text\":\"cut");
     let rest = gzip(b" off\"}\n{\"text\":\"b\"}\n");
-    let read_file = |bytes: &[u8]| read(&desk.file("x.jsonl.gz", bytes));
+    let read_file = |bytes: &[u8]| read(&dir.file("x.jsonl.gz", bytes));
     let whole = read_file(&[&first[..], &rest].concat());
     assert_eq!(whole.texts(), ["a", "cut off", "b"], "members end anywhere");
     let mut bytes = [&first[..], &rest].concat();
@@ -123,29 +123,29 @@ fn a_record_cut_by_damage_is_one_rejection() {
 
 #[test]
 fn padding_and_emptiness_are_no_damage() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let member = gzip(b"{\"text\":\"a\"}\n");
-    let padded = desk.file("a.jsonl.gz", [&member[..], &[0; 100_000]].concat());
+    let padded = dir.file("a.jsonl.gz", [&member[..], &[0; 100_000]].concat());
     assert_eq!(
         (read(&padded).texts(), read(&padded).rejected),
         (vec!["a"], vec![])
     );
-    assert_eq!(read(&desk.file("b.jsonl.gz", "")), Read::default());
-    assert_eq!(read(&desk.file("c.jsonl.gz", gzip(b""))), Read::default());
-    assert_eq!(read(&desk.file("d.jsonl.zst", zstd(b""))), Read::default());
+    assert_eq!(read(&dir.file("b.jsonl.gz", "")), Read::default());
+    assert_eq!(read(&dir.file("c.jsonl.gz", gzip(b""))), Read::default());
+    assert_eq!(read(&dir.file("d.jsonl.zst", zstd(b""))), Read::default());
 }
 
 #[test]
 fn what_is_no_gzip_at_all_is_a_rejection_with_its_place() {
-    let desk = Desk::new();
-    let read = read(&desk.file("x.jsonl.gz", "no gzip, and no record\n"));
+    let dir = TestDir::new();
+    let read = read(&dir.file("x.jsonl.gz", "no gzip, and no record\n"));
     assert_eq!(read.records, []);
     assert!(read.reasons()[0].contains("nothing after it could be read"));
 }
 
 #[test]
 fn content_tells_the_compression_where_the_name_does_not() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     for (name, bytes) in [
         ("plain.jsonl.gz", b"{\"text\":\"a\"}\n".to_vec()),
         ("other.jsonl.gz", zstd(b"{\"text\":\"a\"}\n")),
@@ -153,9 +153,9 @@ fn content_tells_the_compression_where_the_name_does_not() {
         ("b", zstd(b"{\"text\":\"a\"}\n")),
         ("c.gz", gzip(b"id,text\n1,a\n")),
     ] {
-        assert_eq!(read(&desk.file(name, bytes)).texts(), ["a"], "{name}");
+        assert_eq!(read(&dir.file(name, bytes)).texts(), ["a"], "{name}");
     }
-    let path = desk.file("e.jsonl.gz", gzip(b"[{\"text\":\"a\"}]"));
+    let path = dir.file("e.jsonl.gz", gzip(b"[{\"text\":\"a\"}]"));
     let said = read_with(&[&path], ReadOptions::default()).unwrap_err();
     assert!(matches!(said, CorpusError::JsonArray { .. }), "{said}");
 }
@@ -163,12 +163,12 @@ fn content_tells_the_compression_where_the_name_does_not() {
 #[test]
 fn progress_tells_every_byte_once() {
     use std::sync::atomic::{AtomicU64, Ordering};
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let paths = [
-        desk.file("a.jsonl.gz", gzip(lines(0..20_000).as_bytes())),
-        desk.file("b.jsonl", lines(0..5_001)),
-        desk.file("c.csv", "text\na\nb\n"),
-        desk.file("pages/1.txt", "a page"),
+        dir.file("a.jsonl.gz", gzip(lines(0..20_000).as_bytes())),
+        dir.file("b.jsonl", lines(0..5_001)),
+        dir.file("c.csv", "text\na\nb\n"),
+        dir.file("pages/1.txt", "a page"),
     ];
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     let options = ReadOptions {
@@ -190,29 +190,29 @@ fn progress_tells_every_byte_once() {
 
 #[test]
 fn a_spool_has_to_go_somewhere() {
-    let desk = Desk::new();
-    let path = desk.file("x.jsonl.gz", gzip(b"{\"text\":\"a\"}\n"));
-    let temp_dir = Some(desk.path("missing"));
+    let dir = TestDir::new();
+    let path = dir.file("x.jsonl.gz", gzip(b"{\"text\":\"a\"}\n"));
+    let temp_dir = Some(dir.path("missing"));
     let options = ReadOptions {
         temp_dir,
         ..ReadOptions::default()
     };
     let said = read_with(&[&path], options).unwrap_err().to_string();
     assert!(said.contains("missing"), "{said}");
-    let temp_dir = Some(desk.folder().to_path_buf());
+    let temp_dir = Some(dir.folder().to_path_buf());
     let options = ReadOptions {
         temp_dir,
         ..ReadOptions::default()
     };
     assert_eq!(read_with(&[&path], options).unwrap().texts(), ["a"]);
-    let left = std::fs::read_dir(desk.folder()).unwrap().count();
+    let left = std::fs::read_dir(dir.folder()).unwrap().count();
     assert_eq!(left, 1, "a spool has no name");
 }
 
 #[test]
 fn decoding_stops_when_it_is_cancelled() {
-    let desk = Desk::new();
-    let path = desk.file("x.jsonl.gz", gzip(b"{\"text\":\"a\"}\n"));
+    let dir = TestDir::new();
+    let path = dir.file("x.jsonl.gz", gzip(b"{\"text\":\"a\"}\n"));
     let mut corpus = open(&[&path], ReadOptions::default()).unwrap();
     let begin = |input| Collect(input, Read::default());
     let stopped = corpus.scan(begin, &AtomicBool::new(true), &|_| {});
@@ -251,9 +251,9 @@ proptest! {
         } else {
             file[at] ^= flip;
         }
-        let desk = Desk::new();
+        let dir = TestDir::new();
         let name = if packed_by_zstd { "x.jsonl.zst" } else { "x.jsonl.gz" };
-        let read = match read_with(&[&desk.file(name, file)], ReadOptions::default()) {
+        let read = match read_with(&[&dir.file(name, file)], ReadOptions::default()) {
             // A head that asks for a window as `--long` makes it: that is said, and nothing is lost unheard.
             Err(CorpusError::WindowTooLarge { window, .. }) if packed_by_zstd && !cut => {
                 prop_assert!(window <= 1 << 31);

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::*;
 
 fn read_csv(bytes: impl AsRef<[u8]>) -> Read {
-    let desk = Desk::new();
-    read(&desk.file("x.csv", bytes))
+    let dir = TestDir::new();
+    read(&dir.file("x.csv", bytes))
 }
 
 #[test]
@@ -37,9 +37,9 @@ fn marks_line_ends_blank_lines_and_names() {
 
 #[test]
 fn raw_bytes_and_header_make_the_file_again() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let file = "\u{feff}id,text\r\n1,\"a \"\"b\"\"\nc\"\r\n2,d\r\n";
-    let path = desk.file("x.csv", file);
+    let path = dir.file("x.csv", file);
     for mmap in [true, false] {
         let options = ReadOptions {
             mmap,
@@ -66,8 +66,8 @@ fn an_empty_file_and_a_lone_header_have_no_records() {
 
 #[test]
 fn a_header_without_text_is_an_error() {
-    let desk = Desk::new();
-    let path = desk.file("x.csv", "id,words\n1,a\n");
+    let dir = TestDir::new();
+    let path = dir.file("x.csv", "id,words\n1,a\n");
     let said = read_with(&[&path], ReadOptions::default())
         .unwrap_err()
         .to_string();
@@ -142,9 +142,9 @@ fn an_unclosed_quote_at_the_end_loses_one_line() {
 
 #[test]
 fn a_row_over_the_limit_is_rejected() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let long = "x".repeat(5_000);
-    let path = desk.file(
+    let path = dir.file(
         "x.csv",
         format!("id,text\n1,a\n2,{long}\n3,\"{long}\"\n4,d\n"),
     );
@@ -160,8 +160,8 @@ fn a_row_over_the_limit_is_rejected() {
 
 #[test]
 fn the_delimiter_can_be_named() {
-    let desk = Desk::new();
-    let path = desk.file("x.csv", "id,a,b,c:text\n1:x\n");
+    let dir = TestDir::new();
+    let path = dir.file("x.csv", "id,a,b,c:text\n1:x\n");
     let options = ReadOptions {
         delimiter: Some(b':'),
         ..ReadOptions::default()
@@ -192,8 +192,8 @@ proptest! {
         for (title, text, source) in &rows {
             writer.write_record([title, text, source]).unwrap();
         }
-        let desk = Desk::new();
-        let path = desk.file("x.csv", writer.into_inner().unwrap());
+        let dir = TestDir::new();
+        let path = dir.file("x.csv", writer.into_inner().unwrap());
         let options = ReadOptions { block_bytes, ..ReadOptions::default() };
         let read = read_with(&[&path], options).unwrap();
         prop_assert_eq!(&read.rejected, &[]);
@@ -211,8 +211,8 @@ proptest! {
         block_bytes in 1usize..20,
     ) {
         let file = format!("id,text\n{body}\n");
-        let desk = Desk::new();
-        let path = desk.file("x.csv", &file);
+        let dir = TestDir::new();
+        let path = dir.file("x.csv", &file);
         let options = ReadOptions { block_bytes, ..ReadOptions::default() };
         let read = read_with(&[&path], options).unwrap();
         let fault = |(_, rejection): &(usize, Rejection)| rejection.reason == Reason::UnclosedQuote;
@@ -231,8 +231,8 @@ proptest! {
         body in prop::collection::vec(prop::sample::select(b"ab\",\n\r\xff;".to_vec()), 0..60),
         block_bytes in 1usize..20,
     ) {
-        let desk = Desk::new();
-        let path = desk.file("x.csv", [&b"id,text\n"[..], &body].concat());
+        let dir = TestDir::new();
+        let path = dir.file("x.csv", [&b"id,text\n"[..], &body].concat());
         let whole = read_with(&[&path], ReadOptions::default()).unwrap();
         let options = ReadOptions { block_bytes, ..ReadOptions::default() };
         prop_assert_eq!(&read_with(&[&path], options).unwrap(), &whole);

@@ -72,7 +72,7 @@ fn rows(count: u32) -> String {
 /// What a cut at any byte leaves: an error, or all that it leaves, at the end of a record.
 #[test]
 fn a_cut_at_any_byte_is_seen_unless_it_is_between_two_records() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let (lines, table) = (records(4), rows(4));
     for (name, whole) in [("x.jsonl", &lines), ("x.csv", &table)] {
         let ends = |at: usize| {
@@ -89,20 +89,20 @@ fn a_cut_at_any_byte_is_seen_unless_it_is_between_two_records() {
         };
         let header = whole.find('\n').filter(|_| name == "x.csv").unwrap_or(0);
         for at in header + 2..whole.len() {
-            let path = desk.file(name, &whole.as_bytes()[..at]);
+            let path = dir.file(name, &whole.as_bytes()[..at]);
             match strict(&path) {
                 Ok(_) => assert!(ends(at), "{name} at {at}"),
                 Err(CorpusError::Damaged { .. }) => assert!(!ends(at), "{name} at {at}"),
                 Err(other) => panic!("{name} at {at}: {other}"),
             }
         }
-        assert!(strict(&desk.file(name, whole)).is_ok());
+        assert!(strict(&dir.file(name, whole)).is_ok());
     }
 }
 
 #[test]
 fn a_compressed_file_is_cut_at_any_byte() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     for (name, whole) in [
         ("x.jsonl.gz", gzip(records(4).as_bytes())),
         ("x.jsonl.zst", zstd(records(4).as_bytes())),
@@ -112,23 +112,23 @@ fn a_compressed_file_is_cut_at_any_byte() {
         ("pages/x.txt.zst", zstd(b"one page of text")),
     ] {
         for at in 0..whole.len() {
-            let path = desk.file(name, &whole[..at]);
+            let path = dir.file(name, &whole[..at]);
             let said = strict(&path).err().map(|error| error.to_string());
             let said = said.unwrap_or_else(|| panic!("{name} at {at}"));
             let file = path.file_name().unwrap().to_str().unwrap();
             assert!(said.contains(file), "{name} at {at}: {said}");
         }
-        assert!(strict(&desk.file(name, whole)).is_ok(), "{name}");
+        assert!(strict(&dir.file(name, whole)).is_ok(), "{name}");
     }
 }
 
 #[test]
 fn the_error_says_where_how_much_was_read_and_the_way_out() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let lines = records(3_000);
     let packed = gzip(lines.as_bytes());
     let half = packed.len() / 2;
-    let (said, files) = damage(&desk.file("half.jsonl.gz", &packed[..half]));
+    let (said, files) = damage(&dir.file("half.jsonl.gz", &packed[..half]));
     for part in [
         &*format!("half.jsonl.gz: cut off at byte {half} ("),
         "records were read before it",
@@ -140,7 +140,7 @@ fn the_error_says_where_how_much_was_read_and_the_way_out() {
     assert_eq!((files.len(), files[0].missing), (1, None));
 
     let plain = &lines[..lines.len() - 5];
-    let (said, files) = damage(&desk.file("day.jsonl", plain));
+    let (said, files) = damage(&dir.file("day.jsonl", plain));
     let place = format!("day.jsonl: cut off at byte {} ", plain.len());
     assert!(
         said.contains(&place) && said.contains("2999 records"),
@@ -148,18 +148,18 @@ fn the_error_says_where_how_much_was_read_and_the_way_out() {
     );
     assert_eq!(files[0].what, "the last line is not whole");
 
-    let (said, _) = damage(&desk.file("cut-first.jsonl.gz", gzip(plain.as_bytes())));
+    let (said, _) = damage(&dir.file("cut-first.jsonl.gz", gzip(plain.as_bytes())));
     assert!(said.contains("of what it decodes to"), "{said}");
 }
 
 #[test]
 fn damage_in_the_middle_tells_how_many_bytes_are_missing() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let members: Vec<Vec<u8>> = (0..3).map(|_| gzip(records(500).as_bytes())).collect();
     let mut bytes = members.concat();
     let at = members[0].len() + members[1].len() / 2;
     bytes[at..at + 8].iter_mut().for_each(|byte| *byte ^= 0xFF);
-    let path = desk.file("x.jsonl.gz", &bytes);
+    let path = dir.file("x.jsonl.gz", &bytes);
     let (said, files) = damage(&path);
     assert!(
         said.contains("damaged at byte") && said.contains(": 5"),
@@ -172,12 +172,12 @@ fn damage_in_the_middle_tells_how_many_bytes_are_missing() {
     );
 
     let garbage = [&members[0][..], b"no member at all"].concat();
-    let (said, files) = damage(&desk.file("y.jsonl.gz", garbage));
+    let (said, files) = damage(&dir.file("y.jsonl.gz", garbage));
     assert!(said.contains("500 records were read"), "{said}");
     assert!(files[0].missing.unwrap() <= 16);
     let padded = [&members[0][..], &[0; 1000]].concat();
     assert_eq!(
-        strict(&desk.file("z.jsonl.gz", padded))
+        strict(&dir.file("z.jsonl.gz", padded))
             .unwrap()
             .records
             .len(),
@@ -187,13 +187,13 @@ fn damage_in_the_middle_tells_how_many_bytes_are_missing() {
 
 #[test]
 fn all_damaged_files_are_named() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let cut = &gzip(b"one page of text")[..20];
     for n in 0..8 {
-        desk.file(&format!("pages/{n}.txt.gz"), cut);
+        dir.file(&format!("pages/{n}.txt.gz"), cut);
     }
-    desk.file("pages/whole.txt", "a page that is whole");
-    let (said, files) = damage(&desk.path("pages"));
+    dir.file("pages/whole.txt", "a page that is whole");
+    let (said, files) = damage(&dir.path("pages"));
     assert!(
         said.contains("pages/0.txt.gz: cut off at byte 20"),
         "{said}"
@@ -208,32 +208,32 @@ fn all_damaged_files_are_named() {
 
 #[test]
 fn a_text_that_ends_inside_a_character_is_cut() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let text = "the café";
-    let (said, _) = damage(&desk.file("x.txt", &text.as_bytes()[..text.len() - 1]));
+    let (said, _) = damage(&dir.file("x.txt", &text.as_bytes()[..text.len() - 1]));
     assert!(said.contains("ends inside a character"), "{said}");
-    let other = strict(&desk.file("y.txt", b"caf\xe9 au lait")).unwrap_err();
+    let other = strict(&dir.file("y.txt", b"caf\xe9 au lait")).unwrap_err();
     assert!(other.to_string().contains("not UTF-8"), "{other}");
 }
 
 #[test]
 fn a_stray_quote_costs_a_row_and_an_open_one_is_a_cut() {
-    let desk = Desk::new();
-    let stray = desk.file("x.csv", "id,text\n1,a\n2,\"b\n3,c\n4,d\n");
+    let dir = TestDir::new();
+    let stray = dir.file("x.csv", "id,text\n1,a\n2,\"b\n3,c\n4,d\n");
     assert_eq!(strict(&stray).unwrap().ids(), ["1", "3", "4"]);
     for open in [
         "id,text\n1,a\n2,\"b\n",
         "id,text\n1,a\n2,\"b\nsecond line\n",
         "id,text\n1,a\n2,\"b\n3,c\nfourth line, with, commas\n",
     ] {
-        let (said, _) = damage(&desk.file("y.csv", open));
+        let (said, _) = damage(&dir.file("y.csv", open));
         assert!(said.contains("quote is open at the end"), "{said}");
     }
 }
 
 #[test]
 fn what_reads_no_record_fails_unless_that_is_allowed() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let allowing = ReadOptions {
         allow_empty: true,
         ..ReadOptions::default()
@@ -246,7 +246,7 @@ fn what_reads_no_record_fails_unless_that_is_allowed() {
         ("e.jsonl.gz", gzip(b"")),
         ("f/1.txt", b" \n".to_vec()),
     ] {
-        let path = desk.file(name, &bytes);
+        let path = dir.file(name, &bytes);
         let error = strict(&path).unwrap_err();
         assert!(matches!(error, CorpusError::NothingRead { .. }), "{error}");
         let said = error.to_string();
@@ -257,20 +257,20 @@ fn what_reads_no_record_fails_unless_that_is_allowed() {
         let (_, read) = scan_with(&[&path], allowing.clone()).unwrap();
         assert_eq!(read.records, []);
     }
-    let said = strict(&desk.path("c.jsonl")).unwrap_err().to_string();
+    let said = strict(&dir.path("c.jsonl")).unwrap_err().to_string();
     assert!(
         said.contains("all were rejected, the first at byte 0: no text in any of text, content"),
         "{said}"
     );
-    let (empty, full) = (desk.path("a.jsonl"), desk.file("g.jsonl", records(1)));
+    let (empty, full) = (dir.path("a.jsonl"), dir.file("g.jsonl", records(1)));
     let (_, read) = scan_with(&[&empty, &full], ReadOptions::default()).unwrap();
     assert_eq!(read.records.len(), 1);
 }
 
 #[test]
 fn an_empty_file_is_no_gzip_but_may_be_an_empty_day() {
-    let desk = Desk::new();
-    let path = desk.file("x.jsonl.gz", "");
+    let dir = TestDir::new();
+    let path = dir.file("x.jsonl.gz", "");
     assert!(
         strict(&path)
             .unwrap_err()
@@ -293,8 +293,8 @@ fn records_in_memory_may_be_none() {
 
 #[test]
 fn a_pattern_without_a_match_says_so_or_is_an_empty_input() {
-    let desk = Desk::new();
-    let pattern = desk.path("*.jsonl.gz");
+    let dir = TestDir::new();
+    let pattern = dir.path("*.jsonl.gz");
     let said = strict(&pattern).unwrap_err().to_string();
     assert!(said.contains("*.jsonl.gz: no file matches"), "{said}");
     assert!(said.contains("--allow-empty"), "{said}");
@@ -304,18 +304,18 @@ fn a_pattern_without_a_match_says_so_or_is_an_empty_input() {
     };
     let (corpus, read) = scan_with(&[&pattern], options.clone()).unwrap();
     assert_eq!((corpus.inputs().len(), read), (0, Read::default()));
-    let missing = desk.path("missing.jsonl");
+    let missing = dir.path("missing.jsonl");
     let error = scan_with(&[&missing], options).unwrap_err();
     assert!(matches!(error, CorpusError::NotFound { .. }), "{error}");
 }
 
 #[test]
 fn a_look_sees_a_damaged_end_where_that_is_cheap() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let lines = records(20_000); // more than a sample of a megabyte
     let look = |name: &str, bytes: &[u8]| {
         let mut corpus = {
-            let path = desk.file(name, bytes);
+            let path = dir.file(name, bytes);
             Corpus::open(vec![Source::Path(path)], ReadOptions::default()).unwrap()
         };
         let seen = corpus.preflight().unwrap();
@@ -343,7 +343,7 @@ fn a_look_sees_a_damaged_end_where_that_is_cheap() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_device_that_fails_is_no_damage_that_could_be_accepted() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     for name in [
         "x.jsonl",
         "x.jsonl.gz",
@@ -352,7 +352,7 @@ fn a_device_that_fails_is_no_damage_that_could_be_accepted() {
         "x.txt.gz",
         "pages/x.txt",
     ] {
-        let path = desk.file(name, "");
+        let path = dir.file(name, "");
         std::fs::remove_file(&path).unwrap();
         std::os::unix::fs::symlink("/proc/self/mem", &path).unwrap();
         let options = ReadOptions {
@@ -362,7 +362,7 @@ fn a_device_that_fails_is_no_damage_that_could_be_accepted() {
             ..ReadOptions::default()
         };
         let given = if name.starts_with("pages") {
-            desk.path("pages")
+            dir.path("pages")
         } else {
             path
         };

@@ -4,16 +4,16 @@ use super::*;
 
 #[test]
 fn a_folder_of_pages_is_one_input() {
-    let desk = Desk::new();
-    desk.file("pages/b.txt", "date 2023-06-28 A headline\nThe text.\n");
-    desk.file("pages/a/x.md", "no header");
-    desk.file("pages/a.text", "plain");
-    desk.file("pages/z", "date 2023-06-29 \r\nbare name");
-    desk.file("pages/.hidden/y.txt", "hidden");
-    desk.file("pages/picture.jpg", "other");
-    desk.file("pages/empty.txt", " \n");
-    desk.file("pages/nothing.txt", "");
-    let pages = desk.path("pages");
+    let dir = TestDir::new();
+    dir.file("pages/b.txt", "date 2023-06-28 A headline\nThe text.\n");
+    dir.file("pages/a/x.md", "no header");
+    dir.file("pages/a.text", "plain");
+    dir.file("pages/z", "date 2023-06-29 \r\nbare name");
+    dir.file("pages/.hidden/y.txt", "hidden");
+    dir.file("pages/picture.jpg", "other");
+    dir.file("pages/empty.txt", " \n");
+    dir.file("pages/nothing.txt", "");
+    let pages = dir.path("pages");
     let mut corpus = open(&[&pages], ReadOptions::default()).unwrap();
     assert_eq!(corpus.inputs().len(), 1);
     assert_eq!(corpus.inputs()[0].format(), Format::TextFolder);
@@ -47,8 +47,8 @@ fn a_folder_of_pages_is_one_input() {
 
 #[test]
 fn a_header_line_can_be_text() {
-    let desk = Desk::new();
-    let path = desk.file("a.txt", "date 2023-06-28 x\ny");
+    let dir = TestDir::new();
+    let path = dir.file("a.txt", "date 2023-06-28 x\ny");
     let options = ReadOptions {
         text_header: TextHeader::None,
         ..ReadOptions::default()
@@ -61,9 +61,9 @@ fn a_header_line_can_be_text() {
 
 #[test]
 fn text_files_can_be_named_alone() {
-    let desk = Desk::new();
-    let a = desk.file("d/a.txt", "\u{feff}date 2023-06-28\nfirst");
-    let b = desk.file("d/b.txt", "second");
+    let dir = TestDir::new();
+    let a = dir.file("d/a.txt", "\u{feff}date 2023-06-28\nfirst");
+    let b = dir.file("d/b.txt", "second");
     let mut corpus = open(&[&b, &a], ReadOptions::default()).unwrap();
     let read = scan(&mut corpus).unwrap();
     assert_eq!(
@@ -78,12 +78,12 @@ fn text_files_can_be_named_alone() {
 
 #[test]
 fn other_files_in_a_folder_are_inputs_of_their_own() {
-    let desk = Desk::new();
-    desk.file("in/b/x.jsonl", "{\"text\":\"json\"}\n");
-    desk.file("in/a/x.jsonl", "{\"text\":\"json a\"}\n");
-    desk.file("in/t.csv", "text\ncsv\n");
-    desk.file("in/p.txt", "page");
-    let read = read_with(&[&desk.path("in")], ReadOptions::default()).unwrap();
+    let dir = TestDir::new();
+    dir.file("in/b/x.jsonl", "{\"text\":\"json\"}\n");
+    dir.file("in/a/x.jsonl", "{\"text\":\"json a\"}\n");
+    dir.file("in/t.csv", "text\ncsv\n");
+    dir.file("in/p.txt", "page");
+    let read = read_with(&[&dir.path("in")], ReadOptions::default()).unwrap();
     assert_eq!(
         read.texts(),
         ["json a", "json", "csv"],
@@ -94,9 +94,9 @@ fn other_files_in_a_folder_are_inputs_of_their_own() {
         globs: vec!["*.{jsonl,csv,txt}".into()],
         ..ReadOptions::default()
     };
-    let read = read_with(&[&desk.path("in")], options.clone()).unwrap();
+    let read = read_with(&[&dir.path("in")], options.clone()).unwrap();
     assert_eq!(read.texts(), ["json a", "json", "csv", "page"]);
-    let corpus = open(&[&desk.path("in")], options).unwrap();
+    let corpus = open(&[&dir.path("in")], options).unwrap();
     let names: Vec<&str> = corpus.inputs().iter().map(Input::name).collect();
     assert_eq!(names, ["a/x.jsonl", "b/x.jsonl", "t.csv", "in"]);
 }
@@ -129,15 +129,15 @@ fn the_newsroom_as_pages_and_as_lines_is_one_corpus() {
 
 #[test]
 fn a_text_that_is_none_is_a_rejection() {
-    let desk = Desk::new();
-    desk.file("in/a.txt", "a");
-    desk.file("in/c.txt", b"\xff");
-    desk.file("in/d.txt", "too long");
+    let dir = TestDir::new();
+    dir.file("in/a.txt", "a");
+    dir.file("in/c.txt", b"\xff");
+    dir.file("in/d.txt", "too long");
     let options = ReadOptions {
         max_record: 5,
         ..ReadOptions::default()
     };
-    let read = read_with(&[&desk.path("in")], options).unwrap();
+    let read = read_with(&[&dir.path("in")], options).unwrap();
     assert_eq!(read.texts(), ["a"]);
     let reasons = read.reasons();
     assert!(reasons[0].contains("not UTF-8 at byte 0"), "{reasons:?}");
@@ -146,14 +146,14 @@ fn a_text_that_is_none_is_a_rejection() {
 
 #[test]
 fn a_link_that_leads_nowhere_is_loss_and_a_loop_is_none() {
-    let desk = Desk::new();
-    desk.file("in/a.txt", "a");
-    std::os::unix::fs::symlink(desk.path("in"), desk.path("in/loop")).unwrap();
-    let corpus = open(&[&desk.path("in")], ReadOptions::default()).unwrap();
+    let dir = TestDir::new();
+    dir.file("in/a.txt", "a");
+    std::os::unix::fs::symlink(dir.path("in"), dir.path("in/loop")).unwrap();
+    let corpus = open(&[&dir.path("in")], ReadOptions::default()).unwrap();
     assert!(corpus.passed_over().files[0].ends_with("in/loop"));
     assert!(!corpus.has_loss());
-    std::os::unix::fs::symlink(desk.path("nowhere"), desk.path("in/b.txt")).unwrap();
-    let said = open(&[&desk.path("in")], ReadOptions::default()).unwrap_err();
+    std::os::unix::fs::symlink(dir.path("nowhere"), dir.path("in/b.txt")).unwrap();
+    let said = open(&[&dir.path("in")], ReadOptions::default()).unwrap_err();
     assert!(
         said.to_string().contains("in/b.txt: cannot read it"),
         "{said}"
@@ -162,7 +162,7 @@ fn a_link_that_leads_nowhere_is_loss_and_a_loop_is_none() {
         skip_unreadable: true,
         ..ReadOptions::default()
     };
-    let mut corpus = open(&[&desk.path("in")], options).unwrap();
+    let mut corpus = open(&[&dir.path("in")], options).unwrap();
     assert_eq!(
         (corpus.passed_over().unreadable, corpus.has_loss()),
         (1, true)
@@ -172,11 +172,11 @@ fn a_link_that_leads_nowhere_is_loss_and_a_loop_is_none() {
 
 #[test]
 fn links_are_followed_and_a_file_counts_once() {
-    let desk = Desk::new();
-    let real = desk.file("real/a.txt", "a");
-    std::fs::create_dir(desk.path("in")).unwrap();
-    std::os::unix::fs::symlink(&real, desk.path("in/link.txt")).unwrap();
-    let folder = desk.path("in");
+    let dir = TestDir::new();
+    let real = dir.file("real/a.txt", "a");
+    std::fs::create_dir(dir.path("in")).unwrap();
+    std::os::unix::fs::symlink(&real, dir.path("in/link.txt")).unwrap();
+    let folder = dir.path("in");
     assert_eq!(read(&folder).ids(), ["link.txt"]);
     for paths in [[&*folder, &*real], [&*real, &*folder], [&*real, &*real]] {
         let said = open(&paths, ReadOptions::default()).unwrap_err();
@@ -186,9 +186,9 @@ fn links_are_followed_and_a_file_counts_once() {
 
 #[test]
 fn an_empty_folder_is_an_error() {
-    let desk = Desk::new();
-    desk.file("in/picture.jpg", "x");
-    let source = || vec![Source::Path(desk.path("in"))];
+    let dir = TestDir::new();
+    dir.file("in/picture.jpg", "x");
+    let source = || vec![Source::Path(dir.path("in"))];
     let said = Corpus::open(source(), ReadOptions::default()).unwrap_err();
     assert!(matches!(said, CorpusError::EmptyFolder { .. }), "{said}");
     let options = ReadOptions {
@@ -197,16 +197,16 @@ fn an_empty_folder_is_an_error() {
     };
     let corpus = Corpus::open(source(), options).unwrap();
     assert_eq!((corpus.inputs().len(), corpus.passed_over().count), (0, 1));
-    let said = open(&[&desk.path("missing")], ReadOptions::default()).unwrap_err();
+    let said = open(&[&dir.path("missing")], ReadOptions::default()).unwrap_err();
     assert!(matches!(said, CorpusError::NotFound { .. }), "{said}");
 }
 
 #[test]
 fn ten_thousand_pages_keep_their_order_on_any_number_of_threads() {
-    let desk = Desk::new();
-    std::fs::create_dir(desk.path("in")).unwrap();
+    let dir = TestDir::new();
+    std::fs::create_dir(dir.path("in")).unwrap();
     for n in 0..10_000 {
-        std::fs::write(desk.path(&format!("in/{n:05}.txt")), format!("page {n}")).unwrap();
+        std::fs::write(dir.path(&format!("in/{n:05}.txt")), format!("page {n}")).unwrap();
     }
     let in_pool = |threads| {
         let pool = rayon::ThreadPoolBuilder::new()
@@ -217,7 +217,7 @@ fn ten_thousand_pages_keep_their_order_on_any_number_of_threads() {
             block_bytes: 500,
             ..ReadOptions::default()
         };
-        pool.install(|| read_with(&[&desk.path("in")], options).unwrap())
+        pool.install(|| read_with(&[&dir.path("in")], options).unwrap())
     };
     let one = in_pool(1);
     assert_eq!(one.records.len(), 10_000);

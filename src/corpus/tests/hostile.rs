@@ -35,8 +35,8 @@ fn scan_one(path: &Path, options: ReadOptions) -> Result<Read, CorpusError> {
 
 /// Reading it takes no time to speak of: unbounded, each of these took from ten seconds to minutes.
 fn read_soon(name: &str, bytes: Vec<u8>) -> Read {
-    let desk = Desk::new();
-    let path = desk.file(name, bytes);
+    let dir = TestDir::new();
+    let path = dir.file(name, bytes);
     let started = Instant::now();
     let read = scan_one(&path, ReadOptions::default()).unwrap();
     let took = started.elapsed();
@@ -90,10 +90,10 @@ fn tiny_members_and_frames_cost_little() {
 
 #[test]
 fn a_frame_may_ask_for_the_window_that_memory_leaves() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let read = |name: &str, log, window_memory| {
         let zstd = ::zstd::encode_all(RECORD, 1).unwrap();
-        let path = desk.file(name, [&zstd[..], &frame(log, b'\n', 1)].concat());
+        let path = dir.file(name, [&zstd[..], &frame(log, b'\n', 1)].concat());
         let options = ReadOptions {
             window_memory,
             ..ReadOptions::default()
@@ -121,10 +121,10 @@ fn a_frame_may_ask_for_the_window_that_memory_leaves() {
 
 #[test]
 fn what_a_file_may_become_is_bounded() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     // 640 MB of empty lines in 20 KB, with an honest start.
     let zstd = ::zstd::encode_all(RECORD, 1).unwrap();
-    let path = desk.file(
+    let path = dir.file(
         "x.jsonl.zst",
         [&zstd[..], &frame(20, b'\n', 5_000)].concat(),
     );
@@ -140,15 +140,15 @@ fn what_a_file_may_become_is_bounded() {
         max_decoded: Some(most),
         ..ReadOptions::default()
     };
-    let small = desk.file("y.jsonl.zst", &zstd);
+    let small = dir.file("y.jsonl.zst", &zstd);
     assert!(scan_one(&small, options(5)).is_err());
     assert_eq!(scan_one(&small, options(13)).unwrap().texts(), ["a"]);
 }
 
 #[test]
 fn a_file_rewritten_with_its_time_put_back_is_another_one() {
-    let desk = Desk::new();
-    let path = desk.file("day.jsonl", RECORD);
+    let dir = TestDir::new();
+    let path = dir.file("day.jsonl", RECORD);
     let time = std::fs::metadata(&path).unwrap().modified().unwrap();
     let corpus = open(&[&path], ReadOptions::default()).unwrap();
     corpus.check_unchanged().unwrap();

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::*;
 
 fn read_lines(bytes: impl AsRef<[u8]>) -> Read {
-    let desk = Desk::new();
-    read(&desk.file("day.jsonl", bytes))
+    let dir = TestDir::new();
+    read(&dir.file("day.jsonl", bytes))
 }
 
 #[test]
@@ -132,8 +132,8 @@ fn metadata_that_is_no_json_counts_as_absent() {
         b"{\"text\":\"7\",\"id\":\"g\",\"other\":\"a\tb\x01\"}",
     ];
     let file = lines.join(&b'\n');
-    let desk = Desk::new();
-    let path = desk.file("day.jsonl", &file);
+    let dir = TestDir::new();
+    let path = dir.file("day.jsonl", &file);
     let mut corpus = open(&[&path], ReadOptions::default()).unwrap();
     let read = scan(&mut corpus).unwrap();
     assert_eq!(read.rejected, []);
@@ -190,9 +190,9 @@ fn the_names_of_a_field_are_tried_in_turn_in_every_record() {
 
 #[test]
 fn a_record_over_the_limit_is_rejected() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let long = format!("{{\"text\":\"{}\"}}", "x".repeat(5_000));
-    let path = desk.file(
+    let path = dir.file(
         "day.jsonl",
         format!("{{\"text\":\"a\"}}\n{long}\n{{\"text\":\"b\"}}\n"),
     );
@@ -215,8 +215,8 @@ fn a_record_over_the_limit_is_rejected() {
 
 #[test]
 fn nested_fields_and_own_names() {
-    let desk = Desk::new();
-    let path = desk.file(
+    let dir = TestDir::new();
+    let path = dir.file(
         "day.jsonl",
         r#"{"article":{"body":"a","n":1},"metadata":{"url":"http://rnd.de/x","when":"3.4.2020"}}
 {"article.body":"flat","metadata":"none"}"#,
@@ -252,11 +252,11 @@ fn a_field_that_turns_up_after_the_sample_is_used() {
 
 #[test]
 fn threads_have_no_influence_on_the_order() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let lines =
         |from: u32| (from..from + 3_000).map(|n| format!("{{\"id\":{n},\"text\":\"t\"}}\n"));
-    let a = desk.file("a/x.jsonl", lines(0).collect::<String>());
-    let b = desk.file("b/x.jsonl", lines(3_000).collect::<String>());
+    let a = dir.file("a/x.jsonl", lines(0).collect::<String>());
+    let b = dir.file("b/x.jsonl", lines(3_000).collect::<String>());
     let in_pool = |threads| {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
@@ -294,8 +294,8 @@ proptest! {
         if end {
             file.push('\n');
         }
-        let desk = Desk::new();
-        let path = desk.file("day.jsonl", file);
+        let dir = TestDir::new();
+        let path = dir.file("day.jsonl", file);
         let whole = read_with(&[&path], ReadOptions::default());
         for mmap in [true, false] {
             let options = ReadOptions { block_bytes, mmap, ..ReadOptions::default() };
@@ -310,8 +310,8 @@ proptest! {
 
 #[test]
 fn a_cancelled_scan_stops() {
-    let desk = Desk::new();
-    let path = desk.file("day.jsonl", "{\"text\":\"a\"}\n");
+    let dir = TestDir::new();
+    let path = dir.file("day.jsonl", "{\"text\":\"a\"}\n");
     let mut corpus = open(&[&path], ReadOptions::default()).unwrap();
     let begin = |input| Collect(input, Read::default());
     let stopped = corpus.scan(begin, &AtomicBool::new(true), &|_| {});
@@ -320,10 +320,10 @@ fn a_cancelled_scan_stops() {
 
 #[test]
 fn a_file_changed_since_it_was_opened_is_an_error() {
-    let desk = Desk::new();
-    let path = desk.file("day.jsonl", "{\"text\":\"a\"}\n");
+    let dir = TestDir::new();
+    let path = dir.file("day.jsonl", "{\"text\":\"a\"}\n");
     let corpus = open(&[&path], ReadOptions::default()).unwrap();
-    desk.file("day.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+    dir.file("day.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
     let said = corpus.check_unchanged().unwrap_err().to_string();
     assert!(said.contains("length was 13 bytes, is 26"), "{said}");
 }
@@ -332,8 +332,8 @@ fn a_file_changed_since_it_was_opened_is_an_error() {
 fn a_text_that_is_no_longer_at_its_place_is_told_as_a_change() {
     let long = r#"{"id": "long", "text": "a text of some more words"}"#;
     let short = r#"{"id": 12, "text": "ä"}"#;
-    let desk = Desk::new();
-    let path = desk.file("two.jsonl", format!("{long}\n{short}\n"));
+    let dir = TestDir::new();
+    let path = dir.file("two.jsonl", format!("{long}\n{short}\n"));
     let mut corpus = open(&[&path], ReadOptions::default()).unwrap();
     let read = scan(&mut corpus).unwrap();
     let mut reader = corpus.reader();

@@ -17,11 +17,11 @@ fn with_a_long_line(path: &Path, head: &str, tail: &str) {
 
 #[test]
 fn a_line_of_200_megabytes_is_rejected_and_the_rest_is_read() {
-    let desk = Desk::new();
-    let (lines, rows) = (desk.path("x.jsonl"), desk.path("x.csv"));
+    let dir = TestDir::new();
+    let (lines, rows) = (dir.path("x.jsonl"), dir.path("x.csv"));
     with_a_long_line(&lines, "{\"text\":\"a\"}\n", "\n{\"text\":\"b\"}\n");
     with_a_long_line(&rows, "text\na\n", "\nb\n");
-    let packed = desk.path("x.jsonl.zst");
+    let packed = dir.path("x.jsonl.zst");
     let mut from = File::open(&lines).unwrap();
     zstd::stream::copy_encode(&mut from, File::create(&packed).unwrap(), 1).unwrap();
     for mmap in [true, false] {
@@ -60,8 +60,8 @@ proptest! {
         mmap in prop::bool::ANY,
         block_bytes in 1usize..40,
     ) {
-        let desk = Desk::new();
-        let path = desk.file(name, [start, &more].concat());
+        let dir = TestDir::new();
+        let path = dir.file(name, [start, &more].concat());
         let options = ReadOptions { mmap, block_bytes, ..ReadOptions::default() };
         let told = open(&[&path], options.clone()).and_then(|mut corpus| corpus.preflight());
         let read = read_with(&[&path], options);

@@ -18,13 +18,13 @@ use super::*;
 use crate::date::Date;
 
 /// A folder of input files for one test.
-pub(super) struct Desk {
+pub(super) struct TestDir {
     folder: tempfile::TempDir,
 }
 
-impl Desk {
-    pub(super) fn new() -> Desk {
-        Desk {
+impl TestDir {
+    pub(super) fn new() -> TestDir {
+        TestDir {
             folder: tempfile::tempdir().unwrap(),
         }
     }

@@ -27,14 +27,14 @@ fn near(estimate: Option<u64>, truth: u64) -> bool {
 
 #[test]
 fn fields_shares_and_estimates_are_told() {
-    let desk = Desk::new();
+    let dir = TestDir::new();
     let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(lines(50_000).as_bytes()).unwrap();
     let csv: String = lines(40_000).lines().map(|_| "1,\"a\nb\"\n").collect();
     let paths = [
-        desk.file("a.jsonl", lines(50_000)),
-        desk.file("b.jsonl.gz", encoder.finish().unwrap()),
-        desk.file("c.csv", format!("n,text\n{csv}")),
+        dir.file("a.jsonl", lines(50_000)),
+        dir.file("b.jsonl.gz", encoder.finish().unwrap()),
+        dir.file("c.csv", format!("n,text\n{csv}")),
     ];
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     for mmap in [true, false] {
@@ -79,8 +79,8 @@ fn fields_shares_and_estimates_are_told() {
 #[test]
 fn small_inputs_are_counted_exactly() {
     let newsroom = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/newsroom");
-    let desk = Desk::new();
-    let empty = desk.file("empty.jsonl", "");
+    let dir = TestDir::new();
+    let empty = dir.file("empty.jsonl", "");
     let record = OwnedRecord {
         text: "four".into(),
         ..OwnedRecord::default()
@@ -122,10 +122,10 @@ fn of_standard_input_nothing_is_known_before() {
 
 #[test]
 fn other_files_of_a_folder_are_named() {
-    let desk = Desk::new();
-    desk.file("in/a.txt", "a");
-    let picture = desk.file("in/b.jpg", "b");
-    let told = open(&[&desk.path("in")], ReadOptions::default())
+    let dir = TestDir::new();
+    dir.file("in/a.txt", "a");
+    let picture = dir.file("in/b.jpg", "b");
+    let told = open(&[&dir.path("in")], ReadOptions::default())
         .unwrap()
         .preflight()
         .unwrap();

@@ -6,8 +6,8 @@ use super::*;
 
 /// Scans a pipe into which these bytes are written.
 fn read_pipe(name: &str, bytes: Vec<u8>) -> Result<(Read, Format), CorpusError> {
-    let desk = Desk::new();
-    let path = desk.path(name);
+    let dir = TestDir::new();
+    let path = dir.path(name);
     let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
     let kind = rustix::fs::FileType::Fifo;
     rustix::fs::mknodat(rustix::fs::CWD, &path, kind, mode, 0).unwrap();

@@ -131,7 +131,7 @@ pub(super) fn explain(
     let StoryPair {
         pages,
         judged,
-        desk,
+        batch,
         is_equal,
         ..
     } = &pair;
@@ -145,11 +145,11 @@ pub(super) fn explain(
         true => Why::Candidates,
     };
     let mut judge = Judge::new();
-    let by_candidates = likeness(&method, (desk, judged), why, &mut judge);
-    let by_friends = likeness(&method, (desk, judged), Why::Friends, &mut judge);
+    let by_candidates = likeness(&method, (batch, judged), why, &mut judge);
+    let by_friends = likeness(&method, (batch, judged), Why::Friends, &mut judge);
     let between = pair.between(&documents);
     let rule = method.rule_for(why);
-    let decision = judge.decide_in_full(desk, (0, 1), &rule, between);
+    let decision = judge.decide_in_full(batch, (0, 1), &rule, between);
     let threshold = open.job.recipe.threshold;
     let related = |likeness: Likeness| {
         let is_copy = is_equal || !is_thin && likeness.is_copy(threshold);
@@ -163,7 +163,7 @@ pub(super) fn explain(
             0 => Run::in_a,
             _ => Run::in_b,
         };
-        let stock = desk.stock_words(at);
+        let stock = batch.stock_words(at);
         let (passages, mut figures) = pages[at].passages(runs, places, stock);
         let place = |&at_story: &u32| pages[at].word(pages[at].story[at_story as usize]).range();
         figures.facts = facts[at].iter().map(place).collect();
@@ -257,15 +257,15 @@ fn learned_for(
     Ok(learned)
 }
 
-/// Compares the two texts on a desk as a run does.
+/// Compares the two texts of a batch as a run does.
 fn likeness(
     method: &AligningMethod<'_>,
-    (desk, docs): (&Stories, &[DocId]),
+    (batch, docs): (&Stories, &[DocId]),
     why: Why,
     judge: &mut Judge,
 ) -> Likeness {
     let mut likeness = Likeness::EQUAL;
-    method.compare((desk, docs), why, 0, std::iter::once(1), judge, |found| {
+    method.compare((batch, docs), why, 0, std::iter::once(1), judge, |found| {
         likeness = method.likeness(found);
     });
     likeness

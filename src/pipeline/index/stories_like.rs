@@ -36,15 +36,15 @@ pub(super) fn look_up(
 
     let weights = learned.words.weights_by(&tables.weights);
     let stock = learned.stock.as_ref();
-    let mut desk = Stories::default();
-    let mut lay = |story: StoryText<'_>| {
-        desk.push(
+    let mut batch = Stories::default();
+    let mut push = |story: StoryText<'_>| {
+        batch.push(
             story,
             |word| weights.weight(word),
             |shingle| stock.is_some_and(|stock| stock.contains(shingle)),
         );
     };
-    lay(StoryText {
+    push(StoryText {
         words: &reading.story_words,
         shingles: &reading.shingles,
         kinds: &reading.kinds,
@@ -54,7 +54,7 @@ pub(super) fn look_up(
         let (part, row) = catalog.row(at)?;
         part.story(row, &mut words, &mut kinds)?;
         recipe.shingling.shingles(&words, &mut shingles);
-        lay(StoryText {
+        push(StoryText {
             words: &words,
             shingles: &shingles,
             kinds: &kinds,
@@ -65,14 +65,14 @@ pub(super) fn look_up(
         ..Rule::WIRE
     };
     let mut judge = Judge::new();
-    judge.hold(&desk, 0);
+    judge.hold(&batch, 0);
     for (other, &at) in (1..).zip(&candidates) {
         let (part, row) = catalog.row(at)?;
         let between = Between {
             days_apart: query.date.zip(row.date()).map(|(a, b)| days_between(a, b)),
             is_one_outlet: outlet.is_some() && outlet == part.name(row.publisher)?,
         };
-        let decision = judge.decide_next(&desk, other, &rule, between);
+        let decision = judge.decide_next(&batch, other, &rule, between);
         if decision.refused.is_none() {
             let likeness = Compared::of(decision, judge.alignment()).likeness();
             found.add(catalog, at, likeness)?;

@@ -171,7 +171,7 @@ impl<'a> Pairing<'a> {
 fn in_full(method: &AligningMethod<'_>, pair: &StoryPair, judge: &mut Judge) -> Decision {
     let rule = method.rule_for(Why::Candidates);
     let between = pair.between(method.documents);
-    judge.decide_in_full(&pair.desk, (0, 1), &rule, between)
+    judge.decide_in_full(&pair.batch, (0, 1), &rule, between)
 }
 
 /// What the threshold acts on; of equal texts the highest there is.
