@@ -2,7 +2,7 @@
 //!
 //! All of them are XXH3 (`xxhash-rust`) or its short-input mixing step, and known-answer tests
 //! below pin them: a change of one bit would make every stored index, cluster name and
-//! signature a stranger. A new procedure is a new version beside the old one, never an edit.
+//! signature unlike all others. A new procedure is a new version beside the old one, never an edit.
 //!
 //! Words are the hot case, some 150 million a second, and most have fewer than nine letters of
 //! quickly changing length, where XXH3's choice among its short-input formulas costs a

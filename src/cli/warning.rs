@@ -340,7 +340,7 @@ pub(super) fn bounds(work: &Work) -> Vec<String> {
             "taken apart at a raised threshold",
         ),
         (
-            work.capped_friends,
+            work.two_hop_capped,
             "text",
             "had too many copies to compare all with each other",
         ),

@@ -1,7 +1,7 @@
 //! Which copies belong together, who speaks for them, and which may go?
 //!
 //! [`components()`] joins verified pairs into clusters. Where chains may not lead on, [`average()`]
-//! does, after [`friends()`] has told which pairs to look at besides the candidates, and
+//! does, after [`two_hop()`] has told which pairs to look at besides the candidates, and
 //! [`vote_once()`] whose votes count once.
 //! [`representative()`] chooses the member the others are described against, [`verdicts`] decides
 //! what a deduplicated corpus keeps; both see documents through [`Facts`]. Nobody reads a text.
@@ -11,13 +11,13 @@ mod carrier;
 mod components;
 mod crowds;
 mod digest;
-mod friends;
 mod kept;
 mod link;
 mod pieces;
 mod removal;
 mod representative;
 mod ties;
+mod two_hop;
 mod union_find;
 
 use std::borrow::Cow;
@@ -26,10 +26,10 @@ pub use average::{Averaged, LEAST_AVERAGE, average};
 pub use carrier::{Carrier, Neighbour};
 pub use components::{Components, LARGEST_COMPONENT, components};
 pub use digest::vote_once;
-pub use friends::{FRIENDS, Friends, friends};
 pub use link::{Link, Text, Weight};
 pub use removal::{Keep, RemovalRule, preference, verdicts};
 pub use representative::representative;
+pub use two_hop::{TWO_HOP_NEIGHBOURS, TwoHop, two_hop};
 pub(crate) use union_find::UnionFind;
 
 use crate::date::Date;

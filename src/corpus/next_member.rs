@@ -2,7 +2,7 @@
 //! indeed decodes.
 //!
 //! A member may have swallowed the head of the next one before it was found to be damaged, so the
-//! search starts with the byte behind its own head. Bytes of strangers may be full of heads that
+//! search starts with the byte behind its own head. Bytes of untrusted files may be full of heads that
 //! decode for a while and then do not: what all attempts of a file together may cost is bounded.
 
 use std::fs::File;

@@ -115,8 +115,8 @@ impl<'a> AligningMethod<'a> {
     pub(super) fn rule_for(&self, why: Why) -> Rule {
         match why {
             Why::Candidates => self.rule,
-            Why::Friends => Rule {
-                containment: Rule::FRIENDS.containment,
+            Why::TwoHop => Rule {
+                containment: Rule::TWO_HOP.containment,
                 ..self.rule
             },
         }

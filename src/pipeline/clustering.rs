@@ -19,7 +19,7 @@ use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
 use super::linking::Links;
 use super::method::{Method, Why};
-use super::parting::{Parting, Strangers};
+use super::parting::{Parting, TwoHopPairs};
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
 use super::story_store::StoryStore;
@@ -44,7 +44,7 @@ pub(super) struct Clustered {
     /// Pairs without a key in common that were compared for a copy in common.
     pub(super) compared: u64,
     /// Texts with more copies than were compared with each other.
-    pub(super) capped_friends: u64,
+    pub(super) two_hop_capped: u64,
     /// Which texts hold the stories of other clusters.
     pub(super) links: Links,
     /// Which agencies the documents of clusters name.
@@ -140,7 +140,7 @@ impl Clustered {
         self.edges.extend(other.edges);
         self.split += other.split;
         self.compared += other.compared;
-        self.capped_friends += other.capped_friends;
+        self.two_hop_capped += other.two_hop_capped;
     }
 }
 
@@ -191,19 +191,19 @@ fn judge_all<O: Oracle>(
     edges: Vec<Edge>,
     oracle: &mut O,
 ) -> Result<Clustered, Error> {
-    let strangers = parting.strangers(docs, &edges);
-    judge_with(judge, parting, docs, (edges, &strangers), oracle)
+    let two_hop = parting.two_hop(docs, &edges);
+    judge_with(judge, parting, docs, (edges, &two_hop), oracle)
 }
 
-/// The same where it is known who the strangers in it are.
+/// The same where its two-hop pairs are known.
 pub(super) fn judge_with<O: Oracle>(
     judge: Judge<'_>,
     parting: &Parting<'_>,
     docs: &[DocId],
-    (mut edges, strangers): (Vec<Edge>, &Strangers),
+    (mut edges, two_hop): (Vec<Edge>, &TwoHopPairs),
     oracle: &mut O,
 ) -> Result<Clustered, Error> {
-    let parted = parting.part(docs, &mut edges, strangers, oracle)?;
+    let parted = parting.part(docs, &mut edges, two_hop, oracle)?;
     let sets = parted.members;
     // (text, number of its set), to tell the edges of a set.
     let mut set_of: Vec<(DocId, usize)> = Vec::new();
@@ -218,7 +218,7 @@ pub(super) fn judge_with<O: Oracle>(
     let mut result = Clustered {
         split: parted.split,
         compared: parted.compared,
-        capped_friends: parted.capped_friends,
+        two_hop_capped: parted.two_hop_capped,
         ..Clustered::default()
     };
     let set = |edge: &Edge| number(edge.a).filter(|&set| number(edge.b) == Some(set));

@@ -61,7 +61,7 @@ impl<M: Method> Oracle for LoadedBatch<'_, M> {
         let others = others.iter().map(place).take_while(|_| goes_on(cancelled));
         method.compare(
             (batch, docs),
-            Why::Friends,
+            Why::TwoHop,
             place(&text),
             others,
             scratch,
@@ -83,7 +83,7 @@ impl<M: Method> Oracle for LoadedBatch<'_, M> {
         } = self;
         let keep = |_, found| Some(method.likeness(found));
         let among = (*docs, *batch, *cancelled);
-        let why = Why::Friends;
+        let why = Why::TwoHop;
         if pairs.len() <= PAIRS {
             let found = compare(*method, (pairs, why), among, scratch, &keep);
             return all_compared(cancelled, found);

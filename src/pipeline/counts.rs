@@ -20,7 +20,7 @@ pub struct Work {
     /// Components so large that they were taken apart at a raised threshold.
     pub split_components: u64,
     /// Texts with so many copies that only the 60 nearest of them were compared with each other.
-    pub capped_friends: u64,
+    pub two_hop_capped: u64,
     /// Documents of an index in stories of so many pairs that these were not parted again; new copies
     /// join the clusters that such a document is in. 0 in a run without an index.
     pub standing_documents: u64,

@@ -290,7 +290,7 @@ impl Aligner<'_, '_> {
     /// Places of the first loaded text that are aligned with another one. If `strict`, none
     /// where the two share only stock, or contradict each other: the same form is no story.
     fn aligned(&mut self, docs: &[DocId], other: usize, strict: bool) -> Vec<Range<usize>> {
-        let rule = self.comparer.method.rule_for(Why::Friends);
+        let rule = self.comparer.method.rule_for(Why::TwoHop);
         let pair = (0, other);
         let between = between(self.comparer.documents, docs[0], docs[other]);
         let found = match strict {

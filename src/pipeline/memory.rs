@@ -36,7 +36,7 @@ const STOCK: u64 = 39 * 3 / 4;
 /// of full documents are counted.
 pub(super) const FOUND: u64 = 8 + 8 + 3;
 /// Bytes of a candidate from then on: 64 of its figures, twice while they are put together, and what it takes
-/// to join them: 32 of links, 56 of friends, or 24 of carriers and rows. Measured on near-identical pages: 136 bytes a
+/// to join them: 32 of links, 56 of two-hop pairs, or 24 of carriers and rows. Measured on near-identical pages: 136 bytes a
 /// pair in five million, 211 in one and a quarter.
 const COMPARED: u64 = 2 * 64 + 32 + 56;
 /// Bytes of a candidate more while average linkage joins what it is in: see [`linked`]. Measured on 19,000

@@ -12,7 +12,7 @@ pub(super) enum Why {
     /// They share keys.
     Candidates,
     /// They have a copy in common.
-    Friends,
+    TwoHop,
 }
 
 /// Compares documents of a corpus.

@@ -11,7 +11,7 @@ use super::documents::Documents;
 use super::error::Error;
 use super::judging::Oracle;
 use crate::cluster::{
-    FRIENDS, LEAST_AVERAGE, Link, Text, Weight, average, components, friends, vote_once,
+    LEAST_AVERAGE, Link, TWO_HOP_NEIGHBOURS, Text, Weight, average, components, two_hop, vote_once,
 };
 use crate::doc_id::DocId;
 use crate::edge::Edge;
@@ -31,7 +31,7 @@ pub(super) struct Parting<'a> {
 
 /// Pairs that have a copy in common, but are no candidates (`wire`).
 #[derive(Debug, Default)]
-pub(super) struct Strangers {
+pub(super) struct TwoHopPairs {
     /// Sorted.
     pub(super) pairs: Vec<DocPair>,
     /// Texts with more copies than were brought together.
@@ -47,7 +47,7 @@ pub(super) struct Parted {
     /// Pairs that were compared only now.
     pub(super) compared: u64,
     /// Texts with more copies than were compared with each other.
-    pub(super) capped_friends: u64,
+    pub(super) two_hop_capped: u64,
 }
 
 impl Parting<'_> {
@@ -72,34 +72,34 @@ impl Parting<'_> {
     }
 
     /// The pairs among `docs`, ascending, that are to be compared besides the edges, sorted.
-    pub(super) fn strangers(&self, docs: &[DocId], edges: &[Edge]) -> Strangers {
+    pub(super) fn two_hop(&self, docs: &[DocId], edges: &[Edge]) -> TwoHopPairs {
         if self.recipe.profile == Profile::Near {
-            return Strangers::default();
+            return TwoHopPairs::default();
         }
         let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
         let links: Vec<Link> = edges.iter().map(|edge| link(docs, edge)).collect();
-        let found = friends(&texts, &links, FRIENDS, self.cancelled);
+        let found = two_hop(&texts, &links, TWO_HOP_NEIGHBOURS, self.cancelled);
         let pairs = found.pairs.iter();
         let pairs = pairs.map(|(a, b)| (docs[a.index()], docs[b.index()]));
-        Strangers {
+        TwoHopPairs {
             pairs: pairs.collect(),
             capped: found.capped,
         }
     }
 
-    /// Parts `docs`, ascending, by the compared pairs among them, sorted, and by strangers, which are
+    /// Parts `docs`, ascending, by the compared pairs among them, sorted, and by two-hop pairs, which are
     /// compared now: those that matter are added to the edges.
     pub(super) fn part<O: Oracle>(
         &self,
         docs: &[DocId],
         edges: &mut Vec<Edge>,
-        strangers: &Strangers,
+        two_hop: &TwoHopPairs,
         oracle: &mut O,
     ) -> Result<Parted, Error> {
         self.go_on()?;
         let mut parted = match self.recipe.profile {
             Profile::Near => self.hang_together(docs, edges),
-            Profile::Wire => self.are_one_story(docs, edges, strangers, oracle)?,
+            Profile::Wire => self.are_one_story(docs, edges, two_hop, oracle)?,
         };
         for place in parted.members.iter_mut().flatten() {
             *place = docs[place.index()];
@@ -132,7 +132,7 @@ impl Parting<'_> {
             members: found.members,
             split: found.split,
             compared: 0,
-            capped_friends: 0,
+            two_hop_capped: 0,
         }
     }
 
@@ -140,11 +140,11 @@ impl Parting<'_> {
         &self,
         docs: &[DocId],
         edges: &mut Vec<Edge>,
-        strangers: &Strangers,
+        two_hop: &TwoHopPairs,
         oracle: &mut O,
     ) -> Result<Parted, Error> {
         let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
-        let Strangers { pairs, capped } = strangers;
+        let TwoHopPairs { pairs, capped } = two_hop;
         let found = pairs.iter().zip(oracle.of_pairs(pairs)?);
         let found = found.filter(|(_, likeness)| self.needs(*likeness));
         edges.extend(found.map(|(&(a, b), likeness)| Edge::new(a, b, likeness)));
@@ -160,7 +160,7 @@ impl Parting<'_> {
             members: found.members,
             split: found.split,
             compared: pairs.len() as u64,
-            capped_friends: *capped,
+            two_hop_capped: *capped,
         })
     }
 

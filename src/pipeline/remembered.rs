@@ -1,7 +1,7 @@
 //! Clustering where most of what it compares was compared before, as in an index that a batch is added to.
 //!
 //! The result is that of [`cluster`](super::clustering::cluster) over the same pairs. That reads the texts of
-//! every component, as all of its pairs are to be compared; here the figures are at hand, and only strangers
+//! every component, as all of its pairs are to be compared; here the figures are at hand, and only two-hop pairs
 //! that nobody has compared yet are read, all of them together.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,7 +16,7 @@ use super::crediting::Agencies;
 use super::error::Error;
 use super::judging::{Judge, Oracle, find};
 use super::method::{Method, Why};
-use super::parting::{Parting, Strangers};
+use super::parting::{Parting, TwoHopPairs};
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
 use crate::doc_id::DocId;
@@ -41,42 +41,42 @@ pub(super) fn cluster_remembered<M: Method>(
     timing: &mut Timing,
     progress: &dyn Progress,
 ) -> Result<Clustered, Error> {
-    let (found, strangers, between) = timing.stage(Stage::Cluster, None, progress, || {
+    let (found, two_hop, between) = timing.stage(Stage::Cluster, None, progress, || {
         let (found, between) = components(
             judge.documents.rows.len(),
             edges,
             |edge| (edge.a, edge.b),
             |edge| parting.joins(edge.likeness),
         );
-        let strangers: Vec<Strangers> = found
+        let two_hop: Vec<TwoHopPairs> = found
             .par_iter()
-            .map(|Component { docs, pairs }| parting.strangers(docs, pairs))
+            .map(|Component { docs, pairs }| parting.two_hop(docs, pairs))
             .collect();
-        (found, strangers, between)
+        (found, two_hop, between)
     });
-    let new = strangers.par_iter().flat_map_iter(|strangers| {
+    let new = two_hop.par_iter().flat_map_iter(|two_hop| {
         let new = |pair: &&DocPair| find(&others, pair.0, pair.1).is_none();
-        strangers.pairs.iter().filter(new).copied()
+        two_hop.pairs.iter().filter(new).copied()
     });
     let new: Vec<DocPair> = new.collect();
     let asked = AtomicU64::new(new.len() as u64);
     let compared = timing.stage(Stage::Verify, None, progress, || {
         let keep = |(a, b), compared| Some(Edge::new(a, b, comparer.method.likeness(compared)));
-        comparer.each_batch(new, Why::Friends, keep, |_, edges| Ok(edges))
+        comparer.each_batch(new, Why::TwoHop, keep, |_, edges| Ok(edges))
     })?;
     others.extend(compared.into_iter().flatten());
     others.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
     timing.stage(Stage::Cluster, None, progress, || {
         let judged: Result<Vec<Clustered>, Error> = found
             .into_par_iter()
-            .zip(strangers)
-            .map(|(Component { docs, pairs }, strangers)| {
+            .zip(two_hop)
+            .map(|(Component { docs, pairs }, two_hop)| {
                 let mut oracle = Remembering {
                     known: &others,
                     rest: Rereading::new(comparer),
                     asked: &asked,
                 };
-                judge_with(judge, parting, &docs, (pairs, &strangers), &mut oracle)
+                judge_with(judge, parting, &docs, (pairs, &two_hop), &mut oracle)
             })
             .collect();
         let mut all = Clustered::default();

@@ -67,7 +67,7 @@ impl<'a, M: Method> Rereading<'a, M> {
             .collect();
         let mut likenesses = Vec::with_capacity(others.len());
         let places = 1..docs.len();
-        method.compare((batch, &docs), Why::Friends, 0, places, scratch, |found| {
+        method.compare((batch, &docs), Why::TwoHop, 0, places, scratch, |found| {
             likenesses.push(method.likeness(found));
         });
         likenesses
@@ -118,7 +118,7 @@ fn in_batches<M: Method>(
     pairs: &[DocPair],
 ) -> Result<Vec<Likeness>, Error> {
     let keep = |pair, found| Some((pair, comparer.method.likeness(found)));
-    let batches = comparer.each_batch(pairs.to_vec(), Why::Friends, keep, |_, kept| Ok(kept))?;
+    let batches = comparer.each_batch(pairs.to_vec(), Why::TwoHop, keep, |_, kept| Ok(kept))?;
     let mut found: Vec<(DocPair, Likeness)> = batches.into_iter().flatten().collect();
     found.par_sort_unstable_by_key(|(pair, _)| *pair);
     let likeness = |pair: &DocPair| {
@@ -159,7 +159,7 @@ fn compare_all<M: Method>(
     let mut likenesses = Vec::with_capacity(others.len());
     method.compare(
         (&batch, &docs),
-        Why::Friends,
+        Why::TwoHop,
         0,
         1..docs.len(),
         &mut M::Scratch::default(),

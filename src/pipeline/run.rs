@@ -91,7 +91,7 @@ impl Run {
             mut edges,
             split,
             compared,
-            capped_friends,
+            two_hop_capped,
             links,
             agencies,
             certificates,
@@ -100,7 +100,7 @@ impl Run {
         work.stubs = stubs;
         work.uncertified = certificates.refused;
         work.split_components = split;
-        work.capped_friends = capped_friends;
+        work.two_hop_capped = two_hop_capped;
         work.compared += compared;
         let reported = job.recipe.threshold.scaled(REPORTED);
         edges.retain(|edge| edge.likeness.reaches(reported));

@@ -7,7 +7,7 @@
 //! candidates that are far below the threshold before their texts are read again.
 //!
 //! All shingles count, none is sampled: a word put in front of a text moves every later shingle,
-//! and a sketch that samples positions takes the two for strangers.
+//! and a sketch that samples positions takes the two for unrelated texts.
 //!
 //! `scalar` is the definition; the AVX2 and AVX-512 kernels equal it bit for bit (test).
 //!

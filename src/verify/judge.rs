@@ -271,7 +271,7 @@ mod tests {
         assert!(!gate(5, 6, &Rule::WIRE), "less than half");
         assert!(gate(9, 51, &Rule::WIRE), "exactly .15");
         assert!(!gate(9, 52, &Rule::WIRE));
-        assert!(gate(9, 52, &Rule::FRIENDS));
+        assert!(gate(9, 52, &Rule::TWO_HOP));
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Rule {
 
     /// The same for pairs that were no candidates but share a neighbour: they are few and have
     /// more for them, so the gate is 0.05.
-    pub const FRIENDS: Rule = Rule {
+    pub const TWO_HOP: Rule = Rule {
         threshold: 0.74,
         containment: 0.05,
     };

@@ -170,13 +170,13 @@ fn blocks_are_asked_about_up_to_a_bound() {
 }
 
 #[test]
-fn a_paywall_notice_is_a_stranger_and_a_story_that_the_headline_repeats_is_none() {
+fn a_paywall_notice_is_unrelated_and_a_story_that_the_headline_repeats_is_not() {
     assert!(is_foreign_to(&[FOREIGN; 20]));
     assert!(!is_foreign_to(&[HEADLINE; 20]));
 }
 
 #[test]
-fn three_of_four_asked_pages_must_be_strangers() {
+fn three_of_four_asked_pages_must_be_unrelated() {
     // The first sixteen are asked.
     let with_headlines = |count: usize| {
         let mut stubs = [FOREIGN; 20];
@@ -210,7 +210,10 @@ fn a_word_of_the_menu_that_the_notice_has_makes_no_story_of_it() {
     hits[..4].fill(&[70, 71]);
     assert!(is_foreign_with(hits, 12), "and another on four");
     hits[4] = &[72];
-    assert!(!is_foreign_with(hits, 12), "five are no strangers");
+    assert!(
+        !is_foreign_with(hits, 12),
+        "five are not enough to be unrelated"
+    );
     hits = [&[70, 71]; 16];
     assert!(!is_foreign_with(hits, 12), "neither is more than half");
 }

@@ -42,7 +42,7 @@ impl StoryPair<'_> {
         // Only the run knows which other stories a digest holds. Equal texts have one row for all.
         let reported = self.reported.and_then(|row| row.relation);
         let reported = reported.filter(|_| self.story.outcome != Outcome::Equal);
-        let relation = reported.or(self.found.relation).or(self.story.as_friends);
+        let relation = reported.or(self.found.relation).or(self.story.as_two_hop);
         relation.filter(|_| self.accepted())
     }
 
@@ -247,10 +247,10 @@ impl StoryPair<'_> {
         let asked = self.story.rule.containment;
         Some(match few || smaller == 0 {
             true => format!("{found}, where {ENOUGH_SHARED} or half are asked"),
-            false if asked > Rule::FRIENDS.containment => format!(
+            false if asked > Rule::TWO_HOP.containment => format!(
                 "{found}, {} < {asked} ({} for texts that have a copy in common)",
                 digits(containment(gated), asked),
-                Rule::FRIENDS.containment
+                Rule::TWO_HOP.containment
             ),
             false => format!("{found}, {} < {asked}", digits(containment(gated), asked)),
         })

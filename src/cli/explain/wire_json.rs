@@ -47,7 +47,7 @@ impl StoryPair<'_> {
                 "outside_stock": gated != found.overlap,
                 "containment": containment(gated),
                 "least_containment": story.rule.containment,
-                "least_containment_of_friends": Rule::FRIENDS.containment,
+                "least_containment_of_two_hop": Rule::TWO_HOP.containment,
             },
             "facts": decision.facts,
             "figures": decision.figures,

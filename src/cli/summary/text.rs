@@ -210,7 +210,7 @@ impl<'a> Page<'a> {
             ("documents", work.capped_documents),
             ("pairs dropped", work.dropped_pairs),
             ("stories split", work.split_components),
-            ("many copies", work.capped_friends),
+            ("many copies", work.two_hop_capped),
             ("left in stories", work.standing_documents),
             ("aligned in part", work.capped_alignments),
             ("page sets unjudged", work.unjudged_page_sets),

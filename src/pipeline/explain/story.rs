@@ -45,7 +45,7 @@ pub struct StoryFigures {
     pub rule: Rule,
     /// What `b` is to `a` by the rule for texts that have a copy in common, whose gate is wider;
     /// `None` where that refuses the pair too.
-    pub as_friends: Option<Relation>,
+    pub as_two_hop: Option<Relation>,
     /// Days between the two, if both are dated.
     pub days_apart: Option<f64>,
     /// Slots of a signature that agree in one byte, which is what the screen looks at.
@@ -141,12 +141,12 @@ pub(super) fn explain(
         false => Sketches::of(&open.job, [pair.text(0), pair.text(1)]),
     };
     let why = match sketches.is_candidate() {
-        false => Why::Friends,
+        false => Why::TwoHop,
         true => Why::Candidates,
     };
     let mut judge = Judge::new();
     let by_candidates = likeness(&method, (batch, judged), why, &mut judge);
-    let by_friends = likeness(&method, (batch, judged), Why::Friends, &mut judge);
+    let by_two_hop = likeness(&method, (batch, judged), Why::TwoHop, &mut judge);
     let between = pair.between(&documents);
     let rule = method.rule_for(why);
     let decision = judge.decide_in_full(batch, (0, 1), &rule, between);
@@ -155,7 +155,7 @@ pub(super) fn explain(
         let is_copy = is_equal || !is_thin && likeness.is_copy(threshold);
         is_copy.then(|| documents.relation(docs[1], docs[0], likeness.flipped()))
     };
-    let (relation, as_friends) = (related(by_candidates), related(by_friends));
+    let (relation, as_two_hop) = (related(by_candidates), related(by_two_hop));
     let runs = judge.alignment().runs();
     let facts = [&judge.facts().a, &judge.facts().b];
     let side = |at: usize| {
@@ -219,7 +219,7 @@ pub(super) fn explain(
             },
             decision,
             rule,
-            as_friends,
+            as_two_hop,
             days_apart: between.days_apart,
             agreeing_slots: sketches.agreeing_slots,
             screen: sketches.screen,

@@ -157,7 +157,7 @@ fn bounds(work: &Work, recipe: &Recipe) -> Vec<(String, u64)> {
         (
             "texts with so many copies that only the nearest were compared with each other"
                 .to_owned(),
-            work.capped_friends,
+            work.two_hop_capped,
         ),
         (
             "pairs of so many passages in other orders that only the longest were aligned"

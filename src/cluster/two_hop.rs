@@ -1,11 +1,11 @@
-//! Friends of friends: pairs that share a neighbour, but were no candidates.
+//! Two-hop pairs: texts that share a neighbour, but were no candidates.
 //!
 //! Two heavily edited copies may share no key, and yet both have an edge to a third one. Such
 //! pairs are worth a look before average linkage counts them as 0: measured on heavy edits, up to
 //! +.01 of ARI.
 //!
 //! Every text brings together its best neighbours, so the work is bounded: a text gives
-//! `FRIENDS · (FRIENDS − 1) / 2` pairs at most. And two texts that both have more neighbours than that
+//! `n · (n − 1) / 2`, n = [`TWO_HOP_NEIGHBOURS`], pairs at most. And two texts that both have more neighbours than that
 //! are left alone: their place in the story is known. (A story of 1,900 carriers gave half a million
 //! such pairs, and more than half of the time of a run over 100,000 pages.)
 
@@ -20,11 +20,11 @@ use crate::doc_id::DocId;
 ///
 /// The number the rule was measured with. It bounds the work at 1,770 pairs a text, and at far
 /// less where a story has fewer carriers or its copies are candidates of one another already.
-pub const FRIENDS: usize = 60;
+pub const TWO_HOP_NEIGHBOURS: usize = 60;
 
 /// Texts that are worth a look, and how often a bound kept some apart.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Friends {
+pub struct TwoHop {
     /// The pairs, in ascending order, every pair once and with the smaller place first.
     pub pairs: Vec<(DocId, DocId)>,
     /// Texts with more neighbours than were brought together.
@@ -34,7 +34,7 @@ pub struct Friends {
 /// The pairs of texts that share a neighbour and are not linked.
 ///
 /// `links` are all compared pairs, of which the accepted ones make neighbours. Of neighbours of
-/// equal weight those of smaller rank come first, then of smaller place. `most` is [`FRIENDS`]
+/// equal weight those of smaller rank come first, then of smaller place. `most` is [`TWO_HOP_NEIGHBOURS`]
 /// unless a test asks for less.
 ///
 /// # Panics
@@ -42,7 +42,7 @@ pub struct Friends {
 /// If a link names a place that is not in `texts`.
 ///
 /// If somebody asks to stop, some pairs are missing.
-pub fn friends(texts: &[Text], links: &[Link], most: usize, cancelled: &AtomicBool) -> Friends {
+pub fn two_hop(texts: &[Text], links: &[Link], most: usize, cancelled: &AtomicBool) -> TwoHop {
     let compared = Ties::of(texts.len(), links, |_| true);
     // Who is brought together with others by whom.
     let mut neighbours: Vec<Vec<DocId>> = vec![Vec::new(); texts.len()];
@@ -94,7 +94,7 @@ pub fn friends(texts: &[Text], links: &[Link], most: usize, cancelled: &AtomicBo
         pairs.extend(new.map(|&guest| (own, guest)));
     }
     let capped = is_known.iter().filter(|&&capped| capped).count() as u64;
-    Friends { pairs, capped }
+    TwoHop { pairs, capped }
 }
 
 #[cfg(test)]
@@ -104,8 +104,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn friends(texts: &[Text], links: &[Link], most: usize) -> Friends {
-        super::friends(texts, links, most, &AtomicBool::new(false))
+    fn two_hop(texts: &[Text], links: &[Link], most: usize) -> TwoHop {
+        super::two_hop(texts, links, most, &AtomicBool::new(false))
     }
 
     fn texts(ranks: &[u64]) -> Vec<Text> {
@@ -126,7 +126,7 @@ mod tests {
         }
     }
 
-    fn numbers(found: &Friends) -> Vec<(u32, u32)> {
+    fn numbers(found: &TwoHop) -> Vec<(u32, u32)> {
         found
             .pairs
             .iter()
@@ -142,20 +142,20 @@ mod tests {
             link(0, 3, 0.7),
             link(1, 3, 0.7),
         ];
-        let found = friends(&texts(&[1, 2, 3, 4]), &links, FRIENDS);
+        let found = two_hop(&texts(&[1, 2, 3, 4]), &links, TWO_HOP_NEIGHBOURS);
         assert_eq!(numbers(&found), [(0, 1), (2, 3)]);
     }
 
     #[test]
-    fn a_compared_pair_is_not_compared_again_and_a_refused_one_makes_no_friends() {
+    fn a_compared_pair_is_not_compared_again_and_a_refused_one_makes_no_two_hop_pair() {
         let links = [
             link(0, 1, 0.8),
             link(1, 2, 0.8),
             link(0, 2, 0.0),
             link(2, 3, 0.0),
         ];
-        let found = friends(&texts(&[1, 2, 3, 4]), &links, FRIENDS);
-        assert_eq!(found, Friends::default());
+        let found = two_hop(&texts(&[1, 2, 3, 4]), &links, TWO_HOP_NEIGHBOURS);
+        assert_eq!(found, TwoHop::default());
     }
 
     #[test]
@@ -166,7 +166,7 @@ mod tests {
             link(0, 3, 0.8),
             link(0, 4, 0.8),
         ];
-        let found = |ranks| numbers(&friends(&texts(ranks), &links, 2));
+        let found = |ranks| numbers(&two_hop(&texts(ranks), &links, 2));
         assert_eq!(found(&[0, 1, 2, 3, 4]), [(2, 3)]);
         assert_eq!(found(&[0, 1, 2, 9, 4]), [(2, 4)]);
     }
@@ -175,7 +175,7 @@ mod tests {
     fn a_hub_gives_no_more_pairs_than_its_best_neighbours_have() {
         let links: Vec<Link> = (1..500).map(|leaf| link(0, leaf, 1.0)).collect();
         let ranks: Vec<u64> = (0..500).collect();
-        let found = friends(&texts(&ranks), &links, FRIENDS);
+        let found = two_hop(&texts(&ranks), &links, TWO_HOP_NEIGHBOURS);
         assert_eq!((found.pairs.len(), found.capped), (60 * 59 / 2, 1));
     }
 
@@ -200,7 +200,7 @@ mod tests {
                 }
             }
             let ranks: Vec<u64> = (0..12).collect();
-            prop_assert_eq!(numbers(&friends(&texts(&ranks), &links, FRIENDS)), expected);
+            prop_assert_eq!(numbers(&two_hop(&texts(&ranks), &links, TWO_HOP_NEIGHBOURS)), expected);
         }
     }
 }
