@@ -345,7 +345,7 @@ pub(super) fn bounds(work: &Work) -> Vec<String> {
             "had too many copies to compare all with each other",
         ),
         (
-            work.standing_documents,
+            work.frozen_documents,
             "document",
             "of the index left in their clusters, unparted",
         ),

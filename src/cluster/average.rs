@@ -19,7 +19,7 @@
 //!
 //! with `f` full texts in a cluster; links count among texts that hang together by edges. Up to `FULL`
 //! texts a side that is `|A| · |B|`. Beyond, a full text that has half of its links with each of two
-//! clusters speaks for both with a half, however large they are; and wrong links between two stories of
+//! clusters counts for both with a half, however large they are; and wrong links between two stories of
 //! thousands stay as little as they are, if they are no stronger than the right ones. (Of one text in
 //! twenty that is more like a text of the other story than like its own, both become one.)
 //!

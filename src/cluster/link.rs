@@ -23,7 +23,7 @@ pub struct Link {
     pub weight: Weight,
 }
 
-/// How strongly a compared pair speaks for one story: from -1 to 1, in millionths.
+/// How strongly a compared pair argues for one story: from -1 to 1, in millionths.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Weight(i32);
 
@@ -34,8 +34,8 @@ impl Weight {
     /// texts are full and more was not to be expected.
     pub const REFUSED: Weight = Weight(0);
 
-    /// A pair of one form with other facts: it speaks against a common story as loudly as the
-    /// best edge speaks for it.
+    /// A pair of one form with other facts: it argues against a common story as strongly as the
+    /// best edge argues for it.
     pub const CONTRADICTED: Weight = Weight(-Weight::ONE);
 
     /// An edge: `min(1, score)`, to the nearest millionth and never less than one.

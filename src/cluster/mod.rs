@@ -1,4 +1,4 @@
-//! Which copies belong together, who speaks for them, and which may go?
+//! Which copies belong together, which represents them, and which may go?
 //!
 //! [`components()`] joins verified pairs into clusters. Where chains may not lead on, [`average()`]
 //! does, after [`two_hop()`] has told which pairs to look at besides the candidates, and

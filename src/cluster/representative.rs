@@ -1,4 +1,4 @@
-//! Who speaks for a cluster?
+//! Which member represents a cluster?
 //!
 //! The earliest dated copy. Where one day holds copies with a time of day and copies without,
 //! their order is unknown: the earliest timed one and all untimed ones of that day are even. Ties

@@ -23,7 +23,7 @@ pub struct Work {
     pub two_hop_capped: u64,
     /// Documents of an index in stories of so many pairs that these were not parted again; new copies
     /// join the clusters that such a document is in. 0 in a run without an index.
-    pub standing_documents: u64,
+    pub frozen_documents: u64,
     /// Pairs that share so many passages in other orders that only the longest were aligned.
     pub capped_alignments: u64,
     /// Sets of pages with text in common that boilerplate was not learned from, as the bound of that work was

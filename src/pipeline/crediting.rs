@@ -1,7 +1,7 @@
 //! Which agency the documents of clusters are from (`wire`).
 //!
 //! Looking for credits costs as much as reading a text again, so only clustered documents are
-//! looked at: those on an agency's own pages before their cluster chooses who speaks for it, all
+//! looked at: those on an agency's own pages before their cluster chooses its representative, all
 //! of them once the clusters are known.
 
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::documents::{Documents, NOBODY};
+use super::documents::{Documents, NO_PUBLISHER};
 use super::error::Error;
 use super::run::Run;
 use crate::attribution::{self, Agency, Credit, Form, agencies, matches_publisher};
@@ -123,7 +123,7 @@ impl<'a> Crediting<'a> {
 
     fn is_on_agency_pages(&self, doc: DocId) -> bool {
         let publisher = self.documents.row(doc).publisher;
-        publisher != NOBODY
+        publisher != NO_PUBLISHER
             && *self.are_agencies[publisher as usize].get_or_init(|| {
                 let name = self.documents.publisher_name(publisher);
                 let mut all = agencies().iter();

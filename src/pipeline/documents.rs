@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::large::Large;
 use super::one_host::{OneHost, Sources};
 use super::rejections::{BlockRejections, Gathering, Rejected};
-pub(crate) use super::row::{NO_ID, NOBODY, Name, Row, rank};
+pub(crate) use super::row::{NO_ID, NO_PUBLISHER, Name, Row, rank};
 use crate::cluster::Facts;
 use crate::corpus::{CorpusError, Reader, TextPlace};
 use crate::date::Date;
@@ -48,8 +48,8 @@ pub(crate) struct Documents {
     pub(super) publishers: Vec<String>,
     /// Documents at the beginning that are an index's, and no records of the corpus.
     pub(super) indexed: usize,
-    /// Whether publishers tell documents apart, where an index knows it of more than these.
-    pub(super) told_by_publisher: Option<bool>,
+    /// Whether publishers distinguish documents, where an index knows it of more than these.
+    pub(super) publishers_distinguish: Option<bool>,
     /// Names of the inputs.
     pub(crate) inputs: Vec<String>,
     /// The first document whose id is repeated in its input.
@@ -99,7 +99,7 @@ impl Documents {
     pub(crate) fn gather(
         inputs: Vec<String>,
         blocks: Vec<(usize, BlockTable)>,
-        told_by_publisher: Option<bool>,
+        publishers_distinguish: Option<bool>,
     ) -> Documents {
         let total = |size: fn(&BlockTable) -> usize| blocks.iter().map(|(_, b)| size(b)).sum();
         let mut all = Documents {
@@ -107,7 +107,7 @@ impl Documents {
             text_places: Vec::with_capacity(total(|b| b.rows.len())),
             ids: String::with_capacity(total(|b| b.ids.len())),
             inputs,
-            told_by_publisher,
+            publishers_distinguish,
             ..Documents::default()
         };
         let mut keys = Vec::with_capacity(total(|b| b.keys.len()));
@@ -134,7 +134,7 @@ impl Documents {
                 row.input = input_number;
                 row.record += records[input];
                 row.id.0 += ids;
-                if row.publisher != NOBODY {
+                if row.publisher != NO_PUBLISHER {
                     row.publisher = numbers[row.publisher as usize];
                 }
                 row
@@ -154,7 +154,7 @@ impl Documents {
         all.rejections = rejections.finish();
         all.settle_ids();
         // An index calls publishers as it did before.
-        if told_by_publisher.is_none() {
+        if publishers_distinguish.is_none() {
             sources.settle(&mut all.publishers, &mut all.rows);
         }
         all.forget_constant_publisher();
@@ -164,20 +164,22 @@ impl Documents {
 
     /// One constant value for a whole corpus is no publisher.
     fn forget_constant_publisher(&mut self) {
-        let constant = self.told_by_publisher != Some(true)
+        let constant = self.publishers_distinguish != Some(true)
             && self.publishers.len() == 1
             && self.rows.len() > 1
-            && self.rows.iter().all(|row| row.publisher != NOBODY);
+            && self.rows.iter().all(|row| row.publisher != NO_PUBLISHER);
         if constant {
             self.publishers.clear();
-            self.rows.iter_mut().for_each(|row| row.publisher = NOBODY);
+            self.rows
+                .iter_mut()
+                .for_each(|row| row.publisher = NO_PUBLISHER);
         }
     }
 
     fn count(&mut self) {
         for row in self.rows.iter().filter(|row| !row.rejected) {
             self.counts.dated += u64::from(row.date.is_some());
-            self.counts.with_publisher += u64::from(row.publisher != NOBODY);
+            self.counts.with_publisher += u64::from(row.publisher != NO_PUBLISHER);
             self.counts.with_id += u64::from(row.has_id());
         }
     }
@@ -357,6 +359,6 @@ impl Facts for Documents {
 
     fn publisher(&self, doc: DocId) -> Option<&str> {
         let publisher = self.row(doc).publisher;
-        (publisher != NOBODY).then(|| self.publishers[publisher as usize].as_str())
+        (publisher != NO_PUBLISHER).then(|| self.publishers[publisher as usize].as_str())
     }
 }

@@ -171,7 +171,7 @@ impl Job {
             memory: self.memory,
             instructions: self.instructions,
             learned: self.learned,
-            told_by_publisher: None,
+            publishers_distinguish: None,
             is_noted: self.is_for_index,
             most_rejected: self.most_rejected,
         };
@@ -199,8 +199,8 @@ pub(super) struct JobParts {
     pub(super) instructions: Instructions,
     /// What is known before; afterwards it is the run's.
     pub(super) learned: Option<Learned>,
-    /// Whether publishers tell documents apart, where an index knows.
-    pub(super) told_by_publisher: Option<bool>,
+    /// Whether publishers distinguish documents, where an index knows.
+    pub(super) publishers_distinguish: Option<bool>,
     /// Whether an index keeps notes of its pages.
     pub(super) is_noted: bool,
     /// The share of rejected records at which it stops, if it does.

@@ -93,9 +93,9 @@ impl Judge<'_> {
             members.extend(self.texts.copies(text));
         }
         members.sort_unstable();
-        let speaker = self.speaker(&members)?;
-        known.compare(self.texts.first(speaker), texts)?;
-        self.settle(members, speaker, known)
+        let representative = self.representative(&members)?;
+        known.compare(self.texts.first(representative), texts)?;
+        self.settle(members, representative, known)
     }
 
     /// Judges a cluster again, for links that are known only now.
@@ -114,7 +114,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    fn speaker(&self, members: &[DocId]) -> Result<DocId, Error> {
+    fn representative(&self, members: &[DocId]) -> Result<DocId, Error> {
         let Some(credits) = self.credits else {
             return Ok(representative(members, self.documents));
         };
@@ -134,16 +134,16 @@ impl Judge<'_> {
     fn settle<O: Oracle>(
         &self,
         members: Vec<DocId>,
-        speaker: DocId,
+        representative: DocId,
         mut known: Known<'_, O>,
     ) -> Result<Judged, Error> {
-        let verdicts = self.verdicts(&members, speaker, &mut known)?;
+        let verdicts = self.verdicts(&members, representative, &mut known)?;
         let Known {
             edges, compared, ..
         } = known;
         let verdicts = members.iter().copied().zip(verdicts).collect();
         Ok(Judged {
-            cluster: self.cluster(members, speaker, &edges),
+            cluster: self.cluster(members, representative, &edges),
             verdicts,
             edges,
             compared,
@@ -153,14 +153,14 @@ impl Judge<'_> {
     fn verdicts<O: Oracle>(
         &self,
         members: &[DocId],
-        speaker: DocId,
+        representative: DocId,
         known: &mut Known<'_, O>,
     ) -> Result<Vec<Verdict>, Error> {
         let carriers = Carriers::of(&known.edges, self.job.recipe.threshold, self);
         let mut new = Vec::new();
         let verdicts = verdicts(
             members,
-            speaker,
+            representative,
             &self.job.removal,
             self.documents,
             |doc| self.texts.first(doc),
@@ -190,21 +190,22 @@ impl Judge<'_> {
         Ok(verdicts)
     }
 
-    fn cluster(&self, mut members: Vec<DocId>, speaker: DocId, edges: &[Edge]) -> Cluster {
+    fn cluster(&self, mut members: Vec<DocId>, representative: DocId, edges: &[Edge]) -> Cluster {
         let date = |doc| {
             self.documents
                 .date(doc)
                 .map_or((true, None), |date| (false, Some(date)))
         };
-        members.sort_unstable_by_key(|&doc| (doc != speaker, date(doc), doc));
+        members.sort_unstable_by_key(|&doc| (doc != representative, date(doc), doc));
         let smallest = members.iter().map(|&doc| self.documents.content(doc)).min();
         let against_speaker = |doc| {
-            let likeness = self.likeness(doc, speaker, edges);
+            let likeness = self.likeness(doc, representative, edges);
             let holds_another = self.holds_another(doc);
-            let relation = (self.documents).relation_of(doc, speaker, likeness, holds_another);
+            let relation =
+                (self.documents).relation_of(doc, representative, likeness, holds_another);
             Member {
                 doc,
-                relation: (doc != speaker).then_some(relation),
+                relation: (doc != representative).then_some(relation),
                 likeness,
             }
         };

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::documents::{Documents, NOBODY, rank};
+use super::documents::{Documents, NO_PUBLISHER, rank};
 use super::error::Error;
 use super::story::PageReading;
 use super::story_store::{StoredStory, StoryStore};
@@ -305,22 +305,22 @@ pub(crate) fn distinct(mut values: Vec<u64>) -> Vec<u64> {
 }
 
 impl Documents {
-    /// Whether publishers are known and tell documents apart.
-    pub(crate) fn tells_publishers(&self) -> bool {
-        self.told_by_publisher
+    /// Whether publishers are known and distinguish documents.
+    pub(crate) fn publishers_distinguish(&self) -> bool {
+        self.publishers_distinguish
             .unwrap_or_else(|| self.publishers() > 1)
     }
 
-    /// Whether one outlet published both, where outlets tell documents apart.
+    /// Whether one outlet published both, where outlets distinguish documents.
     pub(crate) fn are_of_one_outlet(&self, a: DocId, b: DocId) -> bool {
         let outlet = self.row(a).publisher;
-        outlet != NOBODY && outlet == self.row(b).publisher && self.tells_publishers()
+        outlet != NO_PUBLISHER && outlet == self.row(b).publisher && self.publishers_distinguish()
     }
 
     /// A number for a document's publisher that means the same in every corpus.
     pub(crate) fn publisher_hash(&self, doc: DocId) -> Option<u64> {
         let publisher = self.row(doc).publisher;
-        (publisher != NOBODY && self.tells_publishers())
+        (publisher != NO_PUBLISHER && self.publishers_distinguish())
             .then(|| hash::bytes(self.publisher_name(publisher).as_bytes()))
     }
 }

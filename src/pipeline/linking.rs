@@ -203,8 +203,8 @@ fn own_story(
     text: DocId,
 ) -> Option<(DocId, Overlap)> {
     let judged = &clustered.judged[at];
-    let speaker = judge.texts.first(judged.cluster.representative());
-    let edge = if text == speaker {
+    let representative = judge.texts.first(judged.cluster.representative());
+    let edge = if text == representative {
         let own = judged
             .edges
             .iter()
@@ -214,7 +214,7 @@ fn own_story(
             (score, Reverse(judge.documents.row(edge.other(text)).rank()))
         })
     } else {
-        find(&judged.edges, text, speaker)
+        find(&judged.edges, text, representative)
     };
     edge.map(|edge| (edge.other(text), edge.seen_from(text).coverage()))
 }

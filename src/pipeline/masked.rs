@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::documents::NOBODY;
+use super::documents::NO_PUBLISHER;
 use super::row::Row;
 use super::run::Run;
 use super::story::LONG_PAGE;
@@ -148,14 +148,15 @@ impl Run {
         for doc in documents.own() {
             let row = documents.row(doc);
             total.add(row);
-            if row.publisher != NOBODY {
+            if row.publisher != NO_PUBLISHER {
                 of[row.publisher as usize].0.add(row);
             }
         }
         let publisher = |doc: DocId| documents.row(doc).publisher;
         for cluster in self.clusters() {
             let docs = cluster.members.iter().map(|member| member.doc);
-            let mut members: Vec<u32> = docs.map(publisher).filter(|&p| p != NOBODY).collect();
+            let mut members: Vec<u32> =
+                docs.map(publisher).filter(|&p| p != NO_PUBLISHER).collect();
             members.sort_unstable();
             for own in members.chunk_by(|a, b| a == b).filter(|own| own.len() > 1) {
                 of[own[0] as usize].1 += own.len() as u64;

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::row::{NOBODY, Row};
+use super::row::{NO_PUBLISHER, Row};
 use crate::corpus::{PublisherFrom, Record, publisher_of_source};
 
 /// The sources of the documents of a block, as long as their addresses are of one host.
@@ -42,7 +42,7 @@ impl OneHost {
             .source
             .map(str::trim)
             .filter(|source| !source.is_empty());
-        let number = source.map_or(NOBODY, |name| match self.numbers.get(name) {
+        let number = source.map_or(NO_PUBLISHER, |name| match self.numbers.get(name) {
             Some(&number) => number,
             None => {
                 let number = u32::try_from(self.names.len()).expect("fewer sources than records");
@@ -85,7 +85,9 @@ impl Sources {
             };
             let own: Vec<u32> = block.names.into_iter().map(number).collect();
             let each = block.sources.iter();
-            of_rows.extend(each.map(|&source| own.get(source as usize).copied().unwrap_or(NOBODY)));
+            of_rows.extend(
+                each.map(|&source| own.get(source as usize).copied().unwrap_or(NO_PUBLISHER)),
+            );
         }
         if names.len() > 1 {
             *publishers = names;

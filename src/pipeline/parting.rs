@@ -2,7 +2,7 @@
 //!
 //! `near` takes what hangs together by verified edges. `wire` first compares the texts that have a
 //! copy in common but no key, then joins by average linkage, in which a digest has a vote in one
-//! story and a pair that contradicts itself speaks against a cluster.
+//! story and a pair that contradicts itself argues against a cluster.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -185,7 +185,7 @@ pub(super) fn stop() -> Threshold {
     Threshold::new(LEAST_AVERAGE).expect("between 0 and 1")
 }
 
-/// How strongly a pair speaks for one story.
+/// How strongly a pair argues for one story.
 ///
 /// An edge weighs its score, and half of it if next to nothing of the longer text is covered: copies
 /// join first, then trims, then excerpts, so that a digest finds the story it holds most of before

@@ -29,7 +29,7 @@ pub(crate) struct Row {
     /// The hash of the normalised text; in `wire` of the text's bytes until it is masked.
     pub(crate) normal: u128,
     pub(crate) date: Option<Date>,
-    /// Position in the list of publishers, or `NOBODY`.
+    /// Position in the list of publishers, or `NO_PUBLISHER`.
     pub(crate) publisher: u32,
     /// Where the id starts and how long it is; `NO_ID` long where the record has none.
     pub(crate) id: (u64, u32),
@@ -89,5 +89,5 @@ pub(crate) fn rank(normal: u128) -> u64 {
     low ^ high
 }
 
-pub(crate) const NOBODY: u32 = u32::MAX;
+pub(crate) const NO_PUBLISHER: u32 = u32::MAX;
 pub(crate) const NO_ID: u32 = u32::MAX;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::documents::{BlockTable, NO_ID, NOBODY, Name, Row};
+use super::documents::{BlockTable, NO_ID, NO_PUBLISHER, Name, Row};
 use super::gauge::{Gauge, Pending};
 use super::instructions::Instructions;
 use crate::corpus::{BlockVisitor, DateField, Record, Rejection};
@@ -183,7 +183,7 @@ impl BlockSketcher<'_> {
         table.text_bytes += record.text.len() as u64;
         let publisher = record
             .publisher
-            .map_or(NOBODY, |name| publisher_number(table, name));
+            .map_or(NO_PUBLISHER, |name| publisher_number(table, name));
         table.one_host.take(record, publisher);
         let content = hash::bytes(record.text.as_bytes());
         table.text_places.push(record.text_place);

@@ -331,7 +331,7 @@ pub(super) fn read(
             .map(|(_, block)| u64::from(block.records))
             .sum(),
     )?;
-    Ok(Documents::gather(names, blocks, job.told_by_publisher))
+    Ok(Documents::gather(names, blocks, job.publishers_distinguish))
 }
 
 /// Refuses more records than documents can be numbered.

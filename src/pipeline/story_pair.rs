@@ -2,7 +2,7 @@
 //!
 //! The pages are read by the run's own method and put into a batch of their own; what is aligned
 //! there is what verification aligns. Documents of equal story text are one text to a run, and the
-//! first of them speaks for all: its words, forms and dates are compared in place of the others',
+//! first of them represents all: its words, forms and dates are compared in place of the others',
 //! and stand at the same places of their stories.
 
 use super::aligning::{AligningMethod, Story, between};
@@ -34,7 +34,7 @@ pub(super) struct StoryPair {
     pub(super) pages: [StoryPage; 2],
     /// Whose words were compared: the two documents, or the first of equal story text.
     pub(super) judged: [DocId; 2],
-    spoken_for: [Option<StoryPage>; 2],
+    compared_as: [Option<StoryPage>; 2],
     /// Whether the two are one text to a run.
     pub(super) is_equal: bool,
     pub(super) batch: Stories,
@@ -82,21 +82,21 @@ impl StoryPair {
         let firsts = docs.map(|doc| texts.first(doc));
         let is_equal = firsts[0] == firsts[1];
         let mut judged = docs;
-        let mut spoken_for: [Option<StoryPage>; 2] = [None, None];
+        let mut compared_as: [Option<StoryPage>; 2] = [None, None];
         for at in 0..2 {
             if !is_equal && !pages[at].is_thin && firsts[at] != docs[at] {
                 judged[at] = firsts[at];
-                spoken_for[at] = Some(read(firsts[at])?);
+                compared_as[at] = Some(read(firsts[at])?);
             }
         }
         let mut batch = Stories::default();
-        for (page, spoken_for) in pages.iter().zip(&spoken_for) {
-            method.push(&spoken_for.as_ref().unwrap_or(page).text, &mut batch);
+        for (page, compared_as) in pages.iter().zip(&compared_as) {
+            method.push(&compared_as.as_ref().unwrap_or(page).text, &mut batch);
         }
         Ok(StoryPair {
             pages,
             judged,
-            spoken_for,
+            compared_as,
             is_equal,
             batch,
         })
@@ -104,7 +104,10 @@ impl StoryPair {
 
     /// The text that was compared for one of the two.
     pub(super) fn text(&self, at: usize) -> &Story {
-        &self.spoken_for[at].as_ref().unwrap_or(&self.pages[at]).text
+        &self.compared_as[at]
+            .as_ref()
+            .unwrap_or(&self.pages[at])
+            .text
     }
 
     /// Whether one of the two is only a copy of its equals.

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::documents::{Documents, NOBODY};
+use super::documents::{Documents, NO_PUBLISHER};
 use super::error::Error;
 use super::judging::Judged;
 use crate::clusters::Verdict;
@@ -69,7 +69,7 @@ fn is_stub(
 ) -> Result<bool, Error> {
     let (mut headlines, mut addresses) = (HashSet::new(), HashSet::new());
     let mut hosts = HashSet::new();
-    let is_known = documents.row(docs[0]).publisher != NOBODY;
+    let is_known = documents.row(docs[0]).publisher != NO_PUBLISHER;
     for &doc in docs {
         if cancelled.load(Ordering::Relaxed) {
             return Err(Error::Cancelled);

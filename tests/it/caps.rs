@@ -60,11 +60,14 @@ fn a_story_larger_than_a_batch_is_one_cluster_with_true_witnesses() {
         (60, 1)
     );
     let representative = run.clusters()[0].representative();
-    let speaker = shingles(&texts[representative.index()]);
+    let representative = shingles(&texts[representative.index()]);
     // Behind the representative itself, of which nothing is counted.
     for member in run.clusters()[0].members.iter().skip(1).step_by(13) {
         let own = shingles(&texts[member.doc.index()]);
-        assert_eq!(member.likeness.overlap.jaccard(), jaccard(&own, &speaker));
+        assert_eq!(
+            member.likeness.overlap.jaccard(),
+            jaccard(&own, &representative)
+        );
         if let Verdict::Removed { witness, .. } = run.verdict(member.doc) {
             assert!(jaccard(&own, &shingles(&texts[witness.index()])) >= 0.8);
         }

@@ -140,7 +140,7 @@ fn every_reported_pair_is_explained_as_it_was_reported() {
 /// Holds what is told of members and their representatives against the table, and counts them.
 fn aligned_words_are_those_of_the_table(dir: &Dir) -> usize {
     let rows = dir.rows("run/clusters.jsonl");
-    let speaker = |row: &Value| {
+    let representative = |row: &Value| {
         let of = |other: &&Value| other["cluster_id"] == row["cluster_id"];
         let all = rows.iter().filter(of);
         let mut first = all.filter(|other| other["cluster_index"] == 0);
@@ -148,7 +148,7 @@ fn aligned_words_are_those_of_the_table(dir: &Dir) -> usize {
     };
     let mut compared = 0;
     for row in rows.iter().filter(|row| row["cluster_index"] != 0) {
-        let told = as_json(dir, row["id"].as_str().unwrap(), &speaker(row));
+        let told = as_json(dir, row["id"].as_str().unwrap(), &representative(row));
         compared += 1;
         // What is refused at the gate was not aligned.
         if told["outcome"] != "gate" {
@@ -347,9 +347,9 @@ fn a_thin_page_and_equal_pages_say_so() {
         );
         assert!(as_text(&dir, "full", other).contains(sentence));
     }
-    // The first of equal texts speaks for the others.
+    // The first of equal texts represents the others.
     let told = as_json(&dir, "upper", "edited");
-    assert_eq!(told["a"]["spoken_for_by"], "full");
+    assert_eq!(told["a"]["compared_as"], "full");
     assert_eq!(told["accepted"], true);
     let pages = ["explain", "upper", "edited", "--run", "run", "--pages"];
     dir.wirecopy(&pages)

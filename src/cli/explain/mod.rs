@@ -121,7 +121,7 @@ fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode>
         }
         (Figures::Wire(story), json) => {
             let compared = |side: &Side, figures: &StorySide| {
-                figures.spoken_for_by.clone().unwrap_or(side.id.clone())
+                figures.compared_as.clone().unwrap_or(side.id.clone())
             };
             let (a, b) = (compared(&found.a, &story.a), compared(&found.b, &story.b));
             let pair = StoryPair {

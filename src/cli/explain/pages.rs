@@ -21,7 +21,7 @@ pub(super) fn words(figures: &StorySide) -> String {
 pub(super) fn page(name: &str, side: &Side, figures: &StorySide, marks: Marks) -> String {
     let Marks { color, open, close } = marks;
     let mut text = format!("\n{BOLD}The {name}{PLAIN}: {}\n", words(figures));
-    if let Some(id) = &figures.spoken_for_by {
+    if let Some(id) = &figures.compared_as {
         let id = safe(id, 80);
         text.push_str(&format!(
             "Compared through {id}, whose story text is equal\n"

@@ -93,7 +93,7 @@ pub(super) fn side(side: &Side, figures: &StorySide) -> Value {
         "masked_as_boilerplate": figures.masked_as_boilerplate,
         "stock_words": figures.stock_words,
         "thin": figures.is_thin,
-        "spoken_for_by": figures.spoken_for_by,
+        "compared_as": figures.compared_as,
         "facts": facts.collect::<Vec<_>>(),
         "passages": passages.collect::<Vec<_>>(),
     })

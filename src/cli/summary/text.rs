@@ -211,7 +211,7 @@ impl<'a> Page<'a> {
             ("pairs dropped", work.dropped_pairs),
             ("stories split", work.split_components),
             ("many copies", work.two_hop_capped),
-            ("left in stories", work.standing_documents),
+            ("left in stories", work.frozen_documents),
             ("aligned in part", work.capped_alignments),
             ("page sets unjudged", work.unjudged_page_sets),
         ] {

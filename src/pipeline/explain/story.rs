@@ -2,7 +2,7 @@
 //!
 //! The tables are those of the run, a page is read by the run's own method, and the passages are
 //! the very runs that verification scored. Documents of equal story text are one text to a run;
-//! the first of them speaks for all, here too.
+//! the first of them represents all, here too.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -70,7 +70,7 @@ pub struct StorySide {
     /// Whether the story text is too short to be compared.
     pub is_thin: bool,
     /// The document of equal story text that was compared in place of this one.
-    pub spoken_for_by: Option<String>,
+    pub compared_as: Option<String>,
     /// Places in the text, in bytes, of facts that the other text does not know and that stand
     /// against facts of its own.
     pub facts: Vec<Range<usize>>,
@@ -167,7 +167,7 @@ pub(super) fn explain(
         let (passages, mut figures) = pages[at].passages(runs, places, stock);
         let place = |&at_story: &u32| pages[at].word(pages[at].story[at_story as usize]).range();
         figures.facts = facts[at].iter().map(place).collect();
-        figures.spoken_for_by =
+        figures.compared_as =
             (judged[at] != docs[at]).then(|| documents.id(judged[at]).into_owned());
         let side = Side {
             id: documents.id(docs[at]).into_owned(),

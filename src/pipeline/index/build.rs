@@ -38,7 +38,7 @@ impl Index {
         // Tables that know publishers were learned where they tell documents apart, be the first batch
         // of one alone.
         let by_publisher = |learned: &Learned| learned.grams().1 > 0;
-        job.told_by_publisher = job
+        job.publishers_distinguish = job
             .learned
             .as_ref()
             .filter(|it| by_publisher(it))
@@ -69,7 +69,7 @@ impl Index {
         let mut state = State {
             cluster_of: vec![NONE; usize::try_from(documents).unwrap_or(usize::MAX)],
             batches: vec![0],
-            told_by_publisher: run.documents.tells_publishers(),
+            publishers_distinguish: run.documents.publishers_distinguish(),
             // What another corpus taught is of unknown age.
             learned_of: match &run.learned {
                 Some(_) if !is_given => documents,

@@ -8,7 +8,7 @@ use super::catalog::Catalog;
 use super::error::{AGAIN, IndexError, LOOK, behind_commit, of_commit};
 use super::known::{Known, Settled, settle};
 use super::layout::NONE;
-use super::neighbourhood::{STANDS, neighbourhood};
+use super::neighbourhood::{FROZEN_FROM, neighbourhood};
 use super::new_pairs::NewPair;
 use super::placing::{Batch, Placed, Placing};
 use super::recalling_batch::recall;
@@ -130,7 +130,7 @@ impl Index {
         let touched = catalog.take_out(&replaced)?;
         let mut placing = placing(&catalog, touched, progress, cancelled);
         if !replaced.is_empty() {
-            placing.stands = usize::MAX;
+            placing.frozen_from = usize::MAX;
         }
         let mut placed = placing.place(batch)?;
         let before = catalog.documents();
@@ -211,7 +211,7 @@ impl Index {
         let going: Vec<u32> = going.into_iter().collect();
         let touched = catalog.take_out(&going)?;
         let mut placing = placing(&catalog, touched, &Silent, cancelled);
-        (placing.keeps, placing.stands) = (false, usize::MAX);
+        (placing.keeps, placing.frozen_from) = (false, usize::MAX);
         let mut placed = placing.place(Batch::of_nothing(&catalog, cancelled)?)?;
         let mut state = catalog.state.clone();
         for &at in &going {
@@ -238,7 +238,7 @@ fn placing<'a>(
         catalog,
         keeps: true,
         touched,
-        stands: STANDS,
+        frozen_from: FROZEN_FROM,
         progress,
         cancelled,
     }
@@ -270,15 +270,15 @@ fn pairs_to_store(
             pairs.push(NewPair::of(run, &Edge::new(a, b, likeness), numbers, true));
         }
     }
-    let stands = |at: u32| placed.standing.binary_search(&at).is_ok();
+    let is_frozen = |at: u32| placed.frozen.binary_search(&at).is_ok();
     // Both lists are sorted, as positions ascend with the documents: what is stored is seen in passing.
     let mut stored = placed.stored.iter().map(|pair| (pair.a, pair.b)).peekable();
     for edge in run.edges() {
         let (a, b) = (positions.of_doc(edge.a), positions.of_doc(edge.b));
         let is_old = (a.max(b) as usize) < before;
         while stored.next_if(|&pair| pair < (a, b)).is_some() {}
-        // What is stored of a story that stands was not looked up.
-        if stored.peek() != Some(&(a, b)) && !(is_old && (stands(a) || stands(b))) {
+        // What is stored of a frozen story was not looked up.
+        if stored.peek() != Some(&(a, b)) && !(is_old && (is_frozen(a) || is_frozen(b))) {
             let numbers = (number(edge.a)?, number(edge.b)?);
             pairs.push(NewPair::of(run, edge, numbers, false));
         }

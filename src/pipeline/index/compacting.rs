@@ -193,7 +193,7 @@ impl<'a> Merging<'a> {
         new.ok_or_else(|| part.wrong("a document has a number that is too large"))
     }
 
-    /// The same, or of a removed one the copy that stands in for it.
+    /// The same, or of a removed one the copy that replaces it.
     pub(super) fn alive(&self, part: &Part, doc: u32) -> Result<Option<u32>, Error> {
         let new = self.new_of(part, doc)?;
         if new != NONE {

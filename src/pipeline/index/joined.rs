@@ -8,7 +8,7 @@ use super::catalog::Catalog;
 use crate::attribution::{Agency, agencies};
 use crate::doc_id::DocId;
 use crate::pipeline::crediting::IndexedCredit;
-use crate::pipeline::documents::{Documents, NO_ID, NOBODY, Name, Row};
+use crate::pipeline::documents::{Documents, NO_ID, NO_PUBLISHER, Name, Row};
 use crate::pipeline::error::Error;
 use crate::pipeline::story_store::{StoryStore, StoryTexts};
 use crate::verify::WordKind;
@@ -68,7 +68,7 @@ pub(super) fn bare_row(catalog: &Catalog, position: u32) -> Result<Row, Error> {
         content: row.content,
         normal: row.normal(),
         date: row.date(),
-        publisher: NOBODY,
+        publisher: NO_PUBLISHER,
         id: (0, NO_ID),
         name: Name::Id,
         rejected: false,
@@ -97,7 +97,7 @@ pub(super) fn join(
         row.id = (batch.ids.len() as u64, length);
         batch.ids.push_str(id);
         if let Some(name) = part.name(stored.publisher)? {
-            let next = u32::try_from(batch.publishers.len()).unwrap_or(NOBODY);
+            let next = u32::try_from(batch.publishers.len()).unwrap_or(NO_PUBLISHER);
             row.publisher = *publishers.entry(name.to_owned()).or_insert_with(|| {
                 batch.publishers.push(name.to_owned());
                 next

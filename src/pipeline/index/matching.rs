@@ -152,7 +152,7 @@ impl Index {
             mut job,
         } = open;
         job.recipe = self.catalog.recipe.clone();
-        job.told_by_publisher = Some(self.catalog.state.told_by_publisher);
+        job.publishers_distinguish = Some(self.catalog.state.publishers_distinguish);
         let mut timing = Timing::default();
         let documents = stages::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
         let docs: Vec<DocId> = documents.accepted().collect();

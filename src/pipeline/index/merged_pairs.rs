@@ -10,7 +10,7 @@ use super::part::Part;
 use crate::pipeline::error::Error;
 
 /// The pairs of all segments, sorted, each once, by the numbers that documents have from now on; where these are
-/// given anew, the first is told. Of a removed document, the copy that stands in for it has the pairs.
+/// given anew, the first is told. Of a removed document, the copy that replaces it has the pairs.
 pub(super) fn merged_pairs(merging: &Merging<'_>, first: u64) -> Result<Vec<NewPair>, Error> {
     let mut pairs: Vec<NewPair> = Vec::new();
     for part in merging.parts {

@@ -67,7 +67,7 @@ use super::progress::Progress;
 use super::run::Run;
 use crate::recipe::Recipe;
 use catalog::Catalog;
-use neighbourhood::STANDS;
+use neighbourhood::FROZEN_FROM;
 use pair_table::PairTable;
 use placing::{Batch, Placed, Placing};
 
@@ -140,7 +140,7 @@ impl Index {
             catalog: &self.catalog,
             keeps: false,
             touched: Vec::new(),
-            stands: STANDS,
+            frozen_from: FROZEN_FROM,
             progress,
             cancelled,
         };
@@ -182,7 +182,7 @@ impl Index {
             catalog,
             keeps: false,
             touched,
-            stands: usize::MAX,
+            frozen_from: usize::MAX,
             progress,
             cancelled,
         };

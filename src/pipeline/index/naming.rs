@@ -13,10 +13,10 @@ use super::state::State;
 /// A cluster of the documents that were looked at again.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
-    /// Positions, ascending; without members whose clusters stand.
+    /// Positions, ascending; without members whose clusters are frozen.
     pub(super) members: Vec<u32>,
-    /// The cluster that a member stands in: it is joined, whatever else is in it.
-    pub(super) standing: Option<u32>,
+    /// The frozen cluster of a member: it is joined, whatever else is in it.
+    pub(super) frozen: Option<u32>,
     /// The name that a run would give it.
     pub(super) proposed: u64,
 }
@@ -30,7 +30,7 @@ impl State {
         for (at, named) in new
             .iter()
             .enumerate()
-            .filter(|(_, named)| named.standing.is_none())
+            .filter(|(_, named)| named.frozen.is_none())
         {
             for &member in &named.members {
                 let old = self.cluster_of.get(member as usize).copied();
@@ -62,7 +62,7 @@ impl State {
             .into_iter()
             .zip(new)
             .map(|(name, named)| {
-                named.standing.or(name).unwrap_or_else(|| {
+                named.frozen.or(name).unwrap_or_else(|| {
                     let taken = taken.get_or_insert_with(|| {
                         self.clusters.iter().map(|cluster| cluster.id).collect()
                     });
@@ -109,7 +109,7 @@ mod tests {
     fn named(members: &[u32], proposed: u64) -> Named {
         Named {
             members: members.to_vec(),
-            standing: None,
+            frozen: None,
             proposed,
         }
     }
@@ -151,9 +151,9 @@ mod tests {
         );
         assert_eq!(state.cluster_of[6], NONE);
         assert_eq!(state.changes.len(), 2);
-        // What joins a cluster that stands has its name, and nothing else changes.
+        // What joins a frozen cluster has its name, and nothing else changes.
         let joins = Named {
-            standing: Some(split[1]),
+            frozen: Some(split[1]),
             ..named(&[7, 8], 30)
         };
         assert_eq!(state.name(&[7, 8], &[joins], 5), [split[1]]);

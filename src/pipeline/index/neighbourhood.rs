@@ -1,6 +1,6 @@
 //! What a batch may change of an index: all that hangs together with it by stored pairs.
 //!
-//! A component of very many pairs is not gathered again for every batch: it *stands*. Only those of its
+//! A component of very many pairs is not gathered again for every batch: it is *frozen*. Only those of its
 //! documents that the batch has a pair with are looked at, and new copies join the clusters that these are
 //! in. A run over all might part such a story otherwise; `index build` does.
 
@@ -9,16 +9,16 @@ use super::figures::FigureRow;
 use super::pair_table::PairTable;
 use crate::pipeline::error::Error;
 
-/// Stored pairs from which on a component stands: a story with 450 carriers that are all compared with each
+/// Stored pairs from which on a component is frozen: a story with 450 carriers that are all compared with each
 /// other. With fewer it is parted again by one thread, for every batch that has a copy of it.
-pub(super) const STANDS: usize = 100_000;
+pub(super) const FROZEN_FROM: usize = 100_000;
 
 /// A stored pair, by position, the smaller one first.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StoredPair {
     pub(super) a: u32,
     pub(super) b: u32,
-    /// Unknown where they are those of a removed document that another one of the same text stands in for.
+    /// Unknown where they are those of a removed document that another one of the same text replaces.
     pub(super) figures: FigureRow,
 }
 
@@ -27,8 +27,8 @@ pub(super) struct StoredPair {
 pub(super) struct Neighbourhood {
     /// Positions, ascending.
     pub(super) docs: Vec<u32>,
-    /// Those of them whose component stands, ascending.
-    pub(super) standing: Vec<u32>,
+    /// Those of them whose component is frozen, ascending.
+    pub(super) frozen: Vec<u32>,
     /// The stored pairs among the others, sorted, each once.
     pub(super) pairs: Vec<StoredPair>,
 }
@@ -39,8 +39,8 @@ enum Mark {
     Unseen,
     /// In a component that is part of the neighbourhood.
     Known,
-    /// In one that stands.
-    Stands,
+    /// In a frozen one.
+    Frozen,
 }
 
 /// A walk along stored pairs.
@@ -53,7 +53,7 @@ struct Walk<'a> {
     pairs: Vec<StoredPair>,
 }
 
-/// The neighbourhood of some documents. Components of more than `most` pairs stand.
+/// The neighbourhood of some documents. Components of more than `most` pairs are frozen.
 pub(super) fn neighbourhood(
     catalog: &Catalog,
     touched: impl Iterator<Item = u32>,
@@ -77,16 +77,16 @@ pub(super) fn neighbourhood(
         }
         match walk.component(at, most)? {
             Some(docs) => result.docs.extend(docs),
-            None => result.standing.push(at),
+            None => result.frozen.push(at),
         }
     }
     let is_known = |at: u32| walk.marks[at as usize] == Mark::Known;
     let mut pairs = walk.pairs;
     pairs.retain(|pair| is_known(pair.a) && is_known(pair.b));
-    result.pairs = stand_in(catalog, pairs)?;
-    result.standing.sort_unstable();
-    result.standing.dedup();
-    result.docs.extend(&result.standing);
+    result.pairs = replace_removed(catalog, pairs)?;
+    result.frozen.sort_unstable();
+    result.frozen.dedup();
+    result.docs.extend(&result.frozen);
     result.docs.sort_unstable();
     let is_there = |at: &u32| !catalog.state.is_removed(*at as usize);
     result.docs.retain(is_there);
@@ -100,7 +100,7 @@ impl Walk<'_> {
     }
 
     /// The documents that hang together with one, with their equals, whose stored pairs are noted; none if the
-    /// component stands.
+    /// component is frozen.
     fn component(&mut self, at: u32, most: usize) -> Result<Option<Vec<u32>>, Error> {
         let mut docs = Vec::new();
         let mut next = vec![at];
@@ -108,16 +108,16 @@ impl Walk<'_> {
         let mut seen = 0;
         while let Some(at) = next.pop() {
             let mark = self.mark(at)?;
-            if mark == Mark::Stands || seen / 2 > most {
-                let stands = docs.iter().chain([&at]);
-                stands.for_each(|&at| self.marks[at as usize] = Mark::Stands);
+            if mark == Mark::Frozen || seen / 2 > most {
+                let frozen = docs.iter().chain([&at]);
+                frozen.for_each(|&at| self.marks[at as usize] = Mark::Frozen);
                 self.pairs.truncate(before);
                 return Ok(None);
             }
             if mark != Mark::Unseen {
                 continue;
             }
-            self.marks[at as usize] = Mark::Known; // unless it turns out to stand
+            self.marks[at as usize] = Mark::Known; // unless it turns out to be frozen
             docs.push(at);
             // Pairs are stored with the first document of a text: any of the equals may be it.
             self.texts
@@ -139,8 +139,11 @@ impl Walk<'_> {
     }
 }
 
-/// Puts copies in the place of removed documents. Sorted, each once.
-fn stand_in(catalog: &Catalog, mut pairs: Vec<StoredPair>) -> Result<Vec<StoredPair>, Error> {
+/// Replaces removed documents by their copies. Sorted, each once.
+fn replace_removed(
+    catalog: &Catalog,
+    mut pairs: Vec<StoredPair>,
+) -> Result<Vec<StoredPair>, Error> {
     if !catalog.state.removed.is_empty() {
         let alive = |at: u32| -> Result<Option<u32>, Error> {
             if !catalog.state.is_removed(at as usize) {
@@ -149,10 +152,10 @@ fn stand_in(catalog: &Catalog, mut pairs: Vec<StoredPair>) -> Result<Vec<StoredP
             let same = catalog.same_text(catalog.row(at)?.1.normal())?;
             Ok(same.first().copied())
         };
-        let mut standing = Vec::with_capacity(pairs.len());
+        let mut replaced = Vec::with_capacity(pairs.len());
         for pair in pairs {
             let ends = alive(pair.a)?.zip(alive(pair.b)?);
-            standing.extend(ends.map(|ends| match ends == (pair.a, pair.b) {
+            replaced.extend(ends.map(|ends| match ends == (pair.a, pair.b) {
                 true => pair,
                 false => StoredPair {
                     a: ends.0.min(ends.1),
@@ -161,7 +164,7 @@ fn stand_in(catalog: &Catalog, mut pairs: Vec<StoredPair>) -> Result<Vec<StoredP
                 },
             }));
         }
-        pairs = standing;
+        pairs = replaced;
     }
     pairs.retain(|pair| pair.a != pair.b);
     pairs.sort_unstable_by_key(|pair| (pair.a, pair.b, !pair.figures.is_known()));

@@ -52,8 +52,8 @@ pub(super) struct Placed {
     pub(super) run: Run,
     /// The positions of the former.
     pub(super) indexed: Vec<u32>,
-    /// Those of them whose clusters stand as they are.
-    pub(super) standing: Vec<u32>,
+    /// Those of them whose clusters are frozen: not partitioned again.
+    pub(super) frozen: Vec<u32>,
     /// What is filed about the batch.
     pub(super) sketched: SketchedBatch,
     /// Verified candidates with a document of the batch, sorted by position: documents of the batch stand
@@ -83,7 +83,7 @@ struct Settled {
     counted: Counted,
     work: Work,
     indexed: Vec<u32>,
-    standing: Vec<u32>,
+    frozen: Vec<u32>,
     stories: StoryStore,
     notes: Vec<Note>,
     edges: Vec<Compared>,
@@ -97,8 +97,8 @@ pub(super) struct Placing<'a> {
     pub(super) keeps: bool,
     /// Documents of the index that are to be clustered again in any case.
     pub(super) touched: Vec<u32>,
-    /// Stored pairs from which on a component stands.
-    pub(super) stands: usize,
+    /// Stored pairs from which on a component is frozen.
+    pub(super) frozen_from: usize,
     pub(super) progress: &'a dyn Progress,
     pub(super) cancelled: &'a AtomicBool,
 }
@@ -124,7 +124,7 @@ impl Batch {
             mut job,
         } = open;
         job.recipe = catalog.recipe.clone();
-        job.told_by_publisher = Some(catalog.state.told_by_publisher);
+        job.publishers_distinguish = Some(catalog.state.publishers_distinguish);
         let mut timing = Timing::default();
         let documents = stages::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
         catalog.has_room_for(documents.rows.len())?;
@@ -217,7 +217,7 @@ impl Placing<'_> {
         Ok(Placed {
             run,
             indexed: settled.indexed,
-            standing: settled.standing,
+            frozen: settled.frozen,
             sketched: SketchedBatch {
                 documents: batch,
                 texts: own_texts,
@@ -268,7 +268,7 @@ impl Placing<'_> {
         let touched = touched.filter(|&a| (a as usize) < before).chain(equal);
         let touched = touched.chain(self.touched.iter().copied());
         let neighbourhood = timing.stage(Stage::Index, None, progress, || {
-            neighbourhood(catalog, touched, self.stands)
+            neighbourhood(catalog, touched, self.frozen_from)
         })?;
         let indexed = &neighbourhood.docs;
 
@@ -311,13 +311,13 @@ impl Placing<'_> {
         let counted = census.finish();
         let Neighbourhood {
             docs: indexed,
-            standing,
+            frozen,
             pairs: stored,
         } = neighbourhood;
         let work = Work {
             collided: found.collided,
             capped_keys: found.capped_keys,
-            standing_documents: standing.len() as u64,
+            frozen_documents: frozen.len() as u64,
             compared: found.pairs.len() as u64,
             capped_documents: found.capped_documents,
             dropped_pairs: found.dropped,
@@ -331,7 +331,7 @@ impl Placing<'_> {
             counted,
             work,
             indexed,
-            standing,
+            frozen,
             stories,
             notes,
             edges,

@@ -145,7 +145,7 @@ impl Index {
             &mut timing,
             (progress, cancelled),
         )?;
-        let told_by_publisher = documents.tells_publishers();
+        let publishers_distinguish = documents.publishers_distinguish();
         let prepared = Prepared {
             corpus,
             job,
@@ -179,7 +179,7 @@ impl Index {
             .collect();
         state.removed.clear();
         state.batches.clear();
-        state.told_by_publisher = told_by_publisher;
+        state.publishers_distinguish = publishers_distinguish;
         state.learned_of = segment.documents;
         let all: Vec<u32> = (0..).take(alive.len()).collect();
         state.name(&all, &named(&run), catalog.snapshot.generation() + 1);
@@ -226,7 +226,7 @@ fn named(run: &Run) -> Vec<Named> {
         members.sort_unstable();
         Named {
             members,
-            standing: None,
+            frozen: None,
             proposed: cluster.id.0,
         }
     });

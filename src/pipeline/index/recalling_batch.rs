@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::catalog::Catalog;
 use super::layout::NONE;
-use super::neighbourhood::STANDS;
+use super::neighbourhood::FROZEN_FROM;
 use super::placing::{Batch, Placed, Placing};
 use crate::clusters::ClusterId;
 use crate::doc_id::DocId;
@@ -49,7 +49,7 @@ pub(super) fn recall(
         catalog: &earlier,
         keeps: false,
         touched: Vec::new(),
-        stands: STANDS,
+        frozen_from: FROZEN_FROM,
         progress,
         cancelled,
     };

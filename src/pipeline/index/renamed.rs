@@ -58,8 +58,8 @@ pub(super) fn name(state: &mut State, placed: &mut Placed, before: usize, commit
         let cluster = state.cluster_of.get(at as usize).copied();
         cluster.filter(|&cluster| cluster != NONE)
     };
-    // One that stands alone may join others.
-    let is_kept = |at: &u32| placed.standing.binary_search(at).is_ok() && cluster_of(*at).is_some();
+    // One without a cluster may join others.
+    let is_kept = |at: &u32| placed.frozen.binary_search(at).is_ok() && cluster_of(*at).is_some();
     let mut looked_at = positions.all();
     let added = looked_at.last().map_or(0, |&last| last as usize + 1);
     looked_at.retain(|at| !is_kept(at));
@@ -71,10 +71,10 @@ pub(super) fn name(state: &mut State, placed: &mut Placed, before: usize, commit
             .map(|member| positions.of_doc(member.doc))
             .collect();
         members.sort_unstable();
-        let (standing, members): (Vec<u32>, Vec<u32>) = members.into_iter().partition(is_kept);
+        let (frozen, members): (Vec<u32>, Vec<u32>) = members.into_iter().partition(is_kept);
         named.push(Named {
             members,
-            standing: most_common(standing.into_iter().filter_map(cluster_of)),
+            frozen: most_common(frozen.into_iter().filter_map(cluster_of)),
             proposed: cluster.id.0,
         });
     }

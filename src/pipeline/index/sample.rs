@@ -43,7 +43,7 @@ impl SampledPages {
         alive: &[u32],
         documents: &Documents,
     ) -> Result<Option<SampledPages>, Error> {
-        let told = documents.tells_publishers();
+        let told = documents.publishers_distinguish();
         let Some(mut kept) = kept(catalog, &catalog.parts, told)? else {
             return Ok(None);
         };
@@ -72,7 +72,7 @@ impl SampledPages {
 
 /// The documents of a batch that are in the sample of it and of an index.
 pub(super) fn lessons(documents: &Documents, catalog: &Catalog) -> Result<Vec<DocId>, Error> {
-    let told = catalog.state.told_by_publisher;
+    let told = catalog.state.publishers_distinguish;
     let kept = kept(catalog, &catalog.parts, told)?.unwrap_or_default();
     let mut all: Vec<PageFacts> = kept.iter().map(|page| page.facts).collect();
     let docs: Vec<DocId> = documents.accepted().collect();
@@ -118,7 +118,7 @@ pub(super) fn merge(
     (catalog, parts): (&Catalog, &[Part]),
     new: impl Fn(&Part, u32) -> Result<Option<u32>, Error>,
 ) -> Result<(), Error> {
-    let Some(kept) = kept(catalog, parts, catalog.state.told_by_publisher)? else {
+    let Some(kept) = kept(catalog, parts, catalog.state.publishers_distinguish)? else {
         return Ok(());
     };
     let mut rows: Vec<SampleRow> = Vec::new();
@@ -145,7 +145,7 @@ pub(super) fn merge(
 fn kept<'a>(
     catalog: &Catalog,
     parts: &'a [Part],
-    told_by_publisher: bool,
+    publishers_distinguish: bool,
 ) -> Result<Option<Vec<Kept<'a>>>, Error> {
     let mut kept = Vec::new();
     for part in parts {
@@ -157,7 +157,7 @@ fn kept<'a>(
             if catalog.state.is_removed(part.position + row.doc as usize) {
                 continue;
             }
-            let facts = facts_of(part, of, told_by_publisher)?;
+            let facts = facts_of(part, of, publishers_distinguish)?;
             kept.push(Kept { part, row, facts });
         }
     }
@@ -169,8 +169,8 @@ fn choose(kept: &[Kept<'_>]) -> Vec<usize> {
     boilerplate::sample(&facts, boilerplate::SAMPLE)
 }
 
-fn facts_of(part: &Part, row: &Row, told_by_publisher: bool) -> Result<PageFacts, Error> {
-    let name = part.name(row.publisher)?.filter(|_| told_by_publisher);
+fn facts_of(part: &Part, row: &Row, publishers_distinguish: bool) -> Result<PageFacts, Error> {
+    let name = part.name(row.publisher)?.filter(|_| publishers_distinguish);
     Ok(PageFacts {
         rank: row.content,
         publisher: name.map(|name| hash::bytes(name.as_bytes())),

@@ -24,7 +24,7 @@ pub(super) struct State {
     /// numbered anew.
     pub(super) batches: Vec<u64>,
     /// Whether publishers tell documents apart.
-    pub(super) told_by_publisher: bool,
+    pub(super) publishers_distinguish: bool,
     /// How many documents there were when it learned; 0 if that is not known.
     pub(super) learned_of: u64,
 }
@@ -48,7 +48,7 @@ impl State {
                 true => segment.section(BATCHES)?.to_vec(),
                 false => Vec::new(),
             },
-            told_by_publisher: facts.first().is_some_and(|&told| told != 0),
+            publishers_distinguish: facts.first().is_some_and(|&told| told != 0),
             learned_of: facts.get(1).copied().unwrap_or(0),
         };
         if state.cluster_of.len() != documents {
@@ -76,7 +76,7 @@ impl State {
         file.section(CHANGES, 32)?.put(&self.changes)?;
         file.section(REMOVED, 4)?.put(&self.removed)?;
         file.section(FACTS, 8)?
-            .put(&[u64::from(self.told_by_publisher), self.learned_of])?;
+            .put(&[u64::from(self.publishers_distinguish), self.learned_of])?;
         file.section(BATCHES, 8)?.put(&self.batches)?;
         Ok(file.finish(0..0)?)
     }

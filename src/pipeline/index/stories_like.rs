@@ -21,7 +21,9 @@ pub(super) fn look_up(
     let mut reading = PageReading::default();
     reading.set_kernel(text::Kernel::detect());
     reading.read(query.text);
-    let outlet = query.publisher.filter(|_| catalog.state.told_by_publisher);
+    let outlet = query
+        .publisher
+        .filter(|_| catalog.state.publishers_distinguish);
     let publisher = outlet.map(|name| hash::bytes(name.as_bytes()));
     reading.mask(&learned.boilerplate, publisher, recipe.shingling);
     reading.find_kinds(query.text);

@@ -41,7 +41,7 @@ fn job(pages: Vec<OwnedRecord>) -> OpenJob {
 }
 
 #[test]
-fn new_copies_join_a_story_that_stands() {
+fn new_copies_join_a_frozen_story() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("index");
     let go_on = AtomicBool::new(false);
@@ -55,12 +55,12 @@ fn new_copies_join_a_story_that_stands() {
     assert!(catalog.has_room_for(4_000_000_000).is_ok());
     let full = catalog.has_room_for(u32::MAX as usize).unwrap_err();
     assert!(full.to_string().contains("another"), "{full}");
-    for stands in [usize::MAX, 5] {
+    for frozen_from in [usize::MAX, 5] {
         let placing = Placing {
             catalog: &catalog,
             keeps: true,
             touched: Vec::new(),
-            stands,
+            frozen_from,
             progress: &Silent,
             cancelled: &go_on,
         };
@@ -68,10 +68,10 @@ fn new_copies_join_a_story_that_stands() {
         let batch = Batch::read(&catalog, batch, &Silent, &go_on).unwrap();
         let mut placed = placing.place(batch).unwrap();
         // The large story has 28 pairs, the small one a single one.
-        assert_eq!(placed.standing.is_empty(), stands == usize::MAX);
-        assert!(placed.standing.iter().all(|&at| at < 8));
-        let counted = placed.run.work().standing_documents;
-        assert_eq!(counted, placed.standing.len() as u64);
+        assert_eq!(placed.frozen.is_empty(), frozen_from == usize::MAX);
+        assert!(placed.frozen.iter().all(|&at| at < 8));
+        let counted = placed.run.work().frozen_documents;
+        assert_eq!(counted, placed.frozen.len() as u64);
         let mut state = catalog.state.clone();
         renamed::name(&mut state, &mut placed, catalog.documents(), 2);
         let name = |at: usize| state.cluster(at).map(|cluster| cluster.id);
@@ -101,7 +101,7 @@ fn what_was_compared_once_is_not_compared_again() {
         assert_eq!(all.pairs().len(), 36);
         assert_eq!(compared(all), 0);
     }
-    // A copy of the same text stands in for a removed page: it is compared for itself.
+    // A copy of the same text replaces a removed page: it is compared for itself.
     let twin = OwnedRecord {
         id: Some("twin".into()),
         ..page(0, 95)

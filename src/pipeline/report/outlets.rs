@@ -7,7 +7,7 @@ use crate::clusters::Cluster;
 use crate::date::{Date, Precision};
 use crate::doc_id::DocId;
 use crate::output;
-use crate::pipeline::documents::NOBODY;
+use crate::pipeline::documents::NO_PUBLISHER;
 use crate::pipeline::run::Run;
 use crate::report::carrying::{Carried, Carrier, count_story};
 use crate::report::model::{Day, Outlet};
@@ -25,7 +25,7 @@ pub(in crate::pipeline) struct Outlets {
 pub(super) fn carried(run: &Run, doc: DocId) -> Carried {
     let publisher = run.documents.row(doc).publisher;
     Carried {
-        outlet: (publisher != NOBODY).then_some(publisher),
+        outlet: (publisher != NO_PUBLISHER).then_some(publisher),
         date: run.date(doc),
     }
 }
@@ -38,7 +38,7 @@ fn members(run: &Run, cluster: &Cluster) -> Vec<Carried> {
 
 impl Outlets {
     pub(super) fn of(run: &Run) -> Outlets {
-        let publishers = u32::try_from(run.documents.publishers()).unwrap_or(NOBODY);
+        let publishers = u32::try_from(run.documents.publishers()).unwrap_or(NO_PUBLISHER);
         let names = (0..publishers).map(|number| run.documents.publisher_name(number));
         let names: Vec<&str> = names.collect();
         let clusters = run.clusters().iter().map(|own| members(run, own));

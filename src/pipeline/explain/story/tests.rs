@@ -106,15 +106,15 @@ fn the_first_of_equal_story_texts_speaks_for_the_others() {
         page("c", &STORY.replace("Tuesday", "Wednesday")),
     ];
     let (found, story) = explained(records.clone(), "c", "b");
-    assert_eq!(story.b.spoken_for_by.as_deref(), Some("a"));
-    assert_eq!(story.a.spoken_for_by, None);
+    assert_eq!(story.b.compared_as.as_deref(), Some("a"));
+    assert_eq!(story.a.compared_as, None);
     assert!(found.accepted);
     let (_, through_a) = explained(records.clone(), "c", "a");
     assert_eq!(story.decision, through_a.decision);
     let (found, story) = explained(records, "b", "a");
     assert_eq!(story.outcome, Outcome::Equal);
     assert_eq!(found.relation, Some(Relation::Normalized));
-    assert_eq!(story.a.spoken_for_by, None);
+    assert_eq!(story.a.compared_as, None);
 }
 
 #[test]
