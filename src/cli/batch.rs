@@ -78,7 +78,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     };
     let progress = progress::listener(voice.progress, steps);
     let mut run = match &plan.against {
-        Some((_, index)) => index.place(open, progress.as_ref(), interrupt.cancelled())?,
+        Some((_, index)) => index.clusters_with(open, progress.as_ref(), interrupt.cancelled())?,
         None => open.run(progress.as_ref(), interrupt.cancelled())?,
     };
     let rejects::Destination {

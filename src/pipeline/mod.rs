@@ -74,8 +74,8 @@ pub use explain::{
     Explanation, Figures, NearFigures, Outcome, Passage, PassageKind, Side, StoryFigures, StorySide,
 };
 pub use index::{
-    Added, Adding, Answer, Answers, HotKeys, Index, IndexError, Info, Known, Match, Query, Rebuilt,
-    SegmentInfo,
+    AddOptions, Added, Answer, Answers, HotKeys, Index, IndexError, Info, Known, Match, Query,
+    Rebuilt, SegmentInfo,
 };
 pub use instructions::Instructions;
 pub use job::{Job, OpenJob};

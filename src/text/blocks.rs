@@ -212,7 +212,7 @@ pub(super) fn scan_with<C: Classify, S: Sink>(
             special |= here.hyphen & right(|m| m.digit | m.non_ascii | m.sign);
             special |= blank & left(figure) & right(figure);
             // Digits behind no letter are a figure, and end before a letter ([`run`] sees to those behind a
-            // byte of another script). Adding the first bit of a run of digits clears all of the run.
+            // byte of another script). AddOptions the first bit of a run of digits clears all of the run.
             let first = !left(|m| m.letter | m.digit | m.non_ascii) | open_figure;
             let figures = here.digit & !here.digit.wrapping_add(here.digit & first);
             cut = here.letter & (figures << 1 | open_figure);

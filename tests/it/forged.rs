@@ -150,12 +150,12 @@ impl Forged {
             };
             tried(index.query(&query).map(|_| ()));
         }
-        let placed = index.place(
+        let found = index.clusters_with(
             job(vec![record(7, 1, 3), record(8, 200, 0)]),
             &Silent,
             &go_on,
         );
-        tried(placed.map(|run| _ = run.pairs()));
+        tried(found.map(|run| _ = run.pairs()));
         if !all {
             return (true, is_right);
         }

@@ -360,11 +360,11 @@ fn forge_and_use(profile: &str, anew: impl Fn(&Path) -> bool) {
                 let open = job.path(dir.path("rest.jsonl")).open().unwrap();
                 let silent = &wirecopy::pipeline::Silent;
                 wrong |= u32::from(index.report(None, silent, &go_on).is_err());
-                let placed = index.place(open, silent, &go_on);
+                let found = index.clusters_with(open, silent, &go_on);
                 if round % 3 == 0 {
                     wrong |= u32::from(!anew(&dir.path("ix")));
                 }
-                wrong | u32::from(placed.is_err())
+                wrong | u32::from(found.is_err())
             }
         };
         restore(&dir, &whole);

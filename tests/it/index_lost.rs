@@ -31,7 +31,7 @@ const READERS: [Use; 5] = [
     ("place", |dir, progress| {
         let index = open(dir)?;
         after_opening(dir);
-        clusters(&index.place(job(dir, "ask.jsonl")?, progress, &GO_ON)?)
+        clusters(&index.clusters_with(job(dir, "ask.jsonl")?, progress, &GO_ON)?)
     }),
     ("clusters", |dir, progress| {
         let index = open(dir)?;

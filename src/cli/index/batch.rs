@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use wirecopy::output::{FinishedFolder, OutputFolder};
-use wirecopy::pipeline::{Added, Adding, Files, Index, Known, Learned};
+use wirecopy::pipeline::{AddOptions, Added, Files, Index, Known, Learned};
 use wirecopy::{Job, OpenJob, Recipe, Run};
 
 use super::rebuild::advice;
@@ -85,7 +85,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
             }
             Ok(())
         };
-        let adding = Adding {
+        let options = AddOptions {
             known: match known {
                 KnownArg::Skip => Known::Skip,
                 KnownArg::Reject => Known::Reject,
@@ -93,7 +93,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
             },
             before_commit: args.output.is_some().then_some(&mut write),
         };
-        let added = Index::add_as(&args.index, open, adding, &progress, cancelled)?;
+        let added = Index::add_as(&args.index, open, options, &progress, cancelled)?;
         let conclude = || {
             let has_tables = finished.is_some();
             finished.map_or(Ok(()), FinishedFolder::place)?;

@@ -40,7 +40,7 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             );
             let open = job.open()?;
             Warning::tell_before(open.recipe(), None, voice);
-            let mut run = index.place(open, progress.as_ref(), cancelled)?;
+            let mut run = index.clusters_with(open, progress.as_ref(), cancelled)?;
             let to = rejects::Destination::of(&run, max_rejected, folder, output)?;
             let mut files = files("index query", &args.inputs, &args.index, false);
             let notes = [

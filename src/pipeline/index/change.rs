@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use super::addition::{Addition, AdditionResult, Batch};
 use super::catalog::Catalog;
 use super::error::{AGAIN, IndexError, LOOK, behind_commit, of_commit};
 use super::known::{Known, Settled, settle};
 use super::layout::NONE;
 use super::neighbourhood::{FROZEN_FROM, neighbourhood};
 use super::new_pairs::NewPair;
-use super::placing::{Batch, Placed, Placing};
 use super::recalling_batch::recall;
 use super::renamed::{Positions, name};
 use super::segment_of::NewSegment;
@@ -27,11 +27,11 @@ use crate::pipeline::stages::Sketched;
 
 /// How documents are added.
 #[derive(Default)]
-pub struct Adding<'a> {
+pub struct AddOptions<'a> {
     /// What becomes of records whose id the index has.
     pub known: Known,
     /// Is given the run once the index is ready to change; if it fails, the index stays as it is. If all of the batch
-    /// is known, the run is that of the day when it came; without this, nothing is placed again. Is not called if all of
+    /// is known, the run is that of the day when it came; without this, nothing is clustered again. Is not called if all of
     /// it is rejected as it is known.
     #[expect(clippy::type_complexity)]
     pub before_commit: Option<&'a mut dyn FnMut(&mut Run) -> Result<(), Error>>,
@@ -42,9 +42,9 @@ pub struct Adding<'a> {
 pub struct Added {
     /// The index as it is now.
     pub index: Index,
-    /// The documents, as they were placed.
+    /// The documents, as they were added.
     pub run: Run,
-    /// Records that the index has already, with the same text; `run` may count fewer, see [`Adding::before_commit`].
+    /// Records that the index has already, with the same text; `run` may count fewer, see [`AddOptions::before_commit`].
     pub known: u64,
     /// Documents that others took the place of.
     pub replaced: u64,
@@ -70,7 +70,7 @@ impl Index {
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<(Index, Run), Error> {
-        let added = Index::add_as(folder, open, Adding::default(), progress, cancelled)?;
+        let added = Index::add_as(folder, open, AddOptions::default(), progress, cancelled)?;
         Ok((added.index, added.run))
     }
 
@@ -82,17 +82,17 @@ impl Index {
     pub fn add_as(
         folder: &Path,
         open: OpenJob,
-        adding: Adding<'_>,
+        options: AddOptions<'_>,
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<Added, Error> {
         let writing = begin(folder, progress, cancelled)?;
         let mut catalog = Catalog::of(writing.snapshot().clone())?;
         let mut batch = Batch::read(&catalog, open, progress, cancelled)?;
-        let settled = || settle(&catalog, &mut batch.documents, adding.known);
+        let settled = || settle(&catalog, &mut batch.documents, options.known);
         let Settled { known, replaced } = catalog.unless_lost(settled)?;
-        let is_asked = adding.before_commit.is_some();
-        let mut before_commit = adding.before_commit;
+        let is_asked = options.before_commit.is_some();
+        let mut before_commit = options.before_commit;
         let mut before_commit = |run: &mut Run| match &mut before_commit {
             Some(before) => before(run),
             None => Ok(()),
@@ -114,13 +114,13 @@ impl Index {
                     catalog.unless_lost(recalled)?
                 }
                 false => {
-                    placing(&catalog, Vec::new(), progress, cancelled)
-                        .place(batch)?
+                    addition(&catalog, Vec::new(), progress, cancelled)
+                        .compute(batch)?
                         .run
                 }
             };
             // Of a batch that is rejected as it is known, no tables take the place of those of the day.
-            let is_refused = adding.known == Known::Reject && run.counts().rejected > 0;
+            let is_refused = options.known == Known::Reject && run.counts().rejected > 0;
             if !is_refused {
                 before_commit(&mut run)?;
             }
@@ -128,22 +128,22 @@ impl Index {
         }
 
         let touched = catalog.take_out(&replaced)?;
-        let mut placing = placing(&catalog, touched, progress, cancelled);
+        let mut addition = addition(&catalog, touched, progress, cancelled);
         if !replaced.is_empty() {
-            placing.frozen_from = usize::MAX;
+            addition.frozen_from = usize::MAX;
         }
-        let mut placed = placing.place(batch)?;
+        let mut result = addition.compute(batch)?;
         let before = catalog.documents();
         let commit = catalog.snapshot.generation() + 1;
         let mut state = catalog.state.clone();
         for &at in &replaced {
             state.cluster_of[at as usize] = NONE;
         }
-        name(&mut state, &mut placed, before, commit);
+        name(&mut state, &mut result, before, commit);
 
         let first = catalog.snapshot.next_document();
         state.batches.push(first);
-        let positions = Positions::of(&placed, before);
+        let positions = Positions::of(&result, before);
         let number = |doc: DocId| -> Result<u64, Error> {
             let at = positions.of_doc(doc);
             match (at as usize).checked_sub(before) {
@@ -151,8 +151,8 @@ impl Index {
                 None => catalog.number(at),
             }
         };
-        let pairs = pairs_to_store((&placed, before), &positions, number)?;
-        let sketched = &placed.sketched;
+        let pairs = pairs_to_store((&result, before), &positions, number)?;
+        let sketched = &result.sketched;
         let batch = Sketched {
             documents: &sketched.documents,
             texts: &sketched.texts,
@@ -167,9 +167,9 @@ impl Index {
         files.extend(catalog.learned_file());
         files.push(state.write(writing.new_file(FileKind::State)?)?);
         // Stories were read again to be written.
-        placed.run.corpus.check_unchanged()?;
-        compacting::check_merged(&catalog, placed.sketched.documents.accepted().count())?;
-        let mut run = placed.run;
+        result.run.corpus.check_unchanged()?;
+        compacting::check_merged(&catalog, result.sketched.documents.accepted().count())?;
+        let mut run = result.run;
         before_commit(&mut run)?;
         let commit = writing.commit(&files, next).map_err(of_commit(AGAIN))?;
         let changed = Catalog::of(commit).map_err(behind_commit(AGAIN))?;
@@ -210,15 +210,15 @@ impl Index {
         })?;
         let going: Vec<u32> = going.into_iter().collect();
         let touched = catalog.take_out(&going)?;
-        let mut placing = placing(&catalog, touched, &Silent, cancelled);
-        (placing.keeps, placing.frozen_from) = (false, usize::MAX);
-        let mut placed = placing.place(Batch::of_nothing(&catalog, cancelled)?)?;
+        let mut addition = addition(&catalog, touched, &Silent, cancelled);
+        (addition.keeps, addition.frozen_from) = (false, usize::MAX);
+        let mut result = addition.compute(Batch::of_nothing(&catalog, cancelled)?)?;
         let mut state = catalog.state.clone();
         for &at in &going {
             state.cluster_of[at as usize] = NONE;
         }
         let commit = catalog.snapshot.generation() + 1;
-        name(&mut state, &mut placed, catalog.documents(), commit);
+        name(&mut state, &mut result, catalog.documents(), commit);
         let mut files: Vec<FileRef> = catalog.segments.clone();
         files.extend(catalog.learned_file());
         files.push(state.write(writing.new_file(FileKind::State)?)?);
@@ -228,13 +228,13 @@ impl Index {
     }
 }
 
-fn placing<'a>(
+fn addition<'a>(
     catalog: &'a Catalog,
     touched: Vec<u32>,
     progress: &'a dyn Progress,
     cancelled: &'a AtomicBool,
-) -> Placing<'a> {
-    Placing {
+) -> Addition<'a> {
+    Addition {
         catalog,
         keeps: true,
         touched,
@@ -257,22 +257,22 @@ impl Catalog {
 
 /// The pairs that a batch adds to an index, sorted: its candidates, and whatever else was compared now.
 fn pairs_to_store(
-    (placed, before): (&Placed, usize),
+    (result, before): (&AdditionResult, usize),
     positions: &Positions<'_>,
     number: impl Fn(DocId) -> Result<u64, Error>,
 ) -> Result<Vec<NewPair>, Error> {
-    let run = &placed.run;
-    let doc = |at: u32| joined::number(&placed.indexed, before, at);
-    let mut pairs = Vec::with_capacity(placed.edges.len());
-    for &(a, b, likeness) in &placed.edges {
+    let run = &result.run;
+    let doc = |at: u32| joined::number(&result.indexed, before, at);
+    let mut pairs = Vec::with_capacity(result.edges.len());
+    for &(a, b, likeness) in &result.edges {
         if let Some((a, b)) = doc(a).zip(doc(b)) {
             let numbers = (number(a)?, number(b)?);
             pairs.push(NewPair::of(run, &Edge::new(a, b, likeness), numbers, true));
         }
     }
-    let is_frozen = |at: u32| placed.frozen.binary_search(&at).is_ok();
+    let is_frozen = |at: u32| result.frozen.binary_search(&at).is_ok();
     // Both lists are sorted, as positions ascend with the documents: what is stored is seen in passing.
-    let mut stored = placed.stored.iter().map(|pair| (pair.a, pair.b)).peekable();
+    let mut stored = result.stored.iter().map(|pair| (pair.a, pair.b)).peekable();
     for edge in run.edges() {
         let (a, b) = (positions.of_doc(edge.a), positions.of_doc(edge.b));
         let is_old = (a.max(b) as usize) < before;

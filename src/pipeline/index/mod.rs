@@ -1,9 +1,10 @@
 //! `Index`: yesterday's corpus on disk, for today's documents.
 //!
 //! An index is a folder: stories, keys and clusters of all documents so far, and in the `wire` profile the
-//! tables they were masked and judged with, which stay as they are. In `near` a story is all of a text. A batch is placed in it by the code that a run
+//! tables they were masked and judged with, which stay as they are. In `near` a story is all of a text. A batch is added to it by the code that a run
 //! over all documents uses, so that the clusters are the same.
 
+mod addition;
 mod band_keys;
 mod build;
 mod catalog;
@@ -29,7 +30,6 @@ mod new_pairs;
 mod pair_screen;
 mod pair_table;
 mod part;
-mod placing;
 mod rebuilding;
 mod recalling;
 mod recalling_batch;
@@ -53,7 +53,7 @@ mod turn;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-pub use change::{Added, Adding};
+pub use change::{AddOptions, Added};
 pub use error::IndexError;
 pub use hot_keys::HotKeys;
 pub use info::{Info, SegmentInfo};
@@ -66,10 +66,10 @@ use super::job::OpenJob;
 use super::progress::Progress;
 use super::run::Run;
 use crate::recipe::Recipe;
+use addition::{Addition, AdditionResult, Batch};
 use catalog::Catalog;
 use neighbourhood::FROZEN_FROM;
 use pair_table::PairTable;
-use placing::{Batch, Placed, Placing};
 
 /// An index, opened for reading: it stays as it was when it was opened, whatever is added meanwhile.
 ///
@@ -129,14 +129,14 @@ impl Index {
     /// # Errors
     ///
     /// If the documents or the index cannot be read.
-    pub fn place(
+    pub fn clusters_with(
         &self,
         open: OpenJob,
         progress: &dyn Progress,
         cancelled: &AtomicBool,
     ) -> Result<Run, Error> {
         self.catalog.snapshot.check_at_first_use();
-        let placing = Placing {
+        let addition = Addition {
             catalog: &self.catalog,
             keeps: false,
             touched: Vec::new(),
@@ -147,12 +147,12 @@ impl Index {
         let mut batch = Batch::read(&self.catalog, open, progress, cancelled)?;
         let told_apart = || renaming::tell_from_index(&self.catalog, &mut batch.documents);
         self.catalog.unless_lost(told_apart)?;
-        let mut placed = placing.place(batch)?;
+        let mut result = addition.compute(batch)?;
         let mut state = self.catalog.state.clone();
         let commit = self.catalog.snapshot.generation() + 1;
         let before = self.catalog.documents();
-        renamed::name(&mut state, &mut placed, before, commit);
-        Ok(placed.run)
+        renamed::name(&mut state, &mut result, before, commit);
+        Ok(result.run)
     }
 
     /// All clusters, as a run over the documents of the index; it has no documents of its own.
@@ -175,10 +175,10 @@ impl Index {
         touched: Vec<u32>,
         progress: &dyn Progress,
         cancelled: &AtomicBool,
-    ) -> Result<Placed, Error> {
+    ) -> Result<AdditionResult, Error> {
         let catalog = &self.catalog;
         catalog.snapshot.check_at_first_use();
-        let placing = Placing {
+        let addition = Addition {
             catalog,
             keeps: false,
             touched,
@@ -186,11 +186,11 @@ impl Index {
             progress,
             cancelled,
         };
-        let mut placed = placing.place(Batch::of_nothing(catalog, cancelled)?)?;
+        let mut result = addition.compute(Batch::of_nothing(catalog, cancelled)?)?;
         let mut state = catalog.state.clone();
         let commit = catalog.snapshot.generation();
-        renamed::name(&mut state, &mut placed, catalog.documents(), commit);
-        Ok(placed)
+        renamed::name(&mut state, &mut result, catalog.documents(), commit);
+        Ok(result)
     }
 
     /// By what documents are compared.

@@ -4,10 +4,10 @@
 
 use rayon::prelude::*;
 
+use super::addition::Compared;
 use super::catalog::Catalog;
 use super::joined;
 use super::neighbourhood::StoredPair;
-use super::placing::Compared;
 use crate::edge::Edge;
 use crate::likeness::Likeness;
 use crate::pipeline::batches::DocPair;

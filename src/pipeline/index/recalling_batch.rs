@@ -1,17 +1,17 @@
-//! A batch that an index has already, as it was placed when it came.
+//! A batch that an index has already, as it was clustered when it came.
 //!
 //! Whoever was stopped between the commit and the tables of a day gives the same command again. Then all of the
-//! batch is known, and is placed in the index as it was before: without the documents that came with the batch or
+//! batch is known, and is compared with the index as it was before: without the documents that came with the batch or
 //! behind it. Its documents and clusters are called as the index calls them now. Nothing is written.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
+use super::addition::{Addition, AdditionResult, Batch};
 use super::catalog::Catalog;
 use super::layout::NONE;
 use super::neighbourhood::FROZEN_FROM;
-use super::placing::{Batch, Placed, Placing};
 use crate::clusters::ClusterId;
 use crate::doc_id::DocId;
 use crate::pipeline::documents::Documents;
@@ -45,7 +45,7 @@ pub(super) fn recall(
             removed.sort_unstable();
         }
     }
-    let placing = Placing {
+    let addition = Addition {
         catalog: &earlier,
         keeps: false,
         touched: Vec::new(),
@@ -53,10 +53,10 @@ pub(super) fn recall(
         progress,
         cancelled,
     };
-    let mut placed = placing.place(batch)?;
-    let names = names(catalog, &placed, &came);
-    placed.run.rename(&names);
-    Ok(placed.run)
+    let mut result = addition.compute(batch)?;
+    let names = names(catalog, &result, &came);
+    result.run.rename(&names);
+    Ok(result.run)
 }
 
 /// The records whose documents came with the last one, and the position of the first document that did, unless that
@@ -96,18 +96,18 @@ fn put_back(catalog: &Catalog, batch: &mut Documents, came: &[(DocId, u32)]) -> 
 /// of the batch, as most of the others.
 fn names(
     catalog: &Catalog,
-    placed: &Placed,
+    result: &AdditionResult,
     came: &[(DocId, u32)],
 ) -> BTreeMap<ClusterId, ClusterId> {
     let of_doc: BTreeMap<DocId, u32> = came.iter().copied().collect();
     let mut given = BTreeSet::new();
-    let clusters = placed.run.clusters().iter();
+    let clusters = result.run.clusters().iter();
     let names = clusters.filter_map(|cluster| {
         let mut votes: BTreeMap<u64, (u32, u32)> = BTreeMap::new();
         for member in &cluster.members {
-            let (at, vote) = match member.doc.index().checked_sub(placed.indexed.len()) {
+            let (at, vote) = match member.doc.index().checked_sub(result.indexed.len()) {
                 Some(own) => (of_doc.get(&DocId::from_index(own)), (1, 0)),
-                None => (placed.indexed.get(member.doc.index()), (0, 1)),
+                None => (result.indexed.get(member.doc.index()), (0, 1)),
             };
             if let Some(cluster) = at.and_then(|&at| catalog.state.cluster(at as usize)) {
                 let votes = votes.entry(cluster.id).or_default();

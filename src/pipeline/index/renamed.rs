@@ -3,15 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::addition::AdditionResult;
 use super::layout::NONE;
 use super::naming::Named;
-use super::placing::Placed;
 use super::state::State;
 use crate::clusters::ClusterId;
 use crate::doc_id::DocId;
 use crate::pipeline::run::Run;
 
-/// How the documents of a placed batch are called in the index.
+/// How the documents of an added batch are called in the index.
 pub(super) struct Positions<'a> {
     indexed: &'a [u32],
     /// By document of the batch; `NONE` for rejected ones.
@@ -20,9 +20,9 @@ pub(super) struct Positions<'a> {
 
 impl<'a> Positions<'a> {
     /// Documents of the batch get the positions behind the `before` ones that there are.
-    pub(super) fn of(placed: &'a Placed, before: usize) -> Positions<'a> {
+    pub(super) fn of(result: &'a AdditionResult, before: usize) -> Positions<'a> {
         let mut next = u32::try_from(before).unwrap_or(NONE);
-        let rows = placed.sketched.documents.rows.iter();
+        let rows = result.sketched.documents.rows.iter();
         let batch = rows.map(|row| match row.rejected {
             true => NONE,
             false => {
@@ -31,7 +31,7 @@ impl<'a> Positions<'a> {
             }
         });
         Positions {
-            indexed: &placed.indexed,
+            indexed: &result.indexed,
             batch: batch.collect(),
         }
     }
@@ -51,20 +51,20 @@ impl<'a> Positions<'a> {
     }
 }
 
-/// Names the clusters of a placed batch in a state, and in the run itself.
-pub(super) fn name(state: &mut State, placed: &mut Placed, before: usize, commit: u64) {
-    let positions = Positions::of(placed, before);
+/// Names the clusters of an added batch in a state, and in the run itself.
+pub(super) fn name(state: &mut State, result: &mut AdditionResult, before: usize, commit: u64) {
+    let positions = Positions::of(result, before);
     let cluster_of = |at: u32| {
         let cluster = state.cluster_of.get(at as usize).copied();
         cluster.filter(|&cluster| cluster != NONE)
     };
     // One without a cluster may join others.
-    let is_kept = |at: &u32| placed.frozen.binary_search(at).is_ok() && cluster_of(*at).is_some();
+    let is_kept = |at: &u32| result.frozen.binary_search(at).is_ok() && cluster_of(*at).is_some();
     let mut looked_at = positions.all();
     let added = looked_at.last().map_or(0, |&last| last as usize + 1);
     looked_at.retain(|at| !is_kept(at));
     let mut named: Vec<Named> = Vec::new();
-    for cluster in placed.run.clusters() {
+    for cluster in result.run.clusters() {
         let mut members: Vec<u32> = cluster
             .members
             .iter()
@@ -91,7 +91,7 @@ pub(super) fn name(state: &mut State, placed: &mut Placed, before: usize, commit
         (ClusterId(named.proposed), ClusterId(id))
     });
     let renamed = renamed.collect();
-    placed.run.rename(&renamed);
+    result.run.rename(&renamed);
 }
 
 /// The most common of some clusters, of equally common ones the first.

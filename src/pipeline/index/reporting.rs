@@ -57,8 +57,8 @@ impl Index {
             let day = date.map(Date::day);
             first_day.is_none_or(|first_day| first_day.is_some_and(|first| day >= Some(first)))
         };
-        let placed = self.again(survey.members_of_any(is_recent), progress, cancelled)?;
-        let run = &placed.run;
+        let result = self.again(survey.members_of_any(is_recent), progress, cancelled)?;
+        let run = &result.run;
 
         let documents = || survey.documents.iter().flatten();
         let outlets = Outlets::counted(&survey.names, documents().copied(), survey.carried());
@@ -77,7 +77,7 @@ impl Index {
             // What hangs together with a cluster may be another one, of earlier days.
             let mut members = cluster.members.iter();
             if members.any(|member| is_recent(run.date(member.doc))) {
-                let named = self.named(run, cluster, &placed.indexed)?;
+                let named = self.named(run, cluster, &result.indexed)?;
                 report.clusters.push(row(run, cluster, &outlets, named));
             }
         }

@@ -2,11 +2,11 @@
 
 use std::sync::atomic::AtomicBool;
 
+use super::addition::{Addition, Batch};
 use super::catalog::Catalog;
 use super::compacting::merge_small;
-use super::placing::{Batch, Placing};
 use super::turn::begin;
-use super::{Adding, Index, Query, renamed};
+use super::{AddOptions, Index, Query, renamed};
 use crate::corpus::OwnedRecord;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::{Job, OpenJob};
@@ -56,7 +56,7 @@ fn new_copies_join_a_frozen_story() {
     let full = catalog.has_room_for(u32::MAX as usize).unwrap_err();
     assert!(full.to_string().contains("another"), "{full}");
     for frozen_from in [usize::MAX, 5] {
-        let placing = Placing {
+        let addition = Addition {
             catalog: &catalog,
             keeps: true,
             touched: Vec::new(),
@@ -66,14 +66,14 @@ fn new_copies_join_a_frozen_story() {
         };
         let batch = job(vec![page(0, 95), page(1, 25), page(2, 0)]);
         let batch = Batch::read(&catalog, batch, &Silent, &go_on).unwrap();
-        let mut placed = placing.place(batch).unwrap();
+        let mut result = addition.compute(batch).unwrap();
         // The large story has 28 pairs, the small one a single one.
-        assert_eq!(placed.frozen.is_empty(), frozen_from == usize::MAX);
-        assert!(placed.frozen.iter().all(|&at| at < 8));
-        let counted = placed.run.work().frozen_documents;
-        assert_eq!(counted, placed.frozen.len() as u64);
+        assert_eq!(result.frozen.is_empty(), frozen_from == usize::MAX);
+        assert!(result.frozen.iter().all(|&at| at < 8));
+        let counted = result.run.work().frozen_documents;
+        assert_eq!(counted, result.frozen.len() as u64);
         let mut state = catalog.state.clone();
-        renamed::name(&mut state, &mut placed, catalog.documents(), 2);
+        renamed::name(&mut state, &mut result, catalog.documents(), 2);
         let name = |at: usize| state.cluster(at).map(|cluster| cluster.id);
         assert_eq!(name(10), Some(large));
         assert_eq!(name(11), Some(small));
@@ -136,12 +136,12 @@ fn an_index_does_not_change_before_what_is_asked_for_is_done() {
         assert_eq!(Catalog::open(&folder).unwrap().documents(), 1);
         Err(Error::Cancelled)
     };
-    let adding = Adding {
+    let options = AddOptions {
         before_commit: Some(fails),
-        ..Adding::default()
+        ..AddOptions::default()
     };
     let batch = job(vec![page(0, 15)]);
-    Index::add_as(&folder, batch, adding, &Silent, &go_on).unwrap_err();
+    Index::add_as(&folder, batch, options, &Silent, &go_on).unwrap_err();
     assert_eq!(files(), before);
     assert_eq!(Catalog::open(&folder).unwrap().documents(), 1);
     let added = Index::add(&folder, job(vec![page(0, 15)]), &Silent, &go_on).unwrap();

@@ -1,4 +1,4 @@
-//! Placing a batch in an index: which of its documents are copies of which, and of which documents
+//! AddOptions a batch to an index: which of its documents are copies of which, and of which documents
 //! there are already.
 //!
 //! 1. The batch is read, in `wire` masked with the index's own tables, and filed under keys.
@@ -47,7 +47,7 @@ use crate::pipeline::wire_stages::WireStages;
 use crate::recipe::Profile;
 
 /// A batch and its neighbourhood, clustered.
-pub(super) struct Placed {
+pub(super) struct AdditionResult {
     /// Documents of the index first, then those of the batch.
     pub(super) run: Run,
     /// The positions of the former.
@@ -56,8 +56,8 @@ pub(super) struct Placed {
     pub(super) frozen: Vec<u32>,
     /// What is filed about the batch.
     pub(super) sketched: SketchedBatch,
-    /// Verified candidates with a document of the batch, sorted by position: documents of the batch stand
-    /// behind those of the index.
+    /// Verified candidates with a document of the batch, sorted by position: documents of the batch are
+    /// numbered after those of the index.
     pub(super) edges: Vec<Compared>,
     /// Pairs of the neighbourhood that are stored, sorted.
     pub(super) stored: Vec<StoredPair>,
@@ -74,7 +74,7 @@ pub(super) struct SketchedBatch {
     pub(super) notes: Vec<Note>,
 }
 
-/// What placing found, before it is a run.
+/// What adding found, before it is a run.
 struct Settled {
     documents: Documents,
     texts: Texts,
@@ -90,8 +90,8 @@ struct Settled {
     stored: Vec<StoredPair>,
 }
 
-/// How a batch is placed.
-pub(super) struct Placing<'a> {
+/// How a batch is added, to be kept or only to be seen.
+pub(super) struct Addition<'a> {
     pub(super) catalog: &'a Catalog,
     /// Whether credits, titles and pages to learn from are noted, to be kept.
     pub(super) keeps: bool,
@@ -145,13 +145,13 @@ impl Batch {
     }
 }
 
-impl Placing<'_> {
-    pub(super) fn place(&self, batch: Batch) -> Result<Placed, Error> {
-        self.catalog.unless_lost(|| self.place_read(batch))
+impl Addition<'_> {
+    pub(super) fn compute(&self, batch: Batch) -> Result<AdditionResult, Error> {
+        self.catalog.unless_lost(|| self.compute_read(batch))
     }
 
-    fn place_read(&self, batch: Batch) -> Result<Placed, Error> {
-        let Placing {
+    fn compute_read(&self, batch: Batch) -> Result<AdditionResult, Error> {
+        let Addition {
             catalog,
             progress,
             cancelled,
@@ -214,7 +214,7 @@ impl Placing<'_> {
         )?;
         run.learned = catalog.learned.as_ref().map(|it| it.learned.clone());
         run.counted = settled.counted;
-        Ok(Placed {
+        Ok(AdditionResult {
             run,
             indexed: settled.indexed,
             frozen: settled.frozen,
@@ -237,7 +237,7 @@ impl Placing<'_> {
         batch: &mut Documents,
         timing: &mut Timing,
     ) -> Result<Settled, Error> {
-        let Placing {
+        let Addition {
             catalog,
             progress,
             cancelled,
