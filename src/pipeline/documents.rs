@@ -152,10 +152,10 @@ impl Documents {
         }
         (all.keys, all.screens) = (keys.into(), screens.into());
         all.rejections = rejections.finish();
-        all.settle_ids();
+        all.name_documents();
         // An index calls publishers as it did before.
         if publishers_distinguish.is_none() {
-            sources.settle(&mut all.publishers, &mut all.rows);
+            sources.replace_publisher(&mut all.publishers, &mut all.rows);
         }
         all.forget_constant_publisher();
         all.count();

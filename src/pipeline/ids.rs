@@ -19,7 +19,7 @@ use crate::index::KeyTable;
 
 impl Documents {
     /// Decides how every document is called.
-    pub(super) fn settle_ids(&mut self) {
+    pub(super) fn name_documents(&mut self) {
         let sharing = self.sharing_ids();
         self.first_repeated = sharing
             .iter()

@@ -95,7 +95,7 @@ impl Judge<'_> {
         members.sort_unstable();
         let representative = self.representative(&members)?;
         known.compare(self.texts.first(representative), texts)?;
-        self.settle(members, representative, known)
+        self.finalize(members, representative, known)
     }
 
     /// Judges a cluster again, for links that are known only now.
@@ -110,7 +110,7 @@ impl Judge<'_> {
             oracle,
         };
         let members = judged.verdicts.iter().map(|&(doc, _)| doc).collect();
-        *judged = self.settle(members, judged.cluster.representative(), known)?;
+        *judged = self.finalize(members, judged.cluster.representative(), known)?;
         Ok(())
     }
 
@@ -131,7 +131,7 @@ impl Judge<'_> {
         self.links.is_some_and(|links| links.holds_another(text))
     }
 
-    fn settle<O: Oracle>(
+    fn finalize<O: Oracle>(
         &self,
         members: Vec<DocId>,
         representative: DocId,

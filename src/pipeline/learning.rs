@@ -244,8 +244,8 @@ pub(crate) fn boilerplate(
     docs: &[DocId],
 ) -> Result<(Vec<DocId>, Taught), Error> {
     let (docs, sample) = read_sample(pages, docs)?;
-    let lesson = boilerplate::learn(&sample, pages.cancelled);
-    Ok((docs, lesson.ok_or(Error::Cancelled)?))
+    let taught = boilerplate::learn(&sample, pages.cancelled);
+    Ok((docs, taught.ok_or(Error::Cancelled)?))
 }
 
 /// How many of the sampled pages lose their story to tables that were given: see [`boilerplate::disputed_pages`].

@@ -171,8 +171,8 @@ pub(super) fn decoding(mut windows: Vec<u64>) -> u64 {
 
 /// What an index notes: of every page, and the words of those that it may learn from again.
 fn notes(size: Size) -> u64 {
-    let lessons = sampled_words(size).saturating_mul(size_of::<PageWord>() as u64);
-    size.documents * NOTED + lessons
+    let training_pages = sampled_words(size).saturating_mul(size_of::<PageWord>() as u64);
+    size.documents * NOTED + training_pages
 }
 
 /// Words of the pages that are learned from.

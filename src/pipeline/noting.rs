@@ -19,12 +19,12 @@ pub(super) struct Note {
     /// Empty only if the page has neither a title nor words.
     pub(super) title: Box<str>,
     /// Of a page that the index may learn from again.
-    pub(super) teaches: Option<Box<Lesson>>,
+    pub(super) training_page: Option<Box<TrainingPage>>,
 }
 
 /// The words of a page without those of its own short and doubled lines.
 #[derive(Clone, Debug)]
-pub(super) struct Lesson {
+pub(super) struct TrainingPage {
     /// The rank of all its words.
     pub(super) rank: u64,
     pub(super) words: Vec<PageWord>,
@@ -35,7 +35,7 @@ pub(super) struct Notes<'a> {
     crediting: Crediting<'a>,
     documents: &'a Documents,
     /// Which pages the index may learn from again.
-    teaching: Vec<bool>,
+    is_training_page: Vec<bool>,
     taken: Vec<OnceLock<Note>>,
 }
 
@@ -43,13 +43,15 @@ impl<'a> Notes<'a> {
     pub(super) fn new(
         corpus: &'a Corpus,
         documents: &'a Documents,
-        lessons: &[DocId],
+        training_pages: &[DocId],
         cancelled: &'a AtomicBool,
     ) -> Notes<'a> {
-        let mut teaching = vec![false; documents.rows.len()];
-        lessons.iter().for_each(|doc| teaching[doc.index()] = true);
+        let mut is_training_page = vec![false; documents.rows.len()];
+        training_pages
+            .iter()
+            .for_each(|doc| is_training_page[doc.index()] = true);
         Notes {
-            teaching,
+            is_training_page,
             crediting: Crediting::new(corpus, documents, cancelled),
             documents,
             taken: vec![OnceLock::new(); documents.rows.len()],
@@ -64,12 +66,14 @@ impl<'a> Notes<'a> {
         self.taken[doc.index()].get_or_init(|| Note {
             credit: self.crediting.indexed(doc, record),
             title: kept_title(record, masked),
-            teaches: (self.teaching[doc.index()] && !masked.words.is_empty()).then(|| {
-                Box::new(Lesson {
-                    rank: rank(masked.page_hash(record.text)),
-                    words: masked.page_words.clone(),
-                })
-            }),
+            training_page: (self.is_training_page[doc.index()] && !masked.words.is_empty()).then(
+                || {
+                    Box::new(TrainingPage {
+                        rank: rank(masked.page_hash(record.text)),
+                        words: masked.page_words.clone(),
+                    })
+                },
+            ),
         });
     }
 

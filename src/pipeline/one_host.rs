@@ -67,7 +67,7 @@ impl Sources {
     }
 
     /// Puts the sources in the place of the publisher, if that is one host and they are several.
-    pub(super) fn settle(self, publishers: &mut Vec<String>, rows: &mut [Row]) {
+    pub(super) fn replace_publisher(self, publishers: &mut Vec<String>, rows: &mut [Row]) {
         let rows_noted: usize = self.blocks.iter().map(|block| block.sources.len()).sum();
         if publishers.len() != 1 || rows_noted != rows.len() {
             return;

@@ -95,14 +95,14 @@ pub(super) fn run_keeping(
     let (mut learned, mut stories, mut notes) = (None, None, Vec::new());
     if job.recipe.profile == Profile::Wire {
         let capped = AtomicU64::new(0);
-        let lessons = keep.is_some().then(|| sampled(&documents));
+        let training_pages = keep.is_some().then(|| sampled(&documents));
         let wire = WireStages {
             corpus: &corpus,
             job: &job,
             progress,
             cancelled,
             capped: &capped,
-            lessons: lessons.as_deref(),
+            training_pages: training_pages.as_deref(),
         };
         let is_given = known.is_some() && keep.is_none();
         let (told, mut sample, put_aside, taken) =
@@ -188,7 +188,7 @@ impl Prepared<'_> {
             progress,
             cancelled,
             capped: &capped,
-            lessons: None,
+            training_pages: None,
         };
         let size = (documents.rows.len() as u64, documents.counts.text_bytes);
         let (texts, found) = timing.stage(Stage::Index, None, progress, || {
@@ -280,8 +280,8 @@ impl Prepared<'_> {
                     progress,
                 )?;
                 timing.stage(Stage::Cluster, None, progress, || {
-                    let settled = wire::settle(clustered, judge, &comparer)?;
-                    settled.certified((&corpus, &documents, stories), &job.removal, cancelled)
+                    let linked = wire::link(clustered, judge, &comparer)?;
+                    linked.certified((&corpus, &documents, stories), &job.removal, cancelled)
                 })
             }
         })?;

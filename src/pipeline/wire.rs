@@ -286,7 +286,7 @@ fn provisional(
 }
 
 /// Adds what can be told once all clusters are known: which documents hold stories of others.
-pub(super) fn settle(
+pub(super) fn link(
     mut clustered: Clustered,
     judge: Judge<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,

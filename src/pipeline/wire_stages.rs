@@ -33,7 +33,7 @@ pub(super) struct WireStages<'a> {
     pub(super) capped: &'a AtomicU64,
     /// Which pages an index may learn from again, if notes are taken for one: those that are learned from now,
     /// if there is something to learn.
-    pub(super) lessons: Option<&'a [DocId]>,
+    pub(super) training_pages: Option<&'a [DocId]>,
 }
 
 impl<'a> WireStages<'a> {
@@ -59,8 +59,13 @@ impl<'a> WireStages<'a> {
     where
         'a: 'b,
     {
-        let lessons = self.lessons?;
-        Some(Notes::new(self.corpus, documents, lessons, self.cancelled))
+        let training_pages = self.training_pages?;
+        Some(Notes::new(
+            self.corpus,
+            documents,
+            training_pages,
+            self.cancelled,
+        ))
     }
 
     /// Learns from a sample of the documents, which is handed back too, unless it is known what
@@ -75,22 +80,22 @@ impl<'a> WireStages<'a> {
             let (stories, notes) = self.mask(&known.boilerplate, documents, timing)?;
             return Ok((known, Sample::default(), stories, notes));
         }
-        let (docs, lesson) = timing.stage(Stage::Learn, None, self.progress, || {
+        let (docs, taught) = timing.stage(Stage::Learn, None, self.progress, || {
             let docs = self
-                .lessons
+                .training_pages
                 .map_or_else(|| sampled(documents), <[DocId]>::to_vec);
             learning::boilerplate(&self.pages(documents), &docs)
         })?;
-        let (stories, notes) = self.mask(&lesson.boilerplate, documents, timing)?;
+        let (stories, notes) = self.mask(&taught.boilerplate, documents, timing)?;
         let shingling = self.job.recipe.shingling;
         let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
             learning::counts(&docs, &stories, shingling, self.cancelled)
         })?;
-        let learned = Learned::without_stock(lesson.boilerplate, words);
+        let learned = Learned::without_stock(taught.boilerplate, words);
         let sample = Sample {
             docs,
             shingles,
-            unjudged: lesson.unjudged,
+            unjudged: taught.unjudged,
             ..Sample::default()
         };
         Ok((learned, sample, stories, notes))

@@ -126,7 +126,7 @@ fn learn_all(corpus: &[Page], known: Known) -> LearnedBoilerplate {
 }
 
 fn learned(pages: &Pages) -> LearnedBoilerplate {
-    let lesson = learn(pages, &AtomicBool::new(false)).unwrap();
-    assert_eq!(lesson.unjudged, 0);
-    lesson.boilerplate
+    let taught = learn(pages, &AtomicBool::new(false)).unwrap();
+    assert_eq!(taught.unjudged, 0);
+    taught.boilerplate
 }

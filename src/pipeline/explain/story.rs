@@ -122,7 +122,7 @@ pub(super) fn explain(
         progress,
         cancelled,
         capped: &AtomicU64::new(0),
-        lessons: None,
+        training_pages: None,
     };
     let learned = learned_for(stages, known, &mut documents)?;
     let method = AligningMethod::new(stages.job, &documents, &learned, stages.capped);

@@ -21,7 +21,7 @@ use super::joined::{JoinedStories, bare_row, join};
 use super::lookup::{Found, lookup};
 use super::neighbourhood::{Neighbourhood, StoredPair, neighbourhood};
 use super::recalling::Recalling;
-use super::sample::lessons;
+use super::sample::training_pages;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
@@ -75,7 +75,7 @@ pub(super) struct SketchedBatch {
 }
 
 /// What adding found, before it is a run.
-struct Settled {
+struct Outcome {
     documents: Documents,
     texts: Texts,
     own_texts: Texts,
@@ -164,10 +164,10 @@ impl Addition<'_> {
             mut timing,
         } = batch;
         let capped = AtomicU64::new(0);
-        let mut settled = reading_again(&corpus, || match catalog.learned.as_ref() {
+        let mut outcome = reading_again(&corpus, || match catalog.learned.as_ref() {
             Some(Tables { learned, .. }) => {
-                let lessons = match self.keeps {
-                    true => Some(lessons(&batch, catalog)?),
+                let training_pages = match self.keeps {
+                    true => Some(training_pages(&batch, catalog)?),
                     false => None,
                 };
                 let stages = WireStages {
@@ -176,10 +176,10 @@ impl Addition<'_> {
                     progress,
                     cancelled,
                     capped: &capped,
-                    lessons: lessons.as_deref(),
+                    training_pages: training_pages.as_deref(),
                 };
                 let comparison = OfStories { stages, learned };
-                self.settle(&comparison, (&corpus, &job), &mut batch, &mut timing)
+                self.cluster(&comparison, (&corpus, &job), &mut batch, &mut timing)
             }
             None => {
                 let stages = NearStages {
@@ -192,51 +192,51 @@ impl Addition<'_> {
                     keeps: self.keeps,
                     progress,
                 };
-                self.settle(&comparison, (&corpus, &job), &mut batch, &mut timing)
+                self.cluster(&comparison, (&corpus, &job), &mut batch, &mut timing)
             }
         })?;
-        settled.work.capped_alignments = capped.into_inner();
-        let Settled {
+        outcome.work.capped_alignments = capped.into_inner();
+        let Outcome {
             documents,
             texts,
             own_texts,
             clustered,
             ..
-        } = settled;
+        } = outcome;
         let mut run = Run::new(
             corpus,
             job,
             documents,
             texts,
             clustered,
-            settled.work,
+            outcome.work,
             timing,
         )?;
         run.learned = catalog.learned.as_ref().map(|it| it.learned.clone());
-        run.counted = settled.counted;
+        run.counted = outcome.counted;
         Ok(AdditionResult {
             run,
-            indexed: settled.indexed,
-            frozen: settled.frozen,
+            indexed: outcome.indexed,
+            frozen: outcome.frozen,
             sketched: SketchedBatch {
                 documents: batch,
                 texts: own_texts,
-                stories: settled.stories,
-                notes: settled.notes,
+                stories: outcome.stories,
+                notes: outcome.notes,
             },
-            edges: settled.edges,
-            stored: settled.stored,
+            edges: outcome.edges,
+            stored: outcome.stored,
         })
     }
 
     /// Everything from masking to clusters: what reads records again.
-    fn settle<C: Comparison>(
+    fn cluster<C: Comparison>(
         &self,
         comparison: &C,
         (corpus, job): (&Corpus, &JobParts),
         batch: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<Settled, Error> {
+    ) -> Result<Outcome, Error> {
         let Addition {
             catalog,
             progress,
@@ -305,7 +305,7 @@ impl Addition<'_> {
         let clustered =
             cluster_remembered(remembered, judge, &parting, &comparer, timing, progress)?;
         let clustered = timing.stage(Stage::Cluster, None, progress, || {
-            comparison.settle(clustered, judge, &comparer)
+            comparison.link(clustered, judge, &comparer)
         })?;
         drop(comparer);
         let counted = census.finish();
@@ -323,7 +323,7 @@ impl Addition<'_> {
             dropped_pairs: found.dropped,
             ..Work::default()
         };
-        Ok(Settled {
+        Ok(Outcome {
             documents,
             texts,
             own_texts,

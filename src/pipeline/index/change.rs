@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use super::addition::{Addition, AdditionResult, Batch};
 use super::catalog::Catalog;
 use super::error::{AGAIN, IndexError, LOOK, behind_commit, of_commit};
-use super::known::{Known, Settled, settle};
+use super::known::{Known, KnownRecords, take_known};
 use super::layout::NONE;
 use super::neighbourhood::{FROZEN_FROM, neighbourhood};
 use super::new_pairs::NewPair;
@@ -89,8 +89,8 @@ impl Index {
         let writing = begin(folder, progress, cancelled)?;
         let mut catalog = Catalog::of(writing.snapshot().clone())?;
         let mut batch = Batch::read(&catalog, open, progress, cancelled)?;
-        let settled = || settle(&catalog, &mut batch.documents, options.known);
-        let Settled { known, replaced } = catalog.unless_lost(settled)?;
+        let take = || take_known(&catalog, &mut batch.documents, options.known);
+        let KnownRecords { known, replaced } = catalog.unless_lost(take)?;
         let is_asked = options.before_commit.is_some();
         let mut before_commit = options.before_commit;
         let mut before_commit = |run: &mut Run| match &mut before_commit {

@@ -39,7 +39,7 @@ pub(super) trait Comparison: Sync {
     ) -> Comparer<'m, Self::Method<'m>>;
 
     /// Adds what can be told once all clusters are known.
-    fn settle<'m>(
+    fn link<'m>(
         &'m self,
         clustered: Clustered,
         judge: Judge<'_>,
@@ -82,13 +82,13 @@ impl<'a> Comparison for OfStories<'a> {
         self.stages.comparer(documents, self.learned, stories)
     }
 
-    fn settle<'m>(
+    fn link<'m>(
         &'m self,
         clustered: Clustered,
         judge: Judge<'_>,
         comparer: &Comparer<'m, AligningMethod<'m>>,
     ) -> Result<Clustered, Error> {
-        wire::settle(clustered, judge, comparer)
+        wire::link(clustered, judge, comparer)
     }
 }
 
@@ -127,7 +127,7 @@ impl<'a> Comparison for OfTexts<'a> {
         }
     }
 
-    fn settle<'m>(
+    fn link<'m>(
         &'m self,
         clustered: Clustered,
         _: Judge<'_>,

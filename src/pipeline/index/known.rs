@@ -32,7 +32,7 @@ pub enum Known {
 
 /// What was found of a batch.
 #[derive(Debug, Default)]
-pub(super) struct Settled {
+pub(super) struct KnownRecords {
     /// Records that are known, and the positions of their documents.
     pub(super) known: Vec<(DocId, u32)>,
     /// Positions of documents that others take the place of, ascending.
@@ -40,15 +40,15 @@ pub(super) struct Settled {
 }
 
 /// Takes known records out of a batch, and calls the others as the index calls nothing.
-pub(super) fn settle(
+pub(super) fn take_known(
     catalog: &Catalog,
     batch: &mut Documents,
     known: Known,
-) -> Result<Settled, Error> {
+) -> Result<KnownRecords, Error> {
     let docs: Vec<DocId> = batch.accepted().collect();
     let found = find(catalog, batch, &docs)?;
     let namesakes = namesakes(catalog, batch, &docs)?;
-    let mut settled = Settled::default();
+    let mut result = KnownRecords::default();
     let (mut apart, mut replacing) = (Vec::new(), Vec::new());
     for (&doc, (found, namesake)) in docs.iter().zip(found.into_iter().zip(namesakes)) {
         match (known, found, namesake) {
@@ -56,7 +56,7 @@ pub(super) fn settle(
             (Known::Reject, None, namesake) if has_id_of(catalog, batch, doc, namesake)? => {
                 reject(batch, doc);
             }
-            (Known::Skip | Known::Replace, Some(at), _) => settled.known.push((doc, at)),
+            (Known::Skip | Known::Replace, Some(at), _) => result.known.push((doc, at)),
             (Known::Replace, None, Some(at)) if batch.row(doc).name != Name::Number => {
                 replacing.push((doc, at));
             }
@@ -64,15 +64,15 @@ pub(super) fn settle(
             (_, None, None) => {}
         }
     }
-    let known: HashSet<u32> = settled.known.iter().map(|&(_, at)| at).collect();
+    let known: HashSet<u32> = result.known.iter().map(|&(_, at)| at).collect();
     for (doc, at) in replacing {
         match known.contains(&at) {
             true => apart.push(doc), // somebody else's, of a name that can be read in two ways
-            false => settled.replaced.push(at),
+            false => result.replaced.push(at),
         }
     }
-    settled.replaced.sort_unstable();
-    for &(doc, at) in &settled.known {
+    result.replaced.sort_unstable();
+    for &(doc, at) in &result.known {
         let (part, row) = catalog.row(at)?;
         take_out(batch, doc, part.id(row)?.to_owned());
     }
@@ -80,7 +80,7 @@ pub(super) fn settle(
         .rejections
         .sort_by_key(|(input, rejected)| (*input, rejected.offset));
     call_apart(catalog, batch, &apart)?;
-    Ok(settled)
+    Ok(result)
 }
 
 /// Whether the id of a record is that of a document of the index, given the one that has its name.

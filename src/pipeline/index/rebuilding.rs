@@ -28,7 +28,7 @@ use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::{Job, JobParts, OpenJob};
 use crate::pipeline::learning::{self, Learned, Sample};
-use crate::pipeline::noting::{Lesson, Note};
+use crate::pipeline::noting::{Note, TrainingPage};
 use crate::pipeline::progress::{Progress, Stage, Timing};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages::Prepared;
@@ -128,11 +128,11 @@ impl Index {
             notes.push(Note {
                 credit,
                 title,
-                teaches: None,
+                training_page: None,
             });
         }
         for (at, doc) in sampled.docs.iter().enumerate() {
-            notes[doc.index()].teaches = Some(Box::new(Lesson {
+            notes[doc.index()].training_page = Some(Box::new(TrainingPage {
                 rank: sampled.pages.facts(at).rank,
                 words: sampled.pages.words(at).to_vec(),
             }));
@@ -253,13 +253,13 @@ impl Rebuilding<'_> {
         (progress, cancelled): (&dyn Progress, &AtomicBool),
     ) -> Result<((Learned, Sample), StoryStore, u64), Error> {
         let docs = &self.sampled.docs;
-        let lesson = timing.stage(Stage::Learn, None, progress, || {
+        let taught = timing.stage(Stage::Learn, None, progress, || {
             boilerplate::learn(&self.sampled.pages, cancelled)
         });
         let Taught {
             boilerplate,
             unjudged,
-        } = lesson.ok_or(Error::Cancelled)?;
+        } = taught.ok_or(Error::Cancelled)?;
         let anew = AtomicU64::new(0);
         let masked = timing.stage(Stage::Sketch, None, progress, || {
             self.mask((corpus, job), documents, &boilerplate, (&anew, cancelled))

@@ -14,7 +14,7 @@ use crate::index::disk::{DiskError, SegmentWriter};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::learning::facts;
-use crate::pipeline::noting::Lesson;
+use crate::pipeline::noting::TrainingPage;
 
 use super::catalog::Catalog;
 use super::layout::{Row, SAMPLE, SAMPLE_WORDS, SampleRow};
@@ -71,7 +71,10 @@ impl SampledPages {
 }
 
 /// The documents of a batch that are in the sample of it and of an index.
-pub(super) fn lessons(documents: &Documents, catalog: &Catalog) -> Result<Vec<DocId>, Error> {
+pub(super) fn training_pages(
+    documents: &Documents,
+    catalog: &Catalog,
+) -> Result<Vec<DocId>, Error> {
     let told = catalog.state.publishers_distinguish;
     let kept = kept(catalog, &catalog.parts, told)?.unwrap_or_default();
     let mut all: Vec<PageFacts> = kept.iter().map(|page| page.facts).collect();
@@ -86,26 +89,26 @@ pub(super) fn lessons(documents: &Documents, catalog: &Catalog) -> Result<Vec<Do
 /// Writes the pages to learn from again, given with their documents of the segment.
 pub(super) fn put<'l>(
     file: &mut SegmentWriter<'_>,
-    lessons: impl Iterator<Item = (u32, Option<&'l Lesson>)>,
+    training_pages: impl Iterator<Item = (u32, Option<&'l TrainingPage>)>,
 ) -> Result<(), DiskError> {
-    let lessons = lessons.filter_map(|(doc, lesson)| Some((doc, lesson?)));
-    let lessons: Vec<(u32, &Lesson)> = lessons.collect();
+    let training_pages = training_pages.filter_map(|(doc, page)| Some((doc, page?)));
+    let training_pages: Vec<(u32, &TrainingPage)> = training_pages.collect();
     let mut end = 0;
-    let rows = lessons.iter().map(|&(doc, lesson)| {
+    let rows = training_pages.iter().map(|&(doc, page)| {
         let start = end;
-        end += lesson.words.len() as u64;
+        end += page.words.len() as u64;
         SampleRow {
-            rank: lesson.rank,
+            rank: page.rank,
             start,
-            words: u32::try_from(lesson.words.len()).expect("a record is shorter than 4 GB"),
+            words: u32::try_from(page.words.len()).expect("a record is shorter than 4 GB"),
             doc,
         }
     });
     let rows: Vec<SampleRow> = rows.collect();
     file.section(SAMPLE, 24)?.put(&rows)?;
     let mut section = file.section(SAMPLE_WORDS, 4)?;
-    for (_, lesson) in lessons {
-        let words: Vec<u32> = lesson.words.iter().map(|word| word.to_bits()).collect();
+    for (_, page) in training_pages {
+        let words: Vec<u32> = page.words.iter().map(|word| word.to_bits()).collect();
         section.put(&words)?;
     }
     Ok(())

@@ -72,7 +72,7 @@ impl<'w> NewSegment<'w> {
         let notes = docs.iter().map(|doc| &batch.notes[doc.index()]);
         sample::put(
             &mut file,
-            (0..).zip(notes.map(|note| note.teaches.as_deref())),
+            (0..).zip(notes.map(|note| note.training_page.as_deref())),
         )?;
         Ok(NewSegment {
             file,
