@@ -104,14 +104,10 @@ pub(super) fn run_keeping(
             capped: &capped,
             training_pages: training_pages.as_deref(),
         };
-        let is_given = known.is_some() && keep.is_none();
-        let (told, mut sample, put_aside, taken) =
-            reading_again(&corpus, || wire.learn(known, &mut documents, &mut timing))?;
-        if is_given {
-            sample.disputed = reading_again(&corpus, || {
-                wire.disputed_pages(&told.boilerplate, &documents, &mut timing)
-            })?;
-        }
+        let (told, sample, put_aside, taken) = reading_again(&corpus, || match keep {
+            Some(_) => wire.learn(known, &mut documents, &mut timing),
+            None => wire.learn_or_check(known, &mut documents, &mut timing),
+        })?;
         learned = Some((told, sample));
         stories = Some(put_aside);
         notes = taken;

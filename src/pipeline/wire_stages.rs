@@ -101,16 +101,23 @@ impl<'a> WireStages<'a> {
         Ok((learned, sample, stories, notes))
     }
 
-    /// Asks the corpus whether it bears out tables that were given: how many pages lose their story to them.
-    pub(super) fn disputed_pages(
+    /// The same, and holds what was given against the corpus: how many pages lose their story to it.
+    pub(super) fn learn_or_check(
         self,
-        given: &LearnedBoilerplate,
-        documents: &Documents,
+        known: Option<Learned>,
+        documents: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<u64, Error> {
-        timing.stage(Stage::Learn, None, self.progress, || {
-            learning::disputed_pages(&self.pages(documents), &sampled(documents), given)
-        })
+    ) -> Result<(Learned, Sample, StoryStore, Vec<Note>), Error> {
+        let is_given = known.is_some();
+        let mut all = self.learn(known, documents, timing)?;
+        if is_given {
+            let (learned, sample) = (&all.0, &mut all.1);
+            sample.disputed = timing.stage(Stage::Sketch, None, self.progress, || {
+                let pages = self.pages(documents);
+                learning::disputed_pages(&pages, &sampled(documents), &learned.boilerplate)
+            })?;
+        }
+        Ok(all)
     }
 
     /// Learns which paragraphs are stock, from the sample and the candidates.
