@@ -129,7 +129,8 @@ fn any_number_of_threads_gives_the_same_bytes_in_near() {
 #[test]
 fn a_headline_cannot_command_the_terminal() {
     let dir = Dir::new();
-    let evil = r#"{"id": "a", "title": "\u001b[31mthe same words", "text": "the same few words twice"}"#;
+    let evil =
+        r#"{"id": "a", "title": "\u001b[31mthe same words", "text": "the same few words twice"}"#;
     let good = evil.replace("\"a\"", "\"z\"");
     dir.write("in.jsonl", &format!("{evil}\n{good}\n"));
     let cmd = dir
