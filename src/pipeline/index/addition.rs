@@ -20,7 +20,7 @@ use super::comparison::{Comparison, OfStories, OfTexts};
 use super::joined::{JoinedStories, bare_row, join};
 use super::lookup::{Found, lookup};
 use super::neighbourhood::{Neighbourhood, StoredPair, neighbourhood};
-use super::recalling::Recalling;
+use super::pair_lookup::PairLookup;
 use super::sample::training_pages;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
@@ -37,9 +37,9 @@ use crate::pipeline::method::{Method, Why};
 use crate::pipeline::near_stages::NearStages;
 use crate::pipeline::noting::Note;
 use crate::pipeline::progress::{Progress, Silent, Stage, Timing};
-use crate::pipeline::remembered::cluster_remembered;
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
+use crate::pipeline::stored_pairs::cluster_with_stored_pairs;
 use crate::pipeline::story_store::StoryStore;
 use crate::pipeline::texts::Texts;
 use crate::pipeline::unchanged::reading_again;
@@ -283,15 +283,15 @@ impl Addition<'_> {
         let comparer = comparison.comparer(&documents, &joined);
         let parting = stages::parting(&documents, &job.recipe, self.cancelled);
         let census = Census::new(&documents, &job.recipe);
-        let remembered = timing.stage(Stage::Verify, None, progress, || {
-            let recalling = Recalling {
+        let pairs = timing.stage(Stage::Verify, None, progress, || {
+            let lookup = PairLookup {
                 catalog,
                 indexed,
                 texts: &texts,
             };
-            recalling.recall((&edges, &neighbourhood.pairs), &parting, &comparer)
+            lookup.known_pairs((&edges, &neighbourhood.pairs), &parting, &comparer)
         })?;
-        let told = remembered.edges.par_iter();
+        let told = pairs.edges.par_iter();
         told.for_each(|edge| census.tell((edge.a, edge.b), edge.likeness));
         let crediting = (job.recipe.profile == Profile::Wire)
             .then(|| Crediting::new(corpus, &documents, cancelled).with_indexed(&indexed_credits));
@@ -303,7 +303,7 @@ impl Addition<'_> {
             links: None,
         };
         let clustered =
-            cluster_remembered(remembered, judge, &parting, &comparer, timing, progress)?;
+            cluster_with_stored_pairs(pairs, judge, &parting, &comparer, timing, progress)?;
         let clustered = timing.stage(Stage::Cluster, None, progress, || {
             comparison.link(clustered, judge, &comparer)
         })?;

@@ -11,8 +11,8 @@ use super::known::{Known, KnownRecords, take_known};
 use super::layout::NONE;
 use super::neighbourhood::{FROZEN_FROM, neighbourhood};
 use super::new_pairs::NewPair;
-use super::recalling_batch::recall;
 use super::renamed::{Positions, name};
+use super::repeated_batch::repeated_run;
 use super::segment_of::NewSegment;
 use super::turn::begin;
 use super::{Index, compacting, joined};
@@ -110,8 +110,8 @@ impl Index {
         if batch.documents.accepted().next().is_none() {
             let mut run = match is_asked && !known.is_empty() {
                 true => {
-                    let recalled = || recall(&catalog, batch, &known, progress, cancelled);
-                    catalog.unless_lost(recalled)?
+                    let repeated = || repeated_run(&catalog, batch, &known, progress, cancelled);
+                    catalog.unless_lost(repeated)?
                 }
                 false => {
                     addition(&catalog, Vec::new(), progress, cancelled)

@@ -23,7 +23,7 @@ use crate::pipeline::run::Run;
 type Known = Vec<(DocId, u32)>;
 
 /// The run of a batch of which all that is a document is known, as it was when the last of these came.
-pub(super) fn recall(
+pub(super) fn repeated_run(
     catalog: &Catalog,
     mut batch: Batch,
     known: &[(DocId, u32)],

@@ -15,11 +15,11 @@ use crate::pipeline::comparing::Comparer;
 use crate::pipeline::error::Error;
 use crate::pipeline::method::{Method, Why};
 use crate::pipeline::parting::Parting;
-use crate::pipeline::remembered::Remembered;
+use crate::pipeline::stored_pairs::StoredPairs;
 use crate::pipeline::texts::Texts;
 
 /// Documents of an index and a batch behind them, as one corpus.
-pub(super) struct Recalling<'a> {
+pub(super) struct PairLookup<'a> {
     pub(super) catalog: &'a Catalog,
     /// Positions of the former, ascending.
     pub(super) indexed: &'a [u32],
@@ -27,7 +27,7 @@ pub(super) struct Recalling<'a> {
 }
 
 /// What is known of a pair.
-enum Recalled {
+enum KnownPair {
     /// The figures of two documents that share a key.
     Candidate(Edge),
     /// Those of two others.
@@ -38,32 +38,32 @@ enum Recalled {
     Nothing,
 }
 
-impl Recalling<'_> {
+impl PairLookup<'_> {
     /// The pairs of a batch that were compared now and those that were stored.
-    pub(super) fn recall<M: Method>(
+    pub(super) fn known_pairs<M: Method>(
         &self,
         (now, stored): (&[Compared], &[StoredPair]),
         parting: &Parting<'_>,
         comparer: &Comparer<'_, M>,
-    ) -> Result<Remembered, Error> {
-        let sorted_out = now
+    ) -> Result<StoredPairs, Error> {
+        let classified = now
             .par_iter()
-            .map(|&(a, b, likeness)| Ok::<_, Error>(self.sort_out((a, b), Some(likeness), true)));
+            .map(|&(a, b, likeness)| Ok::<_, Error>(self.classify((a, b), Some(likeness), true)));
         let stored = stored.par_iter().map(|pair| {
             let likeness = self.catalog.likeness((pair.a, pair.b), pair.figures)?;
             let share_a_key = pair.figures.share_a_key();
-            Ok(self.sort_out((pair.a, pair.b), likeness, share_a_key))
+            Ok(self.classify((pair.a, pair.b), likeness, share_a_key))
         });
-        let sorted_out: Vec<Recalled> = sorted_out.chain(stored).collect::<Result<_, Error>>()?;
-        let mut known: Vec<Edge> = Vec::with_capacity(sorted_out.len());
+        let classified: Vec<KnownPair> = classified.chain(stored).collect::<Result<_, Error>>()?;
+        let mut known: Vec<Edge> = Vec::with_capacity(classified.len());
         let mut open: Vec<DocPair> = Vec::new();
-        let mut remembered = Remembered::default();
-        for recalled in sorted_out {
-            match recalled {
-                Recalled::Candidate(edge) => known.push(edge),
-                Recalled::Other(edge) => remembered.others.push(edge),
-                Recalled::Open(pair) => open.push(pair),
-                Recalled::Nothing => {}
+        let mut pairs = StoredPairs::default();
+        for pair in classified {
+            match pair {
+                KnownPair::Candidate(edge) => known.push(edge),
+                KnownPair::Other(edge) => pairs.others.push(edge),
+                KnownPair::Open(pair) => open.push(pair),
+                KnownPair::Nothing => {}
             }
         }
         known.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
@@ -82,32 +82,30 @@ impl Recalling<'_> {
         let compared = comparer.each_batch(open, Why::Candidates, keep, |_, edges| Ok(edges))?;
         known.extend(compared.into_iter().flatten());
         known.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
-        remembered.edges = known;
-        remembered
-            .others
-            .sort_unstable_by_key(|edge| (edge.a, edge.b));
-        Ok(remembered)
+        pairs.edges = known;
+        pairs.others.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        Ok(pairs)
     }
 
     /// What is known of a pair, given by positions.
-    fn sort_out(
+    fn classify(
         &self,
         (a, b): (u32, u32),
         likeness: Option<Likeness>,
         share_a_key: bool,
-    ) -> Recalled {
+    ) -> KnownPair {
         let before = self.catalog.documents();
         let number = |at: u32| joined::number(self.indexed, before, at);
         let Some((a, b)) = number(a).zip(number(b)) else {
-            return Recalled::Nothing;
+            return KnownPair::Nothing;
         };
         // A text is compared by its first document: figures count if they are of a pair of such ones.
         let (x, y) = (self.texts.first(a), self.texts.first(b));
         match likeness.filter(|_| (x, y) == (a, b)) {
-            Some(likeness) if share_a_key => Recalled::Candidate(Edge::new(a, b, likeness)),
-            Some(likeness) => Recalled::Other(Edge::new(a, b, likeness)),
-            None if x != y => Recalled::Open((x.min(y), x.max(y))),
-            None => Recalled::Nothing,
+            Some(likeness) if share_a_key => KnownPair::Candidate(Edge::new(a, b, likeness)),
+            Some(likeness) => KnownPair::Other(Edge::new(a, b, likeness)),
+            None if x != y => KnownPair::Open((x.min(y), x.max(y))),
+            None => KnownPair::Nothing,
         }
     }
 }

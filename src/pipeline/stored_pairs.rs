@@ -2,7 +2,7 @@
 //!
 //! The result is that of [`cluster`](super::clustering::cluster) over the same pairs. That reads the texts of
 //! every component, as all of its pairs are to be compared; here the figures are at hand, and only two-hop pairs
-//! that nobody has compared yet are read, all of them together.
+//! not compared before are read, all of them together.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,7 +25,7 @@ use crate::likeness::Likeness;
 
 /// Pairs that were compared.
 #[derive(Default)]
-pub(super) struct Remembered {
+pub(super) struct StoredPairs {
     /// Those that share a key and matter, each once.
     pub(super) edges: Vec<Edge>,
     /// Others, sorted: they count only where they are asked for.
@@ -33,8 +33,8 @@ pub(super) struct Remembered {
 }
 
 /// Clusters what was compared.
-pub(super) fn cluster_remembered<M: Method>(
-    Remembered { edges, mut others }: Remembered,
+pub(super) fn cluster_with_stored_pairs<M: Method>(
+    StoredPairs { edges, mut others }: StoredPairs,
     judge: Judge<'_>,
     parting: &Parting<'_>,
     comparer: &Comparer<'_, M>,
@@ -71,7 +71,7 @@ pub(super) fn cluster_remembered<M: Method>(
             .into_par_iter()
             .zip(two_hop)
             .map(|(Component { docs, pairs }, two_hop)| {
-                let mut oracle = Remembering {
+                let mut oracle = CachedComparer {
                     known: &others,
                     rest: Rereading::new(comparer),
                     asked: &asked,
@@ -89,8 +89,8 @@ pub(super) fn cluster_remembered<M: Method>(
     })
 }
 
-/// Knows most pairs, and has the others compared.
-struct Remembering<'a, O> {
+/// Knows most pairs, and compares the others.
+struct CachedComparer<'a, O> {
     /// Sorted.
     known: &'a [Edge],
     rest: O,
@@ -98,7 +98,7 @@ struct Remembering<'a, O> {
     asked: &'a AtomicU64,
 }
 
-impl<O: Oracle> Oracle for Remembering<'_, O> {
+impl<O: Oracle> Oracle for CachedComparer<'_, O> {
     fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
         let known = |&other: &DocId| find(self.known, text, other).map(|edge| edge.seen_from(text));
         let mut likenesses: Vec<Option<Likeness>> = others.iter().map(known).collect();
