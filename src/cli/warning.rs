@@ -347,7 +347,7 @@ pub(super) fn bounds(work: &Work) -> Vec<String> {
         (
             work.frozen_documents,
             "document",
-            "of the index left in their clusters, unparted",
+            "of the index left in their clusters, not partitioned again",
         ),
         (work.capped_alignments, "pair", "aligned in part"),
         (

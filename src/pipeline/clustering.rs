@@ -19,7 +19,7 @@ use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
 use super::linking::Links;
 use super::method::{Method, Why};
-use super::parting::{Parting, TwoHopPairs};
+use super::partitioner::{Partitioner, TwoHopPairs};
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
 use super::story_store::StoryStore;
@@ -65,7 +65,7 @@ enum Found {
 pub(super) fn cluster<M: Method>(
     pairs: Vec<DocPair>,
     judge: Judge<'_>,
-    parting: &Parting<'_>,
+    partitioner: &Partitioner<'_>,
     comparer: &Comparer<'_, M>,
     census: &Census<'_>,
     timing: &mut Timing,
@@ -75,12 +75,14 @@ pub(super) fn cluster<M: Method>(
     let keep = |(a, b), found| {
         let likeness = comparer.method.likeness(found);
         census.tell((a, b), likeness);
-        parting.needs(likeness).then(|| Edge::new(a, b, likeness))
+        partitioner
+            .needs(likeness)
+            .then(|| Edge::new(a, b, likeness))
     };
     let found = timing.stage(Stage::Verify, total, progress, || {
         comparer.each_batch(pairs, Why::Candidates, keep, |batch, edges| {
             match batch.whole {
-                true => in_batch(judge, parting, batch, edges).map(Found::Whole),
+                true => in_batch(judge, partitioner, batch, edges).map(Found::Whole),
                 false => Ok(Found::Part(edges)),
             }
         })
@@ -100,7 +102,7 @@ pub(super) fn cluster<M: Method>(
         }
         // A story that was cut is one thread's work: another one reads credits meanwhile.
         let (put_together, credited) = rayon::join(
-            || put_together(judge, parting, parts, comparer),
+            || put_together(judge, partitioner, parts, comparer),
             || agencies(judge, &all.judged),
         );
         let before = all.judged.len();
@@ -147,19 +149,19 @@ impl Clustered {
 /// The clusters of whole components, whose texts are at hand.
 fn in_batch<M: Method>(
     judge: Judge<'_>,
-    parting: &Parting<'_>,
+    partitioner: &Partitioner<'_>,
     batch: &mut LoadedBatch<'_, M>,
     edges: Vec<Edge>,
 ) -> Result<Clustered, Error> {
     let docs = batch.docs.to_vec();
-    judge_all(judge, parting, &docs, edges, batch)
+    judge_all(judge, partitioner, &docs, edges, batch)
 }
 
 /// The clusters of components that were cut over several batches: each of what hangs together by
 /// pairs that join, on its own.
 fn put_together<M: Method>(
     judge: Judge<'_>,
-    parting: &Parting<'_>,
+    partitioner: &Partitioner<'_>,
     edges: Vec<Edge>,
     comparer: &Comparer<'_, M>,
 ) -> Result<Clustered, Error> {
@@ -167,12 +169,18 @@ fn put_together<M: Method>(
         judge.documents.rows.len(),
         edges,
         |edge| (edge.a, edge.b),
-        |edge| parting.joins(edge.likeness),
+        |edge| partitioner.joins(edge.likeness),
     );
     let judged: Result<Vec<Clustered>, Error> = found
         .into_par_iter()
         .map(|Component { docs, pairs }| {
-            judge_all(judge, parting, &docs, pairs, &mut Rereading::new(comparer))
+            judge_all(
+                judge,
+                partitioner,
+                &docs,
+                pairs,
+                &mut Rereading::new(comparer),
+            )
         })
         .collect();
     let mut all = Clustered {
@@ -186,25 +194,25 @@ fn put_together<M: Method>(
 /// The clusters of a component, whose texts `oracle` compares.
 fn judge_all<O: Oracle>(
     judge: Judge<'_>,
-    parting: &Parting<'_>,
+    partitioner: &Partitioner<'_>,
     docs: &[DocId],
     edges: Vec<Edge>,
     oracle: &mut O,
 ) -> Result<Clustered, Error> {
-    let two_hop = parting.two_hop(docs, &edges);
-    judge_with(judge, parting, docs, (edges, &two_hop), oracle)
+    let two_hop = partitioner.two_hop(docs, &edges);
+    judge_with(judge, partitioner, docs, (edges, &two_hop), oracle)
 }
 
 /// The same where its two-hop pairs are known.
 pub(super) fn judge_with<O: Oracle>(
     judge: Judge<'_>,
-    parting: &Parting<'_>,
+    partitioner: &Partitioner<'_>,
     docs: &[DocId],
     (mut edges, two_hop): (Vec<Edge>, &TwoHopPairs),
     oracle: &mut O,
 ) -> Result<Clustered, Error> {
-    let parted = parting.part(docs, &mut edges, two_hop, oracle)?;
-    let sets = parted.members;
+    let partition = partitioner.partition(docs, &mut edges, two_hop, oracle)?;
+    let sets = partition.members;
     // (text, number of its set), to tell the edges of a set.
     let mut set_of: Vec<(DocId, usize)> = Vec::new();
     for (number, set) in sets.iter().enumerate() {
@@ -216,9 +224,9 @@ pub(super) fn judge_with<O: Oracle>(
         found.ok().map(|at| set_of[at].1)
     };
     let mut result = Clustered {
-        split: parted.split,
-        compared: parted.compared,
-        two_hop_capped: parted.two_hop_capped,
+        split: partition.split,
+        compared: partition.compared,
+        two_hop_capped: partition.two_hop_capped,
         ..Clustered::default()
     };
     let set = |edge: &Edge| number(edge.a).filter(|&set| number(edge.b) == Some(set));

@@ -1,4 +1,4 @@
-//! Compared pairs, by what hangs together: each component can be parted on its own, in parallel.
+//! Compared pairs, by what hangs together: each component can be partitioned on its own, in parallel.
 
 use std::mem;
 

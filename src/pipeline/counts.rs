@@ -21,7 +21,7 @@ pub struct Work {
     pub split_components: u64,
     /// Texts with so many copies that only the 60 nearest of them were compared with each other.
     pub two_hop_capped: u64,
-    /// Documents of an index in stories of so many pairs that these were not parted again; new copies
+    /// Documents of an index in stories of so many pairs that these were not partitioned again; new copies
     /// join the clusters that such a document is in. 0 in a run without an index.
     pub frozen_documents: u64,
     /// Pairs that share so many passages in other orders that only the longest were aligned.

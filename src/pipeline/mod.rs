@@ -42,7 +42,7 @@ mod noting;
 mod one_host;
 mod page_words;
 mod pairs;
-mod parting;
+mod partitioner;
 mod preflight;
 mod progress;
 mod rejections;

@@ -20,7 +20,7 @@ use super::learning::{Learned, Sample, sampled};
 use super::memory;
 use super::near_stages::NearStages;
 use super::noting::Note;
-use super::parting::Parting;
+use super::partitioner::Partitioner;
 use super::progress::{Progress, Stage, Timing};
 use super::rejections::held;
 use super::rejects;
@@ -233,7 +233,7 @@ impl Prepared<'_> {
             credits: credits.as_ref(),
             links: None,
         };
-        let parting = parting(&documents, &job.recipe, cancelled);
+        let partitioner = partitioner(&documents, &job.recipe, cancelled);
         let clustered = reading_again(&corpus, || match (&mut learned, &stories) {
             (None, _) | (_, None) => {
                 let texts = stories.as_ref().map(|stories| stories as &dyn StoryTexts);
@@ -247,7 +247,7 @@ impl Prepared<'_> {
                 cluster(
                     found.pairs,
                     judge,
-                    &parting,
+                    &partitioner,
                     &comparer,
                     &census,
                     &mut timing,
@@ -261,7 +261,7 @@ impl Prepared<'_> {
                         sample,
                         (&texts, stories),
                         learned,
-                        &parting,
+                        &partitioner,
                         &mut timing,
                     )?;
                 }
@@ -269,7 +269,7 @@ impl Prepared<'_> {
                 let clustered = cluster(
                     found.pairs,
                     judge,
-                    &parting,
+                    &partitioner,
                     &comparer,
                     &census,
                     &mut timing,
@@ -338,13 +338,13 @@ fn countable(records: u64) -> Result<(), CorpusError> {
     }
 }
 
-/// How the components of candidates are parted.
-pub(super) fn parting<'a>(
+/// How the components of candidates are partitioned.
+pub(super) fn partitioner<'a>(
     documents: &'a Documents,
     recipe: &'a Recipe,
     cancelled: &'a AtomicBool,
-) -> Parting<'a> {
-    Parting {
+) -> Partitioner<'a> {
+    Partitioner {
         recipe,
         documents,
         reported: recipe.threshold.scaled(REPORTED),

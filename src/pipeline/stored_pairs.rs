@@ -16,7 +16,7 @@ use super::crediting::Agencies;
 use super::error::Error;
 use super::judging::{Judge, Oracle, find};
 use super::method::{Method, Why};
-use super::parting::{Parting, TwoHopPairs};
+use super::partitioner::{Partitioner, TwoHopPairs};
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
 use crate::doc_id::DocId;
@@ -36,7 +36,7 @@ pub(super) struct StoredPairs {
 pub(super) fn cluster_with_stored_pairs<M: Method>(
     StoredPairs { edges, mut others }: StoredPairs,
     judge: Judge<'_>,
-    parting: &Parting<'_>,
+    partitioner: &Partitioner<'_>,
     comparer: &Comparer<'_, M>,
     timing: &mut Timing,
     progress: &dyn Progress,
@@ -46,11 +46,11 @@ pub(super) fn cluster_with_stored_pairs<M: Method>(
             judge.documents.rows.len(),
             edges,
             |edge| (edge.a, edge.b),
-            |edge| parting.joins(edge.likeness),
+            |edge| partitioner.joins(edge.likeness),
         );
         let two_hop: Vec<TwoHopPairs> = found
             .par_iter()
-            .map(|Component { docs, pairs }| parting.two_hop(docs, pairs))
+            .map(|Component { docs, pairs }| partitioner.two_hop(docs, pairs))
             .collect();
         (found, two_hop, between)
     });
@@ -76,7 +76,7 @@ pub(super) fn cluster_with_stored_pairs<M: Method>(
                     rest: Rereading::new(comparer),
                     asked: &asked,
                 };
-                judge_with(judge, parting, &docs, (pairs, &two_hop), &mut oracle)
+                judge_with(judge, partitioner, &docs, (pairs, &two_hop), &mut oracle)
             })
             .collect();
         let mut all = Clustered::default();

@@ -17,7 +17,7 @@ use super::learning::{PageReader, Sample, distinct, shingles_of};
 use super::linking;
 use super::method::Why;
 use super::noting::Notes;
-use super::parting::{Parting, stop};
+use super::partitioner::{Partitioner, stop};
 use super::progress::Progress;
 use super::story::{PageReading, story_hash};
 use super::story_store::{StoryBlock, StoryStore, StoryWriter};
@@ -207,7 +207,7 @@ pub(super) fn stock(
     sample: &Sample,
     texts: &Texts,
     (pages, stories): (&PageReader<'_>, &StoryStore),
-    parting: &Parting<'_>,
+    partitioner: &Partitioner<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
 ) -> Result<Stock, Error> {
     // Equal story texts are one page, and stories are those of the sample.
@@ -221,7 +221,7 @@ pub(super) fn stock(
     let inside = |pair: &&DocPair| is_sampled[pair.0.index()] && is_sampled[pair.1.index()];
     let pairs: Vec<DocPair> = pairs.iter().filter(inside).copied().collect();
     let mut story_of: Vec<DocId> = pages.documents.all().collect();
-    let provisional = provisional(pairs, parting, comparer)?;
+    let provisional = provisional(pairs, partitioner, comparer)?;
     pages.go_on()?;
     for story in provisional {
         story
@@ -256,7 +256,7 @@ pub(super) fn stock(
 /// The first clustering.
 fn provisional(
     pairs: Vec<DocPair>,
-    parting: &Parting<'_>,
+    partitioner: &Partitioner<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
 ) -> Result<Vec<Vec<DocId>>, Error> {
     let keep = |(a, b): DocPair, Compared { decision, .. }: Compared| {
@@ -269,7 +269,7 @@ fn provisional(
     };
     let found = comparer.each_batch(pairs, Why::Candidates, keep, |batch, links| {
         Ok(match batch.whole {
-            true => (cluster(Component::of(links, ends), parting), Vec::new()),
+            true => (cluster(Component::of(links, ends), partitioner), Vec::new()),
             false => (Vec::new(), links),
         })
     })?;
@@ -278,10 +278,10 @@ fn provisional(
         stories.extend(whole);
         parts.extend(part);
     }
-    let documents = parting.documents.rows.len();
+    let documents = partitioner.documents.rows.len();
     let (found, _) = components(documents, parts, ends, |link| link.weight.is_accepted());
     let found = found.into_par_iter();
-    stories.par_extend(found.flat_map_iter(|component| cluster(component, parting)));
+    stories.par_extend(found.flat_map_iter(|component| cluster(component, partitioner)));
     Ok(stories)
 }
 
@@ -301,11 +301,11 @@ fn ends(link: &Link) -> DocPair {
 }
 
 /// The clusters among some documents.
-fn cluster(component: Component<Link>, parting: &Parting<'_>) -> Vec<Vec<DocId>> {
+fn cluster(component: Component<Link>, partitioner: &Partitioner<'_>) -> Vec<Vec<DocId>> {
     let Component { docs, pairs } = component;
     let place =
         |doc: DocId| DocId::from_index(docs.binary_search(&doc).expect("a document of a link"));
-    let texts: Vec<_> = docs.iter().map(|&doc| parting.text(doc)).collect();
+    let texts: Vec<_> = docs.iter().map(|&doc| partitioner.text(doc)).collect();
     let links: Vec<Link> = pairs
         .into_iter()
         .map(|link| Link {
@@ -318,8 +318,8 @@ fn cluster(component: Component<Link>, parting: &Parting<'_>) -> Vec<Vec<DocId>>
         &texts,
         &links,
         stop(),
-        parting.recipe.largest_component,
-        parting.cancelled,
+        partitioner.recipe.largest_component,
+        partitioner.cancelled,
     );
     let docs_of = |set: Vec<DocId>| set.into_iter().map(|place| docs[place.index()]).collect();
     found.members.into_iter().map(docs_of).collect()

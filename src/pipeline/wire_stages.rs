@@ -13,7 +13,7 @@ use super::error::Error;
 use super::job::JobParts;
 use super::learning::{self, Learned, PageReader, Sample, sampled};
 use super::noting::{Note, Notes};
-use super::parting::Parting;
+use super::partitioner::Partitioner;
 use super::progress::{Progress, Stage, Timing};
 use super::story_store::{StoryStore, StoryTexts};
 use super::texts::Texts;
@@ -127,15 +127,22 @@ impl<'a> WireStages<'a> {
         sample: &Sample,
         (texts, stories): (&Texts, &StoryStore),
         learned: &mut Learned,
-        parting: &Parting<'_>,
+        partitioner: &Partitioner<'_>,
         timing: &mut Timing,
     ) -> Result<(), Error> {
-        let documents = parting.documents;
+        let documents = partitioner.documents;
         let total = Some(pairs.len() as u64);
         let stock = timing.stage(Stage::Verify, total, self.progress, || {
             let pages = self.pages(documents);
             let comparer = self.comparer(documents, learned, stories);
-            wire::stock(pairs, sample, texts, (&pages, stories), parting, &comparer)
+            wire::stock(
+                pairs,
+                sample,
+                texts,
+                (&pages, stories),
+                partitioner,
+                &comparer,
+            )
         })?;
         learned.stock = Some(stock);
         Ok(())

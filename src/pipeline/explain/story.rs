@@ -244,13 +244,13 @@ fn learned_for(
             pairs: u64::MAX, // as many as the run could hold
         };
         let found = stages::find(documents, &texts, recipe, limits);
-        let parting = stages::parting(documents, recipe, stages.cancelled);
+        let partitioner = stages::partitioner(documents, recipe, stages.cancelled);
         stages.tell_stock(
             &found.pairs,
             &sample,
             (&texts, &stories),
             &mut learned,
-            &parting,
+            &partitioner,
             &mut timing,
         )?;
     }

@@ -281,7 +281,7 @@ impl Addition<'_> {
             batch: &stories,
         };
         let comparer = comparison.comparer(&documents, &joined);
-        let parting = stages::parting(&documents, &job.recipe, self.cancelled);
+        let partitioner = stages::partitioner(&documents, &job.recipe, self.cancelled);
         let census = Census::new(&documents, &job.recipe);
         let pairs = timing.stage(Stage::Verify, None, progress, || {
             let lookup = PairLookup {
@@ -289,7 +289,7 @@ impl Addition<'_> {
                 indexed,
                 texts: &texts,
             };
-            lookup.known_pairs((&edges, &neighbourhood.pairs), &parting, &comparer)
+            lookup.known_pairs((&edges, &neighbourhood.pairs), &partitioner, &comparer)
         })?;
         let told = pairs.edges.par_iter();
         told.for_each(|edge| census.tell((edge.a, edge.b), edge.likeness));
@@ -303,7 +303,7 @@ impl Addition<'_> {
             links: None,
         };
         let clustered =
-            cluster_with_stored_pairs(pairs, judge, &parting, &comparer, timing, progress)?;
+            cluster_with_stored_pairs(pairs, judge, &partitioner, &comparer, timing, progress)?;
         let clustered = timing.stage(Stage::Cluster, None, progress, || {
             comparison.link(clustered, judge, &comparer)
         })?;
@@ -376,11 +376,11 @@ impl Addition<'_> {
             indexed: &indexed,
             batch: stories,
         };
-        let parting = stages::parting(&documents, &self.catalog.recipe, self.cancelled);
+        let partitioner = stages::partitioner(&documents, &self.catalog.recipe, self.cancelled);
         let comparer = comparison.comparer(&documents, &joined);
         let keep = |(a, b): (DocId, DocId), compared| {
             let likeness = comparer.method.likeness(compared);
-            parting
+            partitioner
                 .needs(likeness)
                 .then(|| (position(a), position(b), likeness))
         };

@@ -10,7 +10,7 @@ use super::pair_table::PairTable;
 use crate::pipeline::error::Error;
 
 /// Stored pairs from which on a component is frozen: a story with 450 carriers that are all compared with each
-/// other. With fewer it is parted again by one thread, for every batch that has a copy of it.
+/// other. With fewer it is partitioned again by one thread, for every batch that has a copy of it.
 pub(super) const FROZEN_FROM: usize = 100_000;
 
 /// A stored pair, by position, the smaller one first.

@@ -14,7 +14,7 @@ use crate::pipeline::batches::DocPair;
 use crate::pipeline::comparing::Comparer;
 use crate::pipeline::error::Error;
 use crate::pipeline::method::{Method, Why};
-use crate::pipeline::parting::Parting;
+use crate::pipeline::partitioner::Partitioner;
 use crate::pipeline::stored_pairs::StoredPairs;
 use crate::pipeline::texts::Texts;
 
@@ -43,7 +43,7 @@ impl PairLookup<'_> {
     pub(super) fn known_pairs<M: Method>(
         &self,
         (now, stored): (&[Compared], &[StoredPair]),
-        parting: &Parting<'_>,
+        partitioner: &Partitioner<'_>,
         comparer: &Comparer<'_, M>,
     ) -> Result<StoredPairs, Error> {
         let classified = now
@@ -77,7 +77,9 @@ impl PairLookup<'_> {
         open.retain(|pair| !is_known(pair));
         let keep = |(a, b): DocPair, found| {
             let likeness: Likeness = comparer.method.likeness(found);
-            parting.needs(likeness).then(|| Edge::new(a, b, likeness))
+            partitioner
+                .needs(likeness)
+                .then(|| Edge::new(a, b, likeness))
         };
         let compared = comparer.each_batch(open, Why::Candidates, keep, |_, edges| Ok(edges))?;
         known.extend(compared.into_iter().flatten());

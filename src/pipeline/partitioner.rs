@@ -20,8 +20,8 @@ use crate::parts::Parts;
 use crate::recipe::{Profile, Recipe};
 use crate::similarity::Threshold;
 
-/// Parts components into clusters.
-pub(super) struct Parting<'a> {
+/// Partitions components into clusters.
+pub(super) struct Partitioner<'a> {
     pub(super) recipe: &'a Recipe,
     pub(super) documents: &'a Documents,
     /// Pairs of at least this score are worth a row.
@@ -39,7 +39,7 @@ pub(super) struct TwoHopPairs {
 }
 
 /// The clusters among some documents.
-pub(super) struct Parted {
+pub(super) struct Partition {
     /// Two documents or more each.
     pub(super) members: Vec<Vec<DocId>>,
     /// Components that were larger than the cap and were taken apart.
@@ -50,8 +50,8 @@ pub(super) struct Parted {
     pub(super) two_hop_capped: u64,
 }
 
-impl Parting<'_> {
-    /// Whether a compared pair matters for parting or reporting.
+impl Partitioner<'_> {
+    /// Whether a compared pair matters for partitioning or reporting.
     pub(super) fn needs(&self, likeness: Likeness) -> bool {
         let is_refused = |aligned: Aligned| {
             matches!(
@@ -63,7 +63,7 @@ impl Parting<'_> {
     }
 
     /// Whether a compared pair can join clusters. Documents that do not hang together by such pairs
-    /// are never in one, and may be parted apart from one another.
+    /// are never in one, and may be partitioned apart from one another.
     pub(super) fn joins(&self, likeness: Likeness) -> bool {
         match self.recipe.profile {
             Profile::Near => self.recipe.threshold.admits(likeness.overlap),
@@ -87,28 +87,28 @@ impl Parting<'_> {
         }
     }
 
-    /// Parts `docs`, ascending, by the compared pairs among them, sorted, and by two-hop pairs, which are
+    /// Partitions `docs`, ascending, by the compared pairs among them, sorted, and by two-hop pairs, which are
     /// compared now: those that matter are added to the edges.
-    pub(super) fn part<O: Oracle>(
+    pub(super) fn partition<O: Oracle>(
         &self,
         docs: &[DocId],
         edges: &mut Vec<Edge>,
         two_hop: &TwoHopPairs,
         oracle: &mut O,
-    ) -> Result<Parted, Error> {
+    ) -> Result<Partition, Error> {
         self.go_on()?;
-        let mut parted = match self.recipe.profile {
-            Profile::Near => self.hang_together(docs, edges),
-            Profile::Wire => self.are_one_story(docs, edges, two_hop, oracle)?,
+        let mut partition = match self.recipe.profile {
+            Profile::Near => self.connected_components(docs, edges),
+            Profile::Wire => self.average_linkage(docs, edges, two_hop, oracle)?,
         };
-        for place in parted.members.iter_mut().flatten() {
+        for place in partition.members.iter_mut().flatten() {
             *place = docs[place.index()];
         }
-        Ok(parted)
+        Ok(partition)
     }
 
     /// The members are places among `docs`; so are those of the other profile.
-    fn hang_together(&self, docs: &[DocId], edges: &[Edge]) -> Parted {
+    fn connected_components(&self, docs: &[DocId], edges: &[Edge]) -> Partition {
         // Documents are numbered by their place, so that tables are small.
         let local: Vec<Edge> = edges
             .iter()
@@ -128,7 +128,7 @@ impl Parting<'_> {
                 self.documents.row(docs[text.index()]).rank()
             }),
         );
-        Parted {
+        Partition {
             members: found.members,
             split: found.split,
             compared: 0,
@@ -136,13 +136,13 @@ impl Parting<'_> {
         }
     }
 
-    fn are_one_story<O: Oracle>(
+    fn average_linkage<O: Oracle>(
         &self,
         docs: &[DocId],
         edges: &mut Vec<Edge>,
         two_hop: &TwoHopPairs,
         oracle: &mut O,
-    ) -> Result<Parted, Error> {
+    ) -> Result<Partition, Error> {
         let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
         let TwoHopPairs { pairs, capped } = two_hop;
         let found = pairs.iter().zip(oracle.of_pairs(pairs)?);
@@ -156,7 +156,7 @@ impl Parting<'_> {
         let largest = self.recipe.largest_component;
         let found = average(&texts, &links, stop(), largest, self.cancelled);
         self.go_on()?;
-        Ok(Parted {
+        Ok(Partition {
             members: found.members,
             split: found.split,
             compared: pairs.len() as u64,
