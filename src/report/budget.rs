@@ -46,10 +46,10 @@ pub(super) fn fill(report: &Report, clusters: &[usize], names: &Names, mut room:
     data.rows = rows;
     data.left_out.clusters = (clusters.len() - kept) as u64;
 
-    let mut shelf = Shelf::new(report);
+    let mut budgeted = TextBudget::new(report);
     let mut for_pairs = room / 4;
     let before = for_pairs;
-    data.check = shelf.check(&strata, &mut for_pairs, &mut data.left_out.pairs);
+    data.check = budgeted.check(&strata, &mut for_pairs, &mut data.left_out.pairs);
     room -= before - for_pairs;
 
     let mut needed = 0;
@@ -77,23 +77,23 @@ pub(super) fn fill(report: &Report, clusters: &[usize], names: &Names, mut room:
             if room < 32 {
                 continue;
             }
-            let Some(text) = shelf.text(number, &mut room) else {
+            let Some(text) = budgeted.text(number, &mut room) else {
                 continue;
             };
             let comparison = member
                 .comparison
-                .and_then(|number| shelf.comparison(number, &mut room));
+                .and_then(|number| budgeted.comparison(number, &mut room));
             let comparison = comparison.map_or(-1, |at| i64::try_from(at).expect("few"));
             room = room.saturating_sub(32);
             shown.push(format!("[{row},{place},{text},{comparison}]"));
         }
     }
     data.shown = array(&shown);
-    let (texts, all) = (shelf.texts.len(), report.texts.len());
+    let (texts, all) = (budgeted.texts.len(), report.texts.len());
     data.left_out.texts = (all - texts) as u64;
-    data.left_out.needed = everything.max(needed + shelf.everything());
-    data.texts = array(&shelf.texts);
-    data.comparisons = array(&shelf.comparisons);
+    data.left_out.needed = everything.max(needed + budgeted.everything());
+    data.texts = array(&budgeted.texts);
+    data.comparisons = array(&budgeted.comparisons);
     data
 }
 
@@ -163,7 +163,7 @@ fn array(items: &[String]) -> String {
 }
 
 /// Texts and comparisons that are in the page already, numbered as they came.
-struct Shelf<'a> {
+struct TextBudget<'a> {
     report: &'a Report,
     texts: Vec<String>,
     text_numbers: Vec<Option<usize>>,
@@ -171,9 +171,9 @@ struct Shelf<'a> {
     comparison_numbers: Vec<Option<usize>>,
 }
 
-impl<'a> Shelf<'a> {
-    fn new(report: &'a Report) -> Shelf<'a> {
-        Shelf {
+impl<'a> TextBudget<'a> {
+    fn new(report: &'a Report) -> TextBudget<'a> {
+        TextBudget {
             report,
             texts: Vec::new(),
             text_numbers: vec![None; report.texts.len()],

@@ -12,10 +12,10 @@ mod near_runs;
 mod outlets;
 mod overview;
 mod pairing;
-mod shelf;
 mod shown;
 mod side_by_side;
 mod single;
+mod text_budget;
 
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
@@ -28,7 +28,7 @@ pub(super) use side_by_side::SideBySide;
 pub(super) use single::of_pair;
 
 use pairing::{Pairing, Wanted};
-use shelf::Shelf;
+use text_budget::TextBudget;
 
 use super::census::Counted;
 use super::clustering::REPORTED;
@@ -73,18 +73,18 @@ impl Run {
 
         let capped = AtomicU64::new(0);
         let pairing = Pairing::new(self, &capped, cancelled);
-        let mut shelf = Shelf::default();
-        shelf.extend(budget / FOR_A_LIST);
+        let mut budgeted = TextBudget::default();
+        budgeted.extend(budget / FOR_A_LIST);
         let (wanted, whys): (Vec<Wanted>, Vec<_>) =
             doubts::doubts(self, &pairs, &clusters).into_iter().unzip();
-        shelf.put_all(&pairing, &wanted, false, |at, comparison| {
+        budgeted.put_all(&pairing, &wanted, false, |at, comparison| {
             let why = whys[at].to_owned();
             report.doubtful.push(Doubt { comparison, why });
         })?;
         let sample = self.sample(&self.counted, budget / FOR_A_LIST);
-        shelf.extend(budget / FOR_A_LIST);
+        budgeted.extend(budget / FOR_A_LIST);
         let wanted: Vec<Wanted> = sample.iter().map(|(wanted, ..)| *wanted).collect();
-        shelf.put_all(&pairing, &wanted, true, |at, comparison| {
+        budgeted.put_all(&pairing, &wanted, true, |at, comparison| {
             let (_, stratum, weight) = &sample[at];
             report.sample.push(Drawn {
                 comparison,
@@ -94,20 +94,20 @@ impl Run {
         })?;
         let rest = budget - 2 * (budget / FOR_A_LIST);
         let tables = report.clusters.iter().map(size_of_row).sum::<usize>();
-        shelf.extend(rest.saturating_sub(tables).max(budget / FOR_TEXTS));
-        self.show_clusters(&clusters, &pairing, &mut shelf)?;
+        budgeted.extend(rest.saturating_sub(tables).max(budget / FOR_TEXTS));
+        self.show_clusters(&clusters, &pairing, &mut budgeted)?;
 
         for (row, cluster) in report.clusters.iter_mut().zip(&clusters) {
             let representative = cluster.representative();
             for (member, own) in row.members.iter_mut().zip(&cluster.members) {
-                member.text = shelf.text(own.doc);
-                member.comparison = shelf.comparison(representative, own.doc);
+                member.text = budgeted.text(own.doc);
+                member.comparison = budgeted.comparison(representative, own.doc);
             }
             let is_shown = row.members.iter().any(|member| member.comparison.is_some());
             report.without_texts += u64::from(!is_shown);
         }
-        report.texts = shelf.texts;
-        report.comparisons = shelf.comparisons;
+        report.texts = budgeted.texts;
+        report.comparisons = budgeted.comparisons;
         Ok(report)
     }
 
@@ -194,14 +194,14 @@ impl Run {
         &self,
         clusters: &[&Cluster],
         pairing: &Pairing<'_>,
-        shelf: &mut Shelf,
+        budgeted: &mut TextBudget,
     ) -> Result<(), Error> {
         type Part = fn(&Cluster) -> &[found::Member];
         let first: Part = |cluster| &cluster.members[1..cluster.members.len().min(MEMBERS)];
         let rest: Part = |cluster| cluster.members.get(MEMBERS..).unwrap_or_default();
         for members in [first, rest] {
             for clusters in clusters.chunks(CLUSTERS) {
-                if !shelf.has_room() {
+                if !budgeted.has_room() {
                     return Ok(());
                 }
                 let wanted: Vec<Wanted> = clusters
@@ -212,7 +212,7 @@ impl Run {
                         members.map(move |member| Wanted::of_member(self, representative, member))
                     })
                     .collect();
-                let left_out = shelf.put_all(pairing, &wanted, false, |_, _| {})?;
+                let left_out = budgeted.put_all(pairing, &wanted, false, |_, _| {})?;
                 // Where next to nothing fits any more, smaller clusters are not tried.
                 if left_out > 0 && left_out == wanted.len() {
                     return Ok(());
@@ -226,7 +226,7 @@ impl Run {
 /// Bytes that a cluster takes in the page without its texts, about.
 fn size_of_row(cluster: &crate::report::model::Cluster) -> usize {
     const MEMBER: usize = 100;
-    let optional = |text: &Option<String>| text.as_deref().map_or(0, shelf::escaped);
+    let optional = |text: &Option<String>| text.as_deref().map_or(0, text_budget::escaped);
     let member = |member: &Member| {
         let Member {
             title,
@@ -234,9 +234,13 @@ fn size_of_row(cluster: &crate::report::model::Cluster) -> usize {
             witness,
             ..
         } = member;
-        MEMBER + shelf::escaped(&member.id) + optional(title) + optional(url) + optional(witness)
+        MEMBER
+            + text_budget::escaped(&member.id)
+            + optional(title)
+            + optional(url)
+            + optional(witness)
     };
-    shelf::escaped(&cluster.opening) + cluster.members.iter().map(member).sum::<usize>()
+    text_budget::escaped(&cluster.opening) + cluster.members.iter().map(member).sum::<usize>()
 }
 
 /// A figure as it is saved: to six digits, so that it is read as it was written.

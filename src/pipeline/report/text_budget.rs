@@ -21,7 +21,7 @@ const PLACE: usize = 14;
 
 /// What is shown so far.
 #[derive(Default)]
-pub(super) struct Shelf {
+pub(super) struct TextBudget {
     room: usize,
     numbers: HashMap<DocId, u32>,
     pairs: HashMap<(DocId, DocId), u32>,
@@ -29,7 +29,7 @@ pub(super) struct Shelf {
     pub(super) comparisons: Vec<Comparison>,
 }
 
-impl Shelf {
+impl TextBudget {
     /// Gives more room.
     pub(super) fn extend(&mut self, bytes: usize) {
         self.room += bytes;
@@ -50,14 +50,14 @@ impl Shelf {
         self.pairs.get(&(a, b)).copied()
     }
 
-    /// Shows pairs in their order, each if it fits; all of them if `force` is set. Calls `placed`
+    /// Shows pairs in their order, each if it fits; all of them if `force` is set. Calls `shown`
     /// with the position and the number of each that is shown. Returns how many were not.
     pub(super) fn put_all(
         &mut self,
         pairing: &Pairing<'_>,
         wanted: &[Wanted],
         force: bool,
-        mut placed: impl FnMut(usize, u32),
+        mut shown: impl FnMut(usize, u32),
     ) -> Result<usize, Error> {
         let mut left_out = 0;
         for (part, wanted) in wanted.chunks(PART).enumerate() {
@@ -80,7 +80,7 @@ impl Shelf {
                     _ => self.comparison(wanted.a, wanted.b),
                 };
                 match number {
-                    Some(number) => placed(part * PART + at, number),
+                    Some(number) => shown(part * PART + at, number),
                     None => left_out += 1,
                 }
             }
