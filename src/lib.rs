@@ -52,4 +52,4 @@ pub mod verify;
 
 pub use corpus::OwnedRecord;
 pub use pipeline::{Error, Job, OpenJob, Run};
-pub use recipe::Recipe;
+pub use recipe::{Profile, Recipe, RecipeError};

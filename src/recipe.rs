@@ -4,7 +4,12 @@
 //! stored with results; two of them may be compared, or one added to the other, if their recipes
 //! are equal.
 
+mod error;
+
 use std::fmt;
+use std::ops::RangeInclusive;
+
+pub use error::RecipeError;
 
 use crate::cluster::LARGEST_COMPONENT;
 use crate::hash;
@@ -13,7 +18,7 @@ use crate::likeness::{Aligned, Likeness, Score};
 use crate::parts::Parts;
 use crate::shingle::Shingling;
 use crate::similarity::{Overlap, Threshold};
-use crate::sketch::{Banding, BandingError};
+use crate::sketch::{Banding, WIRE_SLOTS};
 use crate::text;
 
 /// What counts as a copy: a named way of comparing.
@@ -26,6 +31,12 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// Boilerplate, stock paragraphs and the places of an alignment are kept by runs of four words.
+    const WIRE_SHINGLING: Shingling = Shingling::FOUR_WORDS;
+    /// A pair is found by two equal slots; the [screen](crate::sketch::ContainmentScreen) that follows is made for
+    /// signatures of this length.
+    const WIRE_BANDING: Banding = Banding::of_pairs(WIRE_SLOTS);
+
     /// The name in recipes and options.
     pub const fn name(self) -> &'static str {
         match self {
@@ -36,23 +47,36 @@ impl Profile {
 }
 
 /// Every choice that shapes a result.
+///
+/// Made by [`wire`](Recipe::wire), [`near`](Recipe::near) or their `default_` forms and changed by the methods
+/// `with_…`, which refuse what cannot be followed or would find nothing: a recipe that there is can be run.
+///
+/// ```
+/// use wirecopy::Recipe;
+/// use wirecopy::shingle::Shingling;
+///
+/// let letters = Recipe::default_near().with_shingling(Shingling::characters(9)?)?;
+/// assert_eq!(letters.shingling().to_string(), "char:9");
+///
+/// // What `wire` has learned of boilerplate is kept by runs of four words.
+/// let refused = Recipe::default_wire().with_shingling(Shingling::words(5)?).unwrap_err();
+/// assert!(refused.to_string().contains("expected word:4, found word:5"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recipe {
-    /// What counts as a copy.
-    pub profile: Profile,
-    /// What sets are made of.
-    pub shingling: Shingling,
-    /// Least score of a copy: Jaccard similarity in `near`, the story score in `wire`.
-    pub threshold: Threshold,
-    /// How signatures are cut.
-    pub banding: Banding,
-    /// Names the hash functions of the signature.
-    pub seed: u64,
-    /// The bounds of the work.
-    pub caps: CandidateCaps,
-    /// Most distinct texts of a cluster.
-    pub largest_component: usize,
+    profile: Profile,
+    shingling: Shingling,
+    threshold: Threshold,
+    banding: Banding,
+    seed: u64,
+    caps: CandidateCaps,
+    largest_component: usize,
 }
+
+/// What each of the [`CandidateCaps`] may be. With 0, no pair of a crowded key would be compared; a key of 1,024
+/// documents that are all paired is half a million pairs, and there are such keys in most corpora.
+pub(crate) const CAPS: RangeInclusive<usize> = 1..=1 << 10;
 
 impl Recipe {
     /// Copies of at least 0.8.
@@ -66,44 +90,53 @@ impl Recipe {
     pub const STORY_CANDIDATES: usize = 64;
     /// 95 of 100 pairs exactly at the threshold are found, and of more similar ones more.
     pub const RECALL: f64 = 0.95;
+    /// Texts of a pair.
+    const SMALLEST_COMPONENT: usize = 2;
 
     /// The recipe of the `near` profile at a threshold, with the cheapest banding of that recall.
     ///
     /// # Errors
     ///
-    /// If no banding reaches the recall.
-    pub fn near(threshold: Threshold, recall: f64) -> Result<Recipe, BandingError> {
-        Ok(Recipe::with_banding(
-            threshold,
-            Banding::for_recall(threshold, recall)?,
-        ))
+    /// If no banding reaches the recall, or the threshold is above 1.
+    pub fn near(threshold: Threshold, recall: f64) -> Result<Recipe, RecipeError> {
+        let threshold = share(threshold)?;
+        Recipe::near_with_banding(threshold, Banding::for_recall(threshold, recall)?)
     }
 
-    /// The recipe of the `near` profile with a banding given by hand.
-    pub fn with_banding(threshold: Threshold, banding: Banding) -> Recipe {
-        Recipe {
+    /// The recipe of the `near` profile with a banding given by hand; [`recall`](Recipe::recall) tells what it finds.
+    ///
+    /// # Errors
+    ///
+    /// If the threshold is above 1.
+    pub fn near_with_banding(
+        threshold: Threshold,
+        banding: Banding,
+    ) -> Result<Recipe, RecipeError> {
+        Ok(Recipe {
             profile: Profile::Near,
             shingling: Shingling::default(),
-            threshold,
+            threshold: share(threshold)?,
             banding,
             seed: 1,
             caps: CandidateCaps::default(),
             largest_component: LARGEST_COMPONENT,
-        }
+        })
     }
 
     /// The recipe of the `wire` profile at a threshold of the story score.
     pub fn wire(threshold: Threshold) -> Recipe {
-        let banding = Banding::new(128, 2).expect("within the longest signature");
         Recipe {
             profile: Profile::Wire,
-            shingling: Shingling::words(4).expect("a length that can be"),
+            shingling: Profile::WIRE_SHINGLING,
+            threshold,
+            banding: Profile::WIRE_BANDING,
+            seed: 1,
             caps: CandidateCaps {
                 group: Recipe::STORY_CANDIDATES,
                 per_document: Recipe::STORY_CANDIDATES,
                 ..CandidateCaps::default()
             },
-            ..Recipe::with_banding(threshold, banding)
+            largest_component: LARGEST_COMPONENT,
         }
     }
 
@@ -116,6 +149,102 @@ impl Recipe {
     pub fn default_near() -> Recipe {
         let threshold = Threshold::new(Recipe::THRESHOLD).expect("between 0 and 1");
         Recipe::near(threshold, Recipe::RECALL).expect("within the longest signature")
+    }
+
+    /// The same with sets made of other shingles.
+    ///
+    /// # Errors
+    ///
+    /// In `wire`, if they are not its own: words by four.
+    pub fn with_shingling(self, shingling: Shingling) -> Result<Recipe, RecipeError> {
+        if self.profile == Profile::Wire && shingling != Profile::WIRE_SHINGLING {
+            return Err(RecipeError::WireShingling { found: shingling });
+        }
+        Ok(Recipe { shingling, ..self })
+    }
+
+    /// The same with signatures cut in another way; [`recall`](Recipe::recall) tells what that finds.
+    ///
+    /// # Errors
+    ///
+    /// In `wire`, if it is not its own.
+    pub fn with_banding(self, banding: Banding) -> Result<Recipe, RecipeError> {
+        if self.profile == Profile::Wire && banding != Profile::WIRE_BANDING {
+            return Err(RecipeError::WireBanding { found: banding });
+        }
+        Ok(Recipe { banding, ..self })
+    }
+
+    /// The same with other hash functions of the signature.
+    pub fn with_seed(self, seed: u64) -> Recipe {
+        Recipe { seed, ..self }
+    }
+
+    /// The same with other bounds of the work.
+    ///
+    /// # Errors
+    ///
+    /// If one of them is 0, or above 1,024.
+    pub fn with_caps(self, caps: CandidateCaps) -> Result<Recipe, RecipeError> {
+        let each = [
+            ("group", caps.group),
+            ("leaders", caps.leaders),
+            ("per_document", caps.per_document),
+        ];
+        match each.into_iter().find(|(_, cap)| !CAPS.contains(cap)) {
+            Some((name, found)) => Err(RecipeError::Cap { name, found }),
+            None => Ok(Recipe { caps, ..self }),
+        }
+    }
+
+    /// The same with another bound of a cluster's distinct texts.
+    ///
+    /// # Errors
+    ///
+    /// If it is below 2.
+    pub fn with_largest_component(self, texts: usize) -> Result<Recipe, RecipeError> {
+        if texts < Recipe::SMALLEST_COMPONENT {
+            return Err(RecipeError::LargestComponent { found: texts });
+        }
+        Ok(Recipe {
+            largest_component: texts,
+            ..self
+        })
+    }
+
+    /// What counts as a copy.
+    pub fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    /// What sets are made of.
+    pub fn shingling(&self) -> Shingling {
+        self.shingling
+    }
+
+    /// Least score of a copy: Jaccard similarity in `near`, the story score in `wire`.
+    pub fn threshold(&self) -> Threshold {
+        self.threshold
+    }
+
+    /// How signatures are cut.
+    pub fn banding(&self) -> Banding {
+        self.banding
+    }
+
+    /// Names the hash functions of the signature.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The bounds of the work.
+    pub fn caps(&self) -> CandidateCaps {
+        self.caps
+    }
+
+    /// Most distinct texts of a cluster.
+    pub fn largest_component(&self) -> usize {
+        self.largest_component
     }
 
     /// The likeness of equal texts, whose sets nobody counts.
@@ -146,6 +275,14 @@ impl Recipe {
             Profile::Near => Some(self.banding.candidate_probability(self.threshold.get())),
             Profile::Wire => None,
         }
+    }
+}
+
+/// A threshold of `near`.
+fn share(threshold: Threshold) -> Result<Threshold, RecipeError> {
+    match threshold.is_share() {
+        true => Ok(threshold),
+        false => Err(RecipeError::Threshold { found: threshold }),
     }
 }
 
@@ -195,11 +332,63 @@ mod tests {
         );
         assert!(recipe.recall().unwrap() >= 0.95);
         assert_eq!(Recipe::default_wire().recall(), None);
-        let slots = Recipe::default_wire().banding.slots();
-        assert_eq!(
-            slots as usize,
-            crate::sketch::WIRE_SLOTS,
-            "what the screen is made for"
-        );
+    }
+
+    #[test]
+    fn what_cannot_be_followed_is_refused_with_what_was_meant() {
+        let wire = Recipe::default_wire;
+        let near = Recipe::default_near;
+        let caps = |change: fn(&mut CandidateCaps)| {
+            let mut caps = CandidateCaps::default();
+            change(&mut caps);
+            near().with_caps(caps)
+        };
+        let two = Threshold::new(1.5).unwrap();
+        let refused = [
+            (
+                wire().with_shingling(Shingling::words(5).unwrap()),
+                "shingles of `wire`",
+                "expected word:4, found word:5",
+            ),
+            (
+                wire().with_banding(Banding::new(16, 2).unwrap()),
+                "banding of `wire`",
+                "expected 128x2, found 16x2",
+            ),
+            (Recipe::near(two, 0.95), "threshold of `near`", "found 1.5"),
+            (
+                Recipe::near_with_banding(two, Banding::new(8, 8).unwrap()),
+                "threshold of `near`",
+                "found 1.5",
+            ),
+            (
+                Recipe::near(Threshold::new(0.8).unwrap(), 1.0),
+                "recall",
+                "found 1",
+            ),
+            (caps(|caps| caps.group = 0), "cap `group`", "is 0"),
+            (caps(|caps| caps.leaders = 0), "cap `leaders`", "is 0"),
+            (
+                caps(|caps| caps.per_document = usize::MAX),
+                "cap `per_document`",
+                "expected 1 to 1024",
+            ),
+            (
+                near().with_largest_component(1),
+                "largest component is 1",
+                "at least 2",
+            ),
+        ];
+        for (recipe, what, values) in refused {
+            let said = recipe.unwrap_err().to_string();
+            assert!(said.contains(what) && said.contains(values), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_a_profile_has_fixed_may_be_named() {
+        let wire = Recipe::default_wire();
+        let same = wire.clone().with_banding(wire.banding()).unwrap();
+        assert_eq!(same.with_shingling(wire.shingling()), Ok(wire));
     }
 }

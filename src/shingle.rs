@@ -49,6 +49,12 @@ pub struct ShinglingError {
 }
 
 impl Shingling {
+    /// Runs of four words: those of the `wire` profile.
+    pub(crate) const FOUR_WORDS: Shingling = Shingling {
+        unit: Unit::Word,
+        length: 4,
+    };
+
     /// Runs of `length` words.
     ///
     /// # Errors

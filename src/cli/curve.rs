@@ -31,7 +31,7 @@ const STEP: u32 = 5;
 #[derive(Debug, clap::Args)]
 pub(crate) struct CurveArgs {
     /// Least Jaccard similarity of a copy, above 0 and at most 1: the --threshold of near.
-    #[arg(short, long, value_name = "SIMILARITY", default_value_t = Recipe::default_near().threshold)]
+    #[arg(short, long, value_name = "SIMILARITY", default_value_t = Recipe::default_near().threshold())]
     threshold: Threshold,
 
     /// Share of the pairs exactly at the threshold that is to be found, between 0 and 1.

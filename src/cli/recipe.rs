@@ -18,12 +18,11 @@ pub(super) fn recipe(args: &CompareArgs) -> Result<Recipe, Usage> {
             flags.join(" ")
         )));
     }
-    let mut recipe = match args.profile {
+    let recipe = match args.profile {
         Profile::Wire => wire(args)?,
         Profile::Near => near(args)?,
     };
-    recipe.seed = args.seed;
-    Ok(recipe)
+    Ok(recipe.with_seed(args.seed))
 }
 
 fn wire(args: &CompareArgs) -> Result<Recipe, Usage> {
@@ -52,28 +51,31 @@ fn near(args: &CompareArgs) -> Result<Recipe, Usage> {
         ));
     }
     let usual = Recipe::default_near();
-    let threshold = args.threshold.unwrap_or(usual.threshold);
+    let threshold = args.threshold.unwrap_or(usual.threshold());
     if !threshold.is_share() {
         return Err(Usage(format!(
             "--threshold {threshold}: in `near` it is a Jaccard similarity, which is at most 1 (identical); scores \
              of --profile wire go up to 2"
         )));
     }
-    let mut recipe = match (args.bands, args.rows) {
+    let recipe = match (args.bands, args.rows) {
         (Some(bands), Some(rows)) => {
             let banding = Banding::new(bands, rows)
                 .map_err(|error| Usage(format!("--bands {bands} --rows {rows}: {error}")))?;
-            Recipe::with_banding(threshold, banding)
+            Recipe::near_with_banding(threshold, banding)
         }
         _ => {
             let recall = args.recall.unwrap_or(Recipe::RECALL);
-            Recipe::near(threshold, recall).map_err(|error| {
+            let recipe = Recipe::near(threshold, recall).map_err(|error| {
                 Usage(format!(
                     "--threshold {threshold} --recall {recall}: {error}"
                 ))
-            })?
+            })?;
+            Ok(recipe)
         }
     };
-    recipe.shingling = args.shingle.unwrap_or(usual.shingling);
-    Ok(recipe)
+    let shingling = args.shingle.unwrap_or(usual.shingling());
+    recipe
+        .and_then(|recipe| recipe.with_shingling(shingling))
+        .map_err(|error| Usage(error.to_string()))
 }

@@ -74,10 +74,10 @@ impl<'a> AligningMethod<'a> {
             documents,
             learned,
             weights: learned.words.weights(),
-            shingling: job.recipe.shingling,
+            shingling: job.recipe.shingling(),
             kernel: job.instructions.text(),
             rule: Rule {
-                threshold: job.recipe.threshold.get(),
+                threshold: job.recipe.threshold().get(),
                 ..Rule::WIRE
             },
             stories: None,

@@ -38,7 +38,7 @@ impl<'a> Census<'a> {
         Census {
             documents,
             recipe,
-            reported: recipe.threshold.scaled(REPORTED).get(),
+            reported: recipe.threshold().scaled(REPORTED).get(),
             parts: (0..threads).map(|_| Mutex::default()).collect(),
         }
     }
@@ -53,7 +53,7 @@ impl<'a> Census<'a> {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         let (accepted, refused) = part.bins.entry(twentieths(likeness)).or_default();
-        *match likeness.is_copy(self.recipe.threshold) {
+        *match likeness.is_copy(self.recipe.threshold()) {
             true => accepted,
             false => refused,
         } += 1;

@@ -7,6 +7,7 @@ use super::learned_error::LearnedError;
 use super::rejects::share_that_allows;
 use crate::corpus::CorpusError;
 use crate::output::OutputError;
+use crate::recipe::RecipeError;
 
 /// What stops a run.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,9 @@ pub enum Error {
     /// An index cannot be read, or written.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// There is no such recipe.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
     /// Learned boilerplate was given to a job whose profile does not mask.
     #[error(
         "what was learned of boilerplate is for the `wire` profile, and this job's is `near`, which \

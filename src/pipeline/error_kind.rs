@@ -14,7 +14,7 @@ impl Error {
             Error::Output(error) => error.kind(),
             Error::Learned(_) => "unfit_boilerplate",
             Error::Index(error) => error.kind(),
-            Error::NothingToMask => "usage",
+            Error::Recipe(_) | Error::NothingToMask => "usage",
             Error::DoesNotFit { .. }
             | Error::TooManyPairs { .. }
             | Error::LongTextDoesNotFit { .. }

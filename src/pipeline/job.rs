@@ -59,9 +59,9 @@ impl Job {
                 Relation::Excerpt,
                 Relation::Revised,
             ],
-            coverage: match recipe.profile {
+            coverage: match recipe.profile() {
                 // A Jaccard similarity is never above either coverage, so this asks for no more.
-                Profile::Near => recipe.threshold,
+                Profile::Near => recipe.threshold(),
                 Profile::Wire => Threshold::new(RemovalRule::CARRIED).expect("above 0, below 1"),
             },
         };
@@ -158,7 +158,7 @@ impl Job {
     ///
     /// If one of them cannot be opened, or there is none; [`Error::NothingToMask`].
     pub fn open(self) -> Result<OpenJob, Error> {
-        if self.learned.is_some() && self.recipe.profile != Profile::Wire {
+        if self.learned.is_some() && self.recipe.profile() != Profile::Wire {
             return Err(Error::NothingToMask);
         }
         let mut read = self.read;
@@ -224,7 +224,7 @@ impl OpenJob {
     /// If a source has no text field, [`Error::DoesNotFit`] or [`Error::SpoolDoesNotFit`].
     pub fn preflight(&mut self) -> Result<Preflight, Error> {
         let mut sample = self.corpus.preflight()?;
-        if self.job.recipe.profile == Profile::Wire || self.job.is_noted {
+        if self.job.recipe.profile() == Profile::Wire || self.job.is_noted {
             sample.spool_bytes += memory::story_bytes(&self.job.recipe, sample.text_bytes);
         }
         if let Some(free) = sample.spool_free
@@ -255,7 +255,7 @@ impl OpenJob {
         let memory = self.job.fits(size, memory, allowed)?.max(decoding);
         Ok(Preflight {
             corpus: sample,
-            profile: self.job.recipe.profile,
+            profile: self.job.recipe.profile(),
             learns: self.job.learns(),
             memory,
             allowed,
@@ -367,7 +367,7 @@ impl JobParts {
 
     /// Whether boilerplate is learned.
     fn learns(&self) -> bool {
-        self.recipe.profile == Profile::Wire && self.learned.is_none()
+        self.recipe.profile() == Profile::Wire && self.learned.is_none()
     }
 
     fn size(&self, documents: u64, text: u64, longest: u64) -> Size {

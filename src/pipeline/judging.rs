@@ -156,7 +156,7 @@ impl Judge<'_> {
         representative: DocId,
         known: &mut Known<'_, O>,
     ) -> Result<Vec<Verdict>, Error> {
-        let carriers = Carriers::of(&known.edges, self.job.recipe.threshold, self);
+        let carriers = Carriers::of(&known.edges, self.job.recipe.threshold(), self);
         let mut new = Vec::new();
         let verdicts = verdicts(
             members,
@@ -176,7 +176,7 @@ impl Judge<'_> {
                 known.compared += others.len() as u64;
                 let found = || others.iter().zip(&likenesses);
                 new.extend(found().map(|(other, likeness)| Edge::new(text, *other, *likeness)));
-                let threshold = self.job.recipe.threshold;
+                let threshold = self.job.recipe.threshold();
                 let copies = found().filter(|(_, likeness)| likeness.is_copy(threshold));
                 let holds_another = self.holds_another(text);
                 Ok::<_, Error>(

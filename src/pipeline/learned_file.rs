@@ -71,7 +71,7 @@ fn recipe() -> String {
         "text={} hash={} shingle={} mask={} words=2x2^{LOG2_WORD_CELLS}",
         text::VERSION,
         hash::VERSION,
-        Recipe::default_wire().shingling,
+        Recipe::default_wire().shingling(),
         boilerplate::VERSION,
     )
 }

@@ -81,11 +81,11 @@ pub(super) struct Size {
 
 /// Bytes of memory that a run over such a corpus needs at its peak, mapped files apart.
 pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
-    let bands = u64::from(recipe.banding.bands());
+    let bands = u64::from(recipe.banding().bands());
     let held = (size_of::<Row>() + size_of::<TextPlace>()) as u64 + BESIDES;
-    match recipe.profile {
+    match recipe.profile() {
         Profile::Near => {
-            let held = held + 8 * bands + u64::from(recipe.banding.slots());
+            let held = held + 8 * bands + u64::from(recipe.banding().slots());
             let noted = if size.is_noted { NOTED } else { 0 };
             // While blocks are put together, some of a document is held twice.
             let held = size.documents * (held + held / 2 + noted);
@@ -95,7 +95,7 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
             // Rows are put together before there are keys, boilerplate is learned before, and keys are
             // gone before texts are compared: the largest counts.
             let gathering = size.documents * (held / 2);
-            let slots = u64::from(recipe.banding.slots());
+            let slots = u64::from(recipe.banding().slots());
             let sketches = size.documents * ((8 + IN_TABLE) * bands + slots + STORY);
             let learning = if size.learns { learning(size) } else { 0 };
             let comparing = comparing(size).max(long(size));
@@ -109,7 +109,7 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
 
 /// Bytes on disk of texts that are put aside, if all of every one is story.
 pub(super) fn story_bytes(recipe: &Recipe, text: u64) -> u64 {
-    let units = match recipe.shingling.is_of_words() {
+    let units = match recipe.shingling().is_of_words() {
         true => text / BYTES_A_WORD,
         false => text,
     };
@@ -126,7 +126,7 @@ fn pairs(size: Size) -> u64 {
 /// How many candidates are in the largest components that average linkage takes as they are, one a thread: of at most
 /// `largest_component` texts. What is larger is a crowd around few centres, or taken apart. 0 where it does not matter.
 pub(super) fn linked(pairs: &[DocPair], documents: usize, recipe: &Recipe) -> u64 {
-    if recipe.profile == Profile::Near || pairs.len() as u64 * LINKED < FIXED / 2 {
+    if recipe.profile() == Profile::Near || pairs.len() as u64 * LINKED < FIXED / 2 {
         return 0;
     }
     let mut sets = UnionFind::new(documents);
@@ -140,7 +140,7 @@ pub(super) fn linked(pairs: &[DocPair], documents: usize, recipe: &Recipe) -> u6
     }
     let mut counts: Vec<u64> = counts
         .into_iter()
-        .filter(|&(_, texts)| texts <= recipe.largest_component)
+        .filter(|&(_, texts)| texts <= recipe.largest_component())
         .map(|(pairs, _)| pairs)
         .collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
@@ -293,9 +293,10 @@ mod tests {
     fn what_is_linked_at_a_time_is_that_of_the_largest_components_below_the_cap() {
         let threads = rayon::current_num_threads();
         let each = 300_000_usize;
-        let below = |largest_component| Recipe {
-            largest_component,
-            ..Recipe::default_wire()
+        let below = |texts| {
+            Recipe::default_wire()
+                .with_largest_component(texts)
+                .unwrap()
         };
         // As many stars as there are threads and one more, each a little larger than the one before.
         let star = |at: usize| {

@@ -90,7 +90,7 @@ impl Aside {
             block,
         } = self;
         reading.set_kernel(job.instructions.text());
-        reading.read(text, job.recipe.shingling);
+        reading.read(text, job.recipe.shingling());
         kinds.resize(reading.units.len(), WordKind::Lower);
         block.push(&reading.units, kinds)
     }

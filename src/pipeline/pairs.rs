@@ -74,7 +74,7 @@ impl Run {
 
     fn pair(&self, a: DocId, b: DocId, likeness: Option<Likeness>) -> Pair {
         let recipe = &self.job.recipe;
-        let accepted = likeness.is_none_or(|likeness| likeness.is_copy(recipe.threshold));
+        let accepted = likeness.is_none_or(|likeness| likeness.is_copy(recipe.threshold()));
         let seen_from_b = likeness.unwrap_or(recipe.equal()).flipped();
         let holds_another = self.links.holds_another(self.texts.first(b));
         let (of_a, of_b) = (self.cluster_of[a.index()], self.cluster_of[b.index()]);

@@ -65,15 +65,15 @@ impl Partitioner<'_> {
     /// Whether a compared pair can join clusters. Documents that do not hang together by such pairs
     /// are never in one, and may be partitioned apart from one another.
     pub(super) fn joins(&self, likeness: Likeness) -> bool {
-        match self.recipe.profile {
-            Profile::Near => self.recipe.threshold.admits(likeness.overlap),
+        match self.recipe.profile() {
+            Profile::Near => self.recipe.threshold().admits(likeness.overlap),
             Profile::Wire => weight(likeness).is_accepted(),
         }
     }
 
     /// The pairs among `docs`, ascending, that are to be compared besides the edges, sorted.
     pub(super) fn two_hop(&self, docs: &[DocId], edges: &[Edge]) -> TwoHopPairs {
-        if self.recipe.profile == Profile::Near {
+        if self.recipe.profile() == Profile::Near {
             return TwoHopPairs::default();
         }
         let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
@@ -97,7 +97,7 @@ impl Partitioner<'_> {
         oracle: &mut O,
     ) -> Result<Partition, Error> {
         self.go_on()?;
-        let mut partition = match self.recipe.profile {
+        let mut partition = match self.recipe.profile() {
             Profile::Near => self.connected_components(docs, edges),
             Profile::Wire => self.average_linkage(docs, edges, two_hop, oracle)?,
         };
@@ -123,8 +123,8 @@ impl Partitioner<'_> {
             docs.len(),
             &[],
             &local,
-            recipe.threshold,
-            (recipe.largest_component, |text: DocId| {
+            recipe.threshold(),
+            (recipe.largest_component(), |text: DocId| {
                 self.documents.row(docs[text.index()]).rank()
             }),
         );
@@ -153,7 +153,7 @@ impl Partitioner<'_> {
         vote_once(&texts, &mut links, &parts);
         edges.sort_by_key(|edge| (edge.a, edge.b)); // stable: two sorted runs are merged
         self.go_on()?;
-        let largest = self.recipe.largest_component;
+        let largest = self.recipe.largest_component();
         let found = average(&texts, &links, stop(), largest, self.cancelled);
         self.go_on()?;
         Ok(Partition {

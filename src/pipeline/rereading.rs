@@ -196,7 +196,7 @@ mod tests {
         let comparer = Comparer {
             corpus: &corpus,
             documents: &documents,
-            method: JaccardMethod::new(&documents, job.recipe.shingling, None),
+            method: JaccardMethod::new(&documents, job.recipe.shingling(), None),
             cancelled: &cancelled,
             progress: &Silent,
         };

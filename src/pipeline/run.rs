@@ -102,7 +102,7 @@ impl Run {
         work.split_components = split;
         work.two_hop_capped = two_hop_capped;
         work.compared += compared;
-        let reported = job.recipe.threshold.scaled(REPORTED);
+        let reported = job.recipe.threshold().scaled(REPORTED);
         edges.retain(|edge| edge.likeness.reaches(reported));
         let mut verdicts = vec![Verdict::Kept; documents.rows.len()];
         let mut clusters = Vec::with_capacity(judged.len());
@@ -173,7 +173,7 @@ impl Run {
         let all = &self.documents;
         let size = |cluster: &Cluster| cluster.members.len() as u64;
         let own = || self.clusters.iter().filter(|own| self.has_own(own));
-        let threshold = self.job.recipe.threshold;
+        let threshold = self.job.recipe.threshold();
         let verdicts = |wanted: fn(&Verdict) -> bool| {
             all.own()
                 .filter(|doc| wanted(&self.verdicts[doc.index()]))

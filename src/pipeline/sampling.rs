@@ -104,7 +104,7 @@ impl Stratum {
         match refused {
             Some(Refusal::Gate) => Stratum::Gate,
             Some(Refusal::Facts | Refusal::Boilerplate) => Stratum::Facts,
-            _ if likeness.is_copy(recipe.threshold) => {
+            _ if likeness.is_copy(recipe.threshold()) => {
                 let [first, second] = bands(recipe);
                 let score = likeness.score();
                 Stratum::Accepted(u8::from(score >= first) + u8::from(score >= second))
@@ -116,7 +116,7 @@ impl Stratum {
 
     /// The name in every output. Names of one report differ.
     pub(super) fn name(self, recipe: &Recipe, reported: f64) -> String {
-        let threshold = recipe.threshold.get();
+        let threshold = recipe.threshold().get();
         let [first, second] = bands(recipe);
         match self {
             Stratum::Accepted(0) => format!("accepted, {threshold:.2} to {first:.2}"),
@@ -133,11 +133,11 @@ impl Stratum {
 /// Where the second and the third band of accepted scores begin: at an eighth and at half of the
 /// way from the threshold to the highest score there is. Errors are near the threshold.
 fn bands(recipe: &Recipe) -> [f64; 2] {
-    let highest = match recipe.profile {
+    let highest = match recipe.profile() {
         Profile::Wire => 2.0,
         Profile::Near => 1.0,
     };
-    let threshold = recipe.threshold.get();
+    let threshold = recipe.threshold().get();
     [0.125, 0.5].map(|way| threshold + way * (highest - threshold))
 }
 

@@ -98,15 +98,15 @@ pub(crate) struct Sketching {
 impl Sketching {
     pub(crate) fn new(recipe: &Recipe, instructions: Instructions) -> Sketching {
         Sketching {
-            profile: recipe.profile,
-            shingling: recipe.shingling,
+            profile: recipe.profile(),
+            shingling: recipe.shingling(),
             text: instructions.text(),
             sketcher: Sketcher::with_kernel(
-                recipe.banding.slots(),
-                recipe.seed,
+                recipe.banding().slots(),
+                recipe.seed(),
                 instructions.sketch(),
             ),
-            banding: recipe.banding,
+            banding: recipe.banding(),
         }
     }
 }

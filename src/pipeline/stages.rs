@@ -93,7 +93,7 @@ pub(super) fn run_keeping(
     go_on(cancelled)?;
     let known = job.learned.take();
     let (mut learned, mut stories, mut notes) = (None, None, Vec::new());
-    if job.recipe.profile == Profile::Wire {
+    if job.recipe.profile() == Profile::Wire {
         let capped = AtomicU64::new(0);
         let training_pages = keep.is_some().then(|| sampled(&documents));
         let wire = WireStages {
@@ -222,7 +222,7 @@ impl Prepared<'_> {
 
         let mut work = Work::of(&found);
         work.compared = found.pairs.len() as u64;
-        let is_wire = job.recipe.profile == Profile::Wire;
+        let is_wire = job.recipe.profile() == Profile::Wire;
         let credits =
             is_wire.then(|| Crediting::new(&corpus, &documents, cancelled).with_indexed(indexed));
         let census = Census::new(&documents, &job.recipe);
@@ -240,7 +240,7 @@ impl Prepared<'_> {
                 let comparer = Comparer {
                     corpus: &corpus,
                     documents: &documents,
-                    method: JaccardMethod::new(&documents, job.recipe.shingling, texts),
+                    method: JaccardMethod::new(&documents, job.recipe.shingling(), texts),
                     cancelled,
                     progress,
                 };
@@ -347,7 +347,7 @@ pub(super) fn partitioner<'a>(
     Partitioner {
         recipe,
         documents,
-        reported: recipe.threshold.scaled(REPORTED),
+        reported: recipe.threshold().scaled(REPORTED),
         cancelled,
     }
 }
@@ -364,25 +364,25 @@ pub(super) fn find(
         .filter(|&doc| documents.row(doc).can_have_copies())
         .collect();
     let ranks: Vec<u64> = documents.rows.par_iter().map(|row| row.rank()).collect();
-    let slots = recipe.banding.slots() as usize;
+    let slots = recipe.banding().slots() as usize;
     let bytes = |doc: DocId| &documents.screens[doc.index() * slots..][..slots];
     let keys = Keys {
         keys: &documents.keys,
-        bands: recipe.banding.bands() as usize,
+        bands: recipe.banding().bands() as usize,
         docs: &docs,
         ranks: &ranks,
     };
-    match recipe.profile {
+    match recipe.profile() {
         Profile::Near => {
-            let screen = Screen::new(slots, recipe.threshold);
+            let screen = Screen::new(slots, recipe.threshold());
             let screen = |a, b| screen.passes(bytes(a), bytes(b));
-            candidates(&keys, recipe.caps, screen, limits)
+            candidates(&keys, recipe.caps(), screen, limits)
         }
         Profile::Wire => {
             let screen = ContainmentScreen::of_wire();
             let sized = |doc: DocId| (bytes(doc), documents.row(doc).words);
             let screen = |a, b| screen.passes(sized(a), sized(b));
-            candidates(&keys, recipe.caps, screen, limits)
+            candidates(&keys, recipe.caps(), screen, limits)
         }
     }
 }

@@ -33,7 +33,7 @@ impl Run {
         let pages = PageReader {
             corpus: &self.corpus,
             documents: &self.documents,
-            shingling: self.job.recipe.shingling,
+            shingling: self.job.recipe.shingling(),
             kernel: self.job.instructions.text(),
             cancelled,
         };

@@ -131,9 +131,12 @@ pub(super) fn file_stories<B>(
     buffers: impl Fn() -> B + Sync + Send,
     story: impl Fn(DocId, &mut B, &mut dyn FnMut(MaskedStory<'_>)) -> Result<(), Error> + Sync + Send,
 ) -> Result<MaskedPages, Error> {
-    let banding = job.recipe.banding;
-    let sketcher =
-        Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
+    let banding = job.recipe.banding();
+    let sketcher = Sketcher::with_kernel(
+        banding.slots(),
+        job.recipe.seed(),
+        job.instructions.sketch(),
+    );
     let bands = banding.bands() as usize;
     let slots = banding.slots() as usize;
     let mut keys = Large::zeros(documents * bands);
@@ -318,7 +321,7 @@ fn cluster(component: Component<Link>, partitioner: &Partitioner<'_>) -> Vec<Vec
         &texts,
         &links,
         stop(),
-        partitioner.recipe.largest_component,
+        partitioner.recipe.largest_component(),
         partitioner.cancelled,
     );
     let docs_of = |set: Vec<DocId>| set.into_iter().map(|place| docs[place.index()]).collect();

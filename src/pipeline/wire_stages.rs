@@ -87,7 +87,7 @@ impl<'a> WireStages<'a> {
             learning::boilerplate(&self.pages(documents), &docs)
         })?;
         let (stories, notes) = self.mask(&taught.boilerplate, documents, timing)?;
-        let shingling = self.job.recipe.shingling;
+        let shingling = self.job.recipe.shingling();
         let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
             learning::counts(&docs, &stories, shingling, self.cancelled)
         })?;
@@ -176,7 +176,7 @@ impl<'a> WireStages<'a> {
         PageReader {
             corpus: self.corpus,
             documents,
-            shingling: self.job.recipe.shingling,
+            shingling: self.job.recipe.shingling(),
             kernel: self.job.instructions.text(),
             cancelled: self.cancelled,
         }

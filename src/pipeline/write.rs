@@ -161,7 +161,7 @@ impl Run {
             "work": self.work(),
         });
         let object = run.as_object_mut().expect("made above");
-        if self.recipe().profile == Profile::Wire {
+        if self.recipe().profile() == Profile::Wire {
             object.insert("stories".to_owned(), self.stories_json());
             let names = ["from_0.80", "from_0.85", "from_0.90", "from_0.95", "1.00"];
             let shares = names.into_iter().zip(self.page_coverages());

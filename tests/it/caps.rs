@@ -22,13 +22,7 @@ fn a_story_with_a_crowd_of_carriers_is_one_cluster_and_the_caps_are_counted() {
         leaders: 4,
         per_document: 32,
     };
-    let run = run(
-        Recipe {
-            caps,
-            ..Recipe::default_near()
-        },
-        records,
-    );
+    let run = run(Recipe::default_near().with_caps(caps).unwrap(), records);
     assert_eq!(run.clusters().len(), 1);
     assert_eq!(run.clusters()[0].members.len(), documents);
     assert!(run.work().capped_keys > 0 && run.work().capped_documents > 0);
@@ -85,10 +79,7 @@ fn chain(pages: usize) -> Vec<OwnedRecord> {
 
 #[test]
 fn a_chain_over_the_cap_is_split_and_counted() {
-    let recipe = Recipe {
-        largest_component: 20,
-        ..Recipe::default_near()
-    };
+    let recipe = Recipe::default_near().with_largest_component(20).unwrap();
     let run = run(recipe, chain(120));
     assert_eq!(run.work().split_components, 1);
     let sizes = run.clusters().iter().map(|cluster| cluster.members.len());
@@ -120,11 +111,8 @@ fn a_crowd_over_the_cap_is_one_cluster_in_both_profiles() {
                 edits: 0.006,
             });
             let records = records.into_iter().map(without_figures).collect();
-            let recipe = Recipe {
-                largest_component,
-                ..recipe.clone()
-            };
-            let run = run(recipe, records);
+            let recipe = recipe.clone().with_largest_component(largest_component);
+            let run = run(recipe.unwrap(), records);
             assert_eq!(run.work().split_components, 0);
             let sizes: Vec<usize> = run.clusters().iter().map(|one| one.members.len()).collect();
             // A few were edited beyond the threshold.

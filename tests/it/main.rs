@@ -24,6 +24,7 @@
 //! - [`preflight`]: what people are told before a run.
 //! - [`newsroom_wire`], [`newsroom_relations`], [`newsroom_dedup`]: copies and traps of [`newsroom`] by
 //!   name, as `wire` finds them.
+//! - [`recipes`]: recipes that can be made.
 //! - [`rejects`]: more rejected records than are allowed.
 //! - [`relations`]: what copies are to each other in `wire`, digests, and agencies.
 //! - [`report`], [`report_pairs`]: the page, the model it is drawn from, and the pairs in it.
@@ -91,6 +92,7 @@ mod oracle;
 mod outlets;
 mod page;
 mod preflight;
+mod recipes;
 mod rejects;
 mod relations;
 mod report;

@@ -190,11 +190,8 @@ fn nothing_depends_on_the_order_of_the_corpus_also_where_caps_bind() {
             leaders: 2,
             per_document: 4,
         };
-        let recipe = Recipe {
-            caps,
-            largest_component,
-            ..Recipe::default_near()
-        };
+        let recipe = Recipe::default_near().with_caps(caps).unwrap();
+        let recipe = recipe.with_largest_component(largest_component).unwrap();
         let run = run(recipe, records);
         let id = |doc| run.id(doc).into_owned();
         let mut clusters: Vec<(String, Vec<String>)> = Vec::new();
@@ -295,13 +292,8 @@ fn every_compared_pair_at_the_border_is_listed() {
         };
         let texts = records.iter().map(|record| shingles(&record.text));
         let sets: Vec<_> = texts.collect();
-        let run = run(
-            Recipe {
-                caps,
-                ..Recipe::near(Threshold::new(0.9).unwrap(), 0.95).unwrap()
-            },
-            records,
-        );
+        let recipe = Recipe::near(Threshold::new(0.9).unwrap(), 0.95).unwrap();
+        let run = run(recipe.with_caps(caps).unwrap(), records);
         let all = |at: usize| sets[at + 1..].iter().map(move |other| (at, other));
         let all = (0..sets.len()).flat_map(all);
         let least = all.map(|(at, other)| jaccard(&sets[at], other));
@@ -345,7 +337,8 @@ fn documents_without_words_are_copies_of_the_same_bytes_only() {
 
 #[test]
 fn a_banding_given_by_hand_is_used() {
-    let recipe = Recipe::with_banding(Threshold::new(0.8).unwrap(), Banding::new(1, 1).unwrap());
+    let banding = Banding::new(1, 1).unwrap();
+    let recipe = Recipe::default_near().with_banding(banding).unwrap();
     let records = stories(Story {
         seed: 2,
         stories: 30,

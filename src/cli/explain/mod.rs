@@ -90,7 +90,7 @@ fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode>
     let plan = plan_of(&args.run)?;
     let recipe = plan.job.recipe().clone();
     let is_dedup = plan.command == "dedup";
-    if args.b.is_none() && recipe.profile == Profile::Near {
+    if args.b.is_none() && recipe.profile() == Profile::Near {
         bail!(Usage(
             "the near profile compares whole texts and masks nothing: name a second document"
                 .into()

@@ -35,7 +35,7 @@ pub(super) fn as_text(
     let mut line = |name: &str, value: String| text.push_str(&format!("  {name:<12}{value}\n"));
     line("first", headline(a));
     line("second", headline(b));
-    let sign = if recipe.threshold.admits(*overlap) {
+    let sign = if recipe.threshold().admits(*overlap) {
         "≥"
     } else {
         "<"
@@ -44,8 +44,8 @@ pub(super) fn as_text(
         "jaccard",
         format!(
             "{} {sign} {}: {} of {} shingles in common",
-            digits(overlap.jaccard(), recipe.threshold.get()),
-            recipe.threshold,
+            digits(overlap.jaccard(), recipe.threshold().get()),
+            recipe.threshold(),
             overlap.shared,
             overlap.union()
         ),
@@ -64,9 +64,9 @@ pub(super) fn as_text(
             "{}: {} of {} bands equal, {} of {} slots (at least {} are asked)",
             if found.is_candidate() { "yes" } else { "no" },
             found.equal_bands,
-            recipe.banding.bands(),
+            recipe.banding().bands(),
             figures.agreeing_slots,
-            recipe.banding.slots(),
+            recipe.banding().slots(),
             figures.screen
         ),
     );
@@ -128,7 +128,7 @@ pub(super) fn as_json(
         "b": side(&found.b),
         "accepted": found.accepted,
         "relation": found.relation.map(wirecopy::relation::Relation::name),
-        "threshold": recipe.threshold.get(),
+        "threshold": recipe.threshold().get(),
         "jaccard": found.overlap.jaccard(),
         "coverage_a": found.overlap.left_coverage(),
         "coverage_b": found.overlap.right_coverage(),
@@ -137,9 +137,9 @@ pub(super) fn as_json(
         "cluster_b": clusters[1],
         "candidate": found.is_candidate(),
         "equal_bands": found.equal_bands,
-        "bands": recipe.banding.bands(),
+        "bands": recipe.banding().bands(),
         "agreeing_slots": figures.agreeing_slots,
-        "slots": recipe.banding.slots(),
+        "slots": recipe.banding().slots(),
         "found_probability": found.found_probability,
     })
 }

@@ -48,7 +48,7 @@ impl StoryPair<'_> {
 
     /// How far the score is above the threshold; negative below.
     pub(super) fn margin(&self) -> f64 {
-        self.story.decision.score - self.recipe.threshold.get()
+        self.story.decision.score - self.recipe.threshold().get()
     }
 
     /// The pair as lines to read; each document for itself if its `pages` are asked for.
@@ -101,7 +101,7 @@ impl StoryPair<'_> {
 
     /// Which stage decided, and by how much.
     fn decided(&self) -> String {
-        let score = self.beside(self.story.decision.score, self.recipe.threshold.get());
+        let score = self.beside(self.story.decision.score, self.recipe.threshold().get());
         let by = match self.story.outcome {
             Outcome::Equal if self.found.relation == Some(Relation::Exact) => {
                 return "equal: the same text, byte for byte".to_owned();
@@ -169,7 +169,7 @@ impl StoryPair<'_> {
         let decision = &self.story.decision;
         format!(
             "{} = X {:.3} + J {:.3} − {SUBSTITUTED} × U {:.3}, from below 0 to 2 (identical)",
-            digits(decision.score, self.recipe.threshold.get()),
+            digits(decision.score, self.recipe.threshold().get()),
             decision.parts.covered,
             decision.parts.jaccard,
             decision.parts.substituted,
@@ -304,13 +304,13 @@ impl StoryPair<'_> {
                     "no"
                 },
                 self.found.equal_bands,
-                self.recipe.banding.bands(),
+                self.recipe.banding().bands(),
                 match self.found.equal_bands {
                     0 => String::new(),
                     _ => format!(
                         ", {} of {} slots agree {} {}",
                         self.story.agreeing_slots,
-                        self.recipe.banding.slots(),
+                        self.recipe.banding().slots(),
                         sign(self.story.agreeing_slots >= self.story.screen),
                         self.story.screen,
                     ),

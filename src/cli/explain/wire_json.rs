@@ -23,13 +23,13 @@ impl StoryPair<'_> {
         let decision = &story.decision;
         let gated = decision.gated;
         json!({
-            "profile": recipe.profile.name(),
+            "profile": recipe.profile().name(),
             "a": side(&found.a, &story.a),
             "b": side(&found.b, &story.b),
             "accepted": self.accepted(),
             "outcome": story.outcome.name(),
             "relation": self.relation().map(Relation::name),
-            "threshold": recipe.threshold.get(),
+            "threshold": recipe.threshold().get(),
             "score": decision.score,
             "margin": self.margin(),
             "covered": decision.parts.covered,
@@ -56,7 +56,7 @@ impl StoryPair<'_> {
             "days_apart": story.days_apart,
             "candidate": found.is_candidate(),
             "equal_bands": found.equal_bands,
-            "bands": recipe.banding.bands(),
+            "bands": recipe.banding().bands(),
             "agreeing_slots": story.agreeing_slots,
             "screen": story.screen,
             "found_probability": found.found_probability,

@@ -28,7 +28,7 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
     let learned = learned.map(Learned::load).transpose()?;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     in_pool(args.execute, |execute, voice| {
-        let profile = recipe.profile;
+        let profile = recipe.profile();
         let job = job(recipe, &args.inputs, args.read, execute, &args.index)?;
         let mut job = job.for_index().most_rejected(max_rejected);
         let learns = learned.is_none();
@@ -57,7 +57,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
     } = args;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     let recipe = Index::open(&args.index)?.recipe().clone();
-    let profile = recipe.profile;
+    let profile = recipe.profile();
     in_pool(args.execute, |execute, voice| {
         let mut folder = match &args.output {
             Some(output) if !dry_run => {

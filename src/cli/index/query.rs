@@ -32,7 +32,7 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
         let cancelled = interrupt.cancelled();
         if let Some(output) = &args.output {
             let folder = OutputFolder::create(output, args.force, &args.inputs)?;
-            let profile = recipe.profile;
+            let profile = recipe.profile();
             let job = job(recipe, &args.inputs, args.read, execute, output)?;
             let progress = progress::listener(
                 voice.progress,

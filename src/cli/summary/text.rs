@@ -230,7 +230,7 @@ impl<'a> Page<'a> {
         } = *self.figures;
         self.heading("How");
         if let Some(recall) = recipe.recall() {
-            let at = format!("of pairs exactly at {}, more above", recipe.threshold);
+            let at = format!("of pairs exactly at {}, more above", recipe.threshold());
             self.line("recall", &format!("{:.1} %", recall * 100.0), &at);
         }
         let rate = if time > 0.0 {

@@ -36,7 +36,7 @@ impl Warning {
             Warning::LowRecall(low).tell(voice);
         }
         // Runs of characters are what is advised.
-        let by_words = recipe.profile == Profile::Wire || recipe.shingling.is_of_words();
+        let by_words = recipe.profile() == Profile::Wire || recipe.shingling().is_of_words();
         if let Some(share) = noise.filter(|_| by_words) {
             Warning::Noisy { share }.tell(voice);
         }
@@ -162,7 +162,7 @@ impl Used {
     fn of(run: &Run, view: Option<&View>) -> Used {
         let keep = &run.removal_rule().keep;
         // In `wire` both tell boilerplate from stories, and who carried one is what is asked.
-        let always = run.recipe().profile == Profile::Wire;
+        let always = run.recipe().profile() == Profile::Wire;
         Used {
             publishers: always
                 || matches!(keep, Keep::Source(_))
@@ -177,9 +177,9 @@ impl Used {
 impl LowRecall {
     fn of(recipe: &Recipe) -> Option<LowRecall> {
         let recall = recipe.recall().filter(|&recall| recall < LOW_RECALL)?;
-        let (bands, rows) = (recipe.banding.rows(), recipe.banding.bands());
+        let (bands, rows) = (recipe.banding().rows(), recipe.banding().bands());
         let exchanged = Banding::new(bands, rows).ok().and_then(|banding| {
-            let better = banding.candidate_probability(recipe.threshold.get());
+            let better = banding.candidate_probability(recipe.threshold().get());
             (better >= LOW_RECALL).then_some((bands, rows, better))
         });
         Some(LowRecall { recall, exchanged })
@@ -289,7 +289,8 @@ mod tests {
     fn a_banding_that_finds_little_is_told_with_the_one_that_was_meant() {
         let recipe = |bands, rows| {
             let threshold = Threshold::new(0.8).unwrap();
-            Recipe::with_banding(threshold, Banding::new(bands, rows).unwrap())
+            let banding = Banding::new(bands, rows).unwrap();
+            Recipe::near_with_banding(threshold, banding).unwrap()
         };
         let low = LowRecall::of(&recipe(13, 60)).unwrap();
         let (bands, rows, better) = low.exchanged.unwrap();

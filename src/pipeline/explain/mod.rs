@@ -184,7 +184,7 @@ impl OpenJob {
             })
         };
         let docs = [find(a)?, find(b)?];
-        match self.job.recipe.profile {
+        match self.job.recipe.profile() {
             Profile::Near => near::explain(&self.corpus, &documents, &self.job.recipe, docs),
             Profile::Wire => {
                 let known = self.job.learned.take();

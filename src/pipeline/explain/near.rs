@@ -29,15 +29,15 @@ pub(super) fn explain(
 ) -> Result<Explanation, Error> {
     let mut reader = corpus.reader();
     let [a, b] = docs;
-    let mut read = |doc| NearPage::read(recipe.shingling, documents, &mut reader, doc);
+    let mut read = |doc| NearPage::read(recipe.shingling(), documents, &mut reader, doc);
     let read = [read(a)?, read(b)?];
     let overlap = overlap(&read);
     let equal = documents.row(a).normal == documents.row(b).normal;
     let relation = documents.relation(b, a, Likeness::of_sets(overlap.flipped()));
-    let accepted = equal || recipe.threshold.admits(overlap);
+    let accepted = equal || recipe.threshold().admits(overlap);
     let (bands, slots) = (
-        recipe.banding.bands() as usize,
-        recipe.banding.slots() as usize,
+        recipe.banding().bands() as usize,
+        recipe.banding().slots() as usize,
     );
     let has_keys = docs.iter().all(|&doc| documents.row(doc).words > 0);
     let keys = |doc: DocId| &documents.keys[doc.index() * bands..][..bands];
@@ -50,7 +50,7 @@ pub(super) fn explain(
     let side = |at: usize| Side {
         id: documents.id(docs[at]).into_owned(),
         publisher: documents.publisher(docs[at]).map(str::to_owned),
-        passages: passages(&read[at], &read[1 - at], recipe.shingling),
+        passages: passages(&read[at], &read[1 - at], recipe.shingling()),
         record: read[at].record.clone(),
     };
     let sides = [side(0), side(1)];
@@ -64,9 +64,9 @@ pub(super) fn explain(
     };
     let figures = NearFigures {
         agreeing_slots: screen::agreement(screens(a), screens(b)),
-        screen: Screen::new(slots, recipe.threshold).fewest(),
+        screen: Screen::new(slots, recipe.threshold()).fewest(),
     };
-    let pair = SideBySide::of_sets(read, recipe.shingling);
+    let pair = SideBySide::of_sets(read, recipe.shingling());
     let report = of_pair(documents, recipe, docs, &pair, &verdict, None);
     let [a, b] = sides;
     Ok(Explanation {
@@ -76,7 +76,7 @@ pub(super) fn explain(
         accepted,
         relation: accepted.then_some(relation),
         equal_bands: u32::try_from(same).unwrap_or(u32::MAX),
-        found_probability: recipe.banding.candidate_probability(overlap.jaccard()),
+        found_probability: recipe.banding().candidate_probability(overlap.jaccard()),
         runs: pair.places(),
         report,
         figures: Figures::Near(figures),
@@ -198,7 +198,7 @@ mod tests {
         let found = explained(Recipe::default_near(), "The SAME, words", "the same words");
         assert!(found.accepted && found.is_candidate());
         assert_eq!(found.relation, Some(Relation::Normalized));
-        assert_eq!(found.equal_bands, Recipe::default_near().banding.bands());
+        assert_eq!(found.equal_bands, Recipe::default_near().banding().bands());
         assert_eq!(found.found_probability, 1.0);
         assert_eq!(found.a.passages.len(), 1);
     }
@@ -211,10 +211,9 @@ mod tests {
 
     #[test]
     fn characters_make_passages_of_whole_words() {
-        let recipe = Recipe {
-            shingling: "char:4".parse().unwrap(),
-            ..Recipe::default_near()
-        };
+        let recipe = Recipe::default_near()
+            .with_shingling("char:4".parse().unwrap())
+            .unwrap();
         let found = explained(recipe, "harbour strike", "harbour strife");
         assert_eq!(marked(&found.a)[0], ("harbour", true));
     }

@@ -150,7 +150,7 @@ pub(super) fn explain(
     let between = pair.between(&documents);
     let rule = method.rule_for(why);
     let decision = judge.decide_in_full(batch, (0, 1), &rule, between);
-    let threshold = open.job.recipe.threshold;
+    let threshold = open.job.recipe.threshold();
     let related = |likeness: Likeness| {
         let is_copy = is_equal || !is_thin && likeness.is_copy(threshold);
         is_copy.then(|| documents.relation(docs[1], docs[0], likeness.flipped()))
@@ -200,7 +200,7 @@ pub(super) fn explain(
         found_probability: match is_thin {
             true => 0.0,
             false => {
-                let banding = open.job.recipe.banding;
+                let banding = open.job.recipe.banding();
                 banding.candidate_probability(decision.overlap.jaccard())
             }
         },
@@ -281,9 +281,12 @@ struct Sketches {
 
 impl Sketches {
     fn of(job: &JobParts, texts: [&Story; 2]) -> Sketches {
-        let banding = job.recipe.banding;
-        let sketcher =
-            Sketcher::with_kernel(banding.slots(), job.recipe.seed, job.instructions.sketch());
+        let banding = job.recipe.banding();
+        let sketcher = Sketcher::with_kernel(
+            banding.slots(),
+            job.recipe.seed(),
+            job.instructions.sketch(),
+        );
         let [(keys_a, bytes_a), (keys_b, bytes_b)] = texts.map(|text| {
             let mut signature = vec![0; sketcher.slots()];
             let mut keys = vec![0; banding.bands() as usize];

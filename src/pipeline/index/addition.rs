@@ -257,7 +257,7 @@ impl Addition<'_> {
                     docs.push(doc);
                 }
             }
-            let found = lookup(catalog, batch, &docs, job.recipe.caps)?;
+            let found = lookup(catalog, batch, &docs, job.recipe.caps())?;
             Ok::<_, Error>((texts, found, equal))
         })?;
         let before = catalog.documents();
@@ -293,7 +293,7 @@ impl Addition<'_> {
         })?;
         let told = pairs.edges.par_iter();
         told.for_each(|edge| census.tell((edge.a, edge.b), edge.likeness));
-        let crediting = (job.recipe.profile == Profile::Wire)
+        let crediting = (job.recipe.profile() == Profile::Wire)
             .then(|| Crediting::new(corpus, &documents, cancelled).with_indexed(&indexed_credits));
         let judge = Judge {
             documents: &documents,

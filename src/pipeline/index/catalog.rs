@@ -53,7 +53,7 @@ impl Catalog {
         let mut segments = Vec::new();
         let mut position = 0;
         for (file, segment) in snapshot.files_of(FileKind::Segment) {
-            let part = Part::open(Arc::clone(segment), position, recipe.banding)?;
+            let part = Part::open(Arc::clone(segment), position, recipe.banding())?;
             position += part.documents;
             parts.push(part);
             segments.push(*file);
@@ -69,7 +69,7 @@ impl Catalog {
             let found = states.find(|(_, segment)| segment.has(kind));
             found.ok_or_else(|| damaged(snapshot.folder(), "it names no file with its state"))
         };
-        let learned = match recipe.profile {
+        let learned = match recipe.profile() {
             Profile::Wire => Some(Tables::read(find(LEARNED)?)?),
             Profile::Near => None,
         };
@@ -145,7 +145,7 @@ impl Catalog {
     ) -> Result<Option<Likeness>, Error> {
         let ((part, left), (_, right)) = (self.row(a)?, self.row(b)?);
         let likeness = figures.likeness((left.words, right.words));
-        let is_wire = self.recipe.profile == Profile::Wire;
+        let is_wire = self.recipe.profile() == Profile::Wire;
         match likeness {
             Ok(None) => Ok(None),
             Ok(Some(likeness)) if likeness.aligned.is_some() == is_wire => Ok(Some(likeness)),

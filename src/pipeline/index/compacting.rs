@@ -311,7 +311,7 @@ impl<'a> Merging<'a> {
     }
 
     fn put_keys(&self, file: &mut SegmentWriter<'_>) -> Result<(), Error> {
-        let bands = self.catalog.recipe.banding.bands() as usize;
+        let bands = self.catalog.recipe.banding().bands() as usize;
         let mut of_docs: Vec<u32> = Vec::new();
         let mut section = file.section(SHORT_KEYS, 6)?;
         let mut length = None;

@@ -121,7 +121,7 @@ impl<'a> Comparison for OfTexts<'a> {
         Comparer {
             corpus,
             documents,
-            method: JaccardMethod::new(documents, job.recipe.shingling, Some(stories)),
+            method: JaccardMethod::new(documents, job.recipe.shingling(), Some(stories)),
             cancelled,
             progress: self.progress,
         }

@@ -36,7 +36,7 @@ impl Index {
     }
 
     fn count_hot_keys(&self) -> Result<HotKeys, Error> {
-        let limit = self.catalog.recipe.caps.group as u64;
+        let limit = self.catalog.recipe.caps().group as u64;
         let mut counts: HashMap<u64, u64, FixedState> = HashMap::default();
         let mut largest = 0;
         for part in &self.catalog.parts {

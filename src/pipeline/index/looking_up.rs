@@ -46,8 +46,8 @@ pub(super) fn candidates(
     equal: &[u32],
 ) -> Result<Vec<u32>, Error> {
     let recipe = &catalog.recipe;
-    let banding = recipe.banding;
-    let sketcher = Sketcher::new(banding.slots(), recipe.seed);
+    let banding = recipe.banding();
+    let sketcher = Sketcher::new(banding.slots(), recipe.seed());
     let mut signature = vec![0; sketcher.slots()];
     let mut keys = vec![0; banding.bands() as usize];
     sketcher.sign(shingles, &mut signature);
@@ -57,7 +57,7 @@ pub(super) fn candidates(
     let mut ranks: HashMap<u32, u128, FixedState> = HashMap::default();
     for (band, &key) in keys.iter().enumerate() {
         catalog.filed(band, key, &mut filed)?;
-        if filed.len() > recipe.caps.group {
+        if filed.len() > recipe.caps().group {
             let mut ranked: Vec<(u128, u32)> = Vec::with_capacity(filed.len());
             for &at in &filed {
                 let rank = match ranks.entry(at) {
@@ -66,8 +66,8 @@ pub(super) fn candidates(
                 };
                 ranked.push((rank, at));
             }
-            ranked.select_nth_unstable(recipe.caps.group);
-            ranked.truncate(recipe.caps.group);
+            ranked.select_nth_unstable(recipe.caps().group);
+            ranked.truncate(recipe.caps().group);
             filed.clear();
             filed.extend(ranked.into_iter().map(|(_, at)| at));
         }
@@ -89,6 +89,6 @@ pub(super) fn candidates(
         }
     }
     ranked.sort_unstable();
-    ranked.truncate(recipe.caps.per_document);
+    ranked.truncate(recipe.caps().per_document);
     Ok(ranked.into_iter().map(|(.., at)| at).collect())
 }

@@ -63,7 +63,7 @@ pub(super) fn lookup(
         return Ok(Found::default());
     }
     check_filed(catalog)?;
-    let bands = catalog.recipe.banding.bands() as usize;
+    let bands = catalog.recipe.banding().bands() as usize;
     let before = catalog.documents();
     let position = |doc: DocId| u32::try_from(before + doc.index()).expect("a position");
     // A crowded key asks for those of all its documents, and in most bands anew.
@@ -121,7 +121,7 @@ pub(super) fn lookup(
         ..Found::default()
     };
     let screen = PairScreen::of(&catalog.recipe);
-    let slots = catalog.recipe.banding.slots() as usize;
+    let slots = catalog.recipe.banding().slots() as usize;
     let sketch = |at: u32| -> Result<Option<(&[u8], u32)>, Error> {
         if let Some(doc) = (at as usize).checked_sub(before) {
             let bytes = &batch.screens[doc * slots..][..slots];

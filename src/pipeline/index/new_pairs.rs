@@ -30,7 +30,7 @@ impl NewPair {
         NewPair {
             a,
             b,
-            is_accepted: edge.likeness.is_copy(run.job.recipe.threshold),
+            is_accepted: edge.likeness.is_copy(run.job.recipe.threshold()),
             figures: FigureRow::of(edge.likeness, words, share_a_key),
         }
     }

@@ -12,10 +12,10 @@ pub(super) enum PairScreen {
 impl PairScreen {
     /// That of a run by the same recipe.
     pub(super) fn of(recipe: &Recipe) -> PairScreen {
-        let slots = recipe.banding.slots() as usize;
-        match recipe.profile {
+        let slots = recipe.banding().slots() as usize;
+        match recipe.profile() {
             Profile::Wire => PairScreen::Stories(ContainmentScreen::of_wire()),
-            Profile::Near => PairScreen::Texts(Screen::new(slots, recipe.threshold)),
+            Profile::Near => PairScreen::Texts(Screen::new(slots, recipe.threshold())),
         }
     }
 

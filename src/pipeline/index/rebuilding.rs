@@ -265,7 +265,7 @@ impl Rebuilding<'_> {
             self.mask((corpus, job), documents, &boilerplate, (&anew, cancelled))
         })?;
         let stories = documents.take_stories(masked);
-        let shingling = job.recipe.shingling;
+        let shingling = job.recipe.shingling();
         let (words, shingles) = timing.stage(Stage::Learn, None, progress, || {
             learning::counts(docs, &stories, shingling, cancelled)
         })?;
@@ -288,7 +288,7 @@ impl Rebuilding<'_> {
         boilerplate: &LearnedBoilerplate,
         (anew, cancelled): (&AtomicU64, &AtomicBool),
     ) -> Result<MaskedPages, Error> {
-        let shingling = job.recipe.shingling;
+        let shingling = job.recipe.shingling();
         let is_short = short_words();
         let documents_count = documents.rows.len();
         file_stories(

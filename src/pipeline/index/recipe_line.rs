@@ -11,9 +11,6 @@ use crate::recipe::{Profile, Recipe};
 use crate::similarity::Threshold;
 use crate::sketch::Banding;
 
-/// The largest of the bounds that the line of an index may have in place of today's.
-const LARGEST_BOUND: usize = 1 << 10;
-
 /// The recipe of an index.
 ///
 /// # Errors
@@ -40,31 +37,26 @@ fn read(line: &str) -> Option<Recipe> {
     let mut words = line.split(' ');
     let profile = words.next()?;
     let value = |name: &str| line.split(' ').find_map(|word| word.strip_prefix(name));
-    let bound = |place: usize| {
-        let bound: usize = value("caps=")?.split('/').nth(place)?.parse().ok()?;
-        (1..=LARGEST_BOUND).contains(&bound).then_some(bound)
-    };
+    let bound = |place: usize| value("caps=")?.split('/').nth(place)?.parse().ok();
     let threshold = Threshold::new(value("threshold=")?.parse().ok()?).ok()?;
     let (bands, rows) = value("bands=")?.split_once('x')?;
     let banding = Banding::new(bands.parse().ok()?, rows.parse().ok()?).ok()?;
     let of_profile = [Profile::Wire, Profile::Near]
         .into_iter()
         .find(|known| known.name() == profile)?;
-    let usual = match of_profile {
-        Profile::Wire => Recipe::wire(threshold),
-        Profile::Near => Recipe::with_banding(threshold, banding),
+    let recipe = match of_profile {
+        Profile::Wire => Recipe::wire(threshold).with_banding(banding),
+        Profile::Near => Recipe::near_with_banding(threshold, banding),
     };
-    Some(Recipe {
-        shingling: value("shingle=")?.parse().ok()?,
-        banding,
-        seed: value("seed=")?.parse().ok()?,
-        caps: CandidateCaps {
-            group: bound(0)?,
-            per_document: bound(2)?,
-            ..usual.caps
-        },
-        ..usual
-    })
+    let caps = CandidateCaps {
+        group: bound(0)?,
+        leaders: bound(1)?,
+        per_document: bound(2)?,
+    };
+    let recipe = recipe.ok()?.with_seed(value("seed=")?.parse().ok()?);
+    let recipe = recipe.with_shingling(value("shingle=")?.parse().ok()?);
+    let recipe = recipe.and_then(|recipe| recipe.with_caps(caps)).ok()?;
+    recipe.with_largest_component(bound(3)?).ok()
 }
 
 #[cfg(test)]
@@ -73,18 +65,19 @@ mod tests {
 
     #[test]
     fn a_recipe_comes_back_from_its_line() {
-        let mut by_hand = Recipe {
-            shingling: "char:9".parse().unwrap(),
-            banding: Banding::new(20, 5).unwrap(),
-            seed: 7,
-            ..Recipe::default_near()
+        let caps = CandidateCaps {
+            group: 300,
+            leaders: 2,
+            per_document: 3,
         };
-        by_hand.caps.group = 300;
-        by_hand.caps.per_document = 3;
-        let wire = Recipe {
-            seed: 9,
-            ..Recipe::default_wire()
-        };
+        let by_hand = Recipe::default_near()
+            .with_seed(7)
+            .with_shingling("char:9".parse().unwrap())
+            .and_then(|recipe| recipe.with_banding(Banding::new(20, 5).unwrap()))
+            .and_then(|recipe| recipe.with_caps(caps))
+            .and_then(|recipe| recipe.with_largest_component(77))
+            .unwrap();
+        let wire = Recipe::default_wire().with_seed(9);
         for recipe in [wire, Recipe::default_near(), by_hand] {
             assert_eq!(read(&recipe.to_string()), Some(recipe));
         }

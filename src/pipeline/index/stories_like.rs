@@ -25,7 +25,7 @@ pub(super) fn look_up(
         .publisher
         .filter(|_| catalog.state.publishers_distinguish);
     let publisher = outlet.map(|name| hash::bytes(name.as_bytes()));
-    reading.mask(&learned.boilerplate, publisher, recipe.shingling);
+    reading.mask(&learned.boilerplate, publisher, recipe.shingling());
     reading.find_kinds(query.text);
     let mut found = LookedUp::default();
     if reading.story_length() == 0 {
@@ -55,7 +55,7 @@ pub(super) fn look_up(
     for &at in &candidates {
         let (part, row) = catalog.row(at)?;
         part.story(row, &mut words, &mut kinds)?;
-        recipe.shingling.shingles(&words, &mut shingles);
+        recipe.shingling().shingles(&words, &mut shingles);
         push(StoryText {
             words: &words,
             shingles: &shingles,
@@ -63,7 +63,7 @@ pub(super) fn look_up(
         });
     }
     let rule = Rule {
-        threshold: recipe.threshold.get(),
+        threshold: recipe.threshold().get(),
         ..Rule::WIRE
     };
     let mut judge = Judge::new();

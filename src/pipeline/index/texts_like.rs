@@ -14,7 +14,7 @@ pub(super) fn look_up(catalog: &Catalog, query: &Query<'_>) -> Result<LookedUp, 
     let recipe = &catalog.recipe;
     let mut reading = Reading::default();
     reading.set_kernel(text::Kernel::detect());
-    reading.read(query.text, recipe.shingling);
+    reading.read(query.text, recipe.shingling());
     let mut found = LookedUp {
         equal: catalog.same_text(normal_hash(query.text, &reading.units))?,
         ..LookedUp::default()
@@ -30,7 +30,7 @@ pub(super) fn look_up(catalog: &Catalog, query: &Query<'_>) -> Result<LookedUp, 
     for &at in &candidates {
         let (part, row) = catalog.row(at)?;
         part.story(row, &mut units, &mut kinds)?;
-        recipe.shingling.shingles(&units, &mut shingles);
+        recipe.shingling().shingles(&units, &mut shingles);
         sets.push(&shingles);
     }
     let mut overlaps = Vec::with_capacity(candidates.len());
@@ -43,7 +43,7 @@ pub(super) fn look_up(catalog: &Catalog, query: &Query<'_>) -> Result<LookedUp, 
         },
     );
     for (at, overlap) in candidates.into_iter().zip(overlaps) {
-        if recipe.threshold.admits(overlap) {
+        if recipe.threshold().admits(overlap) {
             found.add(catalog, at, Likeness::of_sets(overlap))?;
         }
     }

@@ -57,7 +57,7 @@ fn beginnings(run: &Run) -> Beginnings<'_> {
         documents: &run.documents,
         learned: run.learned(),
         kernel: run.job.instructions.text(),
-        shingling: run.recipe().shingling,
+        shingling: run.recipe().shingling(),
     }
 }
 

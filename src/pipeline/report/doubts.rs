@@ -56,7 +56,7 @@ fn distance(run: &Run, wanted: Wanted) -> u64 {
         .likeness
         .map_or(f64::INFINITY, |likeness| likeness.score());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not negative; saturates
-    let millionths = ((score - run.recipe().threshold.get()).abs() * 1e6).round() as u64;
+    let millionths = ((score - run.recipe().threshold().get()).abs() * 1e6).round() as u64;
     millionths
 }
 

@@ -154,7 +154,7 @@ impl Run {
             let length = |doc| (self.documents.row(doc).length as usize).min(shown::LONGEST);
             length(wanted.a) + length(wanted.b)
         };
-        let reported = self.recipe().threshold.scaled(REPORTED).get();
+        let reported = self.recipe().threshold().scaled(REPORTED).get();
         let mut sample = Vec::new();
         for each in (1..=DRAWN).rev() {
             sample.clear();

@@ -15,7 +15,7 @@ const STEPS: u32 = 50;
 
 /// A report that says only how documents are compared.
 pub(in crate::pipeline) fn opened(recipe: &Recipe, line: String) -> Report {
-    let measure = match recipe.profile {
+    let measure = match recipe.profile() {
         Profile::Wire => "score",
         Profile::Near => "jaccard",
     };
@@ -24,9 +24,9 @@ pub(in crate::pipeline) fn opened(recipe: &Recipe, line: String) -> Report {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         recipe: line,
         in_words: in_words(recipe),
-        profile: recipe.profile.name().to_owned(),
+        profile: recipe.profile().name().to_owned(),
         measure: measure.to_owned(),
-        threshold: recipe.threshold.get(),
+        threshold: recipe.threshold().get(),
         folder: ".".to_owned(),
         ..Report::default()
     }
@@ -74,8 +74,8 @@ pub(super) fn overview(run: &Run, counted: &Counted) -> Report {
 }
 
 fn in_words(recipe: &Recipe) -> Vec<String> {
-    let threshold = recipe.threshold;
-    let mut words: Vec<String> = match recipe.profile {
+    let threshold = recipe.threshold();
+    let mut words: Vec<String> = match recipe.profile() {
         Profile::Wire => vec![
             "What belongs to a site and not to a story was learned from the corpus and masked; \
              only story texts were compared."
@@ -102,10 +102,10 @@ fn in_words(recipe: &Recipe) -> Vec<String> {
     let keys = format!(
         "Pairs were compared if they shared one of {} keys of {} values each, made of runs of \
          {} units ({}).",
-        recipe.banding.bands(),
-        recipe.banding.rows(),
-        recipe.shingling.length(),
-        recipe.shingling
+        recipe.banding().bands(),
+        recipe.banding().rows(),
+        recipe.shingling().length(),
+        recipe.shingling()
     );
     words.push(keys);
     words
@@ -127,7 +127,7 @@ fn counts(run: &Run) -> Counts {
 
 /// The bounds that were reached.
 fn bounds(work: &Work, recipe: &Recipe) -> Vec<(String, u64)> {
-    let caps = recipe.caps;
+    let caps = recipe.caps();
     let all = [
         (
             format!(
@@ -150,7 +150,7 @@ fn bounds(work: &Work, recipe: &Recipe) -> Vec<(String, u64)> {
         (
             format!(
                 "groups of more than {} texts, which were taken apart at a raised threshold",
-                recipe.largest_component
+                recipe.largest_component()
             ),
             work.split_components,
         ),
@@ -203,7 +203,7 @@ fn similarities(counted: &Counted) -> Vec<Bin> {
 fn curve(recipe: &Recipe) -> Vec<(f64, f64)> {
     let at = |step: u32| {
         let similarity = rounded(f64::from(step) / f64::from(STEPS));
-        let chance = recipe.banding.candidate_probability(similarity);
+        let chance = recipe.banding().candidate_probability(similarity);
         (similarity, rounded(chance))
     };
     (0..=STEPS).map(at).collect()

@@ -127,7 +127,7 @@ impl<'a> Pairing<'a> {
                 (SideBySide::of_stories(pair, judge), Some(decision))
             }
             None => {
-                let shingling = self.run.recipe().shingling;
+                let shingling = self.run.recipe().shingling();
                 let mut read = |doc| NearPage::read(shingling, documents, reader, doc);
                 let pages = [read(docs[0])?, read(docs[1])?];
                 (SideBySide::of_sets(pages, shingling), None)
@@ -149,7 +149,7 @@ impl<'a> Pairing<'a> {
     fn verdict(&self, Wanted { a, b, likeness }: Wanted) -> Verdict {
         let run = self.run;
         let recipe = run.recipe();
-        let accepted = likeness.is_none_or(|likeness| likeness.is_copy(recipe.threshold));
+        let accepted = likeness.is_none_or(|likeness| likeness.is_copy(recipe.threshold()));
         let seen_from_b = likeness.unwrap_or(recipe.equal()).flipped();
         let holds_another = !run.also_in(b).is_empty();
         let relation = || run.documents.relation_of(b, a, seen_from_b, holds_another);
