@@ -29,7 +29,6 @@ pub use filtered::{
     Amount, FilteredCorpora, FilteredRecord, FilteredRecords, Need, Verdict, Written,
 };
 pub use folder::{FinishedFolder, OutputFolder};
-pub use json::date_text;
 pub use rows::{ClusterRow, DocumentRow, Outcome, PairRow, Place, RejectedRow};
 pub use story_text::StoryTextRow;
 pub use whole_file::write_whole;

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use serde::Serialize;
-use wirecopy::output::date_text;
 use wirecopy::pipeline::{Answer, Match};
 
 use crate::cli::show::{count, safe};
@@ -65,7 +64,7 @@ fn row(copy: &Match) -> [String; 5] {
         .likeness
         .map(|likeness| format!("{:.2}", likeness.score()));
     let day = copy.date.map(|date| {
-        let text = date_text(date);
+        let text = date.to_string();
         text.split('T').next().unwrap_or_default().to_owned()
     });
     let outlet = copy.publisher.as_deref().unwrap_or_default();
@@ -118,7 +117,7 @@ fn copy(copy: &Match) -> Copy<'_> {
         relation: copy.relation.name(),
         cluster_id: copy.cluster.map(|id| id.to_string()),
         publisher: copy.publisher.as_deref(),
-        date: copy.date.map(date_text),
+        date: copy.date.map(|date| date.to_string()),
         figures: copy.likeness.map(|likeness| {
             let coverage = likeness.coverage();
             Figures {

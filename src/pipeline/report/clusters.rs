@@ -14,7 +14,6 @@ use crate::attribution::Agency;
 use crate::clusters::{self, ClusterId};
 use crate::corpus::Reader;
 use crate::date::{Date, Lag, doubted_first};
-use crate::output;
 use crate::pipeline::error::Error;
 use crate::pipeline::run::Run;
 use crate::pipeline::story::PageReading;
@@ -170,7 +169,7 @@ pub(in crate::pipeline) fn row(
         members.push(Member {
             id: run.id(member.doc).into_owned(),
             outlet: outlets.number(carried(run, member.doc).outlet),
-            date: date.map(output::date_text),
+            date: date.map(|date| date.to_string()),
             lag,
             lag_in_days,
             relation: member.relation.map(|relation| relation.name().to_owned()),

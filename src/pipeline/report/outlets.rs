@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use crate::clusters::Cluster;
 use crate::date::{Date, Precision};
 use crate::doc_id::DocId;
-use crate::output;
 use crate::pipeline::documents::NO_PUBLISHER;
 use crate::pipeline::run::Run;
 use crate::report::carrying::{Carried, Carrier, count_story};
@@ -141,10 +140,11 @@ pub(in crate::pipeline) fn days_of(
         }
     }
     let day = |(day, (documents, stories)): (i64, (u64, u64))| Day {
-        day: output::date_text(Date {
+        day: Date {
             seconds: day.saturating_mul(DAY),
             precision: Precision::Day,
-        }),
+        }
+        .to_string(),
         documents,
         stories,
     };

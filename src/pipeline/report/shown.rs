@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::side_by_side::Side;
 use crate::cluster::Facts;
 use crate::doc_id::DocId;
-use crate::output;
 use crate::pipeline::documents::Documents;
 use crate::report::model::Text;
 
@@ -39,7 +38,7 @@ impl Shown {
             text: Text {
                 id: documents.id(doc).into_owned(),
                 outlet: documents.publisher(doc).map(str::to_owned),
-                date: documents.date(doc).map(output::date_text),
+                date: documents.date(doc).map(|date| date.to_string()),
                 title: side.record.title.as_deref().and_then(title),
                 url: side.record.url.as_deref().and_then(web_address),
                 text: text.to_owned(),
