@@ -3,10 +3,17 @@
 //! Near-duplicates are found by MinHash and LSH, verified on the text itself, and clustered; a
 //! document is removed only if a kept one is verified to carry its text. By default what counts is
 //! the story of a page, without the page's boilerplate ([`Recipe::wire`]); whole texts are compared
-//! with [`Recipe::near`]. Start with [`Job`]:
+//! with [`Recipe::near`].
+//!
+//! There are three ways to work, each with a program in `examples/`.
+//!
+//! # A whole corpus at once
+//!
+//! A [`Job`] has sources and a [`Recipe`]; its [`Run`] has clusters, pairs and verdicts, and writes itself as files
+//! (`examples/batch.rs`). Sources are files, folders, standard input, or records in memory ([`Job::records`]).
 //!
 //! ```
-//! use wirecopy::{Job, Recipe, clusters::Verdict};
+//! use wirecopy::{Job, Recipe, Verdict};
 //!
 //! let run = Job::new(Recipe::default()).path("fixtures/newsroom/newsroom.jsonl").run()?;
 //! for doc in run.documents() {
@@ -18,9 +25,69 @@
 //! # Ok::<(), wirecopy::Error>(())
 //! ```
 //!
-//! A run works in the caller's rayon pool, prints nothing, and can be cancelled. The rooms can
-//! be used alone: [`text::Tokenizer`], [`shingle::Shingling`], [`sketch::Sketcher`],
-//! [`sketch::Banding`], [`index::KeyTable`], [`verify::ShingleSets`].
+//! # A batch a day
+//!
+//! An [`Index`] is a folder that holds yesterday's corpus: each batch is compared with all before it, and clusters keep
+//! their names (`examples/index_daily.rs`). What is added is compared by the recipe of the index, with the boilerplate
+//! that was learned when it was built.
+//!
+//! ```
+//! use std::sync::atomic::AtomicBool;
+//! use wirecopy::{Index, Job, OwnedRecord, Recipe, Silent};
+//!
+//! let page = |id: &str, text: &str| OwnedRecord { id: Some(id.into()), text: text.into(), ..OwnedRecord::default() };
+//! let days = [
+//!     vec![page("mon-1", "The ferry to the island was late again, and nobody in the harbour could say why.")],
+//!     vec![page("tue-1", "The ferry to the island was late again, and nobody in the harbour could say why!")],
+//! ];
+//! let folder = std::env::temp_dir().join(format!("wirecopy-days-{}", std::process::id()));
+//! let go_on = AtomicBool::new(false);
+//! for (day, records) in days.into_iter().enumerate() {
+//!     let job = Job::new(Recipe::default()).records(records).open()?;
+//!     let (_, run) = match day {
+//!         0 => Index::build(&folder, job, &Silent, &go_on)?,
+//!         _ => Index::add(&folder, job, &Silent, &go_on)?,
+//!     };
+//!     println!("day {day}: {} clusters changed", run.clusters().len());
+//! }
+//! assert_eq!(Index::open(&folder)?.clusters(&Silent, &go_on)?.clusters().len(), 1);
+//! # std::fs::remove_dir_all(&folder).unwrap();
+//! # Ok::<(), wirecopy::Error>(())
+//! ```
+//!
+//! # A document at a time
+//!
+//! [`Index::query`] looks one document up in an index. Who keeps documents in memory, for as long as they like, takes
+//! the steps of `near` alone (`examples/near_online.rs`): words by [`text::Tokenizer`], sets by [`shingle::Shingling`],
+//! signatures by [`sketch::Sketcher`], keys by [`sketch::Banding`], and the verdict by [`verify::ShingleSets`].
+//!
+//! ```
+//! use wirecopy::Recipe;
+//! use wirecopy::sketch::Sketcher;
+//! use wirecopy::text::Tokenizer;
+//!
+//! let recipe = Recipe::default_near();
+//! let (shingling, banding) = (recipe.shingling(), recipe.banding());
+//! let sketcher = Sketcher::new(banding.slots(), recipe.seed());
+//! let keys = |text: &str| {
+//!     let (mut units, mut shingles) = (Vec::new(), Vec::new());
+//!     Tokenizer::new().for_each(text, |word| shingling.push_units(word.window(), word.len(), &mut units));
+//!     shingling.shingles(&units, &mut shingles);
+//!     let mut signature = vec![0; sketcher.slots()];
+//!     sketcher.sign(&shingles, &mut signature);
+//!     let mut keys = vec![0; banding.bands() as usize];
+//!     banding.keys(&signature, &mut keys);
+//!     keys
+//! };
+//! let (a, b) = (keys("The ferry is late again, it seems"), keys("the ferry is late again; it seems"));
+//! assert_eq!(a, b, "documents with a key in common are worth comparing");
+//! ```
+//!
+//! # What holds for all
+//!
+//! Work is done in the caller's rayon pool, prints nothing, and can be cancelled. Results depend neither on threads nor on the
+//! order of documents. An [`Error`] says what was expected, what was found and what to do, and has a
+//! [`kind`](Error::kind) for programs.
 
 pub mod attribution;
 pub mod boilerplate;
@@ -50,6 +117,17 @@ pub mod text;
 pub mod unfinished;
 pub mod verify;
 
-pub use corpus::OwnedRecord;
-pub use pipeline::{Error, Job, OpenJob, Run};
+// What users name. The rooms stay where they are, for those who take a step alone.
+pub use cluster::{Keep, RemovalRule};
+pub use clusters::{Cluster, ClusterId, Member, Verdict};
+pub use corpus::{OwnedRecord, ReadOptions};
+pub use date::Date;
+pub use doc_id::DocId;
+pub use likeness::Likeness;
+pub use pipeline::{
+    Answer, Answers, Counts, Error, Index, Job, Learned, Match, OpenJob, Pair, Progress, Query,
+    Run, Silent, Stage,
+};
 pub use recipe::{Profile, Recipe, RecipeError};
+pub use relation::Relation;
+pub use similarity::Threshold;

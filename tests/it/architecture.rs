@@ -292,7 +292,7 @@ fn unsafe_code_is_only_where_the_manifest_says() {
 /// Whether a word in backticks names a file or folder of this repository.
 fn is_path(word: &str) -> bool {
     const TOP: &[&str] = &[
-        "src", "tests", "benches", "fixtures", "docs", "python", "fuzz", ".ci",
+        "src", "tests", "benches", "examples", "fixtures", "docs", "python", "fuzz", ".ci",
     ];
     let plain = word
         .chars()
