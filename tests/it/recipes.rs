@@ -32,7 +32,7 @@ fn made(asked: &Asked) -> Result<Recipe, Box<dyn std::error::Error>> {
     let threshold = Threshold::new(asked.threshold)?;
     let mut recipe = match asked.near {
         None => Recipe::wire(threshold),
-        Some((recall, _)) if asked.seed % 2 == 0 => Recipe::near(threshold, recall)?,
+        Some((recall, _)) if asked.seed.is_multiple_of(2) => Recipe::near(threshold, recall)?,
         Some((_, (bands, rows))) => {
             Recipe::near_with_banding(threshold, Banding::new(bands, rows)?)?
         }
