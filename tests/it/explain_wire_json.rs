@@ -15,8 +15,8 @@ fn the_object_has_these_keys() {
                figures_agreed found_probability gate jaccard margin outcome profile relation removals \
                reported score screen shared substituted threshold";
     assert_eq!(keys(&told).join(" "), top);
-    let side = "facts id masked_as_boilerplate masked_by_lines passages publisher compared_as \
-                stock_words story_words thin title words";
+    let side = "compared_as facts id masked_as_boilerplate masked_by_lines passages publisher \
+        stock_words story_words thin title words";
     assert_eq!(keys(&told["a"]).join(" "), side);
     assert_eq!(keys(&told["reported"]).join(" "), "accepted same_cluster");
     assert_eq!(told["relation"], "excerpt");
