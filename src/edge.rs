@@ -9,9 +9,9 @@ use crate::similarity::Overlap;
 /// Invariant: `a < b`; what is `left` in the likeness belongs to `a`, `right` to `b`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Edge {
-    /// The document that stands earlier in the corpus.
+    /// The document that is earlier in the corpus.
     pub a: DocId,
-    /// The document that stands later.
+    /// The document that is later.
     pub b: DocId,
     /// What comparing them gave.
     pub likeness: Likeness,

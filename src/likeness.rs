@@ -111,7 +111,7 @@ impl Score {
 }
 
 impl Likeness {
-    /// Equal texts, whose sets nobody has counted: all of nothing.
+    /// Texts equal by hash; their overlap was not computed.
     pub const EQUAL: Likeness = Likeness {
         overlap: Overlap::full(0),
         aligned: None,

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// Names that are given at most.
 const MOST: usize = 3;
-/// Fewest letters that a name must have in common with one that holds it: two stand in too many.
+/// Fewest letters that a name must have in common with one that holds it: two are in too many.
 const LEAST: usize = 3;
 
 /// The names that somebody may have meant, in their order: those that contain what was typed or are contained in it, of at
@@ -44,7 +44,7 @@ pub fn nearest<T: AsRef<str>>(typed: &str, names: impl IntoIterator<Item = T>) -
     like(typed, names).into_iter().next()
 }
 
-/// Whether one of the two stands in the other.
+/// Whether one of the two is in the other.
 fn holds(typed: &str, name: &str) -> bool {
     let (short, long) = match name.len() < typed.len() {
         true => (name, typed),

@@ -7,7 +7,7 @@
 //! |---|---|---|---|---|---|
 //! | .94 / .86 | .89 / .46 | .78 / .14 | .68 / .61 | .78 / .88 | .63 / .79 |
 //!
-//! All bounds below stand in the gaps of this table. The kinds overlap around their medians, so
+//! All bounds below are in the gaps of this table. The kinds overlap around their medians, so
 //! a relation is a description by fixed rules and no classification with a known error.
 
 use crate::similarity::Overlap;

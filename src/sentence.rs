@@ -55,7 +55,7 @@ pub fn is_sentence_end(c: char) -> bool {
     }
 }
 
-/// Whether a character may stand between the end of a sentence and the blank behind it.
+/// Whether a character may be between the end of a sentence and the blank behind it.
 pub fn is_closer(c: char) -> bool {
     matches!(
         c,

@@ -23,7 +23,7 @@ const ROTATION: u32 = 13;
 /// all bits or none, so that runs of one word, whichever it is, would be alike.
 const LONGEST: u32 = 63;
 
-/// The word that stands between two words in a sequence of characters.
+/// The word that is between two words in a sequence of characters.
 const SPACE: u64 = hash::stream(0, 32);
 
 /// What a run is made of, and how long it is.

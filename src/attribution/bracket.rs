@@ -11,7 +11,7 @@ use super::words::{WITH, holds};
 pub(super) struct Bracket {
     /// With the bracket's own marks.
     pub(super) place: Range<usize>,
-    /// Whether place or date stand inside, as in `(서울=연합뉴스)` and `[東京 3日 ロイター]`.
+    /// Whether place or date are inside, as in `(서울=연합뉴스)` and `[東京 3日 ロイター]`.
     pub(super) place_inside: bool,
     /// Whether the agencies only lend: `(mit dpa)`.
     pub(super) lent: bool,

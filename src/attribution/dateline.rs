@@ -32,7 +32,7 @@ enum Found {
     Run,
 }
 
-/// The dateline this list stands in. `starts` are places where a line starts without a break.
+/// The dateline this list is in. `starts` are places where a line starts without a break.
 pub(super) fn read(
     text: &str,
     list: &List,

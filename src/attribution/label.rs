@@ -25,7 +25,7 @@ const AFTER: usize = super::TAIL / 2;
 /// Most words between a label and its agency: an outlet, two authors' names and an `and`.
 const SIGNERS: usize = 8;
 
-/// The credit that labels or closes a story, if this list stands in one.
+/// The credit that labels or closes a story, if this list is in one.
 pub(super) fn read(
     text: &str,
     list: &List,
@@ -136,7 +136,7 @@ fn lent(text: &str, list: &List) -> Option<usize> {
         .find_map(|phrase| Some((phrase, strip_word(before, phrase)?)))?;
     let named = phrase.starts_with("nachrichtenagentur");
     let rest = rest.strip_suffix(" Mit").filter(|_| named).unwrap_or(rest);
-    // `Nachrichtenagenturen dpa und AFP` stands in running text too, but not as a line's end.
+    // `Nachrichtenagenturen dpa und AFP` is in running text too, but not as a line's end.
     let free = !named || ((ends_sentence(rest) || after.is_empty()) && list.place.start >= STORY);
     let ends = after.is_empty()
         || (after.starts_with(['.', ')']) && !named)
@@ -144,7 +144,7 @@ fn lent(text: &str, list: &List) -> Option<usize> {
     (free && ends).then(|| start(rest))
 }
 
-/// What stands before a word that lends, and the house before it, at the end of a sentence.
+/// What is before a word that lends, and the house before it, at the end of a sentence.
 fn with_word(before: &str) -> Option<&str> {
     let rest = ["mit", "avec", "con", "med", "met"]
         .iter()
@@ -178,7 +178,7 @@ fn bare_closing(text: &str, list: &List) -> Option<Range<usize>> {
         .chars()
         .next()
         .is_some_and(char::is_lowercase);
-    // A capital alone after a full stop closes captions too; those stand before more text.
+    // A capital alone after a full stop closes captions too; those are before more text.
     let late = list.signed || small || list.place.end + STORY > text.len();
     let before = line_before(text, list.place.start, BESIDE);
     let sentence =
@@ -190,7 +190,7 @@ fn bare_closing(text: &str, list: &List) -> Option<Range<usize>> {
     (initials && late && sure && sentence && closes(text, list, &place, false)).then_some(place)
 }
 
-/// Whether something that closes a story may stand here.
+/// Whether something that closes a story may be here.
 fn closes(text: &str, list: &List, place: &Range<usize>, bracketed: bool) -> bool {
     let before = text[floor(text, place.start.saturating_sub(BESIDE))..place.start].trim_end();
     let after = line_after(text, place.end, BESIDE);

@@ -17,7 +17,7 @@ const LINE: usize = 160;
 /// Most words of a place after the agency's name.
 const PLACE: usize = 3;
 
-/// The credit line this list stands in.
+/// The credit line this list is in.
 pub(super) fn read(text: &str, list: &List, bracket: Option<&Bracket>) -> Option<Range<usize>> {
     let place = bracket.map_or(&list.place, |bracket| &bracket.place);
     let before = line_before(text, place.start, LINE);

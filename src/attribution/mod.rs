@@ -5,7 +5,7 @@
 //! beside the story, is not its author. Where several forms name different agencies the strictest
 //! [`Form`] wins, and of two alike the first in the text.
 //!
-//! One pass over the [`HEAD`] and the [`TAIL`] of a text; what stands between is not looked at.
+//! One pass over the [`HEAD`] and the [`TAIL`] of a text; what is between is not looked at.
 //! Known words are matched as they are written: a credit is a convention, and one in other letters
 //! (`reuters`) is not it. No grammar is known, so a declined name (`Deutscher Presse-Agentur`) is
 //! missed unless listed.

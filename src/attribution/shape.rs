@@ -71,13 +71,13 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     }
 }
 
-/// What stands before on the same line, at most `bytes` of it.
+/// What is before on the same line, at most `bytes` of it.
 pub(super) fn line_before(text: &str, at: usize, bytes: usize) -> &str {
     let before = &text[floor(text, at.saturating_sub(bytes))..at];
     before.rfind('\n').map_or(before, |end| &before[end + 1..])
 }
 
-/// What stands after on the same line, at most `bytes` of it.
+/// What is after on the same line, at most `bytes` of it.
 pub(super) fn line_after(text: &str, at: usize, bytes: usize) -> &str {
     let after = &text[at..floor(text, at.saturating_add(bytes))];
     after.find('\n').map_or(after, |end| &after[..end])

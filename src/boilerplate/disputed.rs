@@ -2,7 +2,7 @@
 //!
 //! Tables that are given are believed: what they say is boilerplate is masked, were it the body of a story. Where that
 //! story is on four pages or more of the corpus at hand, the pages themselves say otherwise: the passage repeats, and no
-//! different stories stand around it. So the corpus is learned from as if nothing were given, and pages that lose
+//! different stories are around it. So the corpus is learned from as if nothing were given, and pages that lose
 //! half of their words to passages that are disputed so are counted. What is rarer here than that is left to
 //! the tables, as a day's pages teach little.
 
@@ -18,7 +18,7 @@ use super::learned::LearnedBoilerplate;
 use super::pages::Pages;
 
 /// How many of the pages lose half of their words or more to passages that these tables mask and the pages
-/// themselves would not; nothing if somebody asked to stop meanwhile.
+/// themselves would not; nothing if cancelled meanwhile.
 ///
 /// Time: as for [`learn`](super::learn).
 pub fn disputed_pages(

@@ -1,4 +1,4 @@
-//! Which grams stand on many pages, of all together or of one publisher, and on which?
+//! Which grams are on many pages, of all together or of one publisher, and on which?
 //!
 //! Grams that seem to be on enough pages ([`RoughCounts`]) count where they cover a long run of a page, and only
 //! those are listed exactly, each with its pages. Pages are in the order of their rank, so the first ones are a
@@ -36,7 +36,7 @@ pub(super) struct Frequent {
 
 /// The grams on at least `fewest` pages of one publisher, and those on at least so many of all where they are not
 /// one publisher's alone, if they lie in a run of at least `run` words covered by grams that seem to be on as many,
-/// somewhere. Sorted by gram, then publisher; of some pages only if somebody asks to stop.
+/// somewhere. Sorted by gram, then publisher; of some pages only if cancelled.
 pub(super) fn frequent(
     pages: &Pages,
     rough: &RoughCounts,
@@ -81,13 +81,13 @@ pub(super) fn frequent(
     all
 }
 
-/// Grams and the pages they stand on.
+/// Grams and the pages they are on.
 #[derive(Default)]
 struct Listed {
     /// By gram, its place in `counts`.
     numbers: HashMap<u64, u32, foldhash::fast::FixedState>,
     counts: Vec<Count>,
-    /// A gram's place and a page it stands on, by page.
+    /// A gram's place and a page it is on, by page.
     places: Vec<(u32, u32)>,
 }
 
@@ -151,7 +151,7 @@ impl Listed {
     }
 }
 
-/// Adds the gram for all its pages, if they are of several publishers or of nobody, and for those of every
+/// Adds the gram for all its pages, if they are of several publishers or of none, and for those of every
 /// publisher that has enough.
 fn by_publisher(
     gram: u64,

@@ -1,6 +1,6 @@
 //! `LearnedBoilerplate`: what was learned, and the mask it makes.
 //!
-//! A set of grams that are boilerplate wherever they stand, and of grams that are so on the pages of
+//! A set of grams that are boilerplate wherever they are, and of grams that are so on the pages of
 //! one publisher. It masks the runs of at least [`RUN`] words that they cover: stock phrases of a
 //! few words stay in the stories that use them.
 

@@ -5,7 +5,7 @@
 //! before pages are compared, and nothing is ever deleted. Three sources of knowledge:
 //!
 //! - the page itself: its short and its doubled lines (`own`);
-//! - the pages of one publisher, where publishers are known: text that stands on pages of four or
+//! - the pages of one publisher, where publishers are known: text that is on pages of four or
 //!   more stories that are otherwise different (`frequent`, `stories`), and passages that have
 //!   nothing to do with what stands before them (`unrelated`);
 //! - all pages together, in the same way. What they teach is doubted on a page of a known publisher
@@ -78,7 +78,7 @@ pub struct Taught {
     pub unjudged: u64,
 }
 
-/// Learns from pages what is boilerplate; nothing if somebody asked to stop meanwhile.
+/// Learns from pages what is boilerplate; nothing if cancelled meanwhile.
 ///
 /// Publishers are those of [`PageFacts`]: where they do not tell pages apart (one constant name does not),
 /// pages have none. Runs in the current rayon pool. Time: linear in the words, but for a sort of the grams

@@ -1,7 +1,7 @@
 //! What a page gives away by its own lines.
 //!
 //! A story is told in sentences. A line of a few words without a full stop is a menu entry, a
-//! section, a tag, a teaser; a short line that stands on the page twice is one too. Nothing has to
+//! section, a tag, a teaser; a short line that is on the page twice is one too. Nothing has to
 //! be learned for that, and it is where most of a page's boilerplate goes. Where line ends were lost,
 //! words said twice in a row are known for a line that stood twice. A page that would be
 //! left with next to nothing has a form of its own (a table, a list of results), and keeps it.
@@ -25,7 +25,7 @@ pub struct LineWords {
 const SHORT: usize = 4;
 /// Nor is one of fewer than this that does not end like one.
 const SHORT_UNENDED: usize = 10;
-/// Longest line that is boilerplate if it stands on the page twice. Longer ones may be the lead,
+/// Longest line that is boilerplate if it is on the page twice. Longer ones may be the lead,
 /// which some pages print as a summary first.
 const DOUBLED: usize = 20;
 /// A page that these rules would leave with fewer words keeps all: on 7,325 wire briefs of the
@@ -67,7 +67,7 @@ pub fn mask_own(words: &[u64], lines: &[LineWords], masked: &mut [bool]) -> bool
     false
 }
 
-/// Marks runs of words that are said twice in a row, wherever they stand, unless too little would stay:
+/// Marks runs of words that are said twice in a row, wherever they are, unless too little would stay:
 /// the doubled lines of a page that has lost its line ends. No sentence says four words twice.
 ///
 /// `masked` has a value a word and is only added to. Time: at most 17 comparisons a word, and 40 for

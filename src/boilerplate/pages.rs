@@ -4,7 +4,7 @@
 //! with the smallest content hashes, all first ones before all second ones, until it is full. What
 //! is in the sample depends on the set of pages alone. Shards of a corpus may each take their
 //! sample, and the sample of the samples is that of the whole: a page that is among the first of
-//! its publisher in the corpus is so in its shard, and fewer pages of a shard stand before it.
+//! its publisher in the corpus is so in its shard, and fewer pages of a shard are before it.
 //!
 //! Source of the idea: E. Cohen, H. Kaplan, "Summarizing data using bottom-k sketches", 2007.
 
@@ -101,7 +101,7 @@ impl Pages {
         self.facts[page]
     }
 
-    /// Where the words of a page stand among those of all.
+    /// Where the words of a page are among those of all.
     pub(super) fn range(&self, page: usize) -> std::ops::Range<usize> {
         let start = page.checked_sub(1).map_or(0, |before| self.ends[before]);
         start..self.ends[page]

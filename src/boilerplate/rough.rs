@@ -33,7 +33,7 @@ const BLOCK: usize = 128;
 pub(super) struct RoughCounts(Vec<u8>);
 
 impl RoughCounts {
-    /// Counts the pages of every gram; of some pages only if somebody asks to stop.
+    /// Counts the pages of every gram; of some pages only if cancelled.
     pub(super) fn of(pages: &Pages, cancelled: &AtomicBool) -> RoughCounts {
         let stops = || cancelled.load(Ordering::Relaxed);
         let cells = (2 * pages.total_words())

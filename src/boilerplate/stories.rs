@@ -1,7 +1,7 @@
-//! How many different stories stand on these pages?
+//! How many different stories are on these pages?
 //!
-//! What belongs to a site stands on pages that share little else; a wire story's text stands on
-//! pages that share a story. So the pages a gram stands on are gone through in order: a page is
+//! What belongs to a site is on pages that share little else; a wire story's text is on
+//! pages that share a story. So the pages a gram is on are gone through in order: a page is
 //! *the same story* as one before it if the two have enough of their own text in common, whatever
 //! their days; else it *leads* a new story. From four leaders on ([`distinct_of`]: more where
 //! pages are many) the gram is boilerplate. Text already masked does not count as likeness.

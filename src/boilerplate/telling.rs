@@ -1,12 +1,12 @@
 //! Which sets of pages tell different stories, in bounded work?
 //!
-//! Grams of one block stand on the same pages, so they ask as one; but pages of one-letter words, of
+//! Grams of one block are on the same pages, so they ask as one; but pages of one-letter words, of
 //! numbers or of nothing but stock phrases have nearly as many sets of pages as grams, and each set
 //! asks for up to 105 comparisons of whole pages. So
 //!
 //! - what two pages are to each other is remembered: every pair is compared once a round at most;
 //! - comparing ends at a number of [`STEPS`] for each word of all pages. Sets that more grams have
-//!   come first, as boilerplate stands in blocks; those that are left tell nothing and are counted.
+//!   come first, as boilerplate is in blocks; those that are left tell nothing and are counted.
 //!
 //! Both are the same for any number of threads: sets are taken [`TURN`] at a time, and which pairs
 //! these ask for, and so what they cost together, depends on the sets alone.
@@ -30,10 +30,10 @@ const FREE: u64 = 1 << 24;
 /// Sets that are judged before the cost is looked at again.
 const TURN: usize = 1 << 10;
 
-/// Grams that stand on the same pages first, and are asked of the same publisher, if of one.
+/// Grams that are on the same pages first, and are asked of the same publisher, if of one.
 pub(super) type PageSet<'f> = &'f [&'f Frequent];
 
-/// The grams by the pages they stand on.
+/// The grams by the pages they are on.
 pub(super) fn by_pages(frequent: &[Frequent]) -> Vec<&Frequent> {
     let mut by_pages: Vec<&Frequent> = frequent.iter().collect();
     by_pages.par_sort_unstable_by(|x, y| pages_of(x).cmp(&pages_of(y)).then(x.gram.cmp(&y.gram)));
@@ -67,7 +67,7 @@ pub(super) struct Told<'f> {
 /// Judges sets of pages, given in the order of [`page_sets`], of so many words together; `stories` says how many
 /// different ones are enough.
 ///
-/// Nothing if somebody asked to stop meanwhile.
+/// Nothing if cancelled meanwhile.
 pub(super) fn tell<'f>(
     sets: Vec<PageSet<'f>>,
     likenesses: &Likenesses<'_>,
@@ -110,7 +110,7 @@ fn tell_within<'f>(
     Some(told)
 }
 
-/// What pairs of pages are to each other, as far as anybody asked.
+/// What pairs of pages are to each other, as far as was asked.
 struct Judged<'l> {
     likenesses: &'l Likenesses<'l>,
     /// Two bits a pair: [`SAME`], [`OTHER`], or not asked for yet.

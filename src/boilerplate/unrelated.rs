@@ -1,4 +1,4 @@
-//! Is a passage unrelated to the pages it stands on?
+//! Is a passage unrelated to the pages it is on?
 //!
 //! Pages that share a long passage look like one story, whatever it is: a paywall notice under two
 //! sentences of news weighs more than the news. But a story's headline repeats words of the story, and a
@@ -6,14 +6,14 @@
 //! tell from boilerplate this is asked on a few of their pages: does any telling word from outside the
 //! passage occur in it, but for one that is most of what occurs?
 //!
-//! - Of a publisher's own pages only what stands before the middle of the passage counts as their own
+//! - Of a publisher's own pages only what is before the middle of the passage counts as their own
 //!   words: a page that is fetched or filed again begins alike and ends with other teasers, a stub begins
 //!   with its own news. On few pages these must be two sentences, as an agency writes a new lead for every
 //!   take of its story.
 //! - Of pages of several publishers it is asked only where these print the passage again and again: one
-//!   that stands on many publishers' pages about once each is a story. It is boilerplate then on the pages of those
+//!   that is on many publishers' pages about once each is a story. It is boilerplate then on the pages of those
 //!   that repeat it.
-//! - Where nobody's publisher is known, pages of the same few days may carry one story without a word
+//! - Where no publisher is known, pages of the same few days may carry one story without a word
 //!   about it, so they are not asked, unless all of the corpus is of these days.
 
 use std::cmp::Reverse;
@@ -63,7 +63,7 @@ const COMMON: usize = 50;
 
 /// Words that are looked at for passages, for each word of all pages: 12 ns each, so at most as much as reading
 /// and masking take (.24 µs a word). Real news asked for .1, newsrooms of 20,000 pages for 4, and with large
-/// stories for 14. Passages of most grams come first: boilerplate stands in runs.
+/// stories for 14. Passages of most grams come first: boilerplate is in runs.
 const WORDS: usize = 16;
 /// Words that may be looked at in any corpus: some 50 ms.
 const FREE: usize = 1 << 19;
@@ -71,7 +71,7 @@ const FREE: usize = 1 << 19;
 /// What passages taught.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Grams that stand in passages unrelated to their pages, of unknown publishers.
+    /// Grams that are in passages unrelated to their pages, of unknown publishers.
     pub(super) everywhere: Vec<u64>,
     /// Keys of such grams and of the publishers that print them.
     pub(super) of_outlet: Vec<u64>,
@@ -80,7 +80,7 @@ pub(super) struct Found {
 }
 
 /// Which of the passages are unrelated to their pages. `masked` has a value a word of all pages. Of some
-/// passages only if somebody asks to stop.
+/// passages only if cancelled.
 pub(super) fn unrelated(
     pages: &Pages,
     rough: &RoughCounts,
@@ -132,7 +132,7 @@ pub(super) fn unrelated(
     found
 }
 
-/// How many pages the grams of a set stand on, at most.
+/// How many pages the grams of a set are on, at most.
 fn on(set: PageSet<'_>) -> u32 {
     set.iter().map(|one| one.pages).max().unwrap_or(0)
 }
@@ -223,7 +223,7 @@ impl Asking<'_> {
         counted >= FEWEST_COUNTED && UNRELATED.1 * unrelated >= UNRELATED.0 * counted
     }
 
-    /// The grams of a page without a masked word that may stand on so many pages, and where each begins.
+    /// The grams of a page without a masked word that may be on so many pages, and where each begins.
     fn grams(&self, page: u32, fewest: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
         let page = page as usize;
         let counts = self.rough.of_page(self.pages, page).iter();
@@ -302,7 +302,7 @@ fn distinct(words: impl Iterator<Item = PageWord>) -> Vec<PageWord> {
     words
 }
 
-/// The words of a page, by whether they stand in the passage.
+/// The words of a page, by whether they are in the passage.
 struct AskedPage {
     /// Own words.
     length: usize,

@@ -1,7 +1,7 @@
 //! `--config FILE.toml`: flags kept in a file.
 //!
 //! The names in the file are those of the long flags, and each entry becomes that flag, so both
-//! are checked by the same rules. A flag that stands on the command line wins, also over one it
+//! are checked by the same rules. A flag that is on the command line wins, also over one it
 //! cannot be combined with. A name that is no flag is an error.
 
 use std::ffi::OsString;

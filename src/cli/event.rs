@@ -1,7 +1,7 @@
 //! What is said to a program: one JSON object a line, each with the time at which it was said.
 //!
 //! Whether a program listens is known once the command line is understood, and asked by whoever ends the program: a
-//! signal, or an error that nobody foresaw.
+//! signal, or an unforeseen error.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

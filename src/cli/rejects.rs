@@ -1,7 +1,7 @@
 //! More rejected records than are allowed: where results go then, and what is said.
 //!
 //! They are complete, but nobody watched while they were made: those of an earlier run stay in use,
-//! and these stand beside them.
+//! and these are beside them.
 
 use std::fs;
 use std::path::{Path, PathBuf};

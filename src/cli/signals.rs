@@ -32,7 +32,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// From when on a second signal is meant as one.
 const ON_PURPOSE: Duration = Duration::from_secs(1);
 
-/// Whether somebody asked to stop, and how.
+/// Whether a stop was asked for, and how.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Interrupt {
     cancelled: Arc<AtomicBool>,
@@ -67,7 +67,7 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// True once somebody asked to stop.
+    /// True once a stop was asked for.
     pub(super) fn cancelled(&self) -> &AtomicBool {
         &self.cancelled
     }

@@ -1,4 +1,4 @@
-//! Standard output, read by somebody who may have gone away: `wirecopy … | head` is a success.
+//! Standard output, read by a process that may have ended: `wirecopy … | head` is a success.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 
@@ -28,7 +28,7 @@ pub(super) fn write(text: &str, color: ColorChoice) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// If it fails, or standard output cannot be written to for any reason but that nobody reads on.
+/// If it fails, or standard output cannot be written to for any reason but that its reader has ended.
 pub(super) fn print(print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     let mut text = Vec::new();
     print(&mut text)?;

@@ -1,4 +1,4 @@
-//! `--version`, in full: what somebody who looks into a result or a fault must know of the program.
+//! `--version`, in full: what must be known of the program to look into a result or a fault.
 
 use std::sync::LazyLock;
 

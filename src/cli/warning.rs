@@ -29,7 +29,7 @@ pub(super) enum Warning {
     Skipped { files: Vec<String>, more: u64 },
     /// No document has an id.
     NoIds,
-    /// Ids that stand more than once in their inputs.
+    /// Ids that are more than once in their inputs.
     RepeatedIds {
         documents: u64,
         /// One such id, and what its first record is called.

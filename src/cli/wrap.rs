@@ -1,6 +1,6 @@
 //! Lines on a terminal: as wide as it is, broken between words, with what goes on below what it goes on with.
 //!
-//! Most of what is said stands in two columns, a name and a fact. So the second line of a fact begins under its first
+//! Most of what is said is in two columns, a name and a fact. So the second line of a fact begins under its first
 //! word. A line that goes to a file or a program is never broken.
 
 use terminal_size::{Width, terminal_size_of};

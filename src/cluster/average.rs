@@ -26,7 +26,7 @@
 //! Everything is whole numbers, and fractions are compared by cross multiplication. Ties go to
 //! the pair whose first texts come first, a cluster's first text being that of smallest content
 //! hash. So the clusters depend neither on the order of the texts nor on that of the links. Only
-//! texts of equal hash, which are no longer told apart by content, are ordered by their place.
+//! texts of equal hash, which are no longer distinguished by content, are ordered by their place.
 //!
 //! Time: O(E/stop · log² E) for E links where hashes are as good as random, also for a hub with
 //! thousands of texts: see [`Linkage`]. Space: about 150 bytes a link.
@@ -71,13 +71,13 @@ pub struct Averaged {
 }
 
 /// The clusters of `texts` under the compared pairs among them; `stop` is [`LEAST_AVERAGE`] unless
-/// somebody asks for another.
+/// a test asks for another.
 ///
 /// Equal texts are one text. A link of a text with itself says nothing; a pair linked twice
 /// counts once, at its lower weight. `largest` is the cap,
 /// [`LARGEST_COMPONENT`](super::LARGEST_COMPONENT) unless a test asks for less: a component over
 /// it is first taken apart at its weakest edges, and the links between the pieces do not count. If
-/// somebody asks to stop, what is handed back means nothing.
+/// cancelled, what is handed back means nothing.
 ///
 /// # Panics
 ///

@@ -45,7 +45,7 @@ pub struct RemovalRule {
 
 impl RemovalRule {
     /// The least share that a witness carries of a removed story text, in `wire`: four words of
-    /// five. What is left may be boilerplate that nobody learned, a caption, a changed sentence.
+    /// five. What is left may be boilerplate that was not learned, a caption, a changed sentence.
     ///
     /// Above 0.75, from where on a document holds little that its witness has not: an update, a
     /// digest or a page with much of its own is below it, whatever its relation is called. Medians

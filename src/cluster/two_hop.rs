@@ -41,7 +41,7 @@ pub struct TwoHop {
 ///
 /// If a link names a place that is not in `texts`.
 ///
-/// If somebody asks to stop, some pairs are missing.
+/// If cancelled, some pairs are missing.
 pub fn two_hop(texts: &[Text], links: &[Link], most: usize, cancelled: &AtomicBool) -> TwoHop {
     let compared = Ties::of(texts.len(), links, |_| true);
     // Who is brought together with others by whom.

@@ -47,7 +47,7 @@ pub(super) struct Piece<'b> {
     pub(super) bytes: &'b [u8],
     /// Where they start in the input.
     pub(super) base: u64,
-    /// Whether damage stands before them.
+    /// Whether damage is before them.
     pub(super) cut_at_start: bool,
     /// Whether damage cut their last record.
     pub(super) cut_at_end: bool,

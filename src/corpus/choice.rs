@@ -30,7 +30,7 @@ use super::passed_over::PassedOver;
 use super::text::EXPANSION;
 use super::walk::{Folder, Found};
 
-/// The files of a folder, told apart.
+/// The files of a folder, by kind.
 #[derive(Debug, Default)]
 pub(super) struct Choice {
     /// Files of records.

@@ -71,7 +71,7 @@ pub(super) fn has_long_cell(head: &[u8], delimiter: u8, bytes: usize) -> bool {
 /// Bytes that are no row of the table, and why.
 pub(super) type Fault = (Range<usize>, Reason);
 
-/// What stands at a place where a row may start.
+/// What is at a place where a row may start.
 struct Next {
     found: Result<Range<usize>, Fault>,
     /// Where the next row starts.

@@ -1,6 +1,6 @@
 //! What is missing of the inputs: files that end too early, or that cannot be decoded.
 //!
-//! Half a file is not one bad record: nobody knows what the other half held. So a scan fails at it
+//! Half a file is not one bad record: what the other half held is unknown. So a scan fails at it
 //! unless the caller has said that it should go on with what is there
 //! ([`ReadOptions::accept_damaged`](super::ReadOptions::accept_damaged)), and then lists it here.
 //!
@@ -27,7 +27,7 @@ pub struct DamagedFile {
     /// What is wrong.
     pub what: String,
     /// Bytes of the file as it lies on disk that could not be decoded. Nothing where the file ends too
-    /// early: nobody knows how long it should be.
+    /// early: how long it should be is unknown.
     pub missing: Option<u64>,
     /// Whether the file ends at `at`, where it should go on.
     pub(super) is_cut: bool,

@@ -297,7 +297,7 @@ pub enum CorpusError {
         /// Bytes written before it failed.
         bytes: u64,
     },
-    /// What was put aside could not be read again.
+    /// What was spilled could not be read again.
     #[error(
         "{}: a temporary file there could not be read again: the disk fails; name a folder on another disk \
          with --temp-dir", .folder.display()

@@ -16,7 +16,7 @@ pub(super) struct FileFrom<'f> {
     end: usize,
     /// Where the buffer's end lies in the file.
     next: u64,
-    /// Why it could not be read, until somebody asks.
+    /// Why it could not be read, until it is asked for.
     failure: Option<io::Error>,
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Foreign {
     /// The command that converts it, where one does: `{in}` is its path, `{out}` the same without the last
     /// extension. Else what to do.
     convert: &'static str,
-    /// Whether it is a page for people, which may stand beside data as a paper.
+    /// Whether it is a page for people, which may be beside data as a paper.
     pub(super) is_markup: bool,
     /// Extensions, in lower case.
     names: &'static [&'static str],
@@ -42,7 +42,7 @@ const OLE: &[&[u8]] = &[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"];
 const PANDOC: &str = "pandoc -t plain --wrap=none -o '{out}.txt' '{in}'";
 const LIBREOFFICE: &str = "libreoffice --headless --convert-to txt:Text '{in}'";
 
-/// The first that fits is taken: among those that begin alike, the plain one stands first.
+/// The first that fits is taken: among those that begin alike, the plain one is first.
 static FORMS: &[Foreign] = &[
     data(
         "Parquet",
@@ -275,7 +275,7 @@ pub(super) fn by_name(path: &Path) -> Option<&'static Foreign> {
     inner.and_then(named).or_else(|| named(last))
 }
 
-/// Marks that stand elsewhere than at the start, or are more than fixed bytes.
+/// Marks that are elsewhere than at the start, or are more than fixed bytes.
 fn by_other_marks(head: &[u8]) -> Option<&'static Foreign> {
     let what = if head.get(257..262) == Some(b"ustar") {
         "a tar archive"

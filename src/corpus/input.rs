@@ -86,7 +86,7 @@ pub(super) enum Origin {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Part {
     pub(super) range: Range<usize>,
-    /// Whether damage stands before it.
+    /// Whether damage is before it.
     pub(super) cut_at_start: bool,
     /// Whether damage cut its last record.
     pub(super) cut_at_end: bool,
@@ -182,7 +182,7 @@ impl Input {
         }
     }
 
-    /// The bytes before the first record, as they stand in the decoded input: the header row of
+    /// The bytes before the first record, as they are in the decoded input: the header row of
     /// CSV with its line end, and a byte order mark.
     ///
     /// Nothing before the scan, for text files and for records in memory.

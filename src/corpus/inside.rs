@@ -1,4 +1,4 @@
-//! The host of an address, and the address that stands inside another one.
+//! The host of an address, and the address that is inside another one.
 //!
 //! Archives, caches and redirections say whose page they show: in the path
 //! (`web.archive.org/web/2021/https://site.com/a`, `google.com/amp/s/site.com/a`), in a parameter
@@ -18,7 +18,7 @@ pub(super) struct Address<'a> {
     pub(super) rest: &'a str,
 }
 
-/// What stands inside an address.
+/// What is inside an address.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) enum Inside {
     /// Another address, with or without its scheme.
@@ -197,7 +197,7 @@ fn undashed(host: &str) -> String {
         .replace('\0', "-")
 }
 
-/// What stands behind `scheme://` or `//`.
+/// What is behind `scheme://` or `//`.
 fn without_scheme(url: &str) -> Option<&str> {
     let usual = ["https://", "http://"].into_iter();
     if let Some(rest) = usual.filter_map(|scheme| url.strip_prefix(scheme)).next() {

@@ -172,7 +172,7 @@ pub(super) fn window_of(head: &[u8]) -> Option<u64> {
         let base = 1u64 << (10 + (window >> 3));
         return Some(base + base / 8 * u64::from(window & 7));
     }
-    // All of the content, whose length stands behind the number of a dictionary.
+    // All of the content, whose length is behind the number of a dictionary.
     let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
     let width = [1, 2, 4, 8][usize::from(descriptor >> 6)];
     let field = rest.get(dictionary..dictionary + width)?;

@@ -227,8 +227,8 @@ impl Corpus {
         Reader::new(self)
     }
 
-    /// Checks that no file was changed since the corpus was opened, and that what was spooled and put
-    /// aside could be read.
+    /// Checks that no file was changed since the corpus was opened, and that what was spooled and
+    /// spilled could be read.
     ///
     /// # Errors
     ///

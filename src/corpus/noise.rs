@@ -1,6 +1,6 @@
 //! Is a text full of wrong characters, as scanned pages are?
 //!
-//! A wrong character makes a word that stands nowhere else, and that differs by one letter from a word that is met
+//! A wrong character makes a word that is nowhere else, and that differs by one letter from a word that is met
 //! often: `Tcssamar` beside `Tessamar`. Such *near misses* are rare in clean text of any language: words that occur
 //! once are many, words that occur once and are one inner letter from a common one are few. Counted are words of
 //! five letters or more; common is what occurs three times.

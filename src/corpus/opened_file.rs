@@ -33,7 +33,7 @@ pub(super) fn alone(path: &Path, length: u64, compression: Compression) -> Input
     input
 }
 
-/// Bytes that tell a form that is not read: that of a tar archive stands in its first header.
+/// Bytes that tell a form that is not read: that of a tar archive is in its first header.
 const MAGIC_BYTES: usize = 512;
 
 /// A file of many records.

@@ -38,7 +38,7 @@ impl Page<'_> {
     }
 }
 
-/// The day and what stands behind it, if a line is a header.
+/// The day and what is behind it, if a line is a header.
 fn header_line(line: &str) -> Option<(&str, &str)> {
     let behind = line
         .strip_prefix("date")

@@ -1,4 +1,4 @@
-//! What stands in a folder beside documents and is none: read-me files, licences, marks of programs, checksums,
+//! What is in a folder beside documents and is none: read-me files, licences, marks of programs, checksums,
 //! scripts, settings, logs, pictures. And what is half a file: downloads and files not written to their end.
 //!
 //! All of it is told by name.

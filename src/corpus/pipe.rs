@@ -21,7 +21,7 @@ const WAIT: Timespec = Timespec {
 /// Opens a pipe or device; without a path, standard input.
 pub(super) fn open(path: Option<&Path>) -> io::Result<File> {
     match path {
-        // Or it would wait here for somebody to write to the pipe.
+        // Or it would wait here for a writer of the pipe.
         Some(path) => OpenOptions::new()
             .read(true)
             .custom_flags(libc::O_NONBLOCK)

@@ -60,9 +60,9 @@ pub struct Outlets {
     pub inside: u64,
     /// With an address of an intermediary, whose publisher is their source.
     pub source_behind: u64,
-    /// Whose publisher is an intermediary, as nobody else is named.
+    /// Whose publisher is an intermediary, as no other is named.
     pub intermediary: u64,
-    /// With an address that leads nobody knows where.
+    /// With an address that leads to an unknown place.
     pub unknown: u64,
 }
 

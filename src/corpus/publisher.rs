@@ -1,4 +1,4 @@
-//! The publisher: whose page a document stands on.
+//! The publisher: whose page a document is on.
 //!
 //! The registrable domain (by the public suffix list) of the page's address if there is one, else
 //! of the source if that is a host, else the source as given. `www.bbc.co.uk` and `m.bbc.co.uk`
@@ -25,7 +25,7 @@ pub enum PublisherFrom {
     Inside,
     /// The source, as the address is one of an intermediary.
     SourceBehind,
-    /// The intermediary itself, as nobody else is named.
+    /// The intermediary itself, as no other is named.
     Intermediary,
     /// An archive or a short link of which nothing tells where it leads: there is no publisher.
     Unknown,

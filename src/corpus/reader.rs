@@ -50,7 +50,7 @@ impl<'c> Reader<'c> {
         read
     }
 
-    /// Reads nothing but the text of such a record, which stands at `place` in it.
+    /// Reads nothing but the text of such a record, which is at `place` in it.
     ///
     /// # Errors
     ///
@@ -113,7 +113,7 @@ impl<'c> Reader<'c> {
         read.map_err(|_| gone())
     }
 
-    /// The bytes of a record as they stand in the (decoded) input, without the newline; of a text
+    /// The bytes of a record as they are in the (decoded) input, without the newline; of a text
     /// file all its bytes.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use crate::shown::shown;
 pub struct Record<'a> {
     /// The record's own id. Records without one are named `file#record` by the caller.
     pub id: Option<&'a str>,
-    /// The text, as it stands in the record.
+    /// The text, as it is in the record.
     pub text: &'a str,
     /// The headline.
     pub title: Option<&'a str>,
@@ -35,18 +35,18 @@ pub struct Record<'a> {
     pub publisher_from: PublisherFrom,
     /// Where the record starts: bytes from the start of its (decoded) input.
     pub offset: u64,
-    /// Bytes of the record as it stands in its input, without the newline after it.
+    /// Bytes of the record as it is in its input, without the newline after it.
     pub length: u32,
-    /// Where the text stands in the record, if that is one place.
+    /// Where the text is in the record, if that is one place.
     pub(crate) text_place: TextPlace,
 }
 
-/// Where the text of a record stands in it, as a JSON string with its quotes: who wants nothing but the
+/// Where the text of a record is in it, as a JSON string with its quotes: who wants nothing but the
 /// text again need not look for it again.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TextPlace {
     start: u32,
-    /// 0 if nobody knows.
+    /// 0 if unknown.
     length: u32,
 }
 

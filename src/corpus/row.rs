@@ -101,7 +101,7 @@ pub(super) fn unquote<'a>(cell: &'a str, buffer: &'a mut String) -> &'a str {
                 buffer.push('"');
                 rest = behind;
             }
-            None => quoted = false, // what follows stands as it is
+            None => quoted = false, // what follows is as it is
         }
     }
     buffer.push_str(rest);

@@ -45,7 +45,7 @@ impl Seen {
     /// Objects looked into, one inside the other.
     const DEPTH: usize = 4;
 
-    /// Looks at a record of JSON. One that is broken shows what stands before the fault.
+    /// Looks at a record of JSON. One that is broken shows what is before the fault.
     pub(super) fn json(&mut self, record: &str) {
         self.object(record, "", Seen::DEPTH);
         self.whole = self.whole || serde_json::from_str::<IgnoredAny>(record).is_ok();

@@ -51,7 +51,7 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
             .collect()
     }
 
-    /// Whether nobody asked to stop.
+    /// Whether it was not cancelled.
     fn go_on(&self) -> Result<(), CorpusError> {
         match self.cancelled.load(Ordering::Relaxed) {
             true => Err(CorpusError::Cancelled),

@@ -1,4 +1,4 @@
-//! Scratch files: what many threads put aside, to be read again by its place.
+//! Scratch files: what many threads spill, to be read again by its place.
 //!
 //! Like a spool, a scratch file has no name: however the process ends, nothing is left behind. It
 //! is written at places that are given out one after another, and mapped once it is full; the
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_many_threads_put_aside_is_found_at_its_place() {
+    fn what_many_threads_spill_is_found_at_its_place() {
         let scratch = scratch();
         let places: Vec<u64> = (0..500u32)
             .into_par_iter()
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_put_aside_and_cannot_be_read_again_is_an_error() {
+    fn what_was_spilled_and_cannot_be_read_again_is_an_error() {
         let mut tests = std::process::Command::new(std::env::current_exe().unwrap());
         tests.args(["--exact", "corpus::scratch::tests::lost_alone", "--ignored"]);
         let run = tests.output().unwrap();

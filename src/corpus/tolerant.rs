@@ -163,7 +163,7 @@ impl<'b> Scanner<'b> {
         }
     }
 
-    /// Any value, as it stands there.
+    /// Any value, as it is there.
     fn value(&mut self) -> Option<&'b [u8]> {
         self.blank();
         let start = self.at;

@@ -48,7 +48,7 @@ pub fn worst_clusters(left: &Partition, right: &Partition, most: usize) -> Vec<W
     bad.sort_unstable_by_key(|&(pairs, cluster)| (Reverse(pairs), cluster));
     bad.truncate(most);
 
-    // The documents of a cell stand together, the first of them first.
+    // The documents of a cell are together, the first of them first.
     let mut places: Vec<(u32, u32, u32)> = left
         .cluster_of
         .iter()

@@ -1,6 +1,6 @@
-//! Figures of a predicted clustering against pairs that somebody, or something, has labelled.
+//! Figures of a predicted clustering against pairs labelled by people or by programs.
 //!
-//! What a label means is in [`labels`](super::labels). A pair that nobody listed is neither right
+//! What a label means is in [`labels`](super::labels). A pair that is not listed is neither right
 //! nor wrong where people judged some pairs only, and wrong where the list claims to hold every
 //! pair worth listing.
 

@@ -64,7 +64,7 @@ pub struct Candidates {
 /// When finding candidates ends before its time.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits<'a> {
-    /// Somebody asks to stop.
+    /// Cancelled.
     pub cancelled: &'a AtomicBool,
     /// Pairs that can be held, before those of full documents are dropped.
     pub pairs: u64,

@@ -18,7 +18,7 @@ use crate::doc_id::DocId;
 /// 64 MB.
 const TURN: usize = 1 << 20;
 
-/// Pairs that one thread takes at a time. Full documents stand together, so that parts of a length are
+/// Pairs that one thread takes at a time. Full documents are together, so that parts of a length are
 /// not of an effort.
 const AT_A_TIME: usize = 1_024;
 
@@ -34,7 +34,7 @@ struct Partner {
     pair: usize,
 }
 
-/// Drops the pairs, of those given in ascending order, that are over the cap; if somebody asks to stop,
+/// Drops the pairs, of those given in ascending order, that are over the cap; if cancelled,
 /// any.
 pub(super) fn cap_documents(
     keys: &Keys<'_>,

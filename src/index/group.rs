@@ -27,7 +27,7 @@ pub(super) fn leaders(group: &[DocId], leaders: usize, ranks: &[u64]) -> Vec<Doc
     by_rank
 }
 
-/// How many places further, in the order of rank, the partner of a document stands in a crowded group of this
+/// How many places further, in the order of rank, the partner of a document is in a crowded group of this
 /// many; behind the last comes the first.
 pub fn partner_step(band: usize, documents: usize) -> usize {
     let others = documents.saturating_sub(1).max(1) as u64;

@@ -1,7 +1,7 @@
 //! Who could be a copy of whom?
 //!
 //! A document is filed under its keys, one a band. The index is one [`KeyTable`] a band: pairs
-//! of key and document, sorted, so that documents with a key in common stand together; sorting
+//! of key and document, sorted, so that documents with a key in common are together; sorting
 //! replaces hash maps, and the same table serves in memory, on disk and in a shuffle.
 //! [`candidates()`] turns tables into pairs worth comparing, in bounded number. [`disk`] is the
 //! container in which an index outlives a run.

@@ -1,7 +1,7 @@
 //! Results beside those of an earlier run, which stay: `DIR.rejected` beside `DIR`.
 //!
 //! A run that rejected more than it was allowed is complete, but nobody said that it may take the
-//! place of last night's. So it stands beside it, under one name: the next such run replaces it, and a
+//! place of last night's. So it is beside it, under one name: the next such run replaces it, and a
 //! run that is put in place removes it. A job that nobody watches fills no disk, and the folder is
 //! there as long as it is the last that was heard of `DIR`. It is known by a word in its `run.json`, and
 //! no other folder of that name is touched.

@@ -1,12 +1,12 @@
 //! What a row says, whatever the form: names and values of its columns, one after the other.
 //!
-//! A row lists its columns once, to whoever asks: the writer of JSON, of CSV, or of a header line.
+//! A row lists its columns once, for all writers: the writer of JSON, of CSV, or of a header line.
 
 use crate::clusters::ClusterId;
 use crate::date::Date;
 use crate::likeness::Score;
 
-/// What stands in a column.
+/// What is in a column.
 ///
 /// Readers of JSON Lines tell the type of a column by its first rows (polars by 100, DuckDB by
 /// 20,480), and a column of `null` so far has none: what comes later is an error or lost. So text
@@ -100,7 +100,7 @@ impl<'a> From<&'a [ClusterId]> for Value<'a> {
     }
 }
 
-/// What may be absent, and what stands there then.
+/// What may be absent, and what is there then.
 macro_rules! absent {
     ($($kind:ty => $absent:ident),+ $(,)?) => {$(
         impl<'a> From<Option<$kind>> for Value<'a> {

@@ -21,7 +21,7 @@ pub(super) const PROGRAM: &str = "wirecopy";
 /// Left in any folder by a file manager, written by nobody in particular.
 pub(super) const STRAY: &str = ".DS_Store";
 
-/// What stands at the output path.
+/// What is at the output path.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) enum Occupant {
     /// Nothing.
@@ -101,7 +101,7 @@ impl Destination {
         self.parent.join(name)
     }
 
-    /// What stands there now; an error if it may not be replaced.
+    /// What is there now; an error if it may not be replaced.
     pub(super) fn check(&self, force: bool) -> Result<Occupant, OutputError> {
         let dir = || self.dir.clone();
         match fs::metadata(&self.dir) {

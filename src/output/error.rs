@@ -72,7 +72,7 @@ pub enum OutputError {
         /// The input it overlaps with.
         input: PathBuf,
     },
-    /// The folder holds something, and nobody said it may be replaced.
+    /// The folder holds something, and replacing it was not allowed.
     #[error(
         "{}: the folder is not empty (it holds {found}); \
          pass --force to replace the results of an earlier run, or name another folder",
@@ -118,7 +118,7 @@ pub enum OutputError {
         /// Where the lock file goes.
         lock: PathBuf,
     },
-    /// There is a lock file, on a file system that cannot say whether anybody holds it.
+    /// There is a lock file, on a file system that cannot say whether it is held.
     #[error(
         "{}: another run is writing there, or one has died: the file system cannot lock files, so it is not \
          known which; if none is, delete {}, or name a folder on another file system",
@@ -221,7 +221,7 @@ pub enum OutputError {
     OwnField {
         /// The field or column.
         field: String,
-        /// What stands there.
+        /// What is there.
         found: String,
     },
     /// A record could not be read again to be written.

@@ -1,7 +1,7 @@
 //! One run at a time: a lock file beside the output folder.
 //!
 //! The lock is the operating system's (`flock`), so it goes when the process goes, however it
-//! ends. The file itself is removed by whoever holds the lock. Between opening the file and
+//! ends. The file itself is removed by the holder of the lock. Between opening the file and
 //! locking it, the former holder may have removed it; then the name means another file or none,
 //! and we try again with that one. Where a file system has no locks, the file itself is the lock: it
 //! then stays when a process dies, and has to be deleted by hand.

@@ -40,15 +40,15 @@ pub struct ClusterRow<'a> {
 /// A row of `pairs.jsonl`: a verified candidate.
 #[derive(Clone, Copy, Debug)]
 pub struct PairRow<'a> {
-    /// The document that stands earlier in the corpus.
+    /// The document that is earlier in the corpus.
     pub a: &'a str,
-    /// The document that stands later.
+    /// The document that is later.
     pub b: &'a str,
     /// Whether the threshold admits the pair.
     pub accepted: bool,
     /// Whether both are in one cluster.
     pub same_cluster: bool,
-    /// What they share; `left` is `a`. The sets of equal texts are empty: nobody counted them.
+    /// What they share; `left` is `a`. Empty for texts equal by hash: their overlap was not computed.
     pub likeness: Likeness,
     /// Why it is not accepted, in `wire`.
     pub refused: Option<Refusal>,
@@ -90,7 +90,7 @@ pub struct Outcome<'a> {
 pub struct DocumentRow<'a> {
     /// The document; `None` for a rejected record whose id is not known.
     pub id: Option<&'a str>,
-    /// The input it stands in.
+    /// The input it is in.
     pub file: &'a str,
     /// Bytes before it there (before compression).
     pub offset: u64,
@@ -103,7 +103,7 @@ pub struct DocumentRow<'a> {
 /// A row of `rejected.jsonl`: a record that could not be read, or the first of several.
 #[derive(Clone, Copy, Debug)]
 pub struct RejectedRow<'a> {
-    /// The input it stands in.
+    /// The input it is in.
     pub file: &'a str,
     /// Bytes before it there (before compression).
     pub offset: u64,

@@ -31,7 +31,7 @@ pub(super) struct AligningMethod<'a> {
     shingling: Shingling,
     kernel: text::Kernel,
     rule: Rule,
-    /// Where story texts were put aside; else pages are read again.
+    /// Where story texts were spilled; else pages are read again.
     stories: Option<&'a dyn StoryTexts>,
     /// Pairs that had more to align than is looked at, once stock is known.
     capped: &'a AtomicU64,
@@ -85,7 +85,7 @@ impl<'a> AligningMethod<'a> {
         }
     }
 
-    /// Takes story texts from where they were put aside.
+    /// Takes story texts from where they were spilled.
     pub(super) fn with_stories(self, stories: &'a dyn StoryTexts) -> AligningMethod<'a> {
         AligningMethod {
             stories: Some(stories),

@@ -3,7 +3,7 @@
 //! Copies are found on masked texts, and a mask may be wrong. So before a document goes, the whole page is
 //! looked at once more. Of its words are missing from the corpus that stays
 //!
-//! - those of its story that stand in no run of four words of its witness's story;
+//! - those of its story that are in no run of four words of its witness's story;
 //! - those that are [`doubtful`]: masked without proof, and more than the story they were masked around.
 //!
 //! A document stays if a fifth of its page is missing, or a sixth in one passage as long as a story must be.
@@ -54,7 +54,7 @@ const BY_FORM: u32 = 3;
 
 /// How many words of a page were masked without proof and may be its story. What its own publisher prints around
 /// other stories is proved; what other publishers' pages have, and lines without a sentence, is proved by nothing
-/// but the story it stands around: as many words, and [`BY_FORM`] times as many.
+/// but the story it is around: as many words, and [`BY_FORM`] times as many.
 fn doubtful(page: &Row) -> u32 {
     let story = page.page_words.saturating_sub(page.masked);
     let by_form = page

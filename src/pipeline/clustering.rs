@@ -51,7 +51,7 @@ pub(super) struct Clustered {
     pub(super) agencies: Agencies,
     /// How much of the pages that go stays.
     pub(super) certificates: Certificates,
-    /// Documents that stay as one text stands in their place and others'.
+    /// Documents that stay as one text takes their place and others'.
     pub(super) stubs: u64,
 }
 

@@ -1,6 +1,6 @@
 //! Candidates to edges: a component at a time, every text read once for all the pairs it is in.
 //!
-//! A batch's texts are read into memory and compared; while they are at hand, whoever asked
+//! A batch's texts are read into memory and compared; while they are at hand, the caller
 //! may compare further pairs among them; then its memory is given back. Batches run in parallel,
 //! largest first; a large batch is itself read and compared in parallel.
 
@@ -99,12 +99,12 @@ impl<M: Method> Oracle for LoadedBatch<'_, M> {
     }
 }
 
-/// Whether nobody asked to stop.
+/// Whether it was not cancelled.
 pub(super) fn goes_on(cancelled: &AtomicBool) -> bool {
     !cancelled.load(Ordering::Relaxed)
 }
 
-/// What comparing gave, unless somebody asked to stop and some pairs are missing.
+/// What comparing gave, unless it was cancelled and some pairs are missing.
 pub(super) fn all_compared<T>(cancelled: &AtomicBool, found: Vec<T>) -> Result<Vec<T>, Error> {
     match goes_on(cancelled) {
         true => Ok(found),
@@ -142,7 +142,7 @@ impl<'a, M: Method> Pool<'a, M> {
 }
 
 impl<M: Method> Comparer<'_, M> {
-    /// Whether nobody asked to stop.
+    /// Whether it was not cancelled.
     pub(super) fn go_on(&self) -> Result<(), Error> {
         all_compared(self.cancelled, Vec::<()>::new()).map(drop)
     }
@@ -164,7 +164,7 @@ impl<M: Method> Comparer<'_, M> {
         let Batches { pairs, mut ranges } = Batches::cut(pairs, &words);
         ranges.sort_by_key(|(range, _)| std::cmp::Reverse(range.len()));
         let pool = Pool(Mutex::default(), self.corpus);
-        // Whoever is free takes the largest one left: dealt out beforehand, one thread had the second
+        // The next free thread takes the largest one left: dealt out beforehand, one thread had the second
         // largest still to do when the other was done.
         ranges
             .into_iter()
@@ -264,7 +264,7 @@ impl<M: Method> Comparer<'_, M> {
     }
 }
 
-/// Compares pairs of documents of a batch, up to the moment when somebody asks to stop.
+/// Compares pairs of documents of a batch, until cancelled.
 fn compare<M: Method, K>(
     method: &M,
     (pairs, why): (&[DocPair], Why),

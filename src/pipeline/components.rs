@@ -27,7 +27,7 @@ impl<T> Component<T> {
 /// The documents of pairs, ascending.
 fn distinct(pairs: impl Iterator<Item = DocPair>) -> Vec<DocId> {
     let mut docs: Vec<DocId> = Vec::new();
-    // Pairs of one document stand together: its second, third, … time is not kept.
+    // Pairs of one document are together: its second, third, … time is not kept.
     let (mut last, mut sorted) = (None, 0);
     for (a, b) in pairs {
         docs.extend((last != Some(a)).then_some(a));

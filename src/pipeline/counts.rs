@@ -35,7 +35,7 @@ pub struct Work {
     /// Documents with a witness that stay all the same, for what their page alone has: see
     /// [`Run::page_coverages`](super::Run::page_coverages).
     pub uncertified: u64,
-    /// Documents with an equal of their publisher that stay all the same, as that text stands under three
+    /// Documents with an equal of their publisher that stay all the same, as that text is under three
     /// headlines or more: an error page, a notice, a teaser.
     pub stubs: u64,
     /// Pairs of clusters of more than 4,096 documents that have no row in `pairs.jsonl`.
@@ -86,7 +86,7 @@ pub struct Counts {
     pub with_id: u64,
     /// Documents with an id of their own that are called otherwise, as other records have it too.
     pub qualified_ids: u64,
-    /// Those of them whose id stands more than once in their input: each is called by its number.
+    /// Those of them whose id is more than once in their input: each is called by its number.
     pub repeated_ids: u64,
     /// Clusters, of two documents or more.
     pub clusters: u64,

@@ -29,7 +29,7 @@ pub(super) struct Crediting<'a> {
     cancelled: &'a AtomicBool,
     /// What an index knows of the first documents, which are not in the corpus.
     indexed: &'a [IndexedCredit],
-    /// Whether each publisher is an agency, once somebody asked.
+    /// Whether each publisher is an agency, computed on first use.
     are_agencies: Vec<OnceLock<bool>>,
 }
 
@@ -219,7 +219,7 @@ impl Run {
     }
 }
 
-/// How often each agency stands there, most often first, then by name.
+/// How often each agency is there, most often first, then by name.
 fn most(agencies: impl Iterator<Item = &'static Agency>) -> Vec<(&'static Agency, u64)> {
     let mut counts: BTreeMap<&str, (&'static Agency, u64)> = BTreeMap::new();
     for agency in agencies {

@@ -40,7 +40,7 @@ pub(crate) struct BlockTable {
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
     pub(crate) rows: Vec<Row>,
-    /// Where the texts stand in the records, one a row; none of those who are no records of the corpus.
+    /// Where the texts are in the records, one a row; none of those who are no records of the corpus.
     pub(super) text_places: Vec<TextPlace>,
     pub(crate) keys: Large<u64>,
     pub(crate) screens: Large<u8>,
@@ -271,7 +271,7 @@ impl Documents {
         records
     }
 
-    /// The input a record stands in, and where it starts there.
+    /// The input a record is in, and where it starts there.
     pub(crate) fn place(&self, record: RecordRef) -> (usize, u64) {
         match record {
             RecordRef::Document(doc) => (self.row(doc).input as usize, self.row(doc).offset),

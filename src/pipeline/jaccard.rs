@@ -17,7 +17,7 @@ use crate::verify::{Marks, ShingleSets, WordKind};
 pub(super) struct JaccardMethod<'a> {
     documents: &'a Documents,
     shingling: Shingling,
-    /// Where the units of documents were put aside; else documents are read again.
+    /// Where the units of documents were spilled; else documents are read again.
     stories: Option<&'a dyn StoryTexts>,
 }
 

@@ -138,7 +138,7 @@ impl Job {
         self
     }
 
-    /// Counts what an index notes of the documents, or has to put aside of them, when memory and disk are
+    /// Counts what an index notes of the documents, or has to spill of them, when memory and disk are
     /// estimated.
     pub fn for_index(mut self) -> Job {
         self.is_for_index = true;

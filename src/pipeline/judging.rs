@@ -50,7 +50,7 @@ pub(super) struct Judge<'a> {
     pub(super) documents: &'a Documents,
     pub(super) texts: &'a Texts,
     pub(super) job: &'a JobParts,
-    /// Who reads credits, where anybody does.
+    /// Reads credits, in `wire`.
     pub(super) credits: Option<&'a Crediting<'a>>,
     /// What texts hold besides their own story, once it is known.
     pub(super) links: Option<&'a Links>,

@@ -33,7 +33,7 @@ impl<T: Pod> Large<T> {
         if bytes >= LEAST
             && let Ok(map) = MmapMut::map_anon(bytes)
         {
-            // Only an advice: whoever cannot follow it says so, and all is as well.
+            // A hint; failure is ignored.
             #[cfg(target_os = "linux")]
             let _ = map.advise(memmap2::Advice::HugePage);
             let memory = Memory::Mapped(map, PhantomData);

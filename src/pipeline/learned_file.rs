@@ -82,13 +82,13 @@ impl Learned {
         self.words.pages()
     }
 
-    /// Grams, runs of four words, that are boilerplate: wherever they stand, and on the pages of
+    /// Grams, runs of four words, that are boilerplate: wherever they are, and on the pages of
     /// one publisher.
     pub fn grams(&self) -> (usize, usize) {
         self.boilerplate.len()
     }
 
-    /// Shingles of passages that stand in many stories.
+    /// Shingles of passages that are in many stories.
     pub fn stock_shingles(&self) -> usize {
         self.stock().len()
     }
@@ -151,7 +151,7 @@ impl Learned {
 
 /// Reads a file, given that its head tells its length.
 fn read(path: &Path) -> Result<Vec<u8>, LearnedFault> {
-    // Asked before it is opened: opening a pipe would wait for somebody to write to it.
+    // Asked before it is opened: opening a pipe would wait for a writer of it.
     let found = fs::metadata(path).map_err(LearnedFault::Unreadable)?;
     if !found.is_file() {
         return Err(LearnedFault::NotAFile);

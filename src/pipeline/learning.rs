@@ -99,7 +99,7 @@ impl<'a> PageReader<'a> {
         }
     }
 
-    /// Whether nobody asked to stop.
+    /// Whether it was not cancelled.
     pub(crate) fn go_on(&self) -> Result<(), Error> {
         match self.cancelled.load(Ordering::Relaxed) {
             true => Err(Error::Cancelled),

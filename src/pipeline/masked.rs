@@ -34,7 +34,7 @@ pub struct MaskedWords {
     pub masked_words: u64,
     /// Words masked by the form of their lines: short ones without a sentence, and such as stand twice.
     pub by_form: u64,
-    /// Words masked as pages of other publishers, or of nobody known, have them.
+    /// Words masked as pages of other or unknown publishers have them.
     pub by_others: u64,
     /// Documents with words, but fewer than 12 of story text: only equals are found of them.
     pub thin: u64,

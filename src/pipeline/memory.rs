@@ -23,7 +23,7 @@ const IN_TABLE: u64 = 4;
 /// Bytes of text a word takes, with the space behind it; European languages need 5.5 to 7.
 const BYTES_A_WORD: u64 = 6;
 /// Bytes a word while boilerplate is learned: 4 of the page, 1 of its count, 1 of the mask and 4 of its sketch, and
-/// 80 for each gram that stands on many pages, at most every sixteenth.
+/// 80 for each gram that is on many pages, at most every sixteenth.
 const LEARNING: u64 = 10 + 5;
 /// The rough count of grams: two to four bytes a word, up to these.
 const ROUGH_COUNT: u64 = 16 << 20;
@@ -45,7 +45,7 @@ const LINKED: u64 = 150;
 
 /// Bytes a word of the texts that are compared at a time: see [`crate::verify::Stories`].
 const COMPARING: u64 = 22;
-/// Bytes a word of a story text that is put aside on disk: its hash and its kind.
+/// Bytes a word of a story text that is spilled to disk: its hash and its kind.
 const PUT_ASIDE: u64 = 9;
 
 /// Bytes a byte of text while two long texts are compared, in either profile: their words, shingles and where
@@ -107,7 +107,7 @@ pub(super) fn estimate(recipe: &Recipe, size: Size) -> u64 {
     }
 }
 
-/// Bytes on disk of texts that are put aside, if all of every one is story.
+/// Bytes on disk of texts that are spilled, if all of every one is story.
 pub(super) fn story_bytes(recipe: &Recipe, text: u64) -> u64 {
     let units = match recipe.shingling().is_of_words() {
         true => text / BYTES_A_WORD,

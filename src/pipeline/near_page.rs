@@ -1,4 +1,4 @@
-//! A document as the `near` profile compares it: for whoever shows a pair.
+//! A document as the `near` profile compares it: to show a pair.
 
 use std::ops::Range;
 

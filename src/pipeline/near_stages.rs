@@ -1,7 +1,7 @@
 //! What an index of the `near` profile keeps of its documents: all that they say, and what they are called.
 //!
 //! A run in `near` reads every document once and forgets it; candidates are read again. For an index all
-//! documents are read a second time, and the units of their texts are put aside as stories are in `wire`.
+//! documents are read a second time, and the units of their texts are spilled as stories are in `wire`.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,7 +18,7 @@ use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::verify::WordKind;
 
-/// Documents whose units one thread puts aside at a time: some 300 KB.
+/// Documents whose units one thread spills at a time: some 300 KB.
 const BLOCK: usize = 64;
 
 /// A corpus on its way into an index, or to be held against one.
@@ -30,8 +30,8 @@ pub(super) struct NearStages<'a> {
 }
 
 impl NearStages<'_> {
-    /// Puts the units of all documents aside, and takes notes of them, which are empty unless an index keeps them.
-    pub(super) fn put_aside(
+    /// Spills the units of all documents, and takes notes of them, which are empty unless an index keeps them.
+    pub(super) fn spill(
         self,
         documents: &Documents,
         is_noted: bool,
@@ -45,7 +45,7 @@ impl NearStages<'_> {
             .zip(notes.par_chunks_mut(BLOCK));
         blocks.enumerate().try_for_each_init(
             || (self.corpus.reader(), Aside::default()),
-            |(reader, aside), (at, (places, notes))| {
+            |(reader, spill), (at, (places, notes))| {
                 let each = places.iter_mut().zip(notes);
                 for (doc, (place, note)) in (at * BLOCK..).zip(each) {
                     if self.cancelled.load(Ordering::Relaxed) {
@@ -53,7 +53,7 @@ impl NearStages<'_> {
                     }
                     let row = documents.row(DocId::from_index(doc));
                     if row.rejected {
-                        *place = aside.block.push(&[], &[]);
+                        *place = spill.block.push(&[], &[]);
                         continue;
                     }
                     *place =
@@ -61,10 +61,10 @@ impl NearStages<'_> {
                             if is_noted {
                                 note.title = kept_title_of_text(record);
                             }
-                            aside.push(record.text, self.job)
+                            spill.push(record.text, self.job)
                         })?;
                 }
-                let start = writer.write(&mut aside.block)?;
+                let start = writer.write(&mut spill.block)?;
                 places.iter_mut().for_each(|place| *place += start);
                 Ok(())
             },
@@ -73,7 +73,7 @@ impl NearStages<'_> {
     }
 }
 
-/// Texts that are put aside together, and the buffers for it.
+/// Texts that are spilled together, and the buffers for it.
 #[derive(Default)]
 struct Aside {
     reading: Reading,

@@ -65,7 +65,7 @@ impl Files {
                 .records
                 .saturating_mul(if is_wire { each } else { each / 2 }),
             report: self.report.as_ref().map_or(0, |view| {
-                // Texts stand in both, as far as there is room.
+                // Texts are in both, as far as there is room.
                 2 * (REPORT + texts.min(view.budget as u64))
             }),
             story_texts: match self.story_text && is_wire {

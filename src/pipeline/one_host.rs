@@ -1,6 +1,6 @@
 //! One host throughout, and many outlets given: then the outlets count.
 //!
-//! The host of an address says whose page it is, better than what somebody wrote into a column. Not where all
+//! The host of an address says whose page it is, better than what a column says. Not where all
 //! addresses of a corpus are of one host, which no list of databases and archives knows, and the records name
 //! several sources: then the host is where the corpus was fetched, and the sources are the publishers.
 //!

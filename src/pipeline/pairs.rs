@@ -13,15 +13,15 @@ use crate::relation::Relation;
 /// A verified pair.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Pair {
-    /// The document that stands earlier in the corpus.
+    /// The document that is earlier in the corpus.
     pub a: DocId,
-    /// The document that stands later.
+    /// The document that is later.
     pub b: DocId,
     /// Whether the threshold admits it.
     pub accepted: bool,
     /// Whether both are in one cluster.
     pub same_cluster: bool,
-    /// What they share; `left` is `a`. `None` for equal texts, whose sets nobody counted.
+    /// What they share; `left` is `a`. `None` for texts equal by hash: their overlap was not computed.
     pub likeness: Option<Likeness>,
     /// What `b` is to `a`; `None` where the pair is not accepted.
     pub relation: Option<Relation>,

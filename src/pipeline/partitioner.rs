@@ -164,7 +164,7 @@ impl Partitioner<'_> {
         })
     }
 
-    /// Whether nobody asked to stop.
+    /// Whether it was not cancelled.
     pub(super) fn go_on(&self) -> Result<(), Error> {
         match self.cancelled.load(Ordering::Relaxed) {
             true => Err(Error::Cancelled),

@@ -63,7 +63,7 @@ pub trait Progress: Sync {
     fn needs(&self, _memory: u64, _pairs: u64) {}
 }
 
-/// Tells nobody.
+/// Reports nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 

@@ -215,7 +215,7 @@ mod tests {
         let [first, second, third] = runs[..] else {
             panic!("{runs:?}")
         };
-        // Two documents stand among the first thousand.
+        // Two documents are among the first thousand.
         assert_eq!(
             *first,
             (2 * (listed + 2), u32::try_from(3_000 - listed - 2).unwrap())

@@ -54,7 +54,7 @@ pub(super) fn blamed(documents: &Documents) -> u64 {
 
 impl Run {
     /// Whether more records are rejected than a share, `0.0..=1.0`, of those read. What was cut by damage
-    /// does not count: it is told apart.
+    /// does not count: it is distinguished.
     pub fn has_too_many_rejects(&self, share: f64) -> bool {
         is_over(blamed(&self.documents), self.counts().read, share)
     }

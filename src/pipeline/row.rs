@@ -22,7 +22,7 @@ pub(crate) struct Row {
     pub(crate) masked: u32,
     /// Those of them that are masked by the form of their lines.
     pub(crate) masked_by_form: u32,
-    /// Those of them that are masked as pages of others have them: of other publishers, or of nobody known.
+    /// Those of them that are masked as pages of others have them: of other or unknown publishers.
     pub(crate) masked_by_others: u32,
     /// The hash of the text's bytes.
     pub(crate) content: u64,

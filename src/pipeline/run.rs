@@ -56,7 +56,7 @@ pub struct Run {
     pub(super) learned: Option<Learned>,
     /// The pairs that shared a key, sorted, if an index keeps them.
     pub(super) candidates: Vec<DocPair>,
-    /// Its name, and what it masked, once somebody asked.
+    /// Name and masked lines; computed on first use.
     digest: OnceLock<u64>,
     pub(super) masked: OnceLock<Masked>,
     /// What was counted of all candidates while they were compared.
@@ -291,7 +291,7 @@ impl Run {
         Some((file, offset, &rejected.reason))
     }
 
-    /// The first document whose id stands more than once in its input.
+    /// The first document whose id is more than once in its input.
     pub fn first_repeated_id(&self) -> Option<DocId> {
         self.documents.first_repeated
     }

@@ -80,7 +80,7 @@ pub(super) fn read_all(
     Ok(documents)
 }
 
-/// The same as [`run`], and lets somebody `keep` what is forgotten on the way.
+/// Like [`run`], but calls `keep` with keys and stories before they are freed.
 pub(super) fn run_keeping(
     mut corpus: Corpus,
     mut job: JobParts,
@@ -104,12 +104,12 @@ pub(super) fn run_keeping(
             capped: &capped,
             training_pages: training_pages.as_deref(),
         };
-        let (told, sample, put_aside, taken) = reading_again(&corpus, || match keep {
+        let (told, sample, spilled, taken) = reading_again(&corpus, || match keep {
             Some(_) => wire.learn(known, &mut documents, &mut timing),
             None => wire.learn_or_check(known, &mut documents, &mut timing),
         })?;
         learned = Some((told, sample));
-        stories = Some(put_aside);
+        stories = Some(spilled);
         notes = taken;
     } else if keep.is_some() {
         let near = NearStages {
@@ -117,11 +117,11 @@ pub(super) fn run_keeping(
             job: &job,
             cancelled,
         };
-        let put_aside = timing.stage(Stage::Sketch, None, progress, || {
-            reading_again(&corpus, || near.put_aside(&documents, true))
+        let spilled = timing.stage(Stage::Sketch, None, progress, || {
+            reading_again(&corpus, || near.spill(&documents, true))
         })?;
-        stories = Some(put_aside.0);
-        notes = put_aside.1;
+        stories = Some(spilled.0);
+        notes = spilled.1;
     }
     let prepared = Prepared {
         corpus,
@@ -143,7 +143,7 @@ pub(super) struct Prepared<'a> {
     pub(super) documents: Documents,
     /// In `wire`.
     pub(super) learned: Option<(Learned, Sample)>,
-    /// In `wire`; in `near` if somebody keeps them.
+    /// In `wire`; in `near` if they are kept.
     pub(super) stories: Option<StoryStore>,
     /// Of documents that are not in the corpus.
     pub(super) credits: &'a [IndexedCredit],
@@ -289,8 +289,8 @@ impl Prepared<'_> {
         let mut run = Run::new(corpus, job, documents, texts, clustered, work, timing)?;
         let (learned, sample) = learned.unzip();
         run.learned = learned;
-        // Giving back a file of hundreds of megabytes takes a while: nobody waits for it, unless nobody
-        // else is there. The one thread of a pool, where it is the caller's, may never come to it.
+        // Giving back a file of hundreds of megabytes takes a while: that is not waited for, unless no other
+        // thread is there. The one thread of a pool, where it is the caller's, may never come to it.
         if rayon::current_num_threads() > 1 {
             rayon::spawn(move || drop((sample, stories)));
         }

@@ -1,9 +1,9 @@
-//! Two pages side by side as the `wire` profile compares them: for whoever shows a pair.
+//! Two pages side by side as the `wire` profile compares them: to show a pair.
 //!
 //! The pages are read by the run's own method and put into a batch of their own; what is aligned
 //! there is what verification aligns. Documents of equal story text are one text to a run, and the
 //! first of them represents all: its words, forms and dates are compared in place of the others',
-//! and stand at the same places of their stories.
+//! and are at the same places of their stories.
 
 use super::aligning::{AligningMethod, Story, between};
 use super::documents::Documents;

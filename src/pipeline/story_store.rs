@@ -1,8 +1,8 @@
-//! `StoryStore`: the story texts of a corpus, put aside when its pages are masked.
+//! `StoryStore`: the story texts of a corpus, spilled to disk when its pages are masked.
 //!
 //! Word counts, stock, verification and links all ask for story texts again, most of them more
 //! than once. (In `near`, for an index, a story is the whole text.) Cutting a page into words and masking it takes some 25 µs; taking its story from
-//! here takes one. The texts stand in a scratch file, 9 bytes a word, so they count as no memory.
+//! here takes one. The texts are in a scratch file, 9 bytes a word, so they count as no memory.
 
 use super::error::Error;
 use crate::corpus::{Corpus, Scratch, ScratchMap};
@@ -29,7 +29,7 @@ pub(super) struct StoryStore {
     places: Vec<u64>,
 }
 
-/// Story texts while they are put aside.
+/// Story texts while they are spilled.
 #[derive(Debug)]
 pub(super) struct StoryWriter(Scratch);
 
@@ -39,7 +39,7 @@ pub(super) struct StoryBlock {
     bytes: Vec<u8>,
 }
 
-/// A story text as it was put aside.
+/// A story text as it was spilled.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StoredStory<'a> {
     /// Hashes of the words.
@@ -51,12 +51,12 @@ pub(super) struct StoredStory<'a> {
 const WORD: usize = size_of::<u64>();
 
 impl StoryWriter {
-    /// Puts stories aside where the corpus has its spools.
+    /// Spills stories where the corpus has its spools.
     pub(super) fn new(corpus: &Corpus) -> Result<StoryWriter, Error> {
         Ok(StoryWriter(corpus.scratch("story texts")?))
     }
 
-    /// Writes a block, empties it, and says where it stands.
+    /// Writes a block, empties it, and says where it is.
     pub(super) fn write(&self, block: &mut StoryBlock) -> Result<u64, Error> {
         let place = self.0.append(&block.bytes)?;
         block.bytes.clear();
@@ -150,7 +150,7 @@ mod tests {
     use crate::corpus::{ReadOptions, Source};
 
     #[test]
-    fn stories_come_back_as_they_were_put_aside() {
+    fn stories_come_back_as_they_were_spilled() {
         use WordKind::{Capital, Lower, Number, SentenceStart};
         let corpus = Corpus::open(vec![Source::Records(Vec::new())], ReadOptions::default());
         let writer = StoryWriter::new(&corpus.unwrap()).unwrap();

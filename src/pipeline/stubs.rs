@@ -1,6 +1,6 @@
 //! Stubs: one text in place of several articles of one publisher.
 //!
-//! An error page, a notice, a teaser or a redirect stands under many headlines or addresses of a site. Its pages are
+//! An error page, a notice, a teaser or a redirect is under many headlines or addresses of a site. Its pages are
 //! equal, so copies by any measure, and to remove them would hide that articles are missing. So they stay, and
 //! are counted. An outlet files one story under two headlines, too, but hardly under three; and one story has
 //! many addresses, but more than a few words. Where no publisher is known, or one throughout, the pages are of one host.

@@ -85,7 +85,7 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
-    /// Whether nobody asked to stop.
+    /// Whether it was not cancelled.
     fn go_on(&self) -> Result<(), OutputError> {
         match self.cancelled.load(Ordering::Relaxed) {
             true => Err(OutputError::Cancelled),

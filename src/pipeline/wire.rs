@@ -62,7 +62,7 @@ const BLOCK: usize = 64;
 /// Blocks that one thread takes at a time: few enough that none is left alone with a long rest.
 const BLOCKS: usize = 32;
 
-/// What is left of a page, to be put aside and filed.
+/// What is left of a page, to be spilled and filed.
 pub(super) struct MaskedStory<'a> {
     pub(super) words: &'a [u64],
     pub(super) kinds: &'a [WordKind],
@@ -70,7 +70,7 @@ pub(super) struct MaskedStory<'a> {
     pub(super) facts: StoryFacts,
 }
 
-/// Masks every page, puts aside what is left, and makes its keys; takes notes of it if there are to be some.
+/// Masks every page, spills what is left, and makes its keys; takes notes of it if there are to be some.
 pub(super) fn sketch(
     pages: &PageReader<'_>,
     job: &JobParts,
@@ -123,7 +123,7 @@ fn masked<'a>(reading: &'a mut PageReading, text: &str) -> MaskedStory<'a> {
     }
 }
 
-/// Puts the stories of so many documents aside, and makes their keys. `story` hands that of a document on.
+/// Spills the stories of so many documents, and makes their keys. `story` hands that of a document on.
 pub(super) fn file_stories<B>(
     corpus: &Corpus,
     job: &JobParts,

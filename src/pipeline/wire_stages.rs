@@ -37,7 +37,7 @@ pub(super) struct WireStages<'a> {
 }
 
 impl<'a> WireStages<'a> {
-    /// Masks documents. From now on they are their story texts, which are put aside. The notes
+    /// Masks documents. From now on they are their story texts, which are spilled. The notes
     /// of them are handed back last.
     pub(super) fn mask(
         self,

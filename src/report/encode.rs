@@ -18,7 +18,7 @@ pub(super) const NAME: usize = 120;
 /// Longest title in the page, in characters.
 const TITLE: usize = 240;
 
-/// Names that stand once and are referred to by number.
+/// Names, each stored once and referred to by number.
 pub(super) struct Names {
     /// Agencies, by name.
     agencies: BTreeMap<String, usize>,
@@ -103,7 +103,7 @@ impl Names {
             .fold(0_u32, |all, relation| all | 1 << (relation % 32));
         let shown = match letters {
             0 => String::new(),
-            // A story without a headline is called by its opening, which need not stand there twice.
+            // A story without a headline is called by its opening, which need not be there twice.
             _ if cluster.opening.starts_with(&cluster.title) => String::new(),
             _ => opening(&cluster.opening, letters),
         };

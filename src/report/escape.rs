@@ -12,7 +12,7 @@
 
 use serde::Serialize;
 
-/// A value as JSON that can stand in a `<script>` of any page.
+/// A value as JSON that can be in a `<script>` of any page.
 pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> String {
     let plain = serde_json::to_string(value).expect("tables of numbers and strings are JSON");
     let mut safe = String::with_capacity(plain.len() + plain.len() / 16);

@@ -1,7 +1,7 @@
 //! `Report`: everything the page shows, as it is saved in `report.json`.
 //!
 //! The page is a pure function of this model and of what the reader asked for ([`super::View`]).
-//! Names stand once, in tables, and are referred to by position; places in texts are counted in
+//! Names are stored once, in tables, and referred to by position; places in texts are counted in
 //! UTF-16 code units, as browsers count.
 
 use std::ops::Not;

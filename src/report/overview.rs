@@ -140,7 +140,7 @@ fn drawn(charts: impl IntoIterator<Item = Chart>) -> Vec<Drawn> {
 fn row(report: &Report, cluster: &Cluster) -> Row {
     let first = cluster.members.first();
     let outlet = first.and_then(|first| report.outlets.get(first.outlet? as usize));
-    // A story without a headline is called by its opening, which need not stand there twice.
+    // A story without a headline is called by its opening, which need not be there twice.
     let opening = match cluster.opening.starts_with(&cluster.title) {
         true => String::new(),
         false => shown(&cluster.opening, 160),

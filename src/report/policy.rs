@@ -1,8 +1,8 @@
 //! Which script and style a page may run: only its own, named by hash.
 //!
-//! The Content-Security-Policy stands in the page itself, so it holds where the page is opened
+//! The Content-Security-Policy is in the page itself, so it holds where the page is opened
 //! from disk. Nothing is fetched, no form is sent, no attribute is code. A browser compares the
-//! SHA-256 of what stands between the tags with the hashes of the policy.
+//! SHA-256 of what is between the tags with the hashes of the policy.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};

@@ -81,7 +81,7 @@ fn report(clusters: u32, texts: u32) -> Report {
     }
 }
 
-/// What stands between a tag and its end, for every occurrence.
+/// What is between a tag and its end, for every occurrence.
 fn between<'a>(page: &'a str, begin: &str, end: &str) -> Vec<&'a str> {
     (page.split(begin).skip(1))
         .map(|rest| rest.split(end).next().unwrap_or_default())
@@ -294,7 +294,7 @@ fn a_report_of_an_index_says_why_there_are_no_texts() {
     assert_eq!(block(&page, "head")["ofIndex"], true);
 }
 
-/// What nobody knows is not shown empty.
+/// What is unknown is not shown empty.
 #[test]
 fn without_outlets_and_dates_nothing_speaks_of_them() {
     let mut report = report(3, 3);

@@ -40,7 +40,7 @@ impl View {
         self.clusters(report).len() as u64
     }
 
-    /// What a page of this view is called where it stands beside that of the whole: by what it was narrowed to.
+    /// What a page of this view is called where it is beside that of the whole: by what it was narrowed to.
     pub fn file_name(&self) -> String {
         let mut name = "report".to_owned();
         if let Some(focus) = &self.focus {
@@ -108,7 +108,7 @@ impl View {
     }
 }
 
-/// Letters and digits of a name as they may stand in that of a file, of any system.
+/// Letters and digits of a name as they may be in that of a file, of any system.
 fn in_a_name(name: &str) -> String {
     let plain = name.chars().map(|c| {
         if c.is_alphanumeric() || c == '.' {

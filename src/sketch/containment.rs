@@ -33,7 +33,7 @@ const CONTAINMENT_RISK: f64 = 1e-3;
 /// Slots of a signature of `wire`; a test of the recipe holds it to them.
 pub const WIRE_SLOTS: usize = 256;
 
-/// Steps of the ratio of two sizes that are told apart, for each time the smaller one.
+/// Steps of the ratio of two sizes that are distinguished, for each time the smaller one.
 const STEPS: u64 = 4;
 
 /// The fewest equal bytes of a candidate worth comparing, by the sizes of the two sets.

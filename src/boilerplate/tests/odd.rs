@@ -1,4 +1,4 @@
-//! Corpora that nobody has in mind: one page, no words, a very long page, one word.
+//! Corpora of odd forms: one page, no words, a very long page, one word.
 
 use super::*;
 

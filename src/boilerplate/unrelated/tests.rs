@@ -38,7 +38,7 @@ fn is_foreign_to(stubs: &[Stub]) -> bool {
     asked(&texts, stubs)
 }
 
-/// Asked of these pages of nobody, and of ten more, of other days if these have some.
+/// Asked of these pages without a publisher, and of ten more, of other days if these have some.
 fn asked(texts: &[Vec<u64>], stubs: &[Stub]) -> bool {
     let mut texts = texts.to_vec();
     let mut facts: Vec<(Option<u64>, Option<i64>)> =
@@ -128,7 +128,7 @@ fn blocks_are_asked_about_up_to_a_bound() {
     assert_eq!(within(10, [4, 6, 1].into_iter()), 2);
     assert_eq!(within(9, [4, 6, 1].into_iter()), 1);
     assert_eq!(within(9, [usize::MAX, usize::MAX].into_iter()), 0);
-    // Sixteen pages, and thousands of pairs of grams that stand on all of them in another order.
+    // Sixteen pages, and thousands of pairs of grams that are on all of them in another order.
     let texts: Vec<Vec<u64>> = (0..16)
         .map(|page| {
             let blocks = (0..3_000)

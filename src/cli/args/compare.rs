@@ -1,4 +1,4 @@
-//! Flags that say what a copy is. They shape results, and stand in the recipe.
+//! Flags that say what a copy is. They shape results, and are in the recipe.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! The clustering that is evaluated: JSON Lines, TSV or CSV, told apart by their first line.
+//! The clustering that is evaluated: JSON Lines, TSV or CSV, distinguished by their first line.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Read};
@@ -118,7 +118,7 @@ fn table_rows(text: &str, name: &str) -> anyhow::Result<Vec<ClusterRow>> {
     Ok(rows)
 }
 
-/// The line of the record that starts here. The reader's own count stands before line feeds that
+/// The line of the record that starts here. The reader's own count is before line feeds that
 /// it skips: those of blank lines, and of a `\r\n` before.
 fn line_of(text: &str, start: &csv::Position) -> u64 {
     let byte = usize::try_from(start.byte()).unwrap_or(usize::MAX);

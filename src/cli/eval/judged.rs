@@ -209,7 +209,7 @@ impl Judged {
             };
             own.drawn = Some(count);
         }
-        // Strata that nobody has looked at yet.
+        // Strata not looked at yet.
         for (stratum, (count, weight, accepted)) in drawn {
             self.strata.insert(
                 stratum.to_owned(),

@@ -24,7 +24,7 @@ enum Piece {
     Of(Whose, String),
     /// Boilerplate of one, in words.
     Boilerplate(Whose, usize),
-    /// Words of the second that stand elsewhere in the first, or the other way round.
+    /// Words of the second that are elsewhere in the first, or the other way round.
     Elsewhere(Whose, usize),
     /// The first begins another line.
     Break,
@@ -205,7 +205,7 @@ fn has_break(text: &str) -> bool {
     text.contains('\n')
 }
 
-/// The runs that stand in one order in both texts, and hold most bytes: the heaviest increasing sequence. Time:
+/// The runs that are in one order in both texts, and hold most bytes: the heaviest increasing sequence. Time:
 /// quadratic in runs, of which verification makes some thousands at most.
 fn chain(runs: &[[Range<usize>; 2]]) -> Vec<usize> {
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(runs.len());

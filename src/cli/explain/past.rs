@@ -60,7 +60,7 @@ pub(super) fn plan_of(dir: &Path) -> anyhow::Result<Plan> {
         command.to_owned(),
         format!("--output={}", dir.display()),
     ];
-    // What was known of boilerplate, or learned, stands in the folder.
+    // What was known of boilerplate, or learned, is in the folder.
     let without = |(name, _): &(&String, &Value)| *name != "boilerplate";
     for (name, value) in options.iter().filter(without) {
         let word = |value: &Value| match value {

@@ -116,7 +116,7 @@ enum Given {
     Lines(tempfile::NamedTempFile, Unfinished),
 }
 
-/// What stands on standard input, if that is the only input.
+/// What is on standard input, if that is the only input.
 fn text_on_stdin(inputs: &[PathBuf], allow_empty: bool) -> anyhow::Result<Option<Given>> {
     if inputs != [PathBuf::from("-")] {
         return Ok(None);

@@ -17,7 +17,7 @@ const RATE: u8 = 10;
 const COUNTED: &str = "{prefix}  {bar:12} {share}{left}";
 const UNCOUNTED: &str = "{prefix}  {time}";
 
-/// The terminal without its last columns: a line is filled up to its end, and the `^C` of whoever stops the program
+/// The terminal without its last columns: a line is filled up to its end, and the `^C` of stopping the program
 /// must not push the cursor to the next one, where the line could not be taken away any more.
 #[derive(Debug)]
 struct Narrower;

@@ -17,7 +17,7 @@ use crate::cli::show::seconds;
 /// Milliseconds between two lines of a stage.
 const PAUSE: u64 = 10_000;
 
-/// Of a run that nobody watches, and that ends within so many milliseconds, the last line is enough.
+/// Of a run without a terminal that ends within so many milliseconds, the last line is enough.
 const SHORT: u64 = 1_000;
 
 /// No total is known.

@@ -147,7 +147,7 @@ impl Linkage {
         }
     }
 
-    /// Merges what belongs together, unless somebody asks to stop.
+    /// Merges what belongs together, unless cancelled.
     pub(super) fn merged(mut self, cancelled: &AtomicBool) -> UnionFind {
         let mut sets = UnionFind::new(self.clusters.len());
         for (at, &name) in self.within.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Which offer is the best one? Millions of them, of which most are put back a little worse before they are taken.
 //!
 //! One heap of all would be as large as memory is slow: an offer that is put back goes down through it again. So
-//! offers stand in buckets by their value in rough steps, each a small heap. The best one is in the highest bucket
+//! offers are in buckets by their value in rough steps, each a small heap. The best one is in the highest bucket
 //! that has any; one that is put back goes to another bucket, as a rule at its end.
 
 use std::cmp::{Ordering, Reverse};

@@ -37,7 +37,7 @@ pub(super) fn encode<T: bincode::Encode + bincode::Decode<()>>(
     }
 }
 
-/// The list that these bytes are, all of them. They stand at `offset` in their file.
+/// The list that these bytes are, all of them. They are at `offset` in their file.
 ///
 /// # Errors
 ///

@@ -74,7 +74,7 @@ pub enum DiskFault {
         /// One thing it holds.
         found: String,
     },
-    /// Somebody else is writing.
+    /// Another process is writing.
     #[error("another program is writing to this index; wait until it ends, then repeat")]
     Locked,
     /// The file system has no locks.

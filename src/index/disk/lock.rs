@@ -20,10 +20,10 @@ pub(super) const NAME: &str = "lock";
 /// times a second costs nothing. The system's own waiting cannot be cancelled.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// How long somebody else is waited for without a word: most commits take less.
+/// How long another process is waited for silently: most commits take less.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What to do while somebody else is writing.
+/// What to do while another process is writing.
 #[derive(Clone, Copy)]
 pub enum Wait<'a> {
     /// Give up at once.
@@ -45,7 +45,7 @@ impl Lock {
     /// Takes the lock of a folder.
     pub(super) fn take(folder: &Path, wait: Wait<'_>) -> Result<Lock, DiskError> {
         let path = folder.join(NAME);
-        // Opening a pipe would wait for somebody to read from it.
+        // Opening a pipe would wait for a reader of it.
         if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
             return Err(DiskFault::NotAFile.of(path));
         }

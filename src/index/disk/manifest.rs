@@ -182,7 +182,7 @@ impl Manifest {
 
 /// The bytes of a file that is no longer than a manifest may be, and one byte more of any other.
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    // Asked before it is opened: opening a pipe would wait for somebody to write to it.
+    // Asked before it is opened: opening a pipe would wait for a writer of it.
     if !fs::metadata(path)?.is_file() {
         return Err(io::ErrorKind::IsADirectory.into());
     }

@@ -5,14 +5,14 @@
 //! DIR/seg-0000000001    a segment: named sections of raw numbers, read in place
 //! DIR/state-0000000002  the same shape; what is written anew with every change
 //! DIR/lock              locked by the one who writes
-//! DIR/*.tmp             being written, or left by somebody who died
+//! DIR/*.tmp             being written, or left by a process that died
 //! ```
 //!
 //! Nothing here knows what a section means. [`Writing`] adds files and puts a new manifest in
 //! place; [`Snapshot`] opens what a manifest names and keeps it, whatever is written meanwhile;
 //! [`Segment`] is one file, [`SegmentWriter`] makes one. A reader trusts no byte: lengths and
 //! offsets are checked when a file is opened, which reads its two ends only, and
-//! [`Segment::verify`] reads all of it. *What the sections hold must be checked by whoever reads
+//! [`Segment::verify`] reads all of it. *What the sections hold must be checked by the code that reads
 //! them*: right checksums do not make right numbers.
 //!
 //! What cannot be read, as the disk fails or the file was cut, may reach the reader of a map as zeros. Whoever

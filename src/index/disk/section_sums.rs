@@ -1,7 +1,7 @@
 //! Which sections of a file were held against their checksums already.
 //!
-//! Checking a section reads all of it, at some gigabytes a second: too long for somebody who looks at one place of
-//! it, and nothing for somebody who reads it whole. So checking is asked for, file by file; then a section is
+//! Checking a section reads all of it, at some gigabytes a second: too long to look at one place of
+//! it, and nothing to read it whole. So checking is asked for, file by file; then a section is
 //! checked before its first use, once, however many ask for it at a time.
 
 use std::sync::OnceLock;
@@ -15,7 +15,7 @@ use crate::hash;
 #[derive(Debug)]
 pub(super) struct SectionSums {
     at_first_use: AtomicBool,
-    /// By section: the checksum of its bytes, once somebody has read them.
+    /// By section: the checksum of its bytes, once they were read.
     found: Vec<OnceLock<u64>>,
 }
 

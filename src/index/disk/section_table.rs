@@ -3,7 +3,7 @@
 //! Sections stand one behind the other from byte 64 on, each at the next multiple of 64, and the
 //! table behind the last: every byte of a file is the preamble's, a section's, the table's, or one
 //! of fewer than 64 zeros of padding. So where a section must begin follows from the ones before,
-//! and a table is right only if it says just that. Kinds stand in any order, none twice.
+//! and a table is right only if it says just that. Kinds are in any order, none twice.
 
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ pub(super) struct SectionTable {
     pub(super) first: u64,
     /// How many documents it is about.
     pub(super) documents: u64,
-    /// Its sections, as they stand in the file.
+    /// Its sections, as they are in the file.
     pub(super) sections: Vec<Section>,
 }
 

@@ -125,7 +125,7 @@ impl Segment {
         self.sections().iter().any(|section| section.kind == kind)
     }
 
-    /// All sections, as they stand in the file.
+    /// All sections, as they are in the file.
     pub fn sections(&self) -> &[Section] {
         &self.table.sections
     }

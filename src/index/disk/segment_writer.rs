@@ -87,7 +87,7 @@ impl SegmentWriter<'_> {
     }
 
     /// Ends the file, which is about the documents of these numbers, and gives it its name.
-    /// Nobody reads it before a manifest names it.
+    /// Not read before a manifest names it.
     ///
     /// # Errors
     ///

@@ -152,7 +152,7 @@ fn open(folder: &Path, file: &FileRef, map: MapFile<'_>) -> Result<Segment, Disk
         io::ErrorKind::NotFound => of(DiskFault::Missing),
         _ => DiskError::io("open", &path)(error),
     };
-    // Asked before it is opened: opening a pipe would wait for somebody to write to it.
+    // Asked before it is opened: opening a pipe would wait for a writer of it.
     let found = fs::metadata(&path).map_err(failed)?;
     if !found.is_file() {
         return Err(of(DiskFault::NotAFile));

@@ -1,7 +1,7 @@
 //! `Writing`: the one who changes an index, from taking the lock to the commit.
 //!
 //! ```text
-//! new files    written beside the old, flushed, named; nobody reads them
+//! new files    written beside the old, flushed, named; not read
 //! manifest     written beside the old, flushed, renamed over it: this is the commit
 //! cleaning     files that the new manifest does not name are deleted
 //! ```
@@ -74,7 +74,7 @@ impl<'m> Writing<'m> {
     ///
     /// # Errors
     ///
-    /// If there is no index, it is damaged, its folder cannot be written, or somebody else is
+    /// If there is no index, it is damaged, its folder cannot be written, or another process is
     /// writing and is not waited for.
     pub fn begin(
         folder: &Path,

@@ -1,4 +1,4 @@
-//! What an earlier run said of a record: found again, so that this run's word stands in its place.
+//! What an earlier run said of a record: found again, so that this run's word replaces it.
 //!
 //! Annotated records come back as inputs: to be compared again, merged, added to an index. A second
 //! field of one name would be read as either of the two, or refuse the file. So what has the shape
@@ -26,7 +26,7 @@ const COLUMNS: [&str; 5] = [
     "cluster_id",
     "weight",
 ];
-/// The document's name, which later ones have too, and which stands alone in merged records.
+/// The document's name, which later ones have too, and which is alone in merged records.
 const NAME: &str = "id";
 /// What else later ones have.
 const LATER: [&str; 2] = [NAME, "page_coverage"];
@@ -45,7 +45,7 @@ fn is_annotation(raw: &str) -> bool {
     others.all(|key| LATER.contains(&key.as_str())) && (COLUMNS.iter().all(has) || keys == [NAME])
 }
 
-/// Where the annotations of a JSON object stand in it. The error is a value of that name which is none.
+/// Where the annotations of a JSON object are in it. The error is a value of that name which is none.
 fn places(object: &str) -> Result<Vec<Range<usize>>, String> {
     // A name may be written with escapes; few records hold one of an ASCII letter.
     if memmem::find(object.as_bytes(), FIELD.as_bytes()).is_none()

@@ -77,7 +77,7 @@ pub enum Verdict {
     Rejected,
 }
 
-/// Where a record stands, and whether it stays.
+/// Where a record is, and whether it stays.
 #[derive(Clone, Copy, Debug)]
 pub struct FilteredRecord {
     /// The position of its input in the corpus.
@@ -96,7 +96,7 @@ pub trait FilteredRecords: Sync {
     fn count(&self) -> usize;
     /// The record at a position below the count. Called often: it should only look something up.
     fn record(&self, at: usize) -> FilteredRecord;
-    /// Whether the tables call every record by the id that stands in it.
+    /// Whether the tables call every record by the id that is in it.
     fn are_called_by_their_ids(&self) -> bool;
     /// Hands the record's id, as the tables name it, and what became of it to `use_it`. Called
     /// only where these are written: for `annotated`, and for the ids of merged records.
@@ -156,7 +156,7 @@ impl FilteredCorpora {
     ///
     /// An input without chosen records gives a file without records, so that each input has its
     /// file; only texts are files of their own.
-    /// `progress` is told the bytes of records looked at, as they stand in the inputs: for each
+    /// `progress` is told the bytes of records looked at, as they are in the inputs: for each
     /// corpus asked for, all of them. Memory: some 8 MB a thread, more where records are longer.
     ///
     /// A mapped input that is cut meanwhile may read as zeros: call

@@ -29,7 +29,7 @@ const ANNOTATION: u64 = 209;
 /// {"id":""}` and some 20.
 const NAME: u64 = 40;
 /// Bytes of the names in a text that is written as JSON: `{"id":"","source":"","date":"","title":"",
-/// "text":""}`, and some 70 for what stands in them.
+/// "text":""}`, and some 70 for what is in them.
 const TEXT: u64 = 120;
 /// Inputs of each compression that are encoded again to see what becomes of them.
 const TRIED: usize = 4;

@@ -42,7 +42,7 @@ pub(super) struct Block {
 /// How the records of a block are written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Form {
-    /// As they stand in the input; `complete` gives the last one a newline if it has none.
+    /// As they are in the input; `complete` gives the last one a newline if it has none.
     Raw { complete: bool },
     /// CSV rows with more columns.
     Rows { delimiter: u8 },

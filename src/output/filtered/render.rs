@@ -11,7 +11,7 @@ use crate::output::columns::Columns;
 use crate::output::error::OutputError;
 use crate::output::json;
 
-/// What stands in an input before its first record: a byte order mark, the header row of CSV with
+/// What is in an input before its first record: a byte order mark, the header row of CSV with
 /// its line end.
 pub(super) fn header(input: &Input) -> Cow<'_, [u8]> {
     input.header().unwrap_or_default()

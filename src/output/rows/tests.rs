@@ -1,4 +1,4 @@
-//! Rows as they stand in the tables, byte for byte.
+//! Rows as they are in the tables, byte for byte.
 
 use super::*;
 use crate::date::Precision;

@@ -93,7 +93,7 @@ pub struct Passage {
     pub words: usize,
     /// What is said of them.
     pub kind: PassageKind,
-    /// Whether they stand in a stock paragraph; never in `near`, nor where they are masked.
+    /// Whether they are in a stock paragraph; never in `near`, nor where they are masked.
     pub is_stock: bool,
 }
 

@@ -1,6 +1,6 @@
 //! A pair as the `near` profile sees it: two shingle sets.
 //!
-//! A word counts as shared where a shingle that covers it stands in the other text too: the very
+//! A word counts as shared where a shingle that covers it is in the other text too: the very
 //! sets that verification counts, not a second opinion.
 
 use std::collections::HashSet;

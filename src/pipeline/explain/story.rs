@@ -65,7 +65,7 @@ pub struct StorySide {
     pub masked_by_lines: usize,
     /// Words masked because they were learned to be boilerplate.
     pub masked_as_boilerplate: usize,
-    /// Words of the story text that stand in stock paragraphs.
+    /// Words of the story text that are in stock paragraphs.
     pub stock_words: usize,
     /// Whether the story text is too short to be compared.
     pub is_thin: bool,

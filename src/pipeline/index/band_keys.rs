@@ -2,7 +2,7 @@
 //!
 //! Of the 64 bits of a key the upper 48 are stored. Two keys that differ are then taken for one once in
 //! 2^48: among a million documents with 128 keys each, where 6·10^13 pairs of keys meet, in every fourth index
-//! once, and what does not belong together is told apart by comparing it. Three quarters of the place, of
+//! once, and what does not belong together is distinguished by comparing it. Three quarters of the place, of
 //! which keys take most in an index. Segments of earlier versions have all 64 bits.
 
 use std::ops::Range;
@@ -61,7 +61,7 @@ impl<'a> BandKeys<'a> {
         })
     }
 
-    /// Where a key stands.
+    /// Where a key is.
     pub(super) fn equal(self, key: u64) -> Range<usize> {
         self.near(key, share(self.len(), key))
     }
@@ -87,7 +87,7 @@ impl<'a> Seeker<'a> {
         Seeker { keys, last: (0, 0) }
     }
 
-    /// Where a key stands.
+    /// Where a key is.
     pub(super) fn equal(&mut self, key: u64) -> Range<usize> {
         let (last, behind) = self.last;
         let between = share(self.keys.len(), key.saturating_sub(last));

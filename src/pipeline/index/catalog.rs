@@ -175,7 +175,7 @@ impl Catalog {
         Ok(same)
     }
 
-    /// For whoever asks for those of very many texts.
+    /// To look up those of very many texts.
     pub(super) fn texts(&self) -> Result<TextTable<'_>, Error> {
         let parts = self.parts.iter().map(|part| {
             let (hashes, docs) = part.texts()?;
@@ -215,7 +215,7 @@ impl Catalog {
         })
     }
 
-    /// Takes the documents that stand under a key of a part, or copies in the place of removed ones.
+    /// Takes the documents that are under a key of a part, or copies in the place of removed ones.
     fn take(&self, part: &Part, docs: &[u32], out: &mut Vec<u32>) -> Result<(), Error> {
         for &doc in docs {
             let position = part.position + doc as usize;

@@ -58,7 +58,7 @@ impl Index {
     /// Adds the documents of a job. The run has them as its own; documents of the index are members
     /// of its clusters and witnesses only. What the index has already, by id and text, is not added again.
     ///
-    /// Whoever else is changing the index is waited for. Small segments are merged afterwards.
+    /// Another process that changes the index is waited for. Small segments are merged afterwards.
     ///
     /// # Errors
     ///

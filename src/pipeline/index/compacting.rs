@@ -78,7 +78,7 @@ fn compact(
     Ok((files, first + merging.documents))
 }
 
-/// Merges the last segments of an index if they are small, unless somebody else is writing. Hands back the index
+/// Merges the last segments of an index if they are small, unless another process is writing. Hands back the index
 /// if it has changed.
 pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<Option<Catalog>, Error> {
     let writing = match Writing::begin(folder, &map_file, Wait::No) {
@@ -342,7 +342,7 @@ impl<'a> Merging<'a> {
             }
         }
         match self.drops {
-            // Copies that stand in are out of order.
+            // Copies in the place of removed documents are out of order.
             true => filed.sort_unstable(),
             false => sort_filed(&mut filed),
         }

@@ -24,7 +24,7 @@ pub(super) trait Comparison: Sync {
     where
         Self: 'm;
 
-    /// Puts the texts of a batch aside that was read, and files them. Notes are taken if they are to be kept.
+    /// Spills the texts of a batch that was read, and files them. Notes are taken if they are to be kept.
     fn take_in(
         &self,
         batch: &mut Documents,
@@ -104,7 +104,7 @@ impl<'a> Comparison for OfTexts<'a> {
         timing: &mut Timing,
     ) -> Result<(StoryStore, Vec<Note>), Error> {
         timing.stage(Stage::Sketch, None, self.progress, || {
-            self.stages.put_aside(batch, self.keeps)
+            self.stages.spill(batch, self.keeps)
         })
     }
 

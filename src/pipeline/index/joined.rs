@@ -42,7 +42,7 @@ impl StoryTexts for JoinedStories<'_> {
 }
 
 /// The number in the small corpus of a document by its position, where `before` documents are in the index and
-/// those of a batch stand behind them; nothing if it is none of the `indexed` ones.
+/// those of a batch are behind them; nothing if it is none of the `indexed` ones.
 pub(super) fn number(indexed: &[u32], before: usize, position: u32) -> Option<DocId> {
     let number = match (position as usize).checked_sub(before) {
         Some(doc) => indexed.len() + doc,

@@ -43,7 +43,7 @@ pub(super) const SAMPLE: u32 = 17;
 pub(super) const SAMPLE_WORDS: u32 = 18;
 
 /// The figures of the pairs, [`FigureRow`](super::figures::FigureRow) each: of every pair once, in the order in which
-/// it stands under its earlier document. Segments of earlier versions have none; then pairs are compared again.
+/// it is under its earlier document. Segments of earlier versions have none; then pairs are compared again.
 pub(super) const FIGURES: u32 = 19;
 
 /// Keys, as [`super::band_keys`] says.
@@ -191,7 +191,7 @@ impl Row {
         .filter(|_| !self.is_out_of_time())
     }
 
-    /// Whether its date is one that nobody writes. Then it counts as undated.
+    /// Whether its date is an impossible one. Then it counts as undated.
     pub(super) fn is_out_of_time(&self) -> bool {
         self.seconds.unsigned_abs() > Row::FURTHEST
     }
@@ -221,7 +221,7 @@ impl PairRow {
         }
     }
 
-    /// Whether it stands under the earlier one of its two documents.
+    /// Whether it is under the earlier one of its two documents.
     pub(super) fn is_of_earlier(self) -> bool {
         self.of < self.other()
     }

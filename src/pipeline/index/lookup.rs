@@ -24,7 +24,7 @@ type Pair = (u32, u32);
 /// (document of the batch, keys not shared, rank of the other, pair)
 type Counted = (u32, usize, u64, Pair);
 
-/// Pairs to be compared, by position; documents of the batch stand behind those of the index.
+/// Pairs to be compared, by position; documents of the batch are behind those of the index.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// Sorted, each once.

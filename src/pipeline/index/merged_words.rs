@@ -45,7 +45,7 @@ pub(super) fn put(
     })
 }
 
-/// By part: how often each of its words stands in the stories.
+/// By part: how often each of its words is in the stories.
 fn counts(parts: &[Part], stories: &[(usize, u32)]) -> Result<Vec<Vec<u64>>, Error> {
     let mut counts: Vec<Vec<u64>> = Vec::with_capacity(parts.len());
     for part in parts {

@@ -1,4 +1,4 @@
-//! Which pairs is a document in? All segments' pairs by the position of the document, for whoever follows
+//! Which pairs is a document in? All segments' pairs by the position of the document, to follow
 //! them from one to the next.
 //!
 //! Seeking each document's among millions took longer than going once through all of them: a table of

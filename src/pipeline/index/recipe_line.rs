@@ -1,7 +1,7 @@
 //! The recipe that an index was made by, read from the line in its manifest.
 //!
 //! Whatever can be chosen is taken from the line. It is the recipe if this program would write the same line of it:
-//! words are told apart, hashed and measured as they were then.
+//! words are distinguished, hashed and measured as they were then.
 
 use super::error::IndexError;
 use crate::index::CandidateCaps;

@@ -1,7 +1,7 @@
 //! How documents of a batch are called where the index has a document of their name.
 //!
 //! As in a run, by `file#id`. Where the index has that name too, as every night if a file of the same name counts
-//! from 0 again, `@` and the number of the commit stand behind it: no earlier one gave it.
+//! from 0 again, `@` and the number of the commit are behind it: no earlier one gave it.
 
 use std::collections::HashSet;
 

@@ -49,7 +49,7 @@ impl SampledPages {
         };
         let chosen = choose(&kept);
         kept = chosen.into_iter().map(|at| kept[at]).collect();
-        // From here on pages are told apart by their words.
+        // From here on pages are distinguished by their words.
         let ranked = |page: &Kept<'_>| PageFacts {
             rank: page.row.rank,
             ..page.facts

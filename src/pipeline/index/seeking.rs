@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-/// Where a hash stands among others.
+/// Where a hash is among others.
 pub(super) fn equal(hashes: &[u64], hash: u64) -> Range<usize> {
     equal_near(hashes, hash, share(hashes.len(), hash))
 }

@@ -252,7 +252,7 @@ fn put_stories(
     Ok(places.into_iter().map(|place| starts[place]).collect())
 }
 
-/// How often each word stands in the stories of some documents.
+/// How often each word is in the stories of some documents.
 fn counts(batch: &Sketched<'_>, tellers: &[DocId]) -> WordCounts {
     let tellers = tellers.par_iter().with_max_len(STORIES_AT_A_TIME);
     let counts = tellers.fold(WordCounts::default, |mut counts, &doc| {

@@ -3,7 +3,7 @@
 //! Words are numbered by how common they are, and most of a text are common ones: of English news 98 of a hundred
 //! are among the 15,360 commonest of their corpus, of German 91. So a word takes 16 bits, two of them its kind and the
 //! others a number below that, or the upper part of a number whose lower 16 bits follow: some 2.05 bytes a
-//! word in English and 2.2 in German, and what is decoded most stands close together in memory. Segments of
+//! word in English and 2.2 in German, and what is decoded most is close together in memory. Segments of
 //! earlier versions have 32 bits a word, and its place in a vocabulary that is ordered by hash.
 
 use std::cmp::Reverse;

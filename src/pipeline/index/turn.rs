@@ -1,4 +1,4 @@
-//! Whose turn it is to change an index: one at a time, and whoever waits says for whom.
+//! Whose turn it is to change an index: one at a time, and a process that waits says for whom.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;

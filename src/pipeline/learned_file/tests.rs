@@ -192,7 +192,7 @@ proptest! {
         prop_assert!(decode(&sealed(&bytes)).is_err());
     }
 
-    /// What is read is what would be written, even where somebody forged the checksum.
+    /// What is read is what would be written, even if the checksum was forged.
     #[test]
     fn forged_bytes_are_refused_or_have_one_meaning(
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)

@@ -1,6 +1,6 @@
 //! What a story is called: by the headline that its members share.
 //!
-//! What stands as the title of a page need not be one: `POLITICO`, `A link has been posted to your feed`. A title is the
+//! The title of a page need not be one: `POLITICO`, `A link has been posted to your feed`. A title is the
 //! story's if pages of two outlets have it, without the names of the sites behind it, or if most of its words are
 //! in the story. Where there is none such, the story is called by its opening.
 

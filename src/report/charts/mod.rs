@@ -1,4 +1,4 @@
-//! Charts as inline SVG, drawn by hand: a frame with axes, and what stands in it.
+//! Charts as inline SVG, drawn by hand: a frame with axes, and what is in it.
 //!
 //! A chart is an image with a sentence as its name (`aria-label`), bars carry their figures as
 //! titles. Colours and sizes of letters come from the style sheet by class, so one drawing serves

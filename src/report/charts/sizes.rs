@@ -83,7 +83,7 @@ fn bars(sizes: &[u64]) -> Vec<Bar> {
 
 fn draw(bars: &[Bar]) -> Frame {
     let highest = bars.iter().map(|bar| bar.stories).max().unwrap_or(1).max(1);
-    // A bar is as wide as one of six would be at most, and stands in the middle of its place.
+    // A bar is as wide as one of six would be at most, and is in the middle of its place.
     let slots = bars.len().max(6) as f64;
     let mut frame = Frame::new();
     let mut ticks = Vec::new();
