@@ -9,7 +9,6 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 
 use super::batches::DocPair;
-use super::census::Census;
 use super::certifying::{Certificates, certify};
 use super::comparing::{Comparer, LoadedBatch};
 use super::components::{Component, components};
@@ -19,6 +18,7 @@ use super::error::Error;
 use super::judging::{Judge, Judged, Oracle};
 use super::linking::Links;
 use super::method::{Method, Why};
+use super::pair_stats::PairStats;
 use super::partitioner::{Partitioner, TwoHopPairs};
 use super::progress::{Progress, Stage, Timing};
 use super::rereading::Rereading;
@@ -67,14 +67,14 @@ pub(super) fn cluster<M: Method>(
     judge: Judge<'_>,
     partitioner: &Partitioner<'_>,
     comparer: &Comparer<'_, M>,
-    census: &Census<'_>,
+    stats: &PairStats<'_>,
     timing: &mut Timing,
     progress: &dyn Progress,
 ) -> Result<Clustered, Error> {
     let total = Some(pairs.len() as u64);
     let keep = |(a, b), found| {
         let likeness = comparer.method.likeness(found);
-        census.tell((a, b), likeness);
+        stats.record((a, b), likeness);
         partitioner
             .needs(likeness)
             .then(|| Edge::new(a, b, likeness))

@@ -6,7 +6,6 @@
 
 mod aligning;
 mod batches;
-mod census;
 mod certifying;
 mod clustering;
 mod comparing;
@@ -41,6 +40,7 @@ mod needs;
 mod noting;
 mod one_host;
 mod page_words;
+mod pair_stats;
 mod pairs;
 mod partitioner;
 mod preflight;

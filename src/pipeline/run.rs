@@ -7,7 +7,6 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::batches::DocPair;
-use super::census::Counted;
 use super::certifying::Certificates;
 use super::clustering::{Clustered, REPORTED};
 use super::counts::{Counts, Work};
@@ -20,6 +19,7 @@ use super::learning::Learned;
 use super::linking::Links;
 use super::listing::listed;
 use super::masked::Masked;
+use super::pair_stats::PairTotals;
 use super::progress::Timing;
 use super::rejections::records;
 use super::texts::Texts;
@@ -60,7 +60,7 @@ pub struct Run {
     digest: OnceLock<u64>,
     pub(super) masked: OnceLock<Masked>,
     /// What was counted of all candidates while they were compared.
-    pub(super) counted: Counted,
+    pub(super) counted: PairTotals,
 }
 
 pub(super) const NO_CLUSTER: u32 = u32::MAX;
@@ -146,7 +146,7 @@ impl Run {
             candidates: Vec::new(),
             digest: OnceLock::new(),
             masked: OnceLock::new(),
-            counted: Counted::default(),
+            counted: PairTotals::default(),
         };
         run.counts = run.count();
         let Counts { kept, removed, .. } = run.counts;

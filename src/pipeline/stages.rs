@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::census::Census;
 use super::clustering::{REPORTED, cluster};
 use super::comparing::Comparer;
 use super::counts::Work;
@@ -20,6 +19,7 @@ use super::learning::{Learned, Sample, sampled};
 use super::memory;
 use super::near_stages::NearStages;
 use super::noting::Note;
+use super::pair_stats::PairStats;
 use super::partitioner::Partitioner;
 use super::progress::{Progress, Stage, Timing};
 use super::rejections::held;
@@ -225,7 +225,7 @@ impl Prepared<'_> {
         let is_wire = job.recipe.profile() == Profile::Wire;
         let credits =
             is_wire.then(|| Crediting::new(&corpus, &documents, cancelled).with_indexed(indexed));
-        let census = Census::new(&documents, &job.recipe);
+        let stats = PairStats::new(&documents, &job.recipe);
         let judge = Judge {
             documents: &documents,
             texts: &texts,
@@ -249,7 +249,7 @@ impl Prepared<'_> {
                     judge,
                     &partitioner,
                     &comparer,
-                    &census,
+                    &stats,
                     &mut timing,
                     progress,
                 )
@@ -271,7 +271,7 @@ impl Prepared<'_> {
                     judge,
                     &partitioner,
                     &comparer,
-                    &census,
+                    &stats,
                     &mut timing,
                     progress,
                 )?;
@@ -281,7 +281,7 @@ impl Prepared<'_> {
                 })
             }
         })?;
-        let counted = census.finish();
+        let counted = stats.finish();
         work.capped_alignments = capped.load(Ordering::Relaxed);
         let sample = learned.as_ref().map(|(_, sample)| sample);
         work.unjudged_page_sets = sample.map_or(0, |sample| sample.unjudged);

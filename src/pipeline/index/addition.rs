@@ -25,7 +25,6 @@ use super::sample::training_pages;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
-use crate::pipeline::census::{Census, Counted};
 use crate::pipeline::clustering::Clustered;
 use crate::pipeline::counts::Work;
 use crate::pipeline::crediting::Crediting;
@@ -36,6 +35,7 @@ use crate::pipeline::judging::Judge;
 use crate::pipeline::method::{Method, Why};
 use crate::pipeline::near_stages::NearStages;
 use crate::pipeline::noting::Note;
+use crate::pipeline::pair_stats::{PairStats, PairTotals};
 use crate::pipeline::progress::{Progress, Silent, Stage, Timing};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
@@ -80,7 +80,7 @@ struct Outcome {
     texts: Texts,
     own_texts: Texts,
     clustered: Clustered,
-    counted: Counted,
+    counted: PairTotals,
     work: Work,
     indexed: Vec<u32>,
     frozen: Vec<u32>,
@@ -282,7 +282,7 @@ impl Addition<'_> {
         };
         let comparer = comparison.comparer(&documents, &joined);
         let partitioner = stages::partitioner(&documents, &job.recipe, self.cancelled);
-        let census = Census::new(&documents, &job.recipe);
+        let stats = PairStats::new(&documents, &job.recipe);
         let pairs = timing.stage(Stage::Verify, None, progress, || {
             let lookup = PairLookup {
                 catalog,
@@ -292,7 +292,7 @@ impl Addition<'_> {
             lookup.known_pairs((&edges, &neighbourhood.pairs), &partitioner, &comparer)
         })?;
         let told = pairs.edges.par_iter();
-        told.for_each(|edge| census.tell((edge.a, edge.b), edge.likeness));
+        told.for_each(|edge| stats.record((edge.a, edge.b), edge.likeness));
         let crediting = (job.recipe.profile() == Profile::Wire)
             .then(|| Crediting::new(corpus, &documents, cancelled).with_indexed(&indexed_credits));
         let judge = Judge {
@@ -308,7 +308,7 @@ impl Addition<'_> {
             comparison.link(clustered, judge, &comparer)
         })?;
         drop(comparer);
-        let counted = census.finish();
+        let counted = stats.finish();
         let Neighbourhood {
             docs: indexed,
             frozen,

@@ -30,9 +30,9 @@ pub(super) use single::of_pair;
 use pairing::{Pairing, Wanted};
 use text_budget::TextBudget;
 
-use super::census::Counted;
 use super::clustering::REPORTED;
 use super::error::Error;
+use super::pair_stats::PairTotals;
 use super::run::Run;
 use super::sampling::DRAWN;
 use crate::clusters::{self as found, Cluster};
@@ -149,7 +149,7 @@ impl Run {
     /// many as take about `room` bytes. Strata are mixed, so that whoever judges a pair does not
     /// know from the one before what was decided. They are left out by the number they were drawn by and
     /// never by their own length: what is left is still a random sample.
-    fn sample(&self, counted: &Counted, room: usize) -> Vec<(Wanted, String, f64)> {
+    fn sample(&self, counted: &PairTotals, room: usize) -> Vec<(Wanted, String, f64)> {
         let bytes = |wanted: &Wanted| {
             let length = |doc| (self.documents.row(doc).length as usize).min(shown::LONGEST);
             length(wanted.a) + length(wanted.b)

@@ -1,8 +1,8 @@
 //! What is said of a run as a whole: counts, the recipe in plain words, bounds, masks, curves.
 
 use super::rounded;
-use crate::pipeline::census::Counted;
 use crate::pipeline::counts::Work;
+use crate::pipeline::pair_stats::PairTotals;
 use crate::pipeline::run::Run;
 use crate::recipe::{Profile, Recipe};
 use crate::report::model::{Bin, Counts, FORMAT, Masked, Report};
@@ -51,7 +51,7 @@ pub(in crate::pipeline) fn of_index(
 }
 
 /// The report of a run without clusters, texts and pairs.
-pub(super) fn overview(run: &Run, counted: &Counted) -> Report {
+pub(super) fn overview(run: &Run, counted: &PairTotals) -> Report {
     let recipe = run.recipe();
     let inputs = run.corpus.inputs();
     let mut names: Vec<String> = inputs
@@ -190,7 +190,7 @@ fn masked(run: &Run) -> Option<Masked> {
     })
 }
 
-fn similarities(counted: &Counted) -> Vec<Bin> {
+fn similarities(counted: &PairTotals) -> Vec<Bin> {
     let bins = counted.bins.iter();
     let bin = |(&twentieths, &(accepted, refused)): (&i32, &(u64, u64))| Bin {
         from: rounded(f64::from(twentieths) / 20.0),

@@ -1,4 +1,4 @@
-//! `Census`: what is counted of all compared candidates while they are compared, by all threads.
+//! `PairStats`: what is counted of all compared candidates while they are compared, by all threads.
 //!
 //! Most candidates are refused and forgotten at once, so a histogram of them and a sample to be
 //! judged by eye can only be taken here.
@@ -16,26 +16,26 @@ use crate::likeness::Likeness;
 use crate::recipe::Recipe;
 
 /// Counts pairs as they are compared.
-pub(super) struct Census<'a> {
+pub(super) struct PairStats<'a> {
     documents: &'a Documents,
     recipe: &'a Recipe,
     reported: f64,
     /// One a thread.
-    parts: Vec<Mutex<Counted>>,
+    parts: Vec<Mutex<PairTotals>>,
 }
 
 /// What was counted.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Counted {
+pub(super) struct PairTotals {
     pub(super) sampling: Sampling,
     /// Pairs accepted and refused by twentieths of the score, rounded down.
     pub(super) bins: BTreeMap<i32, (u64, u64)>,
 }
 
-impl<'a> Census<'a> {
-    pub(super) fn new(documents: &'a Documents, recipe: &'a Recipe) -> Census<'a> {
+impl<'a> PairStats<'a> {
+    pub(super) fn new(documents: &'a Documents, recipe: &'a Recipe) -> PairStats<'a> {
         let threads = rayon::current_num_threads();
-        Census {
+        PairStats {
             documents,
             recipe,
             reported: recipe.threshold().scaled(REPORTED).get(),
@@ -43,8 +43,8 @@ impl<'a> Census<'a> {
         }
     }
 
-    /// Is told of a pair of different texts, `left` in the likeness being the first.
-    pub(super) fn tell(&self, (a, b): DocPair, likeness: Likeness) {
+    /// Records a pair of different texts, `left` in the likeness being the first.
+    pub(super) fn record(&self, (a, b): DocPair, likeness: Likeness) {
         let [a_says, b_says] = [a, b].map(|doc| self.documents.row(doc).rank());
         let number = hash::pair(a_says.min(b_says), a_says.max(b_says));
         let stratum = Stratum::of(likeness, self.recipe, self.reported);
@@ -62,8 +62,8 @@ impl<'a> Census<'a> {
     }
 
     /// What was counted by all threads.
-    pub(super) fn finish(self) -> Counted {
-        let mut all = Counted::default();
+    pub(super) fn finish(self) -> PairTotals {
+        let mut all = PairTotals::default();
         for part in self.parts {
             let part = part.into_inner().unwrap_or_else(PoisonError::into_inner);
             all.sampling.merge(part.sampling);
