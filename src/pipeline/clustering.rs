@@ -15,7 +15,7 @@ use super::components::{Component, components};
 use super::crediting::Agencies;
 use super::documents::Documents;
 use super::error::Error;
-use super::judging::{Judge, Judged, Oracle};
+use super::judging::{Compare, Judge, Judged};
 use super::linking::Links;
 use super::method::{Method, Why};
 use super::pair_stats::PairStats;
@@ -191,27 +191,27 @@ fn put_together<M: Method>(
     Ok(all)
 }
 
-/// The clusters of a component, whose texts `oracle` compares.
-fn judge_all<O: Oracle>(
+/// The clusters of a component; `compare` compares its texts.
+fn judge_all<O: Compare>(
     judge: Judge<'_>,
     partitioner: &Partitioner<'_>,
     docs: &[DocId],
     edges: Vec<Edge>,
-    oracle: &mut O,
+    compare: &mut O,
 ) -> Result<Clustered, Error> {
     let two_hop = partitioner.two_hop(docs, &edges);
-    judge_with(judge, partitioner, docs, (edges, &two_hop), oracle)
+    judge_with(judge, partitioner, docs, (edges, &two_hop), compare)
 }
 
 /// The same where its two-hop pairs are known.
-pub(super) fn judge_with<O: Oracle>(
+pub(super) fn judge_with<O: Compare>(
     judge: Judge<'_>,
     partitioner: &Partitioner<'_>,
     docs: &[DocId],
     (mut edges, two_hop): (Vec<Edge>, &TwoHopPairs),
-    oracle: &mut O,
+    compare: &mut O,
 ) -> Result<Clustered, Error> {
-    let partition = partitioner.partition(docs, &mut edges, two_hop, oracle)?;
+    let partition = partitioner.partition(docs, &mut edges, two_hop, compare)?;
     let sets = partition.members;
     // (text, number of its set), to tell the edges of a set.
     let mut set_of: Vec<(DocId, usize)> = Vec::new();
@@ -248,7 +248,7 @@ pub(super) fn judge_with<O: Oracle>(
         }
     };
     for (texts, edges) in sets.iter().zip(inside) {
-        result.judged.push(judge.judge(texts, edges, oracle)?);
+        result.judged.push(judge.judge(texts, edges, compare)?);
     }
     Ok(result)
 }
@@ -283,7 +283,7 @@ fn equal_only(judge: Judge<'_>, clustered: &[Judged]) -> Result<Vec<Judged>, Err
 /// Is never asked: one text alone has no pair.
 struct NothingToCompare;
 
-impl Oracle for NothingToCompare {
+impl Compare for NothingToCompare {
     fn likenesses(&mut self, _: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
         debug_assert!(others.is_empty(), "one text alone has no pair");
         Ok(Vec::new())

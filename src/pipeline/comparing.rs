@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::batches::{self, Batches, DocPair};
 use super::documents::Documents;
 use super::error::Error;
-use super::judging::Oracle;
+use super::judging::Compare;
 use super::method::{Method, Why};
 use super::progress::Progress;
 use crate::corpus::{Corpus, Reader};
@@ -46,7 +46,7 @@ pub(super) struct LoadedBatch<'w, M: Method> {
     cancelled: &'w AtomicBool,
 }
 
-impl<M: Method> Oracle for LoadedBatch<'_, M> {
+impl<M: Method> Compare for LoadedBatch<'_, M> {
     fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
         let mut likenesses = Vec::with_capacity(others.len());
         let LoadedBatch {

@@ -21,7 +21,7 @@ use crate::relation::{self, Relation};
 use crate::similarity::Threshold;
 
 /// Compares texts that were not compared before.
-pub(super) trait Oracle {
+pub(super) trait Compare {
     /// The likeness of one text to each of the others, `left` being the one.
     fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error>;
 
@@ -32,14 +32,14 @@ pub(super) trait Oracle {
 }
 
 /// The likenesses of pairs, sorted likewise, asked for one text after the other.
-pub(super) fn text_by_text<O: Oracle + ?Sized>(
-    oracle: &mut O,
+pub(super) fn text_by_text<O: Compare + ?Sized>(
+    compare: &mut O,
     pairs: &[DocPair],
 ) -> Result<Vec<Likeness>, Error> {
     let mut all = Vec::with_capacity(pairs.len());
     for of_one in pairs.chunk_by(|x, y| x.0 == y.0) {
         let others: Vec<DocId> = of_one.iter().map(|pair| pair.1).collect();
-        all.extend(oracle.likenesses(of_one[0].0, &others)?);
+        all.extend(compare.likenesses(of_one[0].0, &others)?);
     }
     Ok(all)
 }
@@ -70,22 +70,22 @@ pub(super) struct Judged {
 struct Known<'o, O> {
     edges: Vec<Edge>,
     compared: u64,
-    oracle: &'o mut O,
+    compare: &'o mut O,
 }
 
 impl Judge<'_> {
     /// Judges a cluster of these texts, given by their first documents, ascending, and the
     /// compared pairs among them, sorted.
-    pub(super) fn judge<O: Oracle>(
+    pub(super) fn judge<O: Compare>(
         &self,
         texts: &[DocId],
         edges: Vec<Edge>,
-        oracle: &mut O,
+        compare: &mut O,
     ) -> Result<Judged, Error> {
         let mut known = Known {
             edges,
             compared: 0,
-            oracle,
+            compare,
         };
         let mut members: Vec<DocId> = Vec::with_capacity(texts.len());
         for &text in texts {
@@ -99,15 +99,15 @@ impl Judge<'_> {
     }
 
     /// Judges a cluster again, for links that are known only now.
-    pub(super) fn judge_again<O: Oracle>(
+    pub(super) fn judge_again<O: Compare>(
         &self,
         judged: &mut Judged,
-        oracle: &mut O,
+        compare: &mut O,
     ) -> Result<(), Error> {
         let known = Known {
             edges: std::mem::take(&mut judged.edges),
             compared: judged.compared,
-            oracle,
+            compare,
         };
         let members = judged.verdicts.iter().map(|&(doc, _)| doc).collect();
         *judged = self.finalize(members, judged.cluster.representative(), known)?;
@@ -131,7 +131,7 @@ impl Judge<'_> {
         self.links.is_some_and(|links| links.holds_another(text))
     }
 
-    fn finalize<O: Oracle>(
+    fn finalize<O: Compare>(
         &self,
         members: Vec<DocId>,
         representative: DocId,
@@ -150,7 +150,7 @@ impl Judge<'_> {
         })
     }
 
-    fn verdicts<O: Oracle>(
+    fn verdicts<O: Compare>(
         &self,
         members: &[DocId],
         representative: DocId,
@@ -172,7 +172,7 @@ impl Judge<'_> {
                 if others.is_empty() {
                     return Ok(Vec::new());
                 }
-                let likenesses = known.oracle.likenesses(text, &others)?;
+                let likenesses = known.compare.likenesses(text, &others)?;
                 known.compared += others.len() as u64;
                 let found = || others.iter().zip(&likenesses);
                 new.extend(found().map(|(other, likeness)| Edge::new(text, *other, *likeness)));
@@ -222,7 +222,7 @@ impl Judge<'_> {
     }
 }
 
-impl<O: Oracle> Known<'_, O> {
+impl<O: Compare> Known<'_, O> {
     /// Compares a text with those of the others that it was never compared with.
     fn compare(&mut self, text: DocId, others: &[DocId]) -> Result<(), Error> {
         let unknown = |other: &DocId| *other != text && find(&self.edges, text, *other).is_none();
@@ -230,7 +230,7 @@ impl<O: Oracle> Known<'_, O> {
         if others.is_empty() {
             return Ok(());
         }
-        let likenesses = self.oracle.likenesses(text, &others)?;
+        let likenesses = self.compare.likenesses(text, &others)?;
         self.compared += others.len() as u64;
         let new = others.into_iter().zip(likenesses);
         let new = new.map(|(other, likeness)| Edge::new(text, other, likeness));

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::batches::DocPair;
 use super::documents::Documents;
 use super::error::Error;
-use super::judging::Oracle;
+use super::judging::Compare;
 use crate::cluster::{
     LEAST_AVERAGE, Link, TWO_HOP_NEIGHBOURS, Text, Weight, average, components, two_hop, vote_once,
 };
@@ -89,17 +89,17 @@ impl Partitioner<'_> {
 
     /// Partitions `docs`, ascending, by the compared pairs among them, sorted, and by two-hop pairs, which are
     /// compared now: those that matter are added to the edges.
-    pub(super) fn partition<O: Oracle>(
+    pub(super) fn partition<O: Compare>(
         &self,
         docs: &[DocId],
         edges: &mut Vec<Edge>,
         two_hop: &TwoHopPairs,
-        oracle: &mut O,
+        compare: &mut O,
     ) -> Result<Partition, Error> {
         self.go_on()?;
         let mut partition = match self.recipe.profile() {
             Profile::Near => self.connected_components(docs, edges),
-            Profile::Wire => self.average_linkage(docs, edges, two_hop, oracle)?,
+            Profile::Wire => self.average_linkage(docs, edges, two_hop, compare)?,
         };
         for place in partition.members.iter_mut().flatten() {
             *place = docs[place.index()];
@@ -136,16 +136,16 @@ impl Partitioner<'_> {
         }
     }
 
-    fn average_linkage<O: Oracle>(
+    fn average_linkage<O: Compare>(
         &self,
         docs: &[DocId],
         edges: &mut Vec<Edge>,
         two_hop: &TwoHopPairs,
-        oracle: &mut O,
+        compare: &mut O,
     ) -> Result<Partition, Error> {
         let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
         let TwoHopPairs { pairs, capped } = two_hop;
-        let found = pairs.iter().zip(oracle.of_pairs(pairs)?);
+        let found = pairs.iter().zip(compare.of_pairs(pairs)?);
         let found = found.filter(|(_, likeness)| self.needs(*likeness));
         edges.extend(found.map(|(&(a, b), likeness)| Edge::new(a, b, likeness)));
         let mut links: Vec<Link> = edges.iter().map(|edge| link(docs, edge)).collect();

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::batches::DocPair;
 use super::comparing::Comparer;
 use super::error::Error;
-use super::judging::{Oracle, text_by_text};
+use super::judging::{Compare, text_by_text};
 use super::method::{Method, Why};
 use crate::corpus::Reader;
 use crate::doc_id::DocId;
@@ -81,7 +81,7 @@ impl<'a, M: Method> Rereading<'a, M> {
     }
 }
 
-impl<M: Method> Oracle for Rereading<'_, M> {
+impl<M: Method> Compare for Rereading<'_, M> {
     fn likenesses(&mut self, doc: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
         let own = self.take(doc)?;
         let result = if others.len() < KEPT {

@@ -14,7 +14,7 @@ use super::comparing::Comparer;
 use super::components::{Component, components};
 use super::crediting::Agencies;
 use super::error::Error;
-use super::judging::{Judge, Oracle, find};
+use super::judging::{Compare, Judge, find};
 use super::method::{Method, Why};
 use super::partitioner::{Partitioner, TwoHopPairs};
 use super::progress::{Progress, Stage, Timing};
@@ -71,12 +71,12 @@ pub(super) fn cluster_with_stored_pairs<M: Method>(
             .into_par_iter()
             .zip(two_hop)
             .map(|(Component { docs, pairs }, two_hop)| {
-                let mut oracle = CachedComparer {
+                let mut compare = CachedComparer {
                     known: &others,
                     rest: Rereading::new(comparer),
                     asked: &asked,
                 };
-                judge_with(judge, partitioner, &docs, (pairs, &two_hop), &mut oracle)
+                judge_with(judge, partitioner, &docs, (pairs, &two_hop), &mut compare)
             })
             .collect();
         let mut all = Clustered::default();
@@ -98,7 +98,7 @@ struct CachedComparer<'a, O> {
     asked: &'a AtomicU64,
 }
 
-impl<O: Oracle> Oracle for CachedComparer<'_, O> {
+impl<O: Compare> Compare for CachedComparer<'_, O> {
     fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
         let known = |&other: &DocId| find(self.known, text, other).map(|edge| edge.seen_from(text));
         let mut likenesses: Vec<Option<Likeness>> = others.iter().map(known).collect();
