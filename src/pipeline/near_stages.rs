@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::documents::Documents;
 use super::error::Error;
+use super::index_fields::IndexFields;
 use super::job::JobParts;
-use super::noting::Note;
 use super::report::kept_title_of_text;
 use super::sketching::Reading;
 use super::story_store::{StoryBlock, StoryStore, StoryWriter};
@@ -30,24 +30,24 @@ pub(super) struct NearStages<'a> {
 }
 
 impl NearStages<'_> {
-    /// Spills the units of all documents, and takes notes of them, which are empty unless an index keeps them.
+    /// Spills the units of all documents, and takes their fields, which are empty unless an index keeps them.
     pub(super) fn spill(
         self,
         documents: &Documents,
         is_noted: bool,
-    ) -> Result<(StoryStore, Vec<Note>), Error> {
+    ) -> Result<(StoryStore, Vec<IndexFields>), Error> {
         let count = documents.rows.len();
         let writer = StoryWriter::new(self.corpus)?;
         let mut places = vec![0; count];
-        let mut notes = vec![Note::default(); count];
+        let mut fields = vec![IndexFields::default(); count];
         let blocks = places
             .par_chunks_mut(BLOCK)
-            .zip(notes.par_chunks_mut(BLOCK));
+            .zip(fields.par_chunks_mut(BLOCK));
         blocks.enumerate().try_for_each_init(
             || (self.corpus.reader(), Aside::default()),
-            |(reader, spill), (at, (places, notes))| {
-                let each = places.iter_mut().zip(notes);
-                for (doc, (place, note)) in (at * BLOCK..).zip(each) {
+            |(reader, spill), (at, (places, fields))| {
+                let each = places.iter_mut().zip(fields);
+                for (doc, (place, fields)) in (at * BLOCK..).zip(each) {
                     if self.cancelled.load(Ordering::Relaxed) {
                         return Err(Error::Cancelled);
                     }
@@ -59,7 +59,7 @@ impl NearStages<'_> {
                     *place =
                         reader.record(row.input as usize, row.offset, row.length, |record| {
                             if is_noted {
-                                note.title = kept_title_of_text(record);
+                                fields.title = kept_title_of_text(record);
                             }
                             spill.push(record.text, self.job)
                         })?;
@@ -69,7 +69,7 @@ impl NearStages<'_> {
                 Ok(())
             },
         )?;
-        Ok((writer.finish(places)?, notes))
+        Ok((writer.finish(places)?, fields))
     }
 }
 

@@ -12,13 +12,13 @@ use super::crediting::{Crediting, IndexedCredit};
 use super::documents::{BlockTable, Documents};
 use super::error::Error;
 use super::gauge::Gauge;
+use super::index_fields::IndexFields;
 use super::jaccard::JaccardMethod;
 use super::job::JobParts;
 use super::judging::Judge;
 use super::learning::{Learned, Sample, sampled};
 use super::memory;
 use super::near_stages::NearStages;
-use super::noting::Note;
 use super::pair_stats::PairStats;
 use super::partitioner::Partitioner;
 use super::progress::{Progress, Stage, Timing};
@@ -53,7 +53,7 @@ pub(super) struct Sketched<'a> {
     pub(super) texts: &'a Texts,
     pub(super) stories: &'a StoryStore,
     /// By document.
-    pub(super) notes: &'a [Note],
+    pub(super) fields: &'a [IndexFields],
 }
 
 /// Keeps what a run forgets.
@@ -92,7 +92,7 @@ pub(super) fn run_keeping(
     let mut documents = read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
     go_on(cancelled)?;
     let known = job.learned.take();
-    let (mut learned, mut stories, mut notes) = (None, None, Vec::new());
+    let (mut learned, mut stories, mut fields) = (None, None, Vec::new());
     if job.recipe.profile() == Profile::Wire {
         let capped = AtomicU64::new(0);
         let training_pages = keep.is_some().then(|| sampled(&documents));
@@ -110,7 +110,7 @@ pub(super) fn run_keeping(
         })?;
         learned = Some((told, sample));
         stories = Some(spilled);
-        notes = taken;
+        fields = taken;
     } else if keep.is_some() {
         let near = NearStages {
             corpus: &corpus,
@@ -121,7 +121,7 @@ pub(super) fn run_keeping(
             reading_again(&corpus, || near.spill(&documents, true))
         })?;
         stories = Some(spilled.0);
-        notes = spilled.1;
+        fields = spilled.1;
     }
     let prepared = Prepared {
         corpus,
@@ -130,7 +130,7 @@ pub(super) fn run_keeping(
         learned,
         stories,
         credits: &[],
-        notes,
+        fields,
         timing,
     };
     prepared.finish(progress, cancelled, keep)
@@ -148,7 +148,7 @@ pub(super) struct Prepared<'a> {
     /// Of documents that are not in the corpus.
     pub(super) credits: &'a [IndexedCredit],
     /// By document, for those who keep them.
-    pub(super) notes: Vec<Note>,
+    pub(super) fields: Vec<IndexFields>,
     pub(super) timing: Timing,
 }
 
@@ -174,7 +174,7 @@ impl Prepared<'_> {
             mut learned,
             stories,
             credits: indexed,
-            notes,
+            fields,
             mut timing,
         } = self;
         let capped = AtomicU64::new(0);
@@ -210,14 +210,14 @@ impl Prepared<'_> {
         if let (Some(keep), Some(stories)) = (keep, &stories) {
             candidates.clone_from(&found.pairs);
             let sketched = Sketched {
-                notes: &notes,
+                fields: &fields,
                 documents: &documents,
                 texts: &texts,
                 stories,
             };
             reading_again(&corpus, || keep(sketched))?;
         }
-        drop(notes);
+        drop(fields);
         documents.forget_sketches();
 
         let mut work = Work::of(&found);

@@ -10,13 +10,13 @@ use super::comparing::Comparer;
 use super::components::{Component, components};
 use super::documents::Documents;
 use super::error::Error;
+use super::index_fields::FieldCollector;
 use super::job::JobParts;
 use super::judging::Judge;
 use super::large::Large;
 use super::learning::{PageReader, Sample, distinct, shingles_of};
 use super::linking;
 use super::method::Why;
-use super::noting::Notes;
 use super::partitioner::{Partitioner, stop};
 use super::progress::Progress;
 use super::story::{PageReading, story_hash};
@@ -70,12 +70,12 @@ pub(super) struct MaskedStory<'a> {
     pub(super) facts: StoryFacts,
 }
 
-/// Masks every page, spills what is left, and makes its keys; takes notes of it if there are to be some.
+/// Masks every page, spills what is left, and makes its keys; takes its fields if an index keeps them.
 pub(super) fn sketch(
     pages: &PageReader<'_>,
     job: &JobParts,
     boilerplate: &LearnedBoilerplate,
-    notes: Option<&Notes<'_>>,
+    fields: Option<&FieldCollector<'_>>,
     progress: &dyn Progress,
 ) -> Result<MaskedPages, Error> {
     let documents = pages.documents.rows.len();
@@ -88,14 +88,14 @@ pub(super) fn sketch(
         |doc, buffers, file| {
             pages.go_on()?;
             progress.advance(1);
-            let Some(notes) = notes else {
+            let Some(fields) = fields else {
                 return pages.text(doc, Some(boilerplate), buffers, |reading, text| {
                     file(masked(reading, text));
                 });
             };
             pages.page(doc, Some(boilerplate), buffers, |reading, record| {
                 file(masked(reading, record.text));
-                notes.take(doc, record, reading);
+                fields.take(doc, record, reading);
             })
         },
     )

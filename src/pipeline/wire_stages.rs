@@ -10,9 +10,9 @@ use super::batches::DocPair;
 use super::comparing::Comparer;
 use super::documents::Documents;
 use super::error::Error;
+use super::index_fields::{FieldCollector, IndexFields};
 use super::job::JobParts;
 use super::learning::{self, Learned, PageReader, Sample, sampled};
-use super::noting::{Note, Notes};
 use super::partitioner::Partitioner;
 use super::progress::{Progress, Stage, Timing};
 use super::story_store::{StoryStore, StoryTexts};
@@ -31,36 +31,42 @@ pub(super) struct WireStages<'a> {
     pub(super) cancelled: &'a AtomicBool,
     /// Counts alignments that a cap bound.
     pub(super) capped: &'a AtomicU64,
-    /// Which pages an index may learn from again, if notes are taken for one: those that are learned from now,
+    /// Which pages an index may learn from again, if one keeps their fields: those that are learned from now,
     /// if there is something to learn.
     pub(super) training_pages: Option<&'a [DocId]>,
 }
 
 impl<'a> WireStages<'a> {
-    /// Masks documents. From now on they are their story texts, which are spilled. The notes
+    /// Masks documents. From now on they are their story texts, which are spilled. The fields
     /// of them are handed back last.
     pub(super) fn mask(
         self,
         boilerplate: &LearnedBoilerplate,
         documents: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<(StoryStore, Vec<Note>), Error> {
+    ) -> Result<(StoryStore, Vec<IndexFields>), Error> {
         let pages = self.pages(documents);
-        let notes = self.notes(documents);
+        let fields = self.fields(documents);
         let total = Some(documents.rows.len() as u64);
         let masked = timing.stage(Stage::Sketch, total, self.progress, || {
-            wire::sketch(&pages, self.job, boilerplate, notes.as_ref(), self.progress)
+            wire::sketch(
+                &pages,
+                self.job,
+                boilerplate,
+                fields.as_ref(),
+                self.progress,
+            )
         })?;
-        let notes = notes.map_or_else(Vec::new, Notes::finish);
-        Ok((documents.take_stories(masked), notes))
+        let fields = fields.map_or_else(Vec::new, FieldCollector::finish);
+        Ok((documents.take_stories(masked), fields))
     }
 
-    fn notes<'b>(self, documents: &'b Documents) -> Option<Notes<'b>>
+    fn fields<'b>(self, documents: &'b Documents) -> Option<FieldCollector<'b>>
     where
         'a: 'b,
     {
         let training_pages = self.training_pages?;
-        Some(Notes::new(
+        Some(FieldCollector::new(
             self.corpus,
             documents,
             training_pages,
@@ -75,10 +81,10 @@ impl<'a> WireStages<'a> {
         known: Option<Learned>,
         documents: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<(Learned, Sample, StoryStore, Vec<Note>), Error> {
+    ) -> Result<(Learned, Sample, StoryStore, Vec<IndexFields>), Error> {
         if let Some(known) = known {
-            let (stories, notes) = self.mask(&known.boilerplate, documents, timing)?;
-            return Ok((known, Sample::default(), stories, notes));
+            let (stories, fields) = self.mask(&known.boilerplate, documents, timing)?;
+            return Ok((known, Sample::default(), stories, fields));
         }
         let (docs, taught) = timing.stage(Stage::Learn, None, self.progress, || {
             let docs = self
@@ -86,7 +92,7 @@ impl<'a> WireStages<'a> {
                 .map_or_else(|| sampled(documents), <[DocId]>::to_vec);
             learning::boilerplate(&self.pages(documents), &docs)
         })?;
-        let (stories, notes) = self.mask(&taught.boilerplate, documents, timing)?;
+        let (stories, fields) = self.mask(&taught.boilerplate, documents, timing)?;
         let shingling = self.job.recipe.shingling();
         let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
             learning::counts(&docs, &stories, shingling, self.cancelled)
@@ -98,7 +104,7 @@ impl<'a> WireStages<'a> {
             unjudged: taught.unjudged,
             ..Sample::default()
         };
-        Ok((learned, sample, stories, notes))
+        Ok((learned, sample, stories, fields))
     }
 
     /// The same, and holds what was given against the corpus: how many pages lose their story to it.
@@ -107,7 +113,7 @@ impl<'a> WireStages<'a> {
         known: Option<Learned>,
         documents: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<(Learned, Sample, StoryStore, Vec<Note>), Error> {
+    ) -> Result<(Learned, Sample, StoryStore, Vec<IndexFields>), Error> {
         let is_given = known.is_some();
         let mut all = self.learn(known, documents, timing)?;
         if is_given {

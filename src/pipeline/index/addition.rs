@@ -30,11 +30,11 @@ use crate::pipeline::counts::Work;
 use crate::pipeline::crediting::Crediting;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
+use crate::pipeline::index_fields::IndexFields;
 use crate::pipeline::job::{Job, JobParts, OpenJob};
 use crate::pipeline::judging::Judge;
 use crate::pipeline::method::{Method, Why};
 use crate::pipeline::near_stages::NearStages;
-use crate::pipeline::noting::Note;
 use crate::pipeline::pair_stats::{PairStats, PairTotals};
 use crate::pipeline::progress::{Progress, Silent, Stage, Timing};
 use crate::pipeline::run::Run;
@@ -71,7 +71,7 @@ pub(super) struct SketchedBatch {
     pub(super) documents: Documents,
     pub(super) texts: Texts,
     pub(super) stories: StoryStore,
-    pub(super) notes: Vec<Note>,
+    pub(super) fields: Vec<IndexFields>,
 }
 
 /// What adding found, before it is a run.
@@ -85,7 +85,7 @@ struct Outcome {
     indexed: Vec<u32>,
     frozen: Vec<u32>,
     stories: StoryStore,
-    notes: Vec<Note>,
+    fields: Vec<IndexFields>,
     edges: Vec<Compared>,
     stored: Vec<StoredPair>,
 }
@@ -222,7 +222,7 @@ impl Addition<'_> {
                 documents: batch,
                 texts: own_texts,
                 stories: outcome.stories,
-                notes: outcome.notes,
+                fields: outcome.fields,
             },
             edges: outcome.edges,
             stored: outcome.stored,
@@ -243,7 +243,7 @@ impl Addition<'_> {
             cancelled,
             ..
         } = *self;
-        let (stories, notes) = comparison.take_in(batch, timing)?;
+        let (stories, fields) = comparison.take_in(batch, timing)?;
 
         let (own_texts, found, equal) = timing.stage(Stage::Index, None, progress, || {
             let texts = Texts::of(batch);
@@ -333,7 +333,7 @@ impl Addition<'_> {
             indexed,
             frozen,
             stories,
-            notes,
+            fields,
             edges,
             stored,
         })

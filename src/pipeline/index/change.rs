@@ -157,7 +157,7 @@ impl Index {
             documents: &sketched.documents,
             texts: &sketched.texts,
             stories: &sketched.stories,
-            notes: &sketched.notes,
+            fields: &sketched.fields,
         };
         let segment = NewSegment::begin(writing.new_file(FileKind::Segment)?, &batch)?;
         let next = first + segment.documents;

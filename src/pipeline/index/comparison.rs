@@ -6,12 +6,12 @@ use crate::pipeline::clustering::Clustered;
 use crate::pipeline::comparing::Comparer;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
+use crate::pipeline::index_fields::IndexFields;
 use crate::pipeline::jaccard::JaccardMethod;
 use crate::pipeline::judging::Judge;
 use crate::pipeline::learning::Learned;
 use crate::pipeline::method::Method;
 use crate::pipeline::near_stages::NearStages;
-use crate::pipeline::noting::Note;
 use crate::pipeline::progress::{Progress, Stage, Timing};
 use crate::pipeline::story_store::{StoryStore, StoryTexts};
 use crate::pipeline::wire;
@@ -24,12 +24,12 @@ pub(super) trait Comparison: Sync {
     where
         Self: 'm;
 
-    /// Spills the texts of a batch that was read, and files them. Notes are taken if they are to be kept.
+    /// Spills the texts of a batch that was read, and files them. Fields are taken if the index keeps them.
     fn take_in(
         &self,
         batch: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<(StoryStore, Vec<Note>), Error>;
+    ) -> Result<(StoryStore, Vec<IndexFields>), Error>;
 
     /// Compares documents, whose texts are these.
     fn comparer<'m>(
@@ -70,7 +70,7 @@ impl<'a> Comparison for OfStories<'a> {
         &self,
         batch: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<(StoryStore, Vec<Note>), Error> {
+    ) -> Result<(StoryStore, Vec<IndexFields>), Error> {
         self.stages.mask(&self.learned.boilerplate, batch, timing)
     }
 
@@ -102,7 +102,7 @@ impl<'a> Comparison for OfTexts<'a> {
         &self,
         batch: &mut Documents,
         timing: &mut Timing,
-    ) -> Result<(StoryStore, Vec<Note>), Error> {
+    ) -> Result<(StoryStore, Vec<IndexFields>), Error> {
         timing.stage(Stage::Sketch, None, self.progress, || {
             self.stages.spill(batch, self.keeps)
         })

@@ -26,9 +26,9 @@ use crate::doc_id::DocId;
 use crate::index::disk::FileKind;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
+use crate::pipeline::index_fields::{IndexFields, TrainingPage};
 use crate::pipeline::job::{Job, JobParts, OpenJob};
 use crate::pipeline::learning::{self, Learned, Sample};
-use crate::pipeline::noting::{Note, TrainingPage};
 use crate::pipeline::progress::{Progress, Stage, Timing};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages::Prepared;
@@ -121,18 +121,18 @@ impl Index {
             alive: &alive,
             sampled: &sampled,
         };
-        let mut notes = Vec::with_capacity(alive.len());
+        let mut fields = Vec::with_capacity(alive.len());
         for (&at, &credit) in alive.iter().zip(&credits) {
             let (part, doc) = catalog.part(at)?;
             let title = Box::from(part.title(doc)?);
-            notes.push(Note {
+            fields.push(IndexFields {
                 credit,
                 title,
                 training_page: None,
             });
         }
         for (at, doc) in sampled.docs.iter().enumerate() {
-            notes[doc.index()].training_page = Some(Box::new(TrainingPage {
+            fields[doc.index()].training_page = Some(Box::new(TrainingPage {
                 rank: sampled.pages.facts(at).rank,
                 words: sampled.pages.words(at).to_vec(),
             }));
@@ -153,7 +153,7 @@ impl Index {
             learned: Some(learned),
             stories: Some(stories),
             credits: &credits,
-            notes,
+            fields,
             timing,
         };
         let mut segment = None;

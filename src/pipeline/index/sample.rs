@@ -13,8 +13,8 @@ use crate::hash;
 use crate::index::disk::{DiskError, SegmentWriter};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
+use crate::pipeline::index_fields::TrainingPage;
 use crate::pipeline::learning::facts;
-use crate::pipeline::noting::TrainingPage;
 
 use super::catalog::Catalog;
 use super::layout::{Row, SAMPLE, SAMPLE_WORDS, SampleRow};

@@ -57,7 +57,7 @@ impl<'w> NewSegment<'w> {
         let docs: Vec<DocId> = batch.documents.accepted().collect();
         let starts = put_stories(&mut file, batch, &docs)?;
         put_rows(&mut file, batch, &docs, &starts)?;
-        let titles = docs.iter().map(|doc| &*batch.notes[doc.index()].title);
+        let titles = docs.iter().map(|doc| &*batch.fields[doc.index()].title);
         put_texts(&mut file, (TITLES, TITLE_ENDS), titles)?;
         put_filed(&mut file, (TEXTS, TEXT_DOCS), docs.len(), |at| {
             #[expect(clippy::cast_possible_truncation)] // the lower half
@@ -69,10 +69,10 @@ impl<'w> NewSegment<'w> {
         })?;
         put_keys(&mut file, batch, &docs)?;
         put_screens(&mut file, batch, &docs)?;
-        let notes = docs.iter().map(|doc| &batch.notes[doc.index()]);
+        let fields = docs.iter().map(|doc| &batch.fields[doc.index()]);
         sample::put(
             &mut file,
-            (0..).zip(notes.map(|note| note.training_page.as_deref())),
+            (0..).zip(fields.map(|page| page.training_page.as_deref())),
         )?;
         Ok(NewSegment {
             file,
@@ -104,7 +104,7 @@ fn put_rows(
     for (&doc, &story) in docs.iter().zip(starts) {
         let row = documents.row(doc);
         let id = documents.id(doc);
-        let credit = batch.notes[doc.index()].credit;
+        let credit = batch.fields[doc.index()].credit;
         let mut stored = Row {
             content: row.content,
             normal: bytemuck::cast(row.normal),

@@ -1,4 +1,4 @@
-//! What an index keeps of a page besides its story, noted while the page is masked: which agency it
+//! What an index keeps of a page besides its story, taken while the page is masked: which agency it
 //! names, and what it is called. No record is read once more for it.
 
 use std::sync::OnceLock;
@@ -14,7 +14,7 @@ use crate::doc_id::DocId;
 
 /// What is kept of a page.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Note {
+pub(super) struct IndexFields {
     pub(super) credit: IndexedCredit,
     /// Empty only if the page has neither a title nor words.
     pub(super) title: Box<str>,
@@ -30,27 +30,27 @@ pub(super) struct TrainingPage {
     pub(super) words: Vec<PageWord>,
 }
 
-/// The notes of a corpus, by document, while they are taken.
-pub(super) struct Notes<'a> {
+/// Collects the fields of a corpus, by document.
+pub(super) struct FieldCollector<'a> {
     crediting: Crediting<'a>,
     documents: &'a Documents,
     /// Which pages the index may learn from again.
     is_training_page: Vec<bool>,
-    taken: Vec<OnceLock<Note>>,
+    taken: Vec<OnceLock<IndexFields>>,
 }
 
-impl<'a> Notes<'a> {
+impl<'a> FieldCollector<'a> {
     pub(super) fn new(
         corpus: &'a Corpus,
         documents: &'a Documents,
         training_pages: &[DocId],
         cancelled: &'a AtomicBool,
-    ) -> Notes<'a> {
+    ) -> FieldCollector<'a> {
         let mut is_training_page = vec![false; documents.rows.len()];
         training_pages
             .iter()
             .for_each(|doc| is_training_page[doc.index()] = true);
-        Notes {
+        FieldCollector {
             is_training_page,
             crediting: Crediting::new(corpus, documents, cancelled),
             documents,
@@ -58,12 +58,12 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Notes a page that was read and masked; nothing of a rejected one.
+    /// Takes those of a page that was read and masked; nothing of a rejected one.
     pub(super) fn take(&self, doc: DocId, record: &Record<'_>, masked: &PageReading) {
         if self.documents.row(doc).rejected {
             return;
         }
-        self.taken[doc.index()].get_or_init(|| Note {
+        self.taken[doc.index()].get_or_init(|| IndexFields {
             credit: self.crediting.indexed(doc, record),
             title: kept_title(record, masked),
             training_page: (self.is_training_page[doc.index()] && !masked.words.is_empty()).then(
@@ -77,10 +77,10 @@ impl<'a> Notes<'a> {
         });
     }
 
-    pub(super) fn finish(self) -> Vec<Note> {
+    pub(super) fn finish(self) -> Vec<IndexFields> {
         let taken = self.taken.into_iter();
         taken
-            .map(|note| note.into_inner().unwrap_or_default())
+            .map(|page| page.into_inner().unwrap_or_default())
             .collect()
     }
 }
