@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::model::Outlet;
 use crate::date::{Date, Lag, doubted_first};
 
 const DAY: i64 = 86_400;
@@ -37,6 +38,19 @@ impl Carrier {
     /// may have been, there is no delay.
     pub fn median_lag(&self) -> Option<i64> {
         median(self.lags.clone())
+    }
+
+    /// Its row in a report, under this name.
+    pub fn outlet(&self, name: &str) -> Outlet {
+        Outlet {
+            name: name.to_owned(),
+            documents: self.documents,
+            stories: self.stories,
+            shared: self.shared,
+            first: self.first,
+            median_lag: self.median_lag(),
+            lags_in_days: self.in_days,
+        }
     }
 }
 

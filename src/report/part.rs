@@ -79,15 +79,7 @@ fn carriers<'a>(report: &Report, stories: impl Iterator<Item = &'a Cluster>) -> 
     let named = report.outlets.iter().zip(carriers);
     let mut outlets: Vec<Outlet> = named
         .filter(|(_, carrier)| carrier.stories > 0)
-        .map(|(outlet, carrier)| Outlet {
-            name: outlet.name.clone(),
-            documents: carrier.documents,
-            stories: carrier.stories,
-            shared: carrier.shared,
-            first: carrier.first,
-            median_lag: carrier.median_lag(),
-            lags_in_days: carrier.in_days,
-        })
+        .map(|(outlet, carrier)| carrier.outlet(&outlet.name))
         .collect();
     outlets.sort_by_cached_key(|outlet| {
         (

@@ -82,16 +82,7 @@ impl Outlets {
         let mut rows = Vec::with_capacity(order.len());
         for (number, publisher) in (0..).zip(order) {
             numbers[publisher] = Some(number);
-            let carrier = std::mem::take(&mut carriers[publisher]);
-            rows.push(Outlet {
-                name: names[publisher].to_owned(),
-                documents: carrier.documents,
-                stories: carrier.stories,
-                shared: carrier.shared,
-                first: carrier.first,
-                median_lag: carrier.median_lag(),
-                lags_in_days: carrier.in_days,
-            });
+            rows.push(carriers[publisher].outlet(names[publisher]));
         }
         Outlets { rows, numbers }
     }
