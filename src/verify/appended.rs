@@ -7,8 +7,6 @@
 //!
 //! Measured in `docs/measured.md`.
 
-use std::collections::HashSet;
-
 use super::alignment::{Alignment, Run};
 use super::story::Story;
 use crate::relation::LEAD_WORDS;
@@ -72,10 +70,10 @@ fn in_common((a, in_a): (&Story<'_>, u32), (b, in_b): (&Story<'_>, u32)) -> f64 
     };
     let (a, b) = (weighed(a, in_a), weighed(b, in_b));
     let weight = |words: &[(u32, u32)]| -> u64 { words.iter().map(|&(_, w)| u64::from(w)).sum() };
-    let known: HashSet<u32> = b.iter().map(|&(word, _)| word).collect();
+    let is_known = |word: u32| b.binary_search_by_key(&word, |&(word, _)| word).is_ok();
     let shared: u64 = a
         .iter()
-        .filter(|(word, _)| known.contains(word))
+        .filter(|&&(word, _)| is_known(word))
         .map(|&(_, weight)| u64::from(weight))
         .sum();
     let smaller = weight(&a).min(weight(&b)).max(1);
@@ -104,7 +102,7 @@ mod tests {
     fn over_a_passage(beginnings: [u64; 2], in_both: u64) -> [Vec<u64>; 2] {
         let passage = 10_000..10_000 + 200;
         [(0, beginnings[0]), (5_000, beginnings[1])].map(|(first, words)| {
-            // Shared words stand apart, so that none of them is aligned.
+            // Shared words are apart, so that none of them is aligned.
             let word = |at: u64| match at.is_multiple_of(2) && at / 2 < in_both {
                 true => 20_000 + at,
                 false => first + at,
