@@ -36,7 +36,7 @@ pub struct MaskedWords {
     pub by_form: u64,
     /// Words masked as pages of other or unknown publishers have them.
     pub by_others: u64,
-    /// Documents with words, but fewer than 12 of story text: only equals are found of them.
+    /// Documents with words of which too little is left (`THIN`): only equals are found of them.
     pub thin: u64,
     /// Documents of 100 words or more of which nine tenths or more were masked as learned boilerplate.
     pub emptied: u64,

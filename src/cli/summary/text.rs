@@ -150,7 +150,7 @@ impl<'a> Page<'a> {
         }
         if thin > 0 {
             let share = format!(
-                "{}, left with fewer than 12 words: only equals are found",
+                "{}, of which too little is left: only equals are found",
                 percent(thin, documents)
             );
             self.line("thin documents", &number(thin), &share);

@@ -80,7 +80,8 @@ pub struct Answer {
 
 impl Index {
     /// The copies of a document, the most alike first; of equal ones those that were added first.
-    /// Changes nothing, and reads some hundred small places of the index.
+    /// Changes nothing, and reads some hundred small places of the index, and of keys that more documents have than are
+    /// all compared one of each of these.
     ///
     /// Nothing is held against its checksum (see [`open`](Index::open)), unless something else was asked of this
     /// index before; what the system cannot read is an error.
