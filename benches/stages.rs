@@ -20,7 +20,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use wirecopy::doc_id::DocId;
-use wirecopy::index::KeyTable;
+use wirecopy::lsh::KeyTable;
 use wirecopy::shingle::Shingling;
 use wirecopy::sketch::{self, Sketcher};
 use wirecopy::{hash, text};

@@ -75,7 +75,7 @@ impl Window {
     fn matches(&mut self, text: &str) -> Vec<(u64, f64)> {
         let page = self.page(text);
         // A copy shares many keys, and is compared once. Where very many pages share one key (a notice, an empty
-        // page), a run bounds how many of them it takes: see `wirecopy::index::CandidateCaps`.
+        // page), a run bounds how many of them it takes: see `wirecopy::lsh::CandidateCaps`.
         let filed = page.keys.iter().filter_map(|key| self.filed.get(key));
         let candidates: Vec<u64> = filed
             .flatten()

@@ -89,33 +89,21 @@
 //! order of documents. An [`Error`] says what was expected, what was found and what to do, and has a
 //! [`kind`](Error::kind) for programs.
 
-pub mod attribution;
-pub mod boilerplate;
-pub mod cluster;
-pub mod clusters;
+pub mod container;
 pub mod corpus;
-pub mod date;
-pub mod doc_id;
-pub mod edge;
 pub mod eval;
-pub mod hash;
-pub mod index;
-pub mod likeness;
 pub mod nearest;
 pub mod output;
-pub mod parts;
 pub mod pipeline;
-pub mod recipe;
-pub mod relation;
 pub mod report;
-pub mod sentence;
-pub mod shingle;
 pub mod shown;
-pub mod similarity;
-pub mod sketch;
-pub mod text;
 pub mod unfinished;
-pub mod verify;
+
+// The method. Its rooms are rooms of this crate, too.
+pub use wirecopy_core::{
+    attribution, boilerplate, cluster, clusters, date, doc_id, edge, hash, likeness, lsh, parts,
+    recipe, relation, sentence, shingle, similarity, sketch, text, verify,
+};
 
 // What users name. The rooms stay where they are, for those who take a step alone.
 pub use cluster::{Keep, RemovalRule};

@@ -4,7 +4,7 @@
 //! process. A program that calls [`install_guard`] survives it: the missing pages read as zeros, the map remembers
 //! that it was cut, and whoever has read it asks before anything that came of it is told or kept: of inputs and of
 //! scratch files [`Corpus::check_unchanged`](super::Corpus::check_unchanged), of an index its snapshot
-//! ([`check_read`](crate::index::disk::Snapshot::check_read)).
+//! ([`check_read`](crate::container::Snapshot::check_read)).
 //! Handing a cut map to a system call (a write of mapped bytes) gives an ordinary error, `EFAULT`.
 //!
 //! The handler finds our maps in a list that only grows and is read without locks; entries are

@@ -1,7 +1,7 @@
 //! How many there were of everything in a run, and how much was done.
 
 use super::error::Error;
-use crate::index::Candidates;
+use crate::lsh::Candidates;
 
 /// How much was done, and how often a cap bound it.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::error::Error;
 use super::index::IndexError;
-use crate::index::disk::DiskFault;
+use crate::container::DiskFault;
 
 impl Error {
     /// One word a program can act on; `docs/outputs.md` lists them.

@@ -15,7 +15,7 @@ use super::documents::{Documents, Name, Row};
 use crate::cluster::Facts;
 use crate::doc_id::DocId;
 use crate::hash;
-use crate::index::KeyTable;
+use crate::lsh::KeyTable;
 
 impl Documents {
     /// Decides how every document is called.

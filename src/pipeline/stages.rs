@@ -33,7 +33,7 @@ use super::wire;
 use super::wire_stages::WireStages;
 use crate::corpus::{Corpus, CorpusError};
 use crate::doc_id::DocId;
-use crate::index::{Candidates, Keys, Limits, candidates};
+use crate::lsh::{Candidates, Keys, Limits, candidates};
 use crate::recipe::{Profile, Recipe};
 use crate::sketch::{ContainmentScreen, Screen};
 

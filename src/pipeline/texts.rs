@@ -6,7 +6,7 @@
 
 use super::documents::Documents;
 use crate::doc_id::DocId;
-use crate::index::KeyTable;
+use crate::lsh::KeyTable;
 
 /// Which documents have the same normalised text.
 #[derive(Debug)]

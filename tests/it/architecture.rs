@@ -4,67 +4,89 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What all rooms speak of. These files may import each other.
+/// What all rooms of the core speak of. These files may import each other.
 const VOCABULARY: &[&str] = &[
     "clusters",
     "date",
     "doc_id",
     "edge",
     "likeness",
-    "nearest",
     "parts",
     "relation",
-    "shown",
     "similarity",
 ];
 
-/// Every other room, and the rooms it may import. A new arrow is a change to this table.
-const ROOMS: &[(&str, &[&[&str]])] = &[
+/// The rooms of the core that do one step each. They never import each other.
+const ALGORITHMS: &[&str] = &[
+    "attribution",
+    "boilerplate",
+    "cluster",
+    "hash",
+    "lsh",
+    "shingle",
+    "sketch",
+    "text",
+    "verify",
+];
+
+/// The method as the engine sees it: every room of the core.
+const CORE_ROOMS: &[&[&str]] = &[VOCABULARY, ALGORITHMS, &["recipe", "sentence"]];
+
+/// The other rooms of a package, and the rooms that each may import. A new arrow is a change to this table.
+type Rooms = &'static [(&'static str, &'static [&'static [&'static str]])];
+
+/// `crates/core`: no files, no JSON, no command line.
+const CORE: Rooms = &[
     ("hash", &[]),
     ("sentence", &[]),
-    // What a program that ends at once takes away first.
-    ("unfinished", &[]),
-    ("corpus", &[VOCABULARY]),
     ("text", &[&["sentence"]]),
     ("boilerplate", &[&["hash"]]),
     ("attribution", &[&["sentence"]]),
     ("shingle", &[&["hash"]]),
     // A banding is chosen for a threshold, which is vocabulary.
     ("sketch", &[&["hash"], VOCABULARY]),
-    ("index", &[&["hash", "unfinished"], VOCABULARY]),
+    ("lsh", &[&["hash"], VOCABULARY]),
     ("verify", &[VOCABULARY]),
     ("cluster", &[VOCABULARY]),
-    ("output", &[VOCABULARY, &["corpus", "unfinished"]]),
-    ("report", &[VOCABULARY]),
-    // The options types of everything that shapes a result.
+    // Every choice that shapes a result.
+    ("recipe", &[VOCABULARY, ALGORITHMS]),
+];
+
+/// `src`: corpora, runs, indexes, results.
+const ENGINE: Rooms = &[
+    // What a program that ends at once takes away first.
+    ("unfinished", &[]),
+    // Did you mean …?
+    ("nearest", &[]),
+    // How values of other people stand in our messages.
+    ("shown", &[]),
+    ("corpus", &[VOCABULARY, &["nearest", "shown"]]),
+    ("container", &[&["hash", "unfinished"], VOCABULARY]),
     (
-        "recipe",
-        &[VOCABULARY, ALGORITHMS, &["corpus", "output", "report"]],
+        "output",
+        &[VOCABULARY, &["corpus", "nearest", "shown", "unfinished"]],
     ),
+    ("report", &[VOCABULARY]),
     ("eval", &[VOCABULARY]),
     (
         "pipeline",
         &[
             VOCABULARY,
             ALGORITHMS,
-            &["corpus", "output", "report", "recipe", "eval", "sentence"],
+            &[
+                "container",
+                "corpus",
+                "eval",
+                "nearest",
+                "output",
+                "recipe",
+                "report",
+                "sentence",
+            ],
         ],
     ),
     // The program sees the library from outside, as `wirecopy::…`.
     ("cli", &[]),
-];
-
-/// The rooms that do one step each. They never import each other.
-const ALGORITHMS: &[&str] = &[
-    "attribution",
-    "boilerplate",
-    "cluster",
-    "hash",
-    "index",
-    "shingle",
-    "sketch",
-    "text",
-    "verify",
 ];
 
 /// Longest source file, in lines.
@@ -77,6 +99,12 @@ const LONGER: &[(&str, usize, &str)] = &[(
     "the states of a folder and, half of it, their tests",
 )];
 
+/// The sources of each package, and its table.
+const PACKAGES: [(&str, Rooms); 2] = [("crates/core/src/", CORE), ("src/", ENGINE)];
+
+/// Packages of the workspace that the core must not name: it is below them.
+const ABOVE_CORE: &str = "wirecopy::";
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -84,7 +112,7 @@ fn root() -> &'static Path {
 /// Every source file, with its path from the root, sorted.
 fn sources() -> Vec<(String, String)> {
     let mut files = Vec::new();
-    let mut folders = vec![root().join("src")];
+    let mut folders = PACKAGES.map(|(source, _)| root().join(source)).to_vec();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -119,9 +147,16 @@ fn code(source: &str) -> String {
         .join("\n")
 }
 
-/// The room a source file belongs to: the file or folder directly under `src/`.
-fn room(file: &str) -> &str {
-    let inside = file.strip_prefix("src/").unwrap();
+/// The table of the package that a source file belongs to, and its path there.
+fn package(file: &str) -> (Rooms, &str) {
+    PACKAGES
+        .iter()
+        .find_map(|(source, rooms)| Some((*rooms, file.strip_prefix(source)?)))
+        .unwrap()
+}
+
+/// The room a source file belongs to: the file or folder directly under the sources.
+fn room(inside: &str) -> &str {
     inside.split('/').next().unwrap().trim_end_matches(".rs")
 }
 
@@ -169,19 +204,19 @@ fn top_level(group: &str) -> Vec<&str> {
     entries
 }
 
-/// The rooms that a room may import, or `None` if it is in no table.
-fn allowed(room: &str) -> Option<Vec<&'static str>> {
+/// The rooms that a room of a package may import, or `None` if it is in no table.
+fn allowed(package: Rooms, room: &str) -> Option<Vec<&'static str>> {
     match room {
         "lib" => Some(
-            ROOMS
-                .iter()
-                .map(|&(name, _)| name)
-                .chain(VOCABULARY.iter().copied())
-                .collect(),
+            [
+                CORE_ROOMS.concat(),
+                package.iter().map(|&(name, _)| name).collect(),
+            ]
+            .concat(),
         ),
         "main" => Some(Vec::new()),
         _ if VOCABULARY.contains(&room) => Some(VOCABULARY.to_vec()),
-        _ => Some(ROOMS.iter().find(|(name, _)| *name == room)?.1.concat()),
+        _ => Some(package.iter().find(|(name, _)| *name == room)?.1.concat()),
     }
 }
 
@@ -189,8 +224,9 @@ fn allowed(room: &str) -> Option<Vec<&'static str>> {
 fn rooms_import_only_what_the_table_allows() {
     let mut refused = Vec::new();
     for (file, source) in sources() {
-        let room = room(&file);
-        let Some(may) = allowed(room) else {
+        let (package, inside) = package(&file);
+        let room = room(inside);
+        let Some(may) = allowed(package, room) else {
             refused.push(format!(
                 "{file}: `{room}` is in no table of this test: give it a row"
             ));
@@ -211,14 +247,52 @@ fn rooms_import_only_what_the_table_allows() {
 #[test]
 fn no_room_is_left_by_climbing_out_of_it() {
     for (file, source) in sources() {
-        let depth = file.trim_end_matches("/mod.rs").matches('/').count();
+        let (_, inside) = package(&file);
+        let depth = inside.trim_end_matches("/mod.rs").matches('/').count() + 1;
         for (number, line) in (1..).zip(code(&source).lines()) {
-            let inside = usize::from(line.starts_with(' '));
-            let climb = "super::".repeat(depth + inside);
+            let in_block = usize::from(line.starts_with(' '));
+            let climb = "super::".repeat(depth + in_block);
             let climbs = depth > 0 && line.contains(&climb);
             assert!(
                 !climbs,
                 "{file}:{number}: write `crate::…` to name another room: {line}"
+            );
+        }
+    }
+}
+
+/// Nor does the core name the engine, or what it stands on for files, JSON and the command line.
+#[test]
+fn the_core_reads_no_files() {
+    let manifest = fs::read_to_string(root().join("crates/core/Cargo.toml")).unwrap();
+    let (_, dependencies) = manifest.split_once("[dependencies]").unwrap();
+    let (dependencies, _) = dependencies.split_once("\n[").unwrap();
+    for refused in [
+        "wirecopy",
+        "serde_json",
+        "clap",
+        "memmap2",
+        "tempfile",
+        "rustix",
+        "libc",
+        "zstd",
+    ] {
+        let named = dependencies
+            .lines()
+            .any(|line| line.split([' ', '.']).next() == Some(refused));
+        assert!(
+            !named,
+            "crates/core/Cargo.toml: `{refused}` belongs to the engine"
+        );
+    }
+    for (file, source) in sources()
+        .iter()
+        .filter(|(file, _)| file.starts_with("crates/core"))
+    {
+        for path in ["std::fs", "std::io", "std::path", ABOVE_CORE] {
+            assert!(
+                !code(source).contains(path),
+                "{file}: `{path}` belongs to the engine"
             );
         }
     }
@@ -232,9 +306,10 @@ fn import_paths_are_found_alone_and_in_braces() {
         found.iter().map(String::as_str).collect::<Vec<_>>(),
         ["a", "b", "e", "g"]
     );
-    assert!(allowed("sketch").unwrap().contains(&"hash"));
-    assert!(!allowed("sketch").unwrap().contains(&"index"));
-    assert_eq!(allowed("utils"), None);
+    assert!(allowed(CORE, "sketch").unwrap().contains(&"hash"));
+    assert!(!allowed(CORE, "sketch").unwrap().contains(&"lsh"));
+    assert_eq!(allowed(CORE, "corpus"), None);
+    assert_eq!(allowed(ENGINE, "utils"), None);
 }
 
 #[test]
@@ -270,7 +345,7 @@ fn unsafe_code_is_only_where_the_manifest_says() {
         .expect("the comment names files");
     let named: BTreeSet<String> = named
         .split(',')
-        .map(|name| format!("src/{}", name.trim()))
+        .map(|name| name.trim().to_owned())
         .collect();
     let has_unsafe = |source: &str| {
         let word = |c: char| !c.is_alphanumeric() && c != '_';
@@ -292,13 +367,15 @@ fn unsafe_code_is_only_where_the_manifest_says() {
 /// Whether a word in backticks names a file or folder of this repository.
 fn is_path(word: &str) -> bool {
     const TOP: &[&str] = &[
-        "src", "tests", "benches", "examples", "fixtures", "docs", "python", "fuzz", ".ci",
+        "src", "crates", "tests", "benches", "examples", "fixtures", "docs", "python", "fuzz",
+        ".ci",
     ];
     let plain = word
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
     let first = word.split('/').next().unwrap_or_default();
-    let in_room = ROOMS.iter().any(|(name, _)| *name == first);
+    let mut rooms = PACKAGES.iter().flat_map(|(_, rooms)| rooms.iter());
+    let in_room = rooms.any(|(name, _)| *name == first);
     let file = [".rs", ".md", ".toml"]
         .iter()
         .any(|end| word.ends_with(end) && word != *end);
@@ -319,12 +396,12 @@ fn every_path_in_the_architecture_page_exists() {
         .step_by(2)
         .filter(|word| is_path(word))
     {
-        let exists = ["", "src"]
+        let exists = ["", "src", "crates/core/src"]
             .iter()
             .any(|from| root().join(from).join(word).exists());
         assert!(
             exists,
-            "ARCHITECTURE.md names `{word}`, which is neither there nor in src/"
+            "ARCHITECTURE.md names `{word}`, which is neither there nor in the sources of a package"
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Runs in which a bound binds: the results stay true, and the bound is counted.
 
 use wirecopy::clusters::Verdict;
-use wirecopy::index::CandidateCaps;
+use wirecopy::lsh::CandidateCaps;
 use wirecopy::{OwnedRecord, Recipe};
 
 use crate::corpus::{Dice, Story, edited, stories};

@@ -11,8 +11,8 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use wirecopy::container::{Bytes, FileBytes, FileRef, Wait, Writing};
 use wirecopy::hash;
-use wirecopy::index::disk::{Bytes, FileBytes, FileRef, Wait, Writing};
 use wirecopy::pipeline::{Index, Query};
 
 use crate::cmd::{Dir, fixture};

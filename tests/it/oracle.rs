@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use wirecopy::clusters::Verdict;
 use wirecopy::doc_id::DocId;
-use wirecopy::index::CandidateCaps;
+use wirecopy::lsh::CandidateCaps;
 use wirecopy::pipeline::{Run, Silent};
 use wirecopy::similarity::Threshold;
 use wirecopy::sketch::Banding;

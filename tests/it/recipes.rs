@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
 
-use wirecopy::index::CandidateCaps;
+use wirecopy::lsh::CandidateCaps;
 use wirecopy::pipeline::{Index, Query, Silent};
 use wirecopy::shingle::Shingling;
 use wirecopy::similarity::Threshold;

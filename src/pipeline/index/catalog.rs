@@ -17,7 +17,7 @@ use super::part::Part;
 use super::recipe_line::recipe_of;
 use super::seeking::equal;
 use super::state::State;
-use crate::index::disk::{FileKind, FileRef, Segment, Snapshot};
+use crate::container::{FileKind, FileRef, Segment, Snapshot};
 use crate::likeness::Likeness;
 use crate::pipeline::error::Error;
 use crate::pipeline::learned_file;

@@ -28,9 +28,9 @@ use super::part::Part;
 use super::sample;
 use super::segment_of::put_texts;
 use super::turn::begin;
+use crate::container::{DiskFault, FileKind, FileRef, SegmentWriter, Wait, Writing};
 use crate::hash;
-use crate::index::disk::{DiskFault, FileKind, FileRef, SegmentWriter, Wait, Writing};
-use crate::index::sort_filed;
+use crate::lsh::sort_filed;
 use crate::pipeline::error::Error;
 use crate::pipeline::progress::Progress;
 

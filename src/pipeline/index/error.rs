@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::index::disk::{DiskError, DiskFault};
+use crate::container::{DiskError, DiskFault};
 use crate::pipeline::error::Error;
 
 /// What is wrong with an index, or with what is asked of it.

@@ -14,7 +14,7 @@ use super::layout::{KEY_DOCS, KEYS, ROWS, Row, SCREENS, SHORT_KEYS};
 use super::pair_screen::PairScreen;
 use super::part::Part;
 use crate::doc_id::DocId;
-use crate::index::{CandidateCaps, partner_step};
+use crate::lsh::{CandidateCaps, partner_step};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
+use crate::container::{Bytes, FileBytes};
 use crate::corpus::Map;
-use crate::index::disk::{Bytes, FileBytes};
 
 /// A file that only wirecopy writes, and never changes once it has its name.
 pub(super) fn map_file(file: &File) -> io::Result<Bytes> {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::layout::VOCABULARY;
 use super::part::Part;
 use super::story_codes::{self, WordCounts, commonest_first, push};
-use crate::index::disk::SegmentWriter;
+use crate::container::SegmentWriter;
 use crate::pipeline::error::Error;
 
 /// Writes stories, each given by its part and a document of it, and the words that they are made of: those of

@@ -4,9 +4,9 @@ use rayon::prelude::*;
 
 use super::figures::FigureRow;
 use super::layout::{FIGURES, PAIRS, PairRow};
+use crate::container::{DiskError, SegmentWriter};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
-use crate::index::disk::{DiskError, SegmentWriter};
 use crate::pipeline::batches::DocPair;
 use crate::pipeline::run::Run;
 

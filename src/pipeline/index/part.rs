@@ -16,8 +16,8 @@ use super::layout::{
 };
 use super::seeking::equal;
 use super::story_codes::StoryCodes;
+use crate::container::{DiskError, Segment};
 use crate::hash;
-use crate::index::disk::{DiskError, Segment};
 use crate::pipeline::error::Error;
 use crate::pipeline::story_store::kind;
 use crate::sketch::Banding;

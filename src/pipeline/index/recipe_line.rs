@@ -4,8 +4,8 @@
 //! words are distinguished, hashed and measured as they were then.
 
 use super::error::IndexError;
-use crate::index::CandidateCaps;
-use crate::index::disk::Snapshot;
+use crate::container::Snapshot;
+use crate::lsh::CandidateCaps;
 use crate::pipeline::error::Error;
 use crate::recipe::{Profile, Recipe};
 use crate::similarity::Threshold;

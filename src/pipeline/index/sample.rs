@@ -8,9 +8,9 @@
 //! full may lack some pages that the whole would choose.)
 
 use crate::boilerplate::{self, PageFacts, PageWord, Pages};
+use crate::container::{DiskError, SegmentWriter};
 use crate::doc_id::DocId;
 use crate::hash;
-use crate::index::disk::{DiskError, SegmentWriter};
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::index_fields::TrainingPage;

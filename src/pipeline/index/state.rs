@@ -7,7 +7,7 @@ use super::error::damaged;
 use super::layout::{
     BATCHES, CHANGES, CLUSTER_OF, CLUSTERS, ChangeRow, ClusterRow, FACTS, NONE, REMOVED,
 };
-use crate::index::disk::{FileRef, Segment, SegmentWriter};
+use crate::container::{FileRef, Segment, SegmentWriter};
 use crate::pipeline::error::Error;
 
 /// The state of an index, in memory: 4 bytes a document and 16 a cluster.

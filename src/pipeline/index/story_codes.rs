@@ -13,7 +13,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::layout::SHORT_STORIES;
-use crate::index::disk::SegmentWriter;
+use crate::container::SegmentWriter;
 use crate::pipeline::error::Error;
 
 /// How often each word was met.

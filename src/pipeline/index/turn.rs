@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::mapped::map_file;
-use crate::index::disk::{DiskError, Wait, Writing};
+use crate::container::{DiskError, Wait, Writing};
 use crate::pipeline::progress::Progress;
 
 /// Begins to change the index in a folder, when others have done.

@@ -13,8 +13,8 @@ pub use error::RecipeError;
 
 use crate::cluster::LARGEST_COMPONENT;
 use crate::hash;
-use crate::index::CandidateCaps;
 use crate::likeness::{Aligned, Likeness, Score};
+use crate::lsh::CandidateCaps;
 use crate::parts::Parts;
 use crate::shingle::Shingling;
 use crate::similarity::{Overlap, Threshold};
@@ -52,8 +52,8 @@ impl Profile {
 /// `with_…`, which refuse what cannot be followed or would find nothing: a recipe that there is can be run.
 ///
 /// ```
-/// use wirecopy::Recipe;
-/// use wirecopy::shingle::Shingling;
+/// use wirecopy_core::Recipe;
+/// use wirecopy_core::shingle::Shingling;
 ///
 /// let letters = Recipe::default_near().with_shingling(Shingling::characters(9)?)?;
 /// assert_eq!(letters.shingling().to_string(), "char:9");
@@ -76,7 +76,7 @@ pub struct Recipe {
 
 /// What each of the [`CandidateCaps`] may be. With 0, no pair of a crowded key would be compared; a key of 1,024
 /// documents that are all paired is half a million pairs, and there are such keys in most corpora.
-pub(crate) const CAPS: RangeInclusive<usize> = 1..=1 << 10;
+pub const CAPS: RangeInclusive<usize> = 1..=1 << 10;
 
 impl Recipe {
     /// Copies of at least 0.8.

@@ -50,7 +50,7 @@ pub struct ShinglingError {
 
 impl Shingling {
     /// Runs of four words: those of the `wire` profile.
-    pub(crate) const FOUR_WORDS: Shingling = Shingling {
+    pub const FOUR_WORDS: Shingling = Shingling {
         unit: Unit::Word,
         length: 4,
     };

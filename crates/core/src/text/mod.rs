@@ -169,7 +169,7 @@ impl Default for Tokenizer {
 }
 
 /// The last boundary of a character up to a place.
-pub(crate) fn boundary(text: &str, at: usize) -> usize {
+pub fn boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -95,7 +95,7 @@ impl Score {
     }
 
     /// The score of so many millionths, kept within -1 to 2.
-    pub(crate) fn from_millionths(millionths: i32) -> Score {
+    pub fn from_millionths(millionths: i32) -> Score {
         Score(millionths.clamp(-1_000_000, 2_000_000))
     }
 

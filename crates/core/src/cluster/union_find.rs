@@ -6,11 +6,11 @@
 use crate::doc_id::DocId;
 
 /// Disjoint sets of documents. 4 bytes a document.
-pub(crate) struct UnionFind(Vec<u32>);
+pub struct UnionFind(Vec<u32>);
 
 impl UnionFind {
     /// Every document alone.
-    pub(crate) fn new(documents: usize) -> UnionFind {
+    pub fn new(documents: usize) -> UnionFind {
         UnionFind(
             (0..documents)
                 .map(|doc| DocId::from_index(doc).get())
@@ -19,7 +19,7 @@ impl UnionFind {
     }
 
     /// The first document of the set.
-    pub(crate) fn root(&mut self, doc: DocId) -> DocId {
+    pub fn root(&mut self, doc: DocId) -> DocId {
         let mut at = doc.get();
         loop {
             let parent = self.0[at as usize];
@@ -33,13 +33,13 @@ impl UnionFind {
     }
 
     /// Joins two sets.
-    pub(crate) fn join(&mut self, a: DocId, b: DocId) {
+    pub fn join(&mut self, a: DocId, b: DocId) {
         let (a, b) = (self.root(a), self.root(b));
         self.0[a.max(b).index()] = a.min(b).get();
     }
 
     /// Makes a document a set of its own. Sound only if every document of its set is detached.
-    pub(crate) fn detach(&mut self, doc: DocId) {
+    pub fn detach(&mut self, doc: DocId) {
         self.0[doc.index()] = doc.get();
     }
 }

@@ -30,7 +30,7 @@ pub use link::{Link, Text, Weight};
 pub use removal::{Keep, RemovalRule, preference, verdicts};
 pub use representative::representative;
 pub use two_hop::{TWO_HOP_NEIGHBOURS, TwoHop, two_hop};
-pub(crate) use union_find::UnionFind;
+pub use union_find::UnionFind;
 
 use crate::date::Date;
 use crate::doc_id::DocId;

@@ -37,12 +37,12 @@ impl Parts {
     }
 
     /// A bit a part, the first one lowest.
-    pub(crate) const fn bits(self) -> u32 {
+    pub const fn bits(self) -> u32 {
         self.0
     }
 
     /// The parts of these bits.
-    pub(crate) const fn from_bits(bits: u32) -> Parts {
+    pub const fn from_bits(bits: u32) -> Parts {
         Parts(bits)
     }
 

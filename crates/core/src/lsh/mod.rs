@@ -3,11 +3,9 @@
 //! A document is filed under its keys, one a band. The index is one [`KeyTable`] a band: pairs
 //! of key and document, sorted, so that documents with a key in common are together; sorting
 //! replaces hash maps, and the same table serves in memory, on disk and in a shuffle.
-//! [`candidates()`] turns tables into pairs worth comparing, in bounded number. [`disk`] is the
-//! container in which an index outlives a run.
+//! [`candidates()`] turns tables into pairs worth comparing, in bounded number.
 
 mod candidates;
-pub mod disk;
 mod fullness;
 mod group;
 mod keys;
@@ -17,10 +15,10 @@ mod table;
 pub use candidates::{CandidateCaps, Candidates, Limits, candidates};
 pub use group::partner_step;
 pub use keys::Keys;
-pub(crate) use keys::{bands_together, gather};
+pub use keys::{bands_together, gather};
 pub use table::KeyTable;
 
 /// Sorts what is filed by key, those of one key by document; they must come by ascending document.
-pub(crate) fn sort_filed(filed: &mut Vec<(u64, u32)>) {
+pub fn sort_filed(filed: &mut Vec<(u64, u32)>) {
     radix::sort(filed);
 }

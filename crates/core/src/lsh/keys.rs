@@ -17,7 +17,7 @@ const MOST_TOGETHER: usize = 4;
 const GATHERED: usize = 1 << 21;
 
 /// How many bands are gathered at a time, of so many documents.
-pub(crate) fn bands_together(documents: usize) -> usize {
+pub fn bands_together(documents: usize) -> usize {
     (GATHERED / documents.max(1)).clamp(1, MOST_TOGETHER)
 }
 
@@ -35,7 +35,7 @@ pub struct Keys<'a> {
 
 /// The keys of some bands, of `bands` that each document has, each with the number that the document is
 /// filed under: those of [`bands_together`] at a time.
-pub(crate) fn gather(
+pub fn gather(
     (keys, bands): (&[u64], usize),
     some: Range<usize>,
     filed: impl ExactSizeIterator<Item = (DocId, u32)>,

@@ -78,7 +78,7 @@ mod cost {
 
 impl Banding {
     /// A signature of so many slots, cut into pairs.
-    pub(crate) const fn of_pairs(slots: usize) -> Banding {
+    pub const fn of_pairs(slots: usize) -> Banding {
         assert!(slots >= 2 && slots <= MOST_SLOTS as usize && slots.is_multiple_of(2));
         #[expect(clippy::cast_possible_truncation)] // at most MOST_SLOTS
         let bands = slots as u32 / 2;

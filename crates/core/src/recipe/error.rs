@@ -47,7 +47,7 @@ pub enum RecipeError {
          CandidateCaps::default()", least = CAPS.start(), most = CAPS.end()
     )]
     Cap {
-        /// The field of [`CandidateCaps`](crate::index::CandidateCaps).
+        /// The field of [`CandidateCaps`](crate::lsh::CandidateCaps).
         name: &'static str,
         /// What was asked for.
         found: usize,
