@@ -101,8 +101,8 @@ pub mod unfinished;
 
 // The method. Its rooms are rooms of this crate, too.
 pub use wirecopy_core::{
-    attribution, boilerplate, cluster, clusters, date, doc_id, edge, hash, likeness, lsh, parts,
-    recipe, relation, sentence, shingle, similarity, sketch, text, verify,
+    attribution, boilerplate, cluster, clusters, date, doc_id, edge, hash, learned, likeness, lsh,
+    parts, recipe, relation, sentence, shingle, similarity, sketch, stages, story, text, verify,
 };
 
 // What users name. The rooms stay where they are, for those who take a step alone.
@@ -113,8 +113,8 @@ pub use date::Date;
 pub use doc_id::DocId;
 pub use likeness::Likeness;
 pub use pipeline::{
-    Answer, Answers, Counts, Error, Index, Job, Learned, Match, OpenJob, Pair, Progress, Query,
-    Run, Silent, Stage,
+    Answer, Answers, Counts, Error, Index, Job, Learned, LearnedFile, Match, OpenJob, Pair,
+    Progress, Query, Run, Silent, Stage,
 };
 pub use recipe::{Profile, Recipe, RecipeError};
 pub use relation::Relation;

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::{Value, json};
+use wirecopy::LearnedFile;
 use wirecopy::Run;
 use wirecopy::output::OutputFolder;
 use wirecopy::pipeline::Learned;

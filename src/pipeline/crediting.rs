@@ -4,7 +4,6 @@
 //! looked at: those on an agency's own pages before their cluster chooses its representative, all
 //! of them once the clusters are known.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -19,8 +18,8 @@ use crate::attribution::{self, Agency, Credit, Form, agencies, matches_publisher
 use crate::cluster::Facts;
 use crate::clusters::Cluster;
 use crate::corpus::{Corpus, Reader, Record};
-use crate::date::Date;
 use crate::doc_id::DocId;
+use crate::stages::{Agencies, Credits, StageError};
 
 /// Reads the credits of documents.
 pub(super) struct Crediting<'a> {
@@ -40,10 +39,6 @@ pub(super) struct IndexedCredit {
     /// Whether an agency published it itself.
     pub(super) is_from_agency: bool,
 }
-
-/// The agencies of clustered documents that name one, by ascending document.
-#[derive(Debug, Default)]
-pub(super) struct Agencies(Vec<(DocId, &'static Agency)>);
 
 impl<'a> Crediting<'a> {
     pub(super) fn new(
@@ -65,25 +60,6 @@ impl<'a> Crediting<'a> {
         Crediting { indexed, ..self }
     }
 
-    /// Those of the documents that an agency published itself: on its own pages, under its own
-    /// credit. What it only lent a part to is not its own.
-    pub(super) fn published_by_agencies(&self, docs: &[DocId]) -> Result<Vec<DocId>, Error> {
-        let mut reader = self.corpus.reader();
-        let is_indexed = |doc: &&DocId| {
-            let known = self.indexed.get(doc.index());
-            known.is_some_and(|known| known.is_from_agency)
-        };
-        let mut own: Vec<DocId> = docs.iter().filter(is_indexed).copied().collect();
-        let docs = docs.iter().filter(|doc| doc.index() >= self.indexed.len());
-        for &doc in docs.filter(|&&doc| self.is_on_agency_pages(doc)) {
-            let credit = self.credit(doc, &mut reader)?;
-            if credit.is_some_and(|credit| self.is_own(doc, &credit)) {
-                own.push(doc);
-            }
-        }
-        Ok(own)
-    }
-
     /// Whether a credit is that of the agency on whose pages the document stands.
     fn is_own(&self, doc: DocId, credit: &Credit) -> bool {
         let publisher = self.documents.publisher(doc).unwrap_or_default();
@@ -99,26 +75,6 @@ impl<'a> Crediting<'a> {
             agency: Some(credit.agency),
             is_from_agency: self.is_on_agency_pages(doc) && self.is_own(doc, &credit),
         })
-    }
-
-    /// The agencies of these documents.
-    pub(super) fn agencies(&self, docs: &[DocId]) -> Result<Agencies, Error> {
-        let found: Result<Vec<_>, Error> = docs
-            .par_iter()
-            .map_init(
-                || self.corpus.reader(),
-                |reader, &doc| {
-                    if let Some(known) = self.indexed.get(doc.index()) {
-                        return Ok(known.agency.map(|agency| (doc, agency)));
-                    }
-                    let credit = self.credit(doc, reader)?;
-                    Ok(credit.map(|credit| (doc, credit.agency)))
-                },
-            )
-            .collect();
-        let mut found: Vec<_> = found?.into_iter().flatten().collect();
-        found.par_sort_unstable_by_key(|&(doc, _)| doc);
-        Ok(Agencies(found))
     }
 
     fn is_on_agency_pages(&self, doc: DocId) -> bool {
@@ -143,50 +99,40 @@ impl<'a> Crediting<'a> {
     }
 }
 
-impl Agencies {
-    /// These, and those of other documents.
-    pub(super) fn and(mut self, mut others: Agencies) -> Agencies {
-        self.0.append(&mut others.0);
-        self.0.par_sort_unstable_by_key(|&(doc, _)| doc);
-        self
+impl Credits for Crediting<'_> {
+    fn published_by_agencies(&self, docs: &[DocId]) -> Result<Vec<DocId>, StageError> {
+        let mut reader = self.corpus.reader();
+        let is_indexed = |doc: &&DocId| {
+            let known = self.indexed.get(doc.index());
+            known.is_some_and(|known| known.is_from_agency)
+        };
+        let mut own: Vec<DocId> = docs.iter().filter(is_indexed).copied().collect();
+        let docs = docs.iter().filter(|doc| doc.index() >= self.indexed.len());
+        for &doc in docs.filter(|&&doc| self.is_on_agency_pages(doc)) {
+            let credit = self.credit(doc, &mut reader)?;
+            if credit.is_some_and(|credit| self.is_own(doc, &credit)) {
+                own.push(doc);
+            }
+        }
+        Ok(own)
     }
 
-    pub(super) fn of(&self, doc: DocId) -> Option<&'static Agency> {
-        let found = self.0.binary_search_by_key(&doc, |&(doc, _)| doc);
-        found.ok().map(|at| self.0[at].1)
-    }
-}
-
-/// Documents, of which it is known which ones an agency published itself.
-pub(super) struct WithAgencies<'a> {
-    pub(super) documents: &'a Documents,
-    /// Ascending.
-    pub(super) from_agency: Vec<DocId>,
-}
-
-impl Facts for WithAgencies<'_> {
-    fn date(&self, doc: DocId) -> Option<Date> {
-        self.documents.date(doc)
-    }
-
-    fn words(&self, doc: DocId) -> u32 {
-        self.documents.words(doc)
-    }
-
-    fn content(&self, doc: DocId) -> u64 {
-        self.documents.content(doc)
-    }
-
-    fn id(&self, doc: DocId) -> Cow<'_, str> {
-        self.documents.id(doc)
-    }
-
-    fn publisher(&self, doc: DocId) -> Option<&str> {
-        self.documents.publisher(doc)
-    }
-
-    fn is_from_agency(&self, doc: DocId) -> bool {
-        self.from_agency.binary_search(&doc).is_ok()
+    fn agencies(&self, docs: &[DocId]) -> Result<Agencies, StageError> {
+        let found: Result<Vec<_>, Error> = docs
+            .par_iter()
+            .map_init(
+                || self.corpus.reader(),
+                |reader, &doc| {
+                    if let Some(known) = self.indexed.get(doc.index()) {
+                        return Ok(known.agency.map(|agency| (doc, agency)));
+                    }
+                    let credit = self.credit(doc, reader)?;
+                    Ok(credit.map(|credit| (doc, credit.agency)))
+                },
+            )
+            .collect();
+        let found: Vec<_> = found?.into_iter().flatten().collect();
+        Ok(Agencies::of_documents(found))
     }
 }
 
@@ -215,7 +161,7 @@ impl Run {
         let clusters = self.clusters().iter();
         let mut counts = most(clusters.filter_map(|cluster| self.cluster_agency(cluster)));
         counts.truncate(NAMED);
-        (self.agencies.0.len() as u64, counts)
+        (self.agencies.count() as u64, counts)
     }
 }
 

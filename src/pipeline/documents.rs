@@ -9,11 +9,13 @@ use std::collections::HashMap;
 use super::large::Large;
 use super::one_host::{OneHost, Sources};
 use super::rejections::{BlockRejections, Gathering, Rejected};
-pub(crate) use super::row::{NO_ID, NO_PUBLISHER, Name, Row, rank};
+pub(crate) use super::row::{NO_ID, NO_PUBLISHER, Name, Row};
 use crate::cluster::Facts;
 use crate::corpus::{CorpusError, Reader, TextPlace};
 use crate::date::Date;
 use crate::doc_id::DocId;
+use crate::hash;
+use crate::stages::{DocFacts, PageCounts};
 
 /// What one block of an input gave.
 #[derive(Default)]
@@ -303,6 +305,12 @@ impl Documents {
         reader.text(input, record, place.unwrap_or_default(), use_it)
     }
 
+    /// Whether publishers are known and distinguish documents.
+    pub(crate) fn publishers_distinguish(&self) -> bool {
+        self.publishers_distinguish
+            .unwrap_or_else(|| self.publishers() > 1)
+    }
+
     /// How many publishers there are.
     pub(super) fn publishers(&self) -> usize {
         self.publishers.len()
@@ -360,5 +368,40 @@ impl Facts for Documents {
     fn publisher(&self, doc: DocId) -> Option<&str> {
         let publisher = self.row(doc).publisher;
         (publisher != NO_PUBLISHER).then(|| self.publishers[publisher as usize].as_str())
+    }
+}
+
+impl DocFacts for Documents {
+    fn total(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn normal(&self, doc: DocId) -> u128 {
+        self.row(doc).normal
+    }
+
+    fn is_accepted(&self, doc: DocId) -> bool {
+        !self.row(doc).rejected
+    }
+
+    fn page(&self, doc: DocId) -> PageCounts {
+        let row = self.row(doc);
+        PageCounts {
+            words: row.page_words,
+            masked: row.masked,
+            by_form: row.masked_by_form,
+            by_others: row.masked_by_others,
+        }
+    }
+
+    fn publisher_hash(&self, doc: DocId) -> Option<u64> {
+        let publisher = self.row(doc).publisher;
+        (publisher != NO_PUBLISHER && self.publishers_distinguish())
+            .then(|| hash::bytes(self.publisher_name(publisher).as_bytes()))
+    }
+
+    fn are_of_one_outlet(&self, a: DocId, b: DocId) -> bool {
+        let outlet = self.row(a).publisher;
+        outlet != NO_PUBLISHER && outlet == self.row(b).publisher && self.publishers_distinguish()
     }
 }

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use super::index::IndexError;
-use super::learned_error::LearnedError;
+use super::learned_file::LearnedError;
 use super::rejects::share_that_allows;
 use crate::corpus::CorpusError;
 use crate::output::OutputError;
 use crate::recipe::RecipeError;
+use crate::stages::StageError;
 
 /// What stops a run.
 #[derive(Debug, thiserror::Error)]
@@ -166,6 +167,9 @@ pub enum Error {
         /// What to do.
         next: &'static str,
     },
+    /// A text could not be read by what a caller of the stages gave to read texts.
+    #[error("a text cannot be read: {0}")]
+    Text(Box<dyn std::error::Error + Send + Sync>),
     /// The caller asked to stop.
     #[error("cancelled")]
     Cancelled,
@@ -186,6 +190,28 @@ impl From<CorpusError> for Error {
         match error {
             CorpusError::Cancelled => Error::Cancelled,
             other => Error::Corpus(other),
+        }
+    }
+}
+
+/// What stops a stage is an error of a run, and back again when a run reads texts for it.
+impl From<StageError> for Error {
+    fn from(error: StageError) -> Error {
+        match error {
+            StageError::Cancelled => Error::Cancelled,
+            StageError::Texts(error) => match error.downcast::<Error>() {
+                Ok(error) => *error,
+                Err(other) => Error::Text(other),
+            },
+        }
+    }
+}
+
+impl From<Error> for StageError {
+    fn from(error: Error) -> StageError {
+        match error {
+            Error::Cancelled => StageError::Cancelled,
+            other => StageError::Texts(Box::new(other)),
         }
     }
 }

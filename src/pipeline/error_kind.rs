@@ -20,6 +20,7 @@ impl Error {
             | Error::LongTextDoesNotFit { .. }
             | Error::WindowsDoNotFit { .. } => "memory",
             Error::SpoolDoesNotFit { .. } | Error::OutputDoesNotFit { .. } => "disk_full",
+            Error::Text(_) => "io",
             Error::DoesNotAddUp { .. } => "fault",
             Error::TooManyRejected { .. } => "rejects_over_limit",
             Error::UnknownId { .. } => "unknown_id",

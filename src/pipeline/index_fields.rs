@@ -5,12 +5,13 @@ use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
 use super::crediting::{Crediting, IndexedCredit};
-use super::documents::{Documents, rank};
+use super::documents::Documents;
 use super::report::kept_title;
-use super::story::PageReading;
 use crate::boilerplate::PageWord;
 use crate::corpus::{Corpus, Record};
 use crate::doc_id::DocId;
+use crate::stages::rank;
+use crate::story::PageReading;
 
 /// What is kept of a page.
 #[derive(Clone, Debug, Default)]

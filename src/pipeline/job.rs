@@ -4,18 +4,17 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use super::error::Error;
-use super::instructions::Instructions;
-use super::learning::Learned;
 use super::memory::{self, Size};
 use super::preflight::Preflight;
-use super::progress::{Progress, Silent};
 use super::run::Run;
 use super::stages;
 use crate::cluster::{Keep, RemovalRule};
 use crate::corpus::{self, Corpus, OwnedRecord, ReadOptions, Source};
+use crate::learned::Learned;
 use crate::recipe::{Profile, Recipe};
 use crate::relation::Relation;
 use crate::similarity::Threshold;
+use crate::stages::{Instructions, Progress, Silent};
 
 /// A run in preparation: sources, how they are read, the recipe, and what may be removed.
 ///

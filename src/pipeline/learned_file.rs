@@ -1,166 +1,108 @@
-//! `boilerplate.bin`: what a run has learned, as bytes. Format 1, little-endian:
-//!
-//! ```text
-//!  0  8 bytes  magic 89 'w' 'c' 'b' CR LF 1a LF: broken by whatever takes it for text
-//!  8  u32      format
-//! 12  u64      length of the payload
-//! 20  u64      XXH3-64 of the payload
-//! 28           payload: bincode 2, integers of fixed length
-//! ```
-//!
-//! Equal tables have equal bytes, whoever wrote them: lists are strictly ascending, integers have
-//! one form, and no compressor of changing versions is involved. So the checksum is also the name
-//! of what was learned ([`Learned::digest`]). `docs/boilerplate-format.md` draws the payload; the
-//! word counts in it are packed by [`super::word_counts`].
-//!
-//! A reader trusts nothing: lists are borrowed from the bytes that are there, so that a length
-//! that lies costs no memory, and whatever is not exactly what would be written is refused.
+//! What was learned, as the file `boilerplate.bin`. Its bytes are the core's ([`Learned::to_bytes`]).
 
+use crate::learned::{HEAD, Learned, LearnedFault, check_head};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::path::Path;
-
-use bincode::config::{Configuration, Fixint, Limit, LittleEndian, standard};
-
-use super::learned_error::{LearnedError, LearnedFault};
-use super::learning::{LOG2_WORD_CELLS, Learned};
-use super::word_counts;
-use crate::boilerplate::{self, LearnedBoilerplate};
-use crate::hash;
-use crate::recipe::Recipe;
-use crate::text;
-use crate::verify::{Stock, WordFrequencies};
+use std::path::{Path, PathBuf};
 
 /// The file's name in an output folder.
 pub(super) const NAME: &str = "boilerplate.bin";
 
-const MAGIC: [u8; 8] = *b"\x89wcb\r\n\x1a\n";
-const FORMAT: u32 = 1;
-const HEAD: usize = 28;
-/// Longest payload that is read. The largest sample, 2^15 pages of 500 words, has 16 million
-/// grams at 8 bytes each, and they are not all boilerplate.
-const LIMIT: usize = 1 << 30;
-
-/// What the head guards. No recursion, no maps, nothing without a size: nothing to trap a decoder.
-#[derive(bincode::Encode, bincode::BorrowDecode)]
-struct Payload<'a> {
-    /// How pages were read and masked.
-    recipe: &'a str,
-    /// Pages learned from.
-    pages: u64,
-    /// Hashes of grams, ascending, 8 bytes each.
-    everywhere: &'a [u8],
-    /// Keys of grams and publishers, likewise.
-    of_outlet: &'a [u8],
-    /// Hashes of shingles, likewise.
-    stock: &'a [u8],
-    /// In how many pages words stand.
-    words: &'a [u8],
+/// A file of learned boilerplate that is none, is damaged, or is for something else.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {fault}", path.display())]
+pub struct LearnedError {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub fault: LearnedFileFault,
 }
 
-const fn config() -> Configuration<LittleEndian, Fixint, Limit<LIMIT>> {
-    standard()
-        .with_little_endian()
-        .with_fixed_int_encoding()
-        .with_limit::<LIMIT>()
+/// What may be wrong with a file of learned boilerplate.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LearnedFileFault {
+    /// It cannot be read.
+    #[error("cannot read it: {0}; check the path")]
+    Unreadable(io::Error),
+    /// It cannot be written.
+    #[error("cannot write it: {0}; name a file in a folder where you may write")]
+    Unwritable(io::Error),
+    /// Something else has that name.
+    #[error("expected a file, found a folder, pipe or device; name the boilerplate.bin of a run")]
+    NotAFile,
+    /// Its bytes are not what a run wrote, or not for this version.
+    #[error(transparent)]
+    Content(#[from] LearnedFault),
 }
 
-/// How this version reads and masks pages: what was learned in another way would not fit them.
-fn recipe() -> String {
-    format!(
-        "text={} hash={} shingle={} mask={} words=2x2^{LOG2_WORD_CELLS}",
-        text::VERSION,
-        hash::VERSION,
-        Recipe::default_wire().shingling(),
-        boilerplate::VERSION,
-    )
+impl LearnedFileFault {
+    /// The error of this fault in a file.
+    fn of(self, path: &Path) -> LearnedError {
+        LearnedError {
+            path: path.into(),
+            fault: self,
+        }
+    }
 }
 
-impl Learned {
-    /// Pages that were learned from.
-    pub fn pages(&self) -> u64 {
-        self.words.pages()
-    }
-
-    /// Grams, runs of four words, that are boilerplate: wherever they are, and on the pages of
-    /// one publisher.
-    pub fn grams(&self) -> (usize, usize) {
-        self.boilerplate.len()
-    }
-
-    /// Shingles of passages that are in many stories.
-    pub fn stock_shingles(&self) -> usize {
-        self.stock().len()
-    }
-
-    /// The name of these tables: equal ones have equal names, others have others.
-    pub fn digest(&self) -> u64 {
-        hash::bytes(&encode(self, &recipe())[HEAD..])
-    }
-
-    /// The XXH3-64 hash of the file it was read from, if it was.
-    pub fn file_hash(&self) -> Option<u64> {
-        self.file
-    }
-
+/// Files of what was learned.
+pub trait LearnedFile: Sized {
     /// Writes it as a file, in one step: there is the whole file or the one before.
     ///
     /// # Errors
     ///
-    /// [`LearnedFault::Unwritable`].
-    pub fn save(&self, path: &Path) -> Result<(), LearnedError> {
-        self.try_save(path)
-            .map_err(|error| LearnedFault::Unwritable(error).of(path))
-    }
+    /// [`LearnedFileFault::Unwritable`].
+    fn save(&self, path: &Path) -> Result<(), LearnedError>;
 
-    fn try_save(&self, path: &Path) -> io::Result<()> {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
-        let mut file = tempfile::Builder::new()
-            .permissions(fs::Permissions::from_mode(0o666)) // less what the umask takes
-            .tempfile_in(folder)?;
-        file.write_all(&self.bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    }
-
-    /// The whole file.
-    pub(super) fn bytes(&self) -> Vec<u8> {
-        encode(self, &recipe())
-    }
-
-    /// Reads what [`save`](Learned::save), or a run, has written.
+    /// Reads what [`save`](LearnedFile::save), or a run, has written.
     ///
     /// # Errors
     ///
     /// If it is no such file, is damaged, or was learned in another way than this version of
     /// wirecopy works.
-    pub fn load(path: &Path) -> Result<Learned, LearnedError> {
-        let bytes = read(path).map_err(|fault| fault.of(path))?;
-        from_bytes(&bytes).map_err(|fault| fault.of(path))
+    fn load(path: &Path) -> Result<Self, LearnedError>;
+}
+
+impl LearnedFile for Learned {
+    fn save(&self, path: &Path) -> Result<(), LearnedError> {
+        try_save(&self.to_bytes(), path)
+            .map_err(|error| LearnedFileFault::Unwritable(error).of(path))
     }
 
-    fn stock(&self) -> &[u64] {
-        self.stock.as_ref().map_or(&[], Stock::shingles)
+    fn load(path: &Path) -> Result<Learned, LearnedError> {
+        let bytes = read(path).map_err(|fault| fault.of(path))?;
+        Learned::from_bytes(&bytes).map_err(|fault| LearnedFileFault::from(fault).of(path))
     }
 }
 
-/// Reads a file, given that its head tells its length.
-fn read(path: &Path) -> Result<Vec<u8>, LearnedFault> {
+fn try_save(bytes: &[u8], path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::Builder::new()
+        .permissions(fs::Permissions::from_mode(0o666)) // less what the umask takes
+        .tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Reads a file, given that its head says its length.
+fn read(path: &Path) -> Result<Vec<u8>, LearnedFileFault> {
     // Asked before it is opened: opening a pipe would wait for a writer of it.
-    let found = fs::metadata(path).map_err(LearnedFault::Unreadable)?;
+    let found = fs::metadata(path).map_err(LearnedFileFault::Unreadable)?;
     if !found.is_file() {
-        return Err(LearnedFault::NotAFile);
+        return Err(LearnedFileFault::NotAFile);
     }
-    let mut file = File::open(path).map_err(LearnedFault::Unreadable)?;
+    let mut file = File::open(path).map_err(LearnedFileFault::Unreadable)?;
     let mut bytes = Vec::new();
     let mut read = |bytes: &mut Vec<u8>, length: u64| {
         let part = (&mut file).take(length).read_to_end(bytes);
-        part.map_err(LearnedFault::Unreadable)
+        part.map_err(LearnedFileFault::Unreadable)
     };
     read(&mut bytes, HEAD as u64)?;
     let length = check_head(&bytes, found.len())?;
@@ -168,115 +110,60 @@ fn read(path: &Path) -> Result<Vec<u8>, LearnedFault> {
     Ok(bytes)
 }
 
-pub(super) fn from_bytes(bytes: &[u8]) -> Result<Learned, LearnedFault> {
-    let (found, learned) = decode(bytes)?;
-    let expected = recipe();
-    match found == expected {
-        true => Ok(learned),
-        false => Err(LearnedFault::OtherRecipe { expected, found }),
-    }
-}
-
-fn encode(learned: &Learned, recipe: &str) -> Vec<u8> {
-    let list = |values: &[u64]| -> Vec<u8> {
-        values
-            .iter()
-            .flat_map(|value| value.to_le_bytes())
-            .collect()
-    };
-    let (everywhere, of_outlet) = learned.boilerplate.to_parts();
-    let payload = Payload {
-        recipe,
-        pages: learned.words.pages(),
-        everywhere: &list(&everywhere),
-        of_outlet: &list(&of_outlet),
-        stock: &list(learned.stock()),
-        words: &word_counts::pack(learned.words.cells()),
-    };
-    let payload =
-        bincode::encode_to_vec(payload, config()).expect("lists in memory can be written");
-    let mut bytes = Vec::with_capacity(HEAD + payload.len());
-    bytes.extend_from_slice(&MAGIC);
-    bytes.extend_from_slice(&FORMAT.to_le_bytes());
-    bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
-    bytes.extend_from_slice(&hash::bytes(&payload).to_le_bytes());
-    bytes.extend_from_slice(&payload);
-    bytes
-}
-
-/// The length of the payload, if the head of a file of this length fits it.
-fn check_head(bytes: &[u8], file: u64) -> Result<usize, LearnedFault> {
-    let begins = bytes.get(..MAGIC.len()).unwrap_or(bytes);
-    if begins.is_empty() || !MAGIC.starts_with(begins) {
-        let found = begins.escape_ascii().to_string();
-        return Err(LearnedFault::NotOurs { found });
-    }
-    let cut = |expected| LearnedFault::Length {
-        expected,
-        found: file,
-    };
-    let format = u32::from_le_bytes(at(bytes, 8).ok_or_else(|| cut(HEAD as u64))?);
-    if format != FORMAT {
-        return Err(LearnedFault::OtherVersion {
-            expected: FORMAT,
-            found: format,
-        });
-    }
-    let length = u64::from_le_bytes(at(bytes, 12).ok_or_else(|| cut(HEAD as u64))?);
-    let expected = length.saturating_add(HEAD as u64);
-    if expected != file {
-        return Err(cut(expected));
-    }
-    match usize::try_from(length) {
-        Ok(length) if length <= LIMIT => Ok(length),
-        _ => Err(LearnedFault::Content {
-            what: "it is longer than what can be learned",
-        }),
-    }
-}
-
-/// So many bytes from a place on, if they are there.
-fn at<const N: usize>(bytes: &[u8], place: usize) -> Option<[u8; N]> {
-    bytes.get(place..)?.first_chunk().copied()
-}
-
-/// What was learned, and how.
-fn decode(bytes: &[u8]) -> Result<(String, Learned), LearnedFault> {
-    let content = |what| LearnedFault::Content { what };
-    check_head(bytes, bytes.len() as u64)?;
-    let (head, payload) = bytes.split_at(HEAD);
-    let expected = u64::from_le_bytes(at(head, 20).unwrap_or_default());
-    let found = hash::bytes(payload);
-    if found != expected {
-        return Err(LearnedFault::Checksum { expected, found });
-    }
-    let (read, length): (Payload<'_>, usize) = bincode::borrow_decode_from_slice(payload, config())
-        .map_err(|_| content("a list does not end within it"))?;
-    if length != payload.len() {
-        return Err(content("something stands behind its last list"));
-    }
-    let list = |bytes| ascending(bytes).ok_or_else(|| content("a list is not in order"));
-    let boilerplate = LearnedBoilerplate::from_parts(list(read.everywhere)?, list(read.of_outlet)?);
-    let stock = Stock::new(list(read.stock)?);
-    let cells = word_counts::unpack(read.words, 2 << LOG2_WORD_CELLS)
-        .ok_or_else(|| content("word counts are no such counts"))?;
-    let words = WordFrequencies::from_parts(read.pages, cells)
-        .map_err(|_| content("there are too few word counts"))?;
-    let learned = Learned {
-        boilerplate,
-        words,
-        stock: Some(stock),
-        file: Some(hash::bytes(bytes)),
-    };
-    Ok((read.recipe.to_owned(), learned))
-}
-
-/// Numbers of 8 bytes, if each is above the one before.
-fn ascending(bytes: &[u8]) -> Option<Vec<u64>> {
-    let (numbers, rest) = bytes.as_chunks();
-    let numbers: Vec<u64> = numbers.iter().copied().map(u64::from_le_bytes).collect();
-    (rest.is_empty() && numbers.is_sorted_by(|a, b| a < b)).then_some(numbers)
-}
-
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::boilerplate::LearnedBoilerplate;
+    use crate::hash;
+    use crate::learned::LOG2_WORD_CELLS;
+    use crate::verify::{Stock, WordFrequencies};
+
+    fn tiny() -> Learned {
+        let mut words = WordFrequencies::new(LOG2_WORD_CELLS);
+        words.observe([1, 2, 3]);
+        let boilerplate = LearnedBoilerplate::from_parts(vec![7, 3], vec![11]);
+        let mut learned = Learned::without_stock(boilerplate, words);
+        learned.stock = Some(Stock::new(vec![5, 4]));
+        learned
+    }
+
+    #[test]
+    fn what_was_saved_is_loaded() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.bin");
+        tiny().save(&path).unwrap();
+        let loaded = Learned::load(&path).unwrap();
+        assert_eq!(loaded.digest(), tiny().digest());
+        let file = hash::bytes(&fs::read(&path).unwrap());
+        assert_eq!((loaded.file_hash(), tiny().file_hash()), (Some(file), None));
+        // And again, over itself.
+        loaded.save(&path).unwrap();
+        assert_eq!(hash::bytes(&fs::read(&path).unwrap()), file);
+    }
+
+    #[test]
+    fn what_cannot_be_read_or_written_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing/a.bin");
+        let error = Learned::load(&missing).unwrap_err().to_string();
+        assert!(error.contains("missing/a.bin: cannot read it"), "{error}");
+        assert!(error.contains("check the path"), "{error}");
+        let error = Learned::load(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("boilerplate.bin"), "{error}");
+        let error = tiny().save(&missing).unwrap_err().to_string();
+        assert!(error.contains("missing/a.bin: cannot write it"), "{error}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_length_that_lies_is_found_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("odd.bin");
+        let mut bytes = tiny().to_bytes();
+        bytes[12..20].copy_from_slice(&(1u64 << 29).to_le_bytes());
+        fs::write(&path, &bytes).unwrap();
+        let error = Learned::load(&path).unwrap_err().to_string();
+        assert!(error.starts_with(path.to_str().unwrap()), "{error}");
+        assert!(error.contains("damaged: expected"), "{error}");
+    }
+}

@@ -1,77 +1,21 @@
-//! What a run learns of its whole corpus before it compares: boilerplate, how common words are,
-//! and stock paragraphs.
-//!
-//! All of it is learned from one bounded sample of pages, and then frozen: the same value gives
-//! the same verdict on a pair, in this run or another.
+//! Pages of a corpus, read again to be learned from.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::documents::{Documents, NO_PUBLISHER, rank};
+use super::documents::Documents;
 use super::error::Error;
-use super::story::PageReading;
-use super::story_store::{StoredStory, StoryStore};
 use crate::boilerplate::{self, LearnedBoilerplate, PageFacts, PageWord, Pages, Taught};
 use crate::corpus::{Corpus, Reader, Record};
 use crate::doc_id::DocId;
-use crate::hash;
 use crate::shingle::Shingling;
+use crate::stages::{DocFacts, facts, rank};
+use crate::story::PageReading;
 use crate::text;
-use crate::verify::{PageCounts, Stock, WordFrequencies};
-
-/// Cells of the word counts, as a power of two: 8 MB, and a word in a thousand shares one.
-pub(super) const LOG2_WORD_CELLS: u32 = 20;
-
-/// What the `wire` profile learned of a corpus: which text is boilerplate, how common words are,
-/// and which passages are the stock of many stories.
-///
-/// A run gives it ([`Run::learned`](super::Run::learned)) and writes it as `boilerplate.bin`;
-/// another may start from it ([`Job::learned`](super::Job::learned)) and then learns nothing: the
-/// pages of one day are masked by what a year has taught, and a pair gets the same verdict in both
-/// runs.
-///
-/// ```no_run
-/// use wirecopy::pipeline::Learned;
-/// use wirecopy::{Job, Recipe};
-///
-/// let year = Job::new(Recipe::default_wire()).path("year.jsonl").run()?;
-/// year.learned().expect("of a wire run").save("year.bin".as_ref())?;
-/// let day = Job::new(Recipe::default_wire())
-///     .path("day.jsonl")
-///     .learned(Learned::load("year.bin".as_ref())?)
-///     .run()?;
-/// # Ok::<(), wirecopy::Error>(())
-/// ```
-#[derive(Clone, Debug)]
-pub struct Learned {
-    /// What is masked.
-    pub(crate) boilerplate: LearnedBoilerplate,
-    /// How common words are.
-    pub(crate) words: WordFrequencies,
-    /// Shingles of stock paragraphs, once they are known.
-    pub(crate) stock: Option<Stock>,
-    /// The hash of the file it was read from.
-    pub(crate) file: Option<u64>,
-}
 
 /// Pages that one thread takes at a time: few enough that none is left alone with a long rest.
 const AT_A_TIME: usize = 128;
-
-impl Learned {
-    /// What is known before stock is told.
-    pub(super) fn without_stock(
-        boilerplate: LearnedBoilerplate,
-        words: WordFrequencies,
-    ) -> Learned {
-        Learned {
-            boilerplate,
-            words,
-            stock: None,
-            file: None,
-        }
-    }
-}
 
 /// Reads pages of a corpus again, in parallel.
 #[derive(Clone, Copy)]
@@ -176,40 +120,6 @@ impl<'a> PageReader<'a> {
     }
 }
 
-/// The documents a corpus is learned from; pages of equal bytes once.
-pub(crate) fn sampled(documents: &Documents) -> Vec<DocId> {
-    let docs: Vec<DocId> = documents.accepted().collect();
-    let of_bytes = |&doc: &DocId| facts(documents, doc, documents.row(doc).content);
-    let facts: Vec<PageFacts> = docs.iter().map(of_bytes).collect();
-    let places = boilerplate::sample(&facts, boilerplate::SAMPLE);
-    places.into_iter().map(|at| docs[at]).collect()
-}
-
-/// What is known of a document to be learned from, besides its words.
-pub(super) fn facts(documents: &Documents, doc: DocId, rank: u64) -> PageFacts {
-    PageFacts {
-        rank,
-        publisher: documents.publisher_hash(doc),
-        day: documents.row(doc).date.map(|date| date.day()),
-        is_listing: false, // not known before it is read
-    }
-}
-
-/// Pages whose words are held at a time, besides those that are learned from.
-const PART: usize = 4_096;
-
-/// The pages that were learned from.
-#[derive(Debug, Default)]
-pub(crate) struct Sample {
-    pub(crate) docs: Vec<DocId>,
-    /// On how many of them the shingles of story texts stand.
-    pub(crate) shingles: PageCounts,
-    /// Sets of them that were not looked at: see [`Taught::unjudged`].
-    pub(crate) unjudged: u64,
-    /// Pages that lose their story to tables that were given.
-    pub(crate) disputed: u64,
-}
-
 /// The words of the sampled documents, without those of their own short lines, and which documents
 /// they are: the ones with words, by ascending rank; pages of equal words once.
 fn read_sample(pages: &PageReader<'_>, docs: &[DocId]) -> Result<(Vec<DocId>, Pages), Error> {
@@ -256,71 +166,4 @@ pub(super) fn disputed_pages(
 ) -> Result<u64, Error> {
     let (_, sample) = read_sample(pages, docs)?;
     boilerplate::disputed_pages(&sample, given, pages.cancelled).ok_or(Error::Cancelled)
-}
-
-/// Counts on how many pages of the sample the words of story texts stand, and their shingles.
-pub(super) fn counts(
-    docs: &[DocId],
-    stories: &StoryStore,
-    shingling: Shingling,
-    cancelled: &AtomicBool,
-) -> Result<(WordFrequencies, PageCounts), Error> {
-    let mut words = WordFrequencies::new(LOG2_WORD_CELLS);
-    let mut shingles = PageCounts::new();
-    for part in docs.chunks(PART) {
-        if cancelled.load(Ordering::Relaxed) {
-            return Err(Error::Cancelled);
-        }
-        let read: Vec<_> = part
-            .par_iter()
-            .map(|&doc| {
-                let story = stories.story(doc);
-                let shingles = shingles_of(story, shingling);
-                (distinct(story.words.to_vec()), distinct(shingles))
-            })
-            .collect();
-        rayon::join(
-            || {
-                read.iter()
-                    .for_each(|(own, _)| words.observe(own.iter().copied()))
-            },
-            || read.iter().for_each(|(_, own)| shingles.add(own)),
-        );
-    }
-    Ok((words, shingles))
-}
-
-/// The shingles of a story text.
-pub(super) fn shingles_of(story: StoredStory<'_>, shingling: Shingling) -> Vec<u64> {
-    let mut shingles = Vec::new();
-    shingling.shingles(story.words, &mut shingles);
-    shingles
-}
-
-/// Each value once.
-pub(crate) fn distinct(mut values: Vec<u64>) -> Vec<u64> {
-    values.sort_unstable();
-    values.dedup();
-    values
-}
-
-impl Documents {
-    /// Whether publishers are known and distinguish documents.
-    pub(crate) fn publishers_distinguish(&self) -> bool {
-        self.publishers_distinguish
-            .unwrap_or_else(|| self.publishers() > 1)
-    }
-
-    /// Whether one outlet published both, where outlets distinguish documents.
-    pub(crate) fn are_of_one_outlet(&self, a: DocId, b: DocId) -> bool {
-        let outlet = self.row(a).publisher;
-        outlet != NO_PUBLISHER && outlet == self.row(b).publisher && self.publishers_distinguish()
-    }
-
-    /// A number for a document's publisher that means the same in every corpus.
-    pub(crate) fn publisher_hash(&self, doc: DocId) -> Option<u64> {
-        let publisher = self.row(doc).publisher;
-        (publisher != NO_PUBLISHER && self.publishers_distinguish())
-            .then(|| hash::bytes(self.publisher_name(publisher).as_bytes()))
-    }
 }

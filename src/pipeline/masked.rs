@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::documents::NO_PUBLISHER;
 use super::row::Row;
 use super::run::Run;
-use super::story::LONG_PAGE;
 use crate::doc_id::DocId;
+use crate::story::LONG_PAGE;
 
 /// Sources that `run.json` lists at most, the largest ones.
 const LISTED: usize = 1_000;

@@ -1,12 +1,12 @@
 //! How much memory a run needs, and how much there is.
 
-use super::batches::{self, DocPair};
 use super::documents::Row;
 use crate::boilerplate::{self, PageWord};
 use crate::cluster::UnionFind;
 use crate::corpus::TextPlace;
 use crate::doc_id::DocId;
 use crate::recipe::{Profile, Recipe};
+use crate::stages::{DocPair, largest};
 
 /// What a run needs however small its corpus: buffers of the threads, batches of compared texts.
 const FIXED: u64 = 64 << 20;
@@ -150,7 +150,7 @@ pub(super) fn linked(pairs: &[DocPair], documents: usize, recipe: &Recipe) -> u6
 /// What comparing takes: a batch a thread.
 fn comparing(size: Size) -> u64 {
     let words = size.text / BYTES_A_WORD;
-    let batch = batches::largest(words);
+    let batch = largest(words);
     let threads = rayon::current_num_threads() as u64;
     words.min(batch.saturating_mul(threads)) * COMPARING
 }

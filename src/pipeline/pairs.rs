@@ -9,6 +9,7 @@ use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::{Likeness, Refusal};
 use crate::relation::Relation;
+use crate::stages::relation_of;
 
 /// A verified pair.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -85,7 +86,7 @@ impl Run {
             same_cluster: of_a == of_b && of_a != NO_CLUSTER,
             likeness,
             relation: accepted
-                .then(|| (self.documents).relation_of(b, a, seen_from_b, holds_another)),
+                .then(|| relation_of(&self.documents, b, a, seen_from_b, holds_another)),
         }
     }
 }

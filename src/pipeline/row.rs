@@ -1,6 +1,7 @@
 //! `Row`: what a run holds of every document, and how it is called.
 
 use crate::date::Date;
+use crate::stages::rank;
 
 /// A document's place and figures.
 #[derive(Clone, Copy, Debug)]
@@ -81,12 +82,6 @@ impl Row {
     pub(crate) fn can_have_copies(&self) -> bool {
         !self.rejected && self.words > 0
     }
-}
-
-/// The rank of a text of this identity.
-pub(crate) fn rank(normal: u128) -> u64 {
-    let [low, high] = bytemuck::cast::<u128, [u64; 2]>(normal);
-    low ^ high
 }
 
 pub(crate) const NO_PUBLISHER: u32 = u32::MAX;

@@ -6,30 +6,24 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::batches::DocPair;
-use super::certifying::Certificates;
-use super::clustering::{Clustered, REPORTED};
 use super::counts::{Counts, Work};
-use super::crediting::Agencies;
 use super::documents::Documents;
 use super::error::Error;
 use super::job::JobParts;
-use super::judging::find;
-use super::learning::Learned;
-use super::linking::Links;
 use super::listing::listed;
 use super::masked::Masked;
-use super::pair_stats::PairTotals;
-use super::progress::Timing;
 use super::rejections::records;
-use super::texts::Texts;
 use crate::cluster::{Facts, RemovalRule};
 use crate::clusters::{Cluster, ClusterId, Verdict};
 use crate::corpus::Corpus;
 use crate::date::Date;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
+use crate::learned::Learned;
 use crate::recipe::Recipe;
+use crate::stages::{
+    Agencies, Certificates, Clustered, DocPair, Links, PairTotals, Texts, Timing, find,
+};
 
 /// A corpus, its clusters, and the verdict on every document.
 #[derive(Debug)]
@@ -102,7 +96,7 @@ impl Run {
         work.split_components = split;
         work.two_hop_capped = two_hop_capped;
         work.compared += compared;
-        let reported = job.recipe.threshold().scaled(REPORTED);
+        let reported = job.recipe.threshold().scaled(Recipe::REPORTED);
         edges.retain(|edge| edge.likeness.reaches(reported));
         let mut verdicts = vec![Verdict::Kept; documents.rows.len()];
         let mut clusters = Vec::with_capacity(judged.len());

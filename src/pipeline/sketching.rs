@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use super::documents::{BlockTable, NO_ID, NO_PUBLISHER, Name, Row};
 use super::gauge::{Gauge, Pending};
-use super::instructions::Instructions;
 use crate::corpus::{BlockVisitor, DateField, Record, Rejection};
 use crate::hash;
 use crate::recipe::{Profile, Recipe};
 use crate::shingle::Shingling;
 use crate::sketch::{Banding, Sketcher, screen};
+use crate::stages::Instructions;
 use crate::text::{self, Sink, Token, Tokenizer};
 
 /// A text as its units and shingles; holds the buffers.
@@ -30,14 +30,17 @@ impl Reading {
     /// Reads a text: afterwards `units` and `shingles` are its own.
     #[inline]
     pub(crate) fn read(&mut self, text: &str, shingling: Shingling) {
+        self.read_units(text, shingling);
+        shingling.shingles(&self.units, &mut self.shingles);
+    }
+
+    /// The units of a text alone.
+    pub(super) fn read_units(&mut self, text: &str, shingling: Shingling) {
         let Reading {
-            tokenizer,
-            units,
-            shingles,
+            tokenizer, units, ..
         } = self;
         units.clear();
         tokenizer.feed(text, &mut Units { shingling, units });
-        shingling.shingles(units, shingles);
     }
 
     /// Is of no text: neither units nor shingles.

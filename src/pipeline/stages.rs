@@ -5,37 +5,34 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::clustering::{REPORTED, cluster};
-use super::comparing::Comparer;
+use super::corpus_texts::CorpusTexts;
 use super::counts::Work;
 use super::crediting::{Crediting, IndexedCredit};
 use super::documents::{BlockTable, Documents};
 use super::error::Error;
 use super::gauge::Gauge;
 use super::index_fields::IndexFields;
-use super::jaccard::JaccardMethod;
 use super::job::JobParts;
-use super::judging::Judge;
-use super::learning::{Learned, Sample, sampled};
 use super::memory;
 use super::near_stages::NearStages;
-use super::pair_stats::PairStats;
-use super::partitioner::Partitioner;
-use super::progress::{Progress, Stage, Timing};
 use super::rejections::held;
 use super::rejects;
 use super::run::Run;
 use super::sketching::{BlockSketcher, Sketching};
-use super::story_store::{StoryStore, StoryTexts};
-use super::texts::Texts;
+use super::story_store::StoryStore;
+use super::stubs;
 use super::unchanged::{cause_of, reading_again, unless_rewritten};
-use super::wire;
 use super::wire_stages::WireStages;
 use crate::corpus::{Corpus, CorpusError};
 use crate::doc_id::DocId;
+use crate::learned::Learned;
 use crate::lsh::{Candidates, Keys, Limits, candidates};
 use crate::recipe::{Profile, Recipe};
 use crate::sketch::{ContainmentScreen, Screen};
+use crate::stages::{
+    Comparer, Credits, JaccardMethod, Judge, PairStats, Partitioner, Progress, Sample, Stage,
+    StoryTexts, Texts, Timing, cluster, link, sampled,
+};
 
 /// Does a job on an open corpus.
 pub(super) fn run(
@@ -186,6 +183,7 @@ impl Prepared<'_> {
             capped: &capped,
             training_pages: None,
         };
+        let context = wire.context();
         let size = (documents.rows.len() as u64, documents.counts.text_bytes);
         let (texts, found) = timing.stage(Stage::Index, None, progress, || {
             let texts = Texts::of(&documents);
@@ -229,37 +227,44 @@ impl Prepared<'_> {
         let judge = Judge {
             documents: &documents,
             texts: &texts,
-            job: &job,
-            credits: credits.as_ref(),
+            recipe: &job.recipe,
+            removal: &job.removal,
+            credits: credits.as_ref().map(|credits| credits as &dyn Credits),
             links: None,
         };
-        let partitioner = partitioner(&documents, &job.recipe, cancelled);
+        let partitioner = Partitioner::new(&documents, &job.recipe, context);
         let clustered = reading_again(&corpus, || match (&mut learned, &stories) {
             (None, _) | (_, None) => {
-                let texts = stories.as_ref().map(|stories| stories as &dyn StoryTexts);
-                let comparer = Comparer {
+                let shingling = job.recipe.shingling();
+                let texts = CorpusTexts {
                     corpus: &corpus,
                     documents: &documents,
-                    method: JaccardMethod::new(&documents, job.recipe.shingling(), texts),
-                    cancelled,
-                    progress,
+                    shingling,
                 };
-                cluster(
+                let comparer = Comparer {
+                    stories: stories
+                        .as_ref()
+                        .map_or(&texts as &dyn StoryTexts, |spilled| spilled),
+                    documents: &documents,
+                    method: JaccardMethod { shingling },
+                    context,
+                };
+                let clustered = cluster(
                     found.pairs,
                     judge,
                     &partitioner,
                     &comparer,
                     &stats,
                     &mut timing,
-                    progress,
-                )
+                )?;
+                Ok::<_, Error>(clustered)
             }
             (Some((learned, sample)), Some(stories)) => {
                 if learned.stock.is_none() {
                     wire.tell_stock(
                         &found.pairs,
                         sample,
-                        (&texts, stories),
+                        (&documents, &texts, stories),
                         learned,
                         &partitioner,
                         &mut timing,
@@ -273,11 +278,11 @@ impl Prepared<'_> {
                     &comparer,
                     &stats,
                     &mut timing,
-                    progress,
                 )?;
                 timing.stage(Stage::Cluster, None, progress, || {
-                    let linked = wire::link(clustered, judge, &comparer)?;
-                    linked.certified((&corpus, &documents, stories), &job.removal, cancelled)
+                    let mut linked = link(clustered, judge, &comparer)?;
+                    linked.stubs = stubs::keep(&mut linked.judged, &documents, &corpus, cancelled)?;
+                    Ok(linked.certified(&documents, stories, &job.removal))
                 })
             }
         })?;
@@ -335,20 +340,6 @@ fn countable(records: u64) -> Result<(), CorpusError> {
     match records > u64::from(u32::MAX) {
         true => Err(CorpusError::TooManyDocuments),
         false => Ok(()),
-    }
-}
-
-/// How the components of candidates are partitioned.
-pub(super) fn partitioner<'a>(
-    documents: &'a Documents,
-    recipe: &'a Recipe,
-    cancelled: &'a AtomicBool,
-) -> Partitioner<'a> {
-    Partitioner {
-        recipe,
-        documents,
-        reported: recipe.threshold().scaled(REPORTED),
-        cancelled,
     }
 }
 

@@ -5,16 +5,13 @@
 //! first of them represents all: its words, forms and dates are compared in place of the others',
 //! and are at the same places of their stories.
 
-use super::aligning::{AligningMethod, Story, between};
 use super::documents::Documents;
 use super::error::Error;
 use super::explain::owned;
-use super::method::Method;
-use super::page_words::PageToken;
-use super::story::PageReading;
-use super::texts::Texts;
 use crate::corpus::{OwnedRecord, Reader};
 use crate::doc_id::DocId;
+use crate::stages::{AligningMethod, DocFacts, Method, Story, Texts, between};
+use crate::story::{PageReading, PageToken};
 use crate::verify::{Between, Stories};
 
 /// What is read of one document.
@@ -50,7 +47,7 @@ impl StoryPage {
         let row = documents.row(doc);
         let page = reader.record(row.input as usize, row.offset, row.length, |record| {
             let (mut reading, mut text) = (PageReading::default(), Story::default());
-            method.read_page(doc, record, &mut reading, &mut text);
+            method.read_page(doc, record.text, &mut reading, &mut text);
             StoryPage {
                 record: owned(record),
                 is_thin: reading.story_length() == 0,
@@ -71,12 +68,11 @@ impl StoryPage {
 impl StoryPair {
     /// Reads two documents and puts their stories into a batch.
     pub(super) fn read(
-        method: &AligningMethod<'_>,
+        (method, documents): (&AligningMethod<'_>, &Documents),
         texts: &Texts,
         reader: &mut Reader<'_>,
         docs: [DocId; 2],
     ) -> Result<StoryPair, Error> {
-        let documents = method.documents;
         let mut read = |doc| StoryPage::read(method, documents, reader, doc);
         let pages = [read(docs[0])?, read(docs[1])?];
         let firsts = docs.map(|doc| texts.first(doc));
@@ -116,7 +112,7 @@ impl StoryPair {
     }
 
     /// What is known of the two that were compared beside their texts.
-    pub(super) fn between(&self, documents: &Documents) -> Between {
+    pub(super) fn between(&self, documents: &dyn DocFacts) -> Between {
         between(documents, self.judged[0], self.judged[1])
     }
 }

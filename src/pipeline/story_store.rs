@@ -7,19 +7,8 @@
 use super::error::Error;
 use crate::corpus::{Corpus, Scratch, ScratchMap};
 use crate::doc_id::DocId;
+use crate::stages::{HeldStories, StageError, StoryReader, StoryTexts};
 use crate::verify::WordKind;
-
-/// Story texts that can be taken again, wherever they are kept.
-pub(super) trait StoryTexts: Sync {
-    /// Replaces `words` and `kinds` by the hashes of the words of a document's story text, and what
-    /// each of them is.
-    fn take(
-        &self,
-        doc: DocId,
-        words: &mut Vec<u64>,
-        kinds: &mut Vec<WordKind>,
-    ) -> Result<(), Error>;
-}
 
 /// Story texts by document.
 #[derive(Debug)]
@@ -101,13 +90,25 @@ impl StoryStore {
     }
 }
 
+impl HeldStories for StoryStore {
+    fn words(&self, doc: DocId) -> &[u64] {
+        self.story(doc).words
+    }
+}
+
 impl StoryTexts for StoryStore {
+    fn reader(&self) -> Box<dyn StoryReader + '_> {
+        Box::new(self)
+    }
+}
+
+impl StoryReader for &StoryStore {
     fn take(
-        &self,
+        &mut self,
         doc: DocId,
         words: &mut Vec<u64>,
         kinds: &mut Vec<WordKind>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), StageError> {
         let story = self.story(doc);
         words.clear();
         words.extend_from_slice(story.words);

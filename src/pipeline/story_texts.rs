@@ -11,9 +11,9 @@ use super::documents::Documents;
 use super::error::Error;
 use super::learning::PageReader;
 use super::run::Run;
-use super::story::PageReading;
 use crate::doc_id::DocId;
 use crate::output::{OutputFolder, StoryTextRow};
+use crate::story::PageReading;
 
 /// Bytes of records whose rows are made at a time. A longer record is a part of its own.
 const PART: u64 = 16 << 20;

@@ -12,10 +12,10 @@ use rayon::prelude::*;
 
 use super::documents::{Documents, NO_PUBLISHER};
 use super::error::Error;
-use super::judging::Judged;
 use crate::clusters::Verdict;
 use crate::corpus::{Corpus, Reader};
 use crate::doc_id::DocId;
+use crate::stages::Judged;
 
 /// Headlines, or addresses where there are none, from which on one text of a publisher is a stub.
 const SEVERAL: usize = 3;

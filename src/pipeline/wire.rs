@@ -1,33 +1,21 @@
-//! What the `wire` profile does between reading and finding candidates, and between finding
-//! candidates and verifying them: learn, mask and sketch; then tell stock paragraphs.
+//! What the `wire` profile does between learning and finding candidates: mask every page and sketch what is left.
 
 use rayon::prelude::*;
 
-use super::aligning::{AligningMethod, Compared};
-use super::batches::DocPair;
-use super::clustering::Clustered;
-use super::comparing::Comparer;
-use super::components::{Component, components};
 use super::documents::Documents;
 use super::error::Error;
 use super::index_fields::FieldCollector;
 use super::job::JobParts;
-use super::judging::Judge;
 use super::large::Large;
-use super::learning::{PageReader, Sample, distinct, shingles_of};
-use super::linking;
-use super::method::Why;
-use super::partitioner::{Partitioner, stop};
-use super::progress::Progress;
-use super::story::{PageReading, story_hash};
+use super::learning::PageReader;
 use super::story_store::{StoryBlock, StoryStore, StoryWriter};
-use super::texts::Texts;
 use crate::boilerplate::LearnedBoilerplate;
-use crate::cluster::{Link, Weight, average};
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::sketch::{Sketcher, screen};
-use crate::verify::{Decision, Stock, StockCounter, WordKind};
+use crate::stages::Progress;
+use crate::story::{PageReading, story_hash};
+use crate::verify::WordKind;
 
 /// What is kept of a masked page, besides its keys.
 #[derive(Clone, Copy, Debug, Default)]
@@ -198,132 +186,4 @@ impl Documents {
         self.screens = masked.screens;
         masked.stories
     }
-}
-
-/// Pages whose shingles are held at a time.
-const PART: usize = 4_096;
-
-/// Finds the stock paragraphs of a corpus: clusters candidates a first time, blind to stock, and
-/// counts in how many of the stories of the sample each shingle stands.
-pub(super) fn stock(
-    pairs: &[DocPair],
-    sample: &Sample,
-    texts: &Texts,
-    (pages, stories): (&PageReader<'_>, &StoryStore),
-    partitioner: &Partitioner<'_>,
-    comparer: &Comparer<'_, AligningMethod<'_>>,
-) -> Result<Stock, Error> {
-    // Equal story texts are one page, and stories are those of the sample.
-    let has_story = |doc: &DocId| pages.documents.row(*doc).words > 0;
-    let mut docs: Vec<DocId> = sample.docs.iter().copied().filter(has_story).collect();
-    docs.iter_mut().for_each(|doc| *doc = texts.first(*doc));
-    docs.sort_unstable();
-    docs.dedup();
-    let mut is_sampled = vec![false; pages.documents.rows.len()];
-    docs.iter().for_each(|doc| is_sampled[doc.index()] = true);
-    let inside = |pair: &&DocPair| is_sampled[pair.0.index()] && is_sampled[pair.1.index()];
-    let pairs: Vec<DocPair> = pairs.iter().filter(inside).copied().collect();
-    let mut story_of: Vec<DocId> = pages.documents.all().collect();
-    let provisional = provisional(pairs, partitioner, comparer)?;
-    pages.go_on()?;
-    for story in provisional {
-        story
-            .iter()
-            .for_each(|doc| story_of[doc.index()] = story[0]);
-    }
-    docs.sort_unstable_by_key(|doc| (story_of[doc.index()], *doc));
-    let mut counter = StockCounter::new();
-    let mut last = None;
-    for part in docs.chunks(PART) {
-        pages.go_on()?;
-        let shingles: Vec<Vec<u64>> = part
-            .par_iter()
-            .map(|&doc| {
-                let mut shingles = shingles_of(stories.story(doc), pages.shingling);
-                shingles.retain(|&shingle| sample.shingles.may_be_stock(shingle));
-                distinct(shingles)
-            })
-            .collect();
-        for (doc, shingles) in part.iter().zip(shingles) {
-            let story = story_of[doc.index()];
-            if last != Some(story) {
-                counter.begin_story();
-                last = Some(story);
-            }
-            counter.page(shingles);
-        }
-    }
-    Ok(counter.finish())
-}
-
-/// The first clustering.
-fn provisional(
-    pairs: Vec<DocPair>,
-    partitioner: &Partitioner<'_>,
-    comparer: &Comparer<'_, AligningMethod<'_>>,
-) -> Result<Vec<Vec<DocId>>, Error> {
-    let keep = |(a, b): DocPair, Compared { decision, .. }: Compared| {
-        let weight = match decision.provisional {
-            low if low < Decision::PROVISIONAL => return None,
-            _ if decision.contradicted => Weight::CONTRADICTED,
-            measure => Weight::accepted(measure),
-        };
-        Some(Link { a, b, weight })
-    };
-    let found = comparer.each_batch(pairs, Why::Candidates, keep, |batch, links| {
-        Ok(match batch.whole {
-            true => (cluster(Component::of(links, ends), partitioner), Vec::new()),
-            false => (Vec::new(), links),
-        })
-    })?;
-    let (mut stories, mut parts) = (Vec::new(), Vec::new());
-    for (whole, part) in found {
-        stories.extend(whole);
-        parts.extend(part);
-    }
-    let documents = partitioner.documents.rows.len();
-    let (found, _) = components(documents, parts, ends, |link| link.weight.is_accepted());
-    let found = found.into_par_iter();
-    stories.par_extend(found.flat_map_iter(|component| cluster(component, partitioner)));
-    Ok(stories)
-}
-
-/// Adds what can be told once all clusters are known: which documents hold stories of others.
-pub(super) fn link(
-    mut clustered: Clustered,
-    judge: Judge<'_>,
-    comparer: &Comparer<'_, AligningMethod<'_>>,
-) -> Result<Clustered, Error> {
-    clustered.links = linking::link(&mut clustered, judge, comparer)?;
-    Ok(clustered)
-}
-
-/// The documents of a link.
-fn ends(link: &Link) -> DocPair {
-    (link.a, link.b)
-}
-
-/// The clusters among some documents.
-fn cluster(component: Component<Link>, partitioner: &Partitioner<'_>) -> Vec<Vec<DocId>> {
-    let Component { docs, pairs } = component;
-    let place =
-        |doc: DocId| DocId::from_index(docs.binary_search(&doc).expect("a document of a link"));
-    let texts: Vec<_> = docs.iter().map(|&doc| partitioner.text(doc)).collect();
-    let links: Vec<Link> = pairs
-        .into_iter()
-        .map(|link| Link {
-            a: place(link.a),
-            b: place(link.b),
-            ..link
-        })
-        .collect();
-    let found = average(
-        &texts,
-        &links,
-        stop(),
-        partitioner.recipe.largest_component(),
-        partitioner.cancelled,
-    );
-    let docs_of = |set: Vec<DocId>| set.into_iter().map(|place| docs[place.index()]).collect();
-    found.members.into_iter().map(docs_of).collect()
 }

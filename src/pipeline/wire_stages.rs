@@ -5,22 +5,21 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use super::aligning::AligningMethod;
-use super::batches::DocPair;
-use super::comparing::Comparer;
 use super::documents::Documents;
 use super::error::Error;
 use super::index_fields::{FieldCollector, IndexFields};
 use super::job::JobParts;
-use super::learning::{self, Learned, PageReader, Sample, sampled};
-use super::partitioner::Partitioner;
-use super::progress::{Progress, Stage, Timing};
-use super::story_store::{StoryStore, StoryTexts};
-use super::texts::Texts;
+use super::learning::{self, PageReader};
+use super::story_store::StoryStore;
 use super::wire;
 use crate::boilerplate::LearnedBoilerplate;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
+use crate::learned::Learned;
+use crate::stages::{
+    AligningMethod, Comparer, Context, DocPair, Partitioner, Progress, Sample, Stage, StoryTexts,
+    Texts, Timing, counts, sampled, stock,
+};
 
 /// A corpus on its way through these stages.
 #[derive(Clone, Copy)]
@@ -95,7 +94,7 @@ impl<'a> WireStages<'a> {
         let (stories, fields) = self.mask(&taught.boilerplate, documents, timing)?;
         let shingling = self.job.recipe.shingling();
         let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
-            learning::counts(&docs, &stories, shingling, self.cancelled)
+            counts(&docs, &stories, shingling, self.context())
         })?;
         let learned = Learned::without_stock(taught.boilerplate, words);
         let sample = Sample {
@@ -131,24 +130,15 @@ impl<'a> WireStages<'a> {
         self,
         pairs: &[DocPair],
         sample: &Sample,
-        (texts, stories): (&Texts, &StoryStore),
+        (documents, texts, stories): (&Documents, &Texts, &StoryStore),
         learned: &mut Learned,
         partitioner: &Partitioner<'_>,
         timing: &mut Timing,
     ) -> Result<(), Error> {
-        let documents = partitioner.documents;
         let total = Some(pairs.len() as u64);
         let stock = timing.stage(Stage::Verify, total, self.progress, || {
-            let pages = self.pages(documents);
             let comparer = self.comparer(documents, learned, stories);
-            wire::stock(
-                pairs,
-                sample,
-                texts,
-                (&pages, stories),
-                partitioner,
-                &comparer,
-            )
+            stock(pairs, sample, texts, stories, partitioner, &comparer)
         })?;
         learned.stock = Some(stock);
         Ok(())
@@ -165,16 +155,34 @@ impl<'a> WireStages<'a> {
         'a: 'b,
     {
         Comparer {
-            corpus: self.corpus,
+            stories,
             documents,
-            method: AligningMethod::new(self.job, documents, learned, self.capped)
-                .with_stories(stories),
-            cancelled: self.cancelled,
-            progress: self.progress,
+            method: self.method(documents, learned),
+            context: self.context(),
         }
     }
 
     /// Reads the pages of a corpus again.
+    /// How two stories are compared.
+    pub(super) fn method<'b>(
+        self,
+        documents: &'b Documents,
+        learned: &'b Learned,
+    ) -> AligningMethod<'b>
+    where
+        'a: 'b,
+    {
+        let kernel = self.job.instructions.text();
+        AligningMethod::new(&self.job.recipe, kernel, documents, learned, self.capped)
+    }
+
+    pub(super) fn context(self) -> Context<'a> {
+        Context {
+            progress: self.progress,
+            cancelled: self.cancelled,
+        }
+    }
+
     pub(super) fn pages<'b>(self, documents: &'b Documents) -> PageReader<'b>
     where
         'a: 'b,

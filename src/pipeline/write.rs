@@ -8,19 +8,19 @@ use super::documents::{Name, RecordRef};
 use super::error::Error;
 use super::inputs;
 use super::learned_file;
-use super::learning::Learned;
 use super::memory;
-use super::progress::{Progress, Stage};
 use super::run::Run;
 use super::unchanged::unless_changed;
 use crate::clusters::Verdict;
 use crate::corpus::PassedOver;
+use crate::learned::Learned;
 use crate::output::{
     self, FilteredCorpora, FilteredRecord, FilteredRecords, FinishedFolder, Outcome, OutputFolder,
     Written,
 };
 use crate::recipe::Profile;
 use crate::report::View;
+use crate::stages::{Progress, Stage};
 
 /// Which files a run is written as, besides the tables as JSON Lines.
 #[derive(Clone, Debug, Default)]
@@ -132,7 +132,7 @@ impl Run {
     fn write_learned(&self, folder: &OutputFolder) -> Result<(), Error> {
         if let Some(learned) = self.learned() {
             let mut file = folder.file(learned_file::NAME)?;
-            file.put(&learned.bytes())?;
+            file.put(&learned.to_bytes())?;
             file.finish()?;
             self.digest(learned); // while others write
         }

@@ -30,7 +30,11 @@ const ALGORITHMS: &[&str] = &[
 ];
 
 /// The method as the engine sees it: every room of the core.
-const CORE_ROOMS: &[&[&str]] = &[VOCABULARY, ALGORITHMS, &["recipe", "sentence"]];
+const CORE_ROOMS: &[&[&str]] = &[
+    VOCABULARY,
+    ALGORITHMS,
+    &["learned", "recipe", "sentence", "stages", "story"],
+];
 
 /// The other rooms of a package, and the rooms that each may import. A new arrow is a change to this table.
 type Rooms = &'static [(&'static str, &'static [&'static [&'static str]])];
@@ -50,6 +54,15 @@ const CORE: Rooms = &[
     ("cluster", &[VOCABULARY]),
     // Every choice that shapes a result.
     ("recipe", &[VOCABULARY, ALGORITHMS]),
+    // A page as `wire` reads it.
+    ("story", &[ALGORITHMS, &["sentence"]]),
+    // What `wire` learned, as a value and as bytes.
+    ("learned", &[ALGORITHMS, &["recipe"]]),
+    // What batch, index and others call alike.
+    (
+        "stages",
+        &[VOCABULARY, ALGORITHMS, &["learned", "recipe", "story"]],
+    ),
 ];
 
 /// `src`: corpora, runs, indexes, results.
@@ -77,11 +90,14 @@ const ENGINE: Rooms = &[
                 "container",
                 "corpus",
                 "eval",
+                "learned",
                 "nearest",
                 "output",
                 "recipe",
                 "report",
                 "sentence",
+                "stages",
+                "story",
             ],
         ],
     ),

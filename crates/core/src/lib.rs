@@ -13,7 +13,9 @@
 //! | [`verify`] | a pair of texts to its likeness |
 //! | [`cluster`] | verified pairs to clusters, their representatives, and what may go |
 //!
-//! [`recipe`] is every choice that shapes a result. The other modules are the words that all rooms speak.
+//! [`recipe`] is every choice that shapes a result, [`story`] a page without its boilerplate, [`learned`] what is learned of a
+//! corpus, as a value that has bytes; [`stages`] puts the steps together, over facts and story texts that anybody may hold: a
+//! corpus on disk, an index, a shuffle. The other modules are the words that all rooms speak.
 //!
 //! Before 1.0 this crate promises nothing: programs name what they need through `wirecopy`.
 
@@ -25,6 +27,7 @@ pub mod date;
 pub mod doc_id;
 pub mod edge;
 pub mod hash;
+pub mod learned;
 pub mod likeness;
 pub mod lsh;
 pub mod parts;
@@ -34,5 +37,7 @@ pub mod sentence;
 pub mod shingle;
 pub mod similarity;
 pub mod sketch;
+pub mod stages;
+pub mod story;
 pub mod text;
 pub mod verify;

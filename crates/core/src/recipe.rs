@@ -88,6 +88,8 @@ impl Recipe {
     /// 1.35 s in place of .85, and the clusters were the same but for one: the story of 2,000 carriers had 1,934
     /// in place of 1,973.
     pub const STORY_CANDIDATES: usize = 64;
+    /// Pairs are reported from this share of the threshold on, and compared pairs below it are forgotten.
+    pub const REPORTED: f64 = 0.8;
     /// 95 of 100 pairs exactly at the threshold are found, and of more similar ones more.
     pub const RECALL: f64 = 0.95;
     /// Texts of a pair.

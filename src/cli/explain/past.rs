@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::{CommandFactory, FromArgMatches};
 use serde_json::Value;
 
+use wirecopy::LearnedFile;
 use wirecopy::pipeline::Learned;
 use wirecopy::recipe::Profile;
 use wirecopy::relation::Relation;

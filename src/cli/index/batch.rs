@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
+use wirecopy::LearnedFile;
 use wirecopy::output::{FinishedFolder, OutputFolder};
 use wirecopy::pipeline::{AddOptions, Added, Files, Index, Known, Learned};
 use wirecopy::{Job, OpenJob, Recipe, Run};

@@ -14,7 +14,6 @@ pub use story::{Outcome, StoryFigures, StorySide};
 
 use super::error::Error;
 use super::job::OpenJob;
-use super::progress::{Progress, Stage};
 use super::stages;
 use super::unchanged::unless_changed;
 use crate::cluster::Facts;
@@ -24,6 +23,7 @@ use crate::recipe::Profile;
 use crate::relation::Relation;
 use crate::report::Report;
 use crate::similarity::Overlap;
+use crate::stages::{Progress, Stage};
 
 /// How alike two documents are, and what they have in common.
 #[derive(Clone, Debug)]

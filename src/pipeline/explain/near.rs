@@ -18,6 +18,7 @@ use crate::recipe::Recipe;
 use crate::shingle::Shingling;
 use crate::similarity::Overlap;
 use crate::sketch::{Screen, screen};
+use crate::stages::relation_of;
 use crate::verify::{Marks, ShingleSets};
 
 /// Compares two documents.
@@ -33,7 +34,7 @@ pub(super) fn explain(
     let read = [read(a)?, read(b)?];
     let overlap = overlap(&read);
     let equal = documents.row(a).normal == documents.row(b).normal;
-    let relation = documents.relation(b, a, Likeness::of_sets(overlap.flipped()));
+    let relation = relation_of(documents, b, a, Likeness::of_sets(overlap.flipped()), false);
     let accepted = equal || recipe.threshold().admits(overlap);
     let (bands, slots) = (
         recipe.banding().bands() as usize,
@@ -133,10 +134,10 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     use super::super::super::job::Job;
-    use super::super::super::progress::Silent;
     use super::*;
     use crate::corpus::OwnedRecord;
     use crate::relation::Relation;
+    use crate::stages::Silent;
 
     fn explained(recipe: Recipe, a: &str, b: &str) -> Explanation {
         let page = |id: &str, text: &str| OwnedRecord {

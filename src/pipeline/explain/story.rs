@@ -7,25 +7,24 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use super::super::aligning::{AligningMethod, Story};
 use super::super::documents::Documents;
 use super::super::error::Error;
 use super::super::job::{JobParts, OpenJob};
-use super::super::learning::Learned;
-use super::super::method::{Method, Why};
-use super::super::progress::{Progress, Timing};
 use super::super::report::{SideBySide, Verdict, of_pair};
 use super::super::stages;
 use super::super::story_pair::{StoryPage, StoryPair};
-use super::super::texts::Texts;
 use super::super::wire_stages::WireStages;
 use super::{Explanation, Figures, Passage, PassageKind, Side};
 use crate::cluster::Facts as _;
 use crate::doc_id::DocId;
+use crate::learned::Learned;
 use crate::likeness::{Likeness, Refusal};
 use crate::lsh::Limits;
 use crate::relation::Relation;
 use crate::sketch::{ContainmentScreen, Sketcher, screen};
+use crate::stages::{
+    AligningMethod, Method, Partitioner, Progress, Story, Texts, Timing, Why, relation_of,
+};
 use crate::verify::{Decision, Judge, Rule, Run, Stories};
 
 /// What `wire` looks at.
@@ -125,9 +124,14 @@ pub(super) fn explain(
         training_pages: None,
     };
     let learned = learned_for(stages, known, &mut documents)?;
-    let method = AligningMethod::new(stages.job, &documents, &learned, stages.capped);
+    let method = stages.method(&documents, &learned);
     let texts = Texts::of(&documents);
-    let pair = StoryPair::read(&method, &texts, &mut open.corpus.reader(), docs)?;
+    let pair = StoryPair::read(
+        (&method, &documents),
+        &texts,
+        &mut open.corpus.reader(),
+        docs,
+    )?;
     let StoryPair {
         pages,
         judged,
@@ -153,7 +157,7 @@ pub(super) fn explain(
     let threshold = open.job.recipe.threshold();
     let related = |likeness: Likeness| {
         let is_copy = is_equal || !is_thin && likeness.is_copy(threshold);
-        is_copy.then(|| documents.relation(docs[1], docs[0], likeness.flipped()))
+        is_copy.then(|| relation_of(&documents, docs[1], docs[0], likeness.flipped(), false))
     };
     let (relation, as_two_hop) = (related(by_candidates), related(by_two_hop));
     let runs = judge.alignment().runs();
@@ -244,11 +248,11 @@ fn learned_for(
             pairs: u64::MAX, // as many as the run could hold
         };
         let found = stages::find(documents, &texts, recipe, limits);
-        let partitioner = stages::partitioner(documents, recipe, stages.cancelled);
+        let partitioner = Partitioner::new(documents, recipe, stages.context());
         stages.tell_stock(
             &found.pairs,
             &sample,
-            (&texts, &stories),
+            (documents, &texts, &stories),
             &mut learned,
             &partitioner,
             &mut timing,

@@ -25,26 +25,23 @@ use super::sample::training_pages;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
-use crate::pipeline::clustering::Clustered;
 use crate::pipeline::counts::Work;
 use crate::pipeline::crediting::Crediting;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::index_fields::IndexFields;
 use crate::pipeline::job::{Job, JobParts, OpenJob};
-use crate::pipeline::judging::Judge;
-use crate::pipeline::method::{Method, Why};
 use crate::pipeline::near_stages::NearStages;
-use crate::pipeline::pair_stats::{PairStats, PairTotals};
-use crate::pipeline::progress::{Progress, Silent, Stage, Timing};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
-use crate::pipeline::stored_pairs::cluster_with_stored_pairs;
 use crate::pipeline::story_store::StoryStore;
-use crate::pipeline::texts::Texts;
 use crate::pipeline::unchanged::reading_again;
 use crate::pipeline::wire_stages::WireStages;
 use crate::recipe::Profile;
+use crate::stages::{
+    Clustered, Credits, Judge, Method, PairStats, PairTotals, Partitioner, Progress, Silent, Stage,
+    Texts, Timing, Why, cluster_with_stored_pairs,
+};
 
 /// A batch and its neighbourhood, clustered.
 pub(super) struct AdditionResult {
@@ -281,7 +278,7 @@ impl Addition<'_> {
             batch: &stories,
         };
         let comparer = comparison.comparer(&documents, &joined);
-        let partitioner = stages::partitioner(&documents, &job.recipe, self.cancelled);
+        let partitioner = Partitioner::new(&documents, &job.recipe, comparer.context);
         let stats = PairStats::new(&documents, &job.recipe);
         let pairs = timing.stage(Stage::Verify, None, progress, || {
             let lookup = PairLookup {
@@ -298,12 +295,12 @@ impl Addition<'_> {
         let judge = Judge {
             documents: &documents,
             texts: &texts,
-            job,
-            credits: crediting.as_ref(),
+            recipe: &job.recipe,
+            removal: &job.removal,
+            credits: crediting.as_ref().map(|credits| credits as &dyn Credits),
             links: None,
         };
-        let clustered =
-            cluster_with_stored_pairs(pairs, judge, &partitioner, &comparer, timing, progress)?;
+        let clustered = cluster_with_stored_pairs(pairs, judge, &partitioner, &comparer, timing)?;
         let clustered = timing.stage(Stage::Cluster, None, progress, || {
             comparison.link(clustered, judge, &comparer)
         })?;
@@ -376,8 +373,8 @@ impl Addition<'_> {
             indexed: &indexed,
             batch: stories,
         };
-        let partitioner = stages::partitioner(&documents, &self.catalog.recipe, self.cancelled);
         let comparer = comparison.comparer(&documents, &joined);
+        let partitioner = Partitioner::new(&documents, &self.catalog.recipe, comparer.context);
         let keep = |(a, b): (DocId, DocId), compared| {
             let likeness = comparer.method.likeness(compared);
             partitioner

@@ -13,12 +13,12 @@ use super::state::State;
 use super::turn::create;
 use crate::container::{FileKind, FileRef, Writing};
 use crate::doc_id::DocId;
+use crate::learned::Learned;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
-use crate::pipeline::learning::Learned;
-use crate::pipeline::progress::Progress;
 use crate::pipeline::run::Run;
 use crate::pipeline::stages;
+use crate::stages::Progress;
 
 impl Index {
     /// Makes an index of the documents of a job, in a new or empty folder. What is learned of them
@@ -100,6 +100,6 @@ impl Index {
 /// Writes what was learned, as a file of its own.
 pub(super) fn write_learned(writing: &Writing<'_>, learned: &Learned) -> Result<FileRef, Error> {
     let mut file = writing.new_file(FileKind::State)?;
-    file.section(LEARNED, 1)?.put(&learned.bytes())?;
+    file.section(LEARNED, 1)?.put(&learned.to_bytes())?;
     Ok(file.finish(0..0)?)
 }

@@ -18,10 +18,9 @@ use super::recipe_line::recipe_of;
 use super::seeking::equal;
 use super::state::State;
 use crate::container::{FileKind, FileRef, Segment, Snapshot};
+use crate::learned::Learned;
 use crate::likeness::Likeness;
 use crate::pipeline::error::Error;
-use crate::pipeline::learned_file;
-use crate::pipeline::learning::Learned;
 use crate::recipe::{Profile, Recipe};
 
 /// An open index.
@@ -344,7 +343,7 @@ impl Tables {
     fn read((file, segment): (&FileRef, &Arc<Segment>)) -> Result<Tables, Error> {
         segment.check(LEARNED)?;
         let bytes: &[u8] = segment.section(LEARNED)?;
-        let learned = learned_file::from_bytes(bytes)
+        let learned = Learned::from_bytes(bytes)
             .map_err(|_| damaged(segment.path(), "what it learned is not as it was written"))?;
         Ok(Tables {
             file: *file,

@@ -21,9 +21,9 @@ use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
-use crate::pipeline::progress::{Progress, Silent};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages::Sketched;
+use crate::stages::{Progress, Silent};
 
 /// How documents are added.
 #[derive(Default)]

@@ -32,7 +32,7 @@ use crate::container::{DiskFault, FileKind, FileRef, SegmentWriter, Wait, Writin
 use crate::hash;
 use crate::lsh::sort_filed;
 use crate::pipeline::error::Error;
-use crate::pipeline::progress::Progress;
+use crate::stages::Progress;
 
 impl Index {
     /// Makes one segment of all, without removed documents and their text. Document numbers are given

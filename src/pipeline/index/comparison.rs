@@ -1,21 +1,17 @@
 //! What an index does in one profile and not in the other: how a batch is taken in, how texts are compared, and
 //! what is told last. All the rest of it is the same for both.
 
-use crate::pipeline::aligning::AligningMethod;
-use crate::pipeline::clustering::Clustered;
-use crate::pipeline::comparing::Comparer;
+use crate::learned::Learned;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::index_fields::IndexFields;
-use crate::pipeline::jaccard::JaccardMethod;
-use crate::pipeline::judging::Judge;
-use crate::pipeline::learning::Learned;
-use crate::pipeline::method::Method;
 use crate::pipeline::near_stages::NearStages;
-use crate::pipeline::progress::{Progress, Stage, Timing};
-use crate::pipeline::story_store::{StoryStore, StoryTexts};
-use crate::pipeline::wire;
+use crate::pipeline::story_store::StoryStore;
 use crate::pipeline::wire_stages::WireStages;
+use crate::stages::{
+    AligningMethod, Clustered, Comparer, Context, JaccardMethod, Judge, Method, Progress, Stage,
+    StoryTexts, Timing, link,
+};
 
 /// The way of a profile.
 pub(super) trait Comparison: Sync {
@@ -88,13 +84,13 @@ impl<'a> Comparison for OfStories<'a> {
         judge: Judge<'_>,
         comparer: &Comparer<'m, AligningMethod<'m>>,
     ) -> Result<Clustered, Error> {
-        wire::link(clustered, judge, comparer)
+        Ok(link(clustered, judge, comparer)?)
     }
 }
 
 impl<'a> Comparison for OfTexts<'a> {
     type Method<'m>
-        = JaccardMethod<'m>
+        = JaccardMethod
     where
         Self: 'm;
 
@@ -112,18 +108,18 @@ impl<'a> Comparison for OfTexts<'a> {
         &'m self,
         documents: &'m Documents,
         stories: &'m dyn StoryTexts,
-    ) -> Comparer<'m, JaccardMethod<'m>> {
-        let NearStages {
-            corpus,
-            job,
-            cancelled,
-        } = self.stages;
+    ) -> Comparer<'m, JaccardMethod> {
+        let NearStages { job, cancelled, .. } = self.stages;
         Comparer {
-            corpus,
+            stories,
             documents,
-            method: JaccardMethod::new(documents, job.recipe.shingling(), Some(stories)),
-            cancelled,
-            progress: self.progress,
+            method: JaccardMethod {
+                shingling: job.recipe.shingling(),
+            },
+            context: Context {
+                progress: self.progress,
+                cancelled,
+            },
         }
     }
 
@@ -131,7 +127,7 @@ impl<'a> Comparison for OfTexts<'a> {
         &'m self,
         clustered: Clustered,
         _: Judge<'_>,
-        _: &Comparer<'m, JaccardMethod<'m>>,
+        _: &Comparer<'m, JaccardMethod>,
     ) -> Result<Clustered, Error> {
         Ok(clustered)
     }

@@ -10,7 +10,8 @@ use crate::doc_id::DocId;
 use crate::pipeline::crediting::IndexedCredit;
 use crate::pipeline::documents::{Documents, NO_ID, NO_PUBLISHER, Name, Row};
 use crate::pipeline::error::Error;
-use crate::pipeline::story_store::{StoryStore, StoryTexts};
+use crate::pipeline::story_store::StoryStore;
+use crate::stages::{StageError, StoryReader, StoryTexts};
 use crate::verify::WordKind;
 
 /// The story texts of documents of an index, and of a batch behind them.
@@ -22,20 +23,27 @@ pub(super) struct JoinedStories<'a> {
 }
 
 impl StoryTexts for JoinedStories<'_> {
+    fn reader(&self) -> Box<dyn StoryReader + '_> {
+        Box::new(self)
+    }
+}
+
+impl StoryReader for &JoinedStories<'_> {
     fn take(
-        &self,
+        &mut self,
         doc: DocId,
         words: &mut Vec<u64>,
         kinds: &mut Vec<WordKind>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), StageError> {
         match self.indexed.get(doc.index()) {
             Some(&position) => {
                 let (part, row) = self.catalog.row(position)?;
-                part.story(row, words, kinds)
+                Ok(part.story(row, words, kinds)?)
             }
             None => {
                 let doc = DocId::from_index(doc.index() - self.indexed.len());
-                self.batch.take(doc, words, kinds)
+                let mut batch = self.batch;
+                batch.take(doc, words, kinds)
             }
         }
     }

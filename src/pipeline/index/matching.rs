@@ -15,12 +15,11 @@ use crate::hash;
 use crate::likeness::Likeness;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::OpenJob;
-use crate::pipeline::judging::relate;
-use crate::pipeline::progress::{Progress, Timing};
 use crate::pipeline::rejects;
 use crate::pipeline::stages;
 use crate::pipeline::unchanged::reading_again;
 use crate::relation::Relation;
+use crate::stages::{Progress, Timing, relate};
 
 /// Bytes of an index that are always checked: some 5 ms.
 const ALWAYS_CHECKED: u64 = 32 << 20;

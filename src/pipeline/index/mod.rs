@@ -45,6 +45,7 @@ mod state;
 mod stories_like;
 mod story_codes;
 mod survey;
+use crate::stages::Progress;
 #[cfg(test)]
 mod tests;
 mod texts_like;
@@ -63,7 +64,6 @@ pub use rebuilding::Rebuilt;
 
 use super::error::Error;
 use super::job::OpenJob;
-use super::progress::Progress;
 use super::run::Run;
 use crate::recipe::Recipe;
 use addition::{Addition, AdditionResult, Batch};

@@ -7,8 +7,8 @@ use super::layout::{FIGURES, PAIRS, PairRow};
 use crate::container::{DiskError, SegmentWriter};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
-use crate::pipeline::batches::DocPair;
 use crate::pipeline::run::Run;
+use crate::stages::DocPair;
 
 /// Figures that are written at a time.
 const TOGETHER: usize = 4_096;

@@ -10,13 +10,8 @@ use super::joined;
 use super::neighbourhood::StoredPair;
 use crate::edge::Edge;
 use crate::likeness::Likeness;
-use crate::pipeline::batches::DocPair;
-use crate::pipeline::comparing::Comparer;
 use crate::pipeline::error::Error;
-use crate::pipeline::method::{Method, Why};
-use crate::pipeline::partitioner::Partitioner;
-use crate::pipeline::stored_pairs::StoredPairs;
-use crate::pipeline::texts::Texts;
+use crate::stages::{Comparer, DocPair, Method, Partitioner, StoredPairs, Texts, Why};
 
 /// Documents of an index and a batch behind them, as one corpus.
 pub(super) struct PairLookup<'a> {

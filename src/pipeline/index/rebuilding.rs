@@ -24,17 +24,17 @@ use crate::boilerplate::{self, LearnedBoilerplate, Taught};
 use crate::container::FileKind;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
+use crate::learned::Learned;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::index_fields::{IndexFields, TrainingPage};
 use crate::pipeline::job::{Job, JobParts, OpenJob};
-use crate::pipeline::learning::{self, Learned, Sample};
-use crate::pipeline::progress::{Progress, Stage, Timing};
 use crate::pipeline::run::Run;
 use crate::pipeline::stages::Prepared;
-use crate::pipeline::story::{is_thin, story_hash};
 use crate::pipeline::story_store::StoryStore;
 use crate::pipeline::wire::{MaskedPages, MaskedStory, StoryFacts, file_stories};
+use crate::stages::{Context, DocFacts, Progress, Sample, Stage, Timing, counts};
+use crate::story::{is_thin, story_hash};
 
 /// Bytes of text that a word is taken for, its space counted: as of English.
 const BYTES_A_WORD: u64 = 6;
@@ -267,7 +267,15 @@ impl Rebuilding<'_> {
         let stories = documents.take_stories(masked);
         let shingling = job.recipe.shingling();
         let (words, shingles) = timing.stage(Stage::Learn, None, progress, || {
-            learning::counts(docs, &stories, shingling, cancelled)
+            counts(
+                docs,
+                &stories,
+                shingling,
+                Context {
+                    progress,
+                    cancelled,
+                },
+            )
         })?;
         let learned = Learned::without_stock(boilerplate, words);
         let docs = docs.clone();

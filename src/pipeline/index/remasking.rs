@@ -11,7 +11,7 @@ use super::layout::Row;
 use super::part::Part;
 use crate::boilerplate::{LearnedBoilerplate, PageWord};
 use crate::pipeline::error::Error;
-use crate::pipeline::page_words::{is_telling, name_hash};
+use crate::story::{is_telling, name_hash};
 use crate::text::Letters;
 use crate::verify::WordKind;
 

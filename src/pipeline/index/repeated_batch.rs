@@ -16,8 +16,8 @@ use crate::clusters::ClusterId;
 use crate::doc_id::DocId;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
-use crate::pipeline::progress::Progress;
 use crate::pipeline::run::Run;
+use crate::stages::Progress;
 
 /// Records of a batch, and the positions of their documents, each another one.
 type Known = Vec<(DocId, u32)>;

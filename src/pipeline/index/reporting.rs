@@ -11,13 +11,13 @@ use super::survey::Survey;
 use crate::clusters::Cluster;
 use crate::date::Date;
 use crate::pipeline::error::Error;
-use crate::pipeline::progress::Progress;
 use crate::pipeline::report::{
     Named, Outlets, days_of, largest_first, of_index, row, shared_headline,
 };
 use crate::pipeline::run::Run;
 use crate::report::Since;
 use crate::report::model::Report;
+use crate::stages::Progress;
 
 impl Index {
     /// What the page about this index is drawn from: its clusters with a document of these days, all

@@ -14,11 +14,11 @@ use crate::hash;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::error::Error;
 use crate::pipeline::index_fields::TrainingPage;
-use crate::pipeline::learning::facts;
 
 use super::catalog::Catalog;
 use super::layout::{Row, SAMPLE, SAMPLE_WORDS, SampleRow};
 use super::part::Part;
+use crate::stages::facts;
 
 /// Pages and the documents they are, by ascending rank.
 #[derive(Debug, Default)]

@@ -4,9 +4,9 @@ use super::catalog::{Catalog, Tables};
 use super::looking_up::{LookedUp, candidates};
 use super::matching::Query;
 use crate::hash;
-use crate::pipeline::aligning::{Compared, days_between};
 use crate::pipeline::error::Error;
-use crate::pipeline::story::{PageReading, story_hash};
+use crate::stages::{Compared, days_between};
+use crate::story::{PageReading, story_hash};
 use crate::text;
 use crate::verify::{Between, Judge, Rule, Stories, StoryText};
 

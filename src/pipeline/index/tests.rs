@@ -10,9 +10,9 @@ use super::{AddOptions, Index, Query, renamed};
 use crate::corpus::OwnedRecord;
 use crate::pipeline::error::Error;
 use crate::pipeline::job::{Job, OpenJob};
-use crate::pipeline::progress::Silent;
 use crate::pipeline::run::Run;
 use crate::recipe::Recipe;
+use crate::stages::Silent;
 
 /// A page of a story, whose numbered word is another one.
 fn page(story: u32, changed: u32) -> OwnedRecord {

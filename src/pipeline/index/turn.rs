@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::mapped::map_file;
 use crate::container::{DiskError, Wait, Writing};
-use crate::pipeline::progress::Progress;
+use crate::stages::Progress;
 
 /// Begins to change the index in a folder, when others have done.
 pub(super) fn begin(

@@ -3,11 +3,12 @@
 use super::shown::on_one_line;
 use crate::corpus::Record;
 use crate::doc_id::DocId;
+use crate::learned::Learned;
 use crate::pipeline::documents::Documents;
-use crate::pipeline::learning::Learned;
-use crate::pipeline::story::PageReading;
 use crate::pipeline::story_texts::beginning;
 use crate::shingle::Shingling;
+use crate::stages::DocFacts;
+use crate::story::PageReading;
 use crate::text::Kernel;
 
 /// Longest opening, in characters.

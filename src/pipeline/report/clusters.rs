@@ -16,8 +16,8 @@ use crate::corpus::Reader;
 use crate::date::{Date, Lag, doubted_first};
 use crate::pipeline::error::Error;
 use crate::pipeline::run::Run;
-use crate::pipeline::story::PageReading;
 use crate::report::model::{Cluster, Member};
+use crate::story::PageReading;
 
 /// The clusters of a run as the page lists them: largest first, then by name.
 pub(in crate::pipeline) fn largest_first(run: &Run) -> Vec<&clusters::Cluster> {

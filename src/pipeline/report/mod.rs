@@ -30,16 +30,15 @@ pub(super) use single::of_pair;
 use pairing::{Pairing, Wanted};
 use text_budget::TextBudget;
 
-use super::clustering::REPORTED;
 use super::error::Error;
-use super::pair_stats::PairTotals;
 use super::run::Run;
-use super::sampling::DRAWN;
 use crate::clusters::{self as found, Cluster};
 use crate::hash;
 use crate::output::OutputFolder;
+use crate::recipe::Recipe;
 use crate::report::model::{Doubt, Drawn, Member, Report};
 use crate::report::{self, View};
+use crate::stages::{DRAWN, PairTotals};
 
 /// Members of a cluster whose texts are shown before those of smaller clusters are.
 const MEMBERS: usize = 24;
@@ -154,7 +153,7 @@ impl Run {
             let length = |doc| (self.documents.row(doc).length as usize).min(shown::LONGEST);
             length(wanted.a) + length(wanted.b)
         };
-        let reported = self.recipe().threshold().scaled(REPORTED).get();
+        let reported = self.recipe().threshold().scaled(Recipe::REPORTED).get();
         let mut sample = Vec::new();
         for each in (1..=DRAWN).rev() {
             sample.clear();

@@ -2,10 +2,10 @@
 
 use super::rounded;
 use crate::pipeline::counts::Work;
-use crate::pipeline::pair_stats::PairTotals;
 use crate::pipeline::run::Run;
 use crate::recipe::{Profile, Recipe};
 use crate::report::model::{Bin, Counts, FORMAT, Masked, Report};
+use crate::stages::PairTotals;
 use crate::verify::SUBSTITUTED;
 
 /// Names of inputs that are listed at most.

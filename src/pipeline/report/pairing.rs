@@ -12,14 +12,13 @@ use crate::clusters::Member;
 use crate::corpus::Reader;
 use crate::doc_id::DocId;
 use crate::likeness::{Likeness, Refusal};
-use crate::pipeline::aligning::AligningMethod;
 use crate::pipeline::error::Error;
-use crate::pipeline::method::Why;
 use crate::pipeline::near_page::NearPage;
 use crate::pipeline::run::Run;
 use crate::pipeline::story_pair::StoryPair;
 use crate::relation::Relation;
 use crate::report::model::Comparison;
+use crate::stages::{AligningMethod, Why, relation_of};
 use crate::verify::{Decision, Judge};
 
 /// Two documents, and what the run found comparing them.
@@ -92,8 +91,15 @@ impl<'a> Pairing<'a> {
     /// `capped` is needed to align, and not counted up.
     pub(super) fn new(run: &'a Run, capped: &'a AtomicU64, cancelled: &'a AtomicBool) -> Self {
         let learned = run.learned();
-        let method =
-            learned.map(|learned| AligningMethod::new(&run.job, &run.documents, learned, capped));
+        let method = learned.map(|learned| {
+            AligningMethod::new(
+                &run.job.recipe,
+                run.job.instructions.text(),
+                &run.documents,
+                learned,
+                capped,
+            )
+        });
         Pairing {
             run,
             method,
@@ -122,7 +128,8 @@ impl<'a> Pairing<'a> {
         let docs = [wanted.a, wanted.b];
         let (pair, decision) = match &self.method {
             Some(method) => {
-                let pair = StoryPair::read(method, &self.run.texts, reader, docs)?;
+                let pair =
+                    StoryPair::read((method, &self.run.documents), &self.run.texts, reader, docs)?;
                 let decision = in_full(method, &pair, judge);
                 (SideBySide::of_stories(pair, judge), Some(decision))
             }
@@ -152,7 +159,7 @@ impl<'a> Pairing<'a> {
         let accepted = likeness.is_none_or(|likeness| likeness.is_copy(recipe.threshold()));
         let seen_from_b = likeness.unwrap_or(recipe.equal()).flipped();
         let holds_another = !run.also_in(b).is_empty();
-        let relation = || run.documents.relation_of(b, a, seen_from_b, holds_another);
+        let relation = || relation_of(&run.documents, b, a, seen_from_b, holds_another);
         Verdict {
             accepted,
             refused: likeness.and_then(|likeness| likeness.aligned?.refused),

@@ -68,7 +68,7 @@ impl Kept {
         doc: DocId,
         carriers: impl Iterator<Item = Carrier>,
         rule: &RemovalRule,
-        facts: &impl Facts,
+        facts: &(impl Facts + ?Sized),
     ) -> Option<(DocId, Relation)> {
         let date = facts.date(doc);
         let carries = |carrier: Carrier| {

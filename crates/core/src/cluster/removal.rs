@@ -69,7 +69,7 @@ pub fn verdicts<E, N: IntoIterator<Item: Into<Carrier>>>(
     members: &[DocId],
     representative: DocId,
     rule: &RemovalRule,
-    facts: &impl Facts,
+    facts: &(impl Facts + ?Sized),
     text_of: impl Fn(DocId) -> DocId,
     neighbours: impl Fn(DocId) -> N,
     mut compare: impl FnMut(DocId, &[DocId]) -> Result<Vec<N::Item>, E>,
@@ -120,7 +120,7 @@ pub fn preference(
     b: DocId,
     representative: DocId,
     keep: &Keep,
-    facts: &impl Facts,
+    facts: &(impl Facts + ?Sized),
 ) -> Ordering {
     let undated_last = |doc| {
         facts

@@ -16,7 +16,7 @@ use crate::doc_id::DocId;
 /// # Panics
 ///
 /// If there are no members.
-pub fn representative(members: &[DocId], facts: &impl Facts) -> DocId {
+pub fn representative(members: &[DocId], facts: &(impl Facts + ?Sized)) -> DocId {
     let dated = members.iter().filter_map(|&doc| facts.date(doc));
     let first_day = dated.clone().map(|date| date.day()).min();
     let first_second = dated

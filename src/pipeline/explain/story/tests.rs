@@ -3,10 +3,10 @@
 use std::sync::atomic::AtomicBool;
 
 use super::super::super::job::Job;
-use super::super::super::progress::Silent;
 use super::*;
 use crate::corpus::OwnedRecord;
 use crate::recipe::Recipe;
+use crate::stages::Silent;
 
 fn page(id: &str, text: &str) -> OwnedRecord {
     OwnedRecord {

@@ -17,17 +17,14 @@ use rayon::prelude::*;
 
 use super::aligning::{AligningMethod, between};
 use super::clustering::Clustered;
-use super::comparing::Comparer;
-use super::error::Error;
+use super::comparing::{Comparer, TextReader};
+use super::error::StageError;
 use super::judging::{Judge, find};
 use super::method::{Method, Why};
 use super::rereading::Rereading;
-use super::run::Run;
-use super::story::PageReading;
 use crate::clusters::ClusterId;
-use crate::corpus::Reader;
 use crate::doc_id::DocId;
-use crate::relation::{ANOTHER_STORY, COVERED, Relation};
+use crate::relation::{ANOTHER_STORY, COVERED};
 use crate::similarity::Overlap;
 use crate::verify::{self, Stories};
 
@@ -41,24 +38,26 @@ const DIGEST: usize = 2;
 
 /// The other clusters of texts that hold their stories, by first document of the text.
 #[derive(Debug, Default)]
-pub(super) struct Links {
+pub struct Links {
     of: BTreeMap<DocId, Vec<ClusterId>>,
     /// Clusters that were not looked at because a text had too many.
-    dropped: u64,
+    /// Clusters that were not looked at because a document had too many.
+    pub dropped: u64,
 }
 
 impl Links {
     /// The other clusters of a text, by name.
-    pub(super) fn of(&self, text: DocId) -> &[ClusterId] {
+    pub fn of(&self, text: DocId) -> &[ClusterId] {
         self.of.get(&text).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn holds_another(&self, text: DocId) -> bool {
+    /// Whether a text holds the story of another cluster.
+    pub fn holds_another(&self, text: DocId) -> bool {
         self.of.contains_key(&text)
     }
 
     /// Calls clusters by other names.
-    pub(super) fn rename(&mut self, new: impl Fn(ClusterId) -> ClusterId) {
+    pub fn rename(&mut self, new: impl Fn(ClusterId) -> ClusterId) {
         for clusters in self.of.values_mut() {
             clusters.iter_mut().for_each(|id| *id = new(*id));
             clusters.sort_unstable();
@@ -76,23 +75,35 @@ struct Suspect {
 }
 
 /// Finds the other stories that texts hold, and judges the clusters of these texts again.
-pub(super) fn link(
+///
+/// # Errors
+///
+/// If a text cannot be read, or it was cancelled.
+pub fn link(
+    mut clustered: Clustered,
+    judge: Judge<'_>,
+    comparer: &Comparer<'_, AligningMethod<'_>>,
+) -> Result<Clustered, StageError> {
+    clustered.links = links(&mut clustered, judge, comparer)?;
+    Ok(clustered)
+}
+
+fn links(
     clustered: &mut Clustered,
     judge: Judge<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
-) -> Result<Links, Error> {
+) -> Result<Links, StageError> {
     let (suspects, dropped) = suspects(clustered, judge);
     let stories = |at: usize| {
         let cluster = &clustered.judged[at].cluster;
         (cluster.id, cluster.representative())
     };
-    let of: Result<Vec<_>, Error> = suspects
+    let of: Result<Vec<_>, StageError> = suspects
         .par_iter()
         .map_init(
             || Aligner {
                 comparer,
-                reader: comparer.corpus.reader(),
-                reading: PageReading::default(),
+                reader: TextReader::of(comparer.stories),
                 stories: Stories::default(),
                 judge: verify::Judge::new(),
             },
@@ -121,7 +132,7 @@ pub(super) fn link(
 
 /// The texts that may hold other stories, ascending, and how many clusters are not looked at.
 fn suspects(clustered: &Clustered, judge: Judge<'_>) -> (Vec<Suspect>, u64) {
-    let mut cluster_of: Vec<Option<usize>> = vec![None; judge.documents.rows.len()];
+    let mut cluster_of: Vec<Option<usize>> = vec![None; judge.documents.total()];
     for (at, judged) in clustered.judged.iter().enumerate() {
         for member in &judged.cluster.members {
             cluster_of[member.doc.index()] = Some(at);
@@ -144,7 +155,7 @@ fn suspects(clustered: &Clustered, judge: Judge<'_>) -> (Vec<Suspect>, u64) {
     let (mut suspects, mut dropped) = (Vec::new(), 0);
     for leads in leads.chunk_by(|x, y| x.0 == y.0) {
         let text = leads[0].0;
-        let words = judge.documents.row(text).words;
+        let words = judge.documents.words(text);
         let own = cluster_of[text.index()].and_then(|at| own_story(clustered, judge, at, text));
         let shares = own.map_or(
             Overlap {
@@ -160,7 +171,7 @@ fn suspects(clustered: &Clustered, judge: Judge<'_>) -> (Vec<Suspect>, u64) {
         let rest = f64::from(words.saturating_sub(shares.shared));
         let room = |at: usize| {
             let story = clustered.judged[at].cluster.representative();
-            rest >= ANOTHER_STORY * f64::from(judge.documents.row(story).words)
+            rest >= ANOTHER_STORY * f64::from(judge.documents.words(story))
         };
         let others: Vec<Other> = leads
             .chunk_by(|x, y| x.1 == y.1)
@@ -211,7 +222,7 @@ fn own_story(
             .filter(|edge| edge.a == text || edge.b == text);
         own.max_by_key(|edge| {
             let score = edge.likeness.aligned.map(|aligned| aligned.score);
-            (score, Reverse(judge.documents.row(edge.other(text)).rank()))
+            (score, Reverse(judge.documents.rank(edge.other(text))))
         })
     } else {
         find(&judged.edges, text, representative)
@@ -222,8 +233,7 @@ fn own_story(
 /// Reads texts and aligns them; one a thread.
 struct Aligner<'a, 'c> {
     comparer: &'a Comparer<'a, AligningMethod<'c>>,
-    reader: Reader<'a>,
-    reading: PageReading,
+    reader: TextReader<'a>,
     stories: Stories,
     judge: verify::Judge,
 }
@@ -235,7 +245,7 @@ impl Aligner<'_, '_> {
         &mut self,
         suspect: &Suspect,
         stories: impl Fn(usize) -> (ClusterId, DocId),
-    ) -> Result<Vec<ClusterId>, Error> {
+    ) -> Result<Vec<ClusterId>, StageError> {
         let others: Vec<(ClusterId, DocId)> =
             suspect.others.iter().map(|&at| stories(at)).collect();
         let mut docs = vec![suspect.text];
@@ -243,14 +253,14 @@ impl Aligner<'_, '_> {
         docs.extend(suspect.own);
         self.load(&docs)?;
         let documents = self.comparer.documents;
-        let mut is_told = vec![false; documents.row(suspect.text).words as usize];
+        let mut is_told = vec![false; documents.words(suspect.text) as usize];
         if suspect.own.is_some() {
             take(&mut is_told, &self.aligned(&docs, docs.len() - 1, false));
         }
         let mut left: Vec<(ClusterId, u32, Vec<Range<usize>>)> = Vec::new();
         for (at, &(id, story)) in (1..).zip(&others) {
             let runs = self.aligned(&docs, at, true);
-            left.push((id, documents.row(story).words, runs));
+            left.push((id, documents.words(story), runs));
         }
         // The story that is covered best takes its words first: no word tells two stories.
         let mut held = Vec::new();
@@ -276,12 +286,12 @@ impl Aligner<'_, '_> {
         Ok(held)
     }
 
-    fn load(&mut self, docs: &[DocId]) -> Result<(), Error> {
+    fn load(&mut self, docs: &[DocId]) -> Result<(), StageError> {
         let method = &self.comparer.method;
         method.clear(&mut self.stories);
         let mut text = Default::default();
         for &doc in docs {
-            method.read(doc, &mut self.reader, &mut self.reading, &mut text)?;
+            self.reader.read(doc, method, &mut text)?;
             method.push(&text, &mut self.stories);
         }
         Ok(())
@@ -317,29 +327,6 @@ fn fresh(is_told: &[bool], runs: &[Range<usize>]) -> u32 {
 fn take(is_told: &mut [bool], runs: &[Range<usize>]) {
     for run in runs {
         is_told[run.clone()].fill(true);
-    }
-}
-
-impl Run {
-    /// The clusters whose story a document holds besides its own, by name; see
-    /// [`Relation::Composite`].
-    pub fn also_in(&self, doc: DocId) -> &[ClusterId] {
-        self.links.of(self.texts.first(doc))
-    }
-
-    /// Members that are composite, documents that hold stories of other clusters, and clusters
-    /// that were not looked at because a document had too many.
-    pub(super) fn link_counts(&self) -> (u64, u64, u64) {
-        let members = self.clusters().iter().flat_map(|cluster| &cluster.members);
-        let composite = members.filter(|member| member.relation == Some(Relation::Composite));
-        let linked = self
-            .documents()
-            .filter(|&doc| !self.also_in(doc).is_empty());
-        (
-            composite.count() as u64,
-            linked.count() as u64,
-            self.links.dropped,
-        )
     }
 }
 

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::batches::DocPair;
-use super::clustering::REPORTED;
-use super::documents::Documents;
+use super::facts::DocFacts;
 use super::sampling::{Sampling, Stratum};
 use crate::edge::Edge;
 use crate::hash;
@@ -16,8 +15,8 @@ use crate::likeness::Likeness;
 use crate::recipe::Recipe;
 
 /// Counts pairs as they are compared.
-pub(super) struct PairStats<'a> {
-    documents: &'a Documents,
+pub struct PairStats<'a> {
+    documents: &'a dyn DocFacts,
     recipe: &'a Recipe,
     reported: f64,
     /// One a thread.
@@ -26,26 +25,28 @@ pub(super) struct PairStats<'a> {
 
 /// What was counted.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct PairTotals {
-    pub(super) sampling: Sampling,
+pub struct PairTotals {
+    /// The pairs drawn to be judged by eye.
+    pub sampling: Sampling,
     /// Pairs accepted and refused by twentieths of the score, rounded down.
-    pub(super) bins: BTreeMap<i32, (u64, u64)>,
+    pub bins: BTreeMap<i32, (u64, u64)>,
 }
 
 impl<'a> PairStats<'a> {
-    pub(super) fn new(documents: &'a Documents, recipe: &'a Recipe) -> PairStats<'a> {
+    /// Counts pairs of these documents.
+    pub fn new(documents: &'a dyn DocFacts, recipe: &'a Recipe) -> PairStats<'a> {
         let threads = rayon::current_num_threads();
         PairStats {
             documents,
             recipe,
-            reported: recipe.threshold().scaled(REPORTED).get(),
+            reported: recipe.threshold().scaled(Recipe::REPORTED).get(),
             parts: (0..threads).map(|_| Mutex::default()).collect(),
         }
     }
 
     /// Records a pair of different texts, `left` in the likeness being the first.
-    pub(super) fn record(&self, (a, b): DocPair, likeness: Likeness) {
-        let [a_says, b_says] = [a, b].map(|doc| self.documents.row(doc).rank());
+    pub fn record(&self, (a, b): DocPair, likeness: Likeness) {
+        let [a_says, b_says] = [a, b].map(|doc| self.documents.rank(doc));
         let number = hash::pair(a_says.min(b_says), a_says.max(b_says));
         let stratum = Stratum::of(likeness, self.recipe, self.reported);
         let part = rayon::current_thread_index().unwrap_or(0) % self.parts.len();
@@ -62,7 +63,7 @@ impl<'a> PairStats<'a> {
     }
 
     /// What was counted by all threads.
-    pub(super) fn finish(self) -> PairTotals {
+    pub fn finish(self) -> PairTotals {
         let mut all = PairTotals::default();
         for part in self.parts {
             let part = part.into_inner().unwrap_or_else(PoisonError::into_inner);

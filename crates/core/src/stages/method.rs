@@ -1,24 +1,21 @@
-//! `Method`: how texts at hand are compared. One a profile; reading, batching and judging are the
+//! `Method`: how texts at hand are compared. One a profile; reading, batching and finalizing are the
 //! same for all.
 
-use super::error::Error;
-use crate::corpus::Reader;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
+use crate::verify::WordKind;
 
 /// Why two texts are compared.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Why {
+pub enum Why {
     /// They share keys.
     Candidates,
-    /// They have a copy in common.
+    /// Both are like a third text: more has to be asked of them.
     TwoHop,
 }
 
-/// Compares documents of a corpus.
-pub(super) trait Method: Sync {
-    /// Buffers for reading texts.
-    type Reading: Default + Send;
+/// A way of comparing two texts.
+pub trait Method: Sync {
     /// What is needed of a text that was read.
     type Text: Default + Send + Sync;
     /// Texts in memory to be compared with each other, numbered from 0 in the order of `push`.
@@ -28,14 +25,8 @@ pub(super) trait Method: Sync {
     /// What comparing two texts gives, the first one being `left`.
     type Found: Copy + Send;
 
-    /// Reads a document.
-    fn read(
-        &self,
-        doc: DocId,
-        reader: &mut Reader<'_>,
-        reading: &mut Self::Reading,
-        text: &mut Self::Text,
-    ) -> Result<(), Error>;
+    /// Makes a text of the words of a story and their kinds, which may be taken away.
+    fn prepare(&self, words: &mut Vec<u64>, kinds: &mut Vec<WordKind>, text: &mut Self::Text);
 
     /// Empties the batch.
     fn clear(&self, batch: &mut Self::Batch);
@@ -47,7 +38,7 @@ pub(super) trait Method: Sync {
     /// Adds one more text to the batch.
     fn push(&self, text: &Self::Text, batch: &mut Self::Batch);
 
-    /// Compares one text with others of the batch. `docs` are its documents, in order.
+    /// Compares one text with others of the batch, which comes with its documents, in order.
     fn compare(
         &self,
         batch: (&Self::Batch, &[DocId]),

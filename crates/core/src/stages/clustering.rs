@@ -4,8 +4,6 @@
 //! the texts are at hand. Components cut over several batches are put together afterwards, and
 //! texts that only have equal copies need no comparing at all.
 
-use std::sync::atomic::AtomicBool;
-
 use rayon::prelude::*;
 
 use super::batches::DocPair;
@@ -13,46 +11,42 @@ use super::certifying::{Certificates, certify};
 use super::comparing::{Comparer, LoadedBatch};
 use super::components::{Component, components};
 use super::crediting::Agencies;
-use super::documents::Documents;
-use super::error::Error;
+use super::error::StageError;
+use super::facts::DocFacts;
 use super::judging::{Compare, Judge, Judged};
 use super::linking::Links;
 use super::method::{Method, Why};
 use super::pair_stats::PairStats;
 use super::partitioner::{Partitioner, TwoHopPairs};
-use super::progress::{Progress, Stage, Timing};
+use super::progress::{Stage, Timing};
 use super::rereading::Rereading;
-use super::story_store::StoryStore;
-use super::stubs;
+use super::story_texts::HeldStories;
 use crate::cluster::RemovalRule;
-use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::Likeness;
 
-/// Pairs below the threshold, but not below this part of it, are reported as refused.
-pub(super) const REPORTED: f64 = 0.8;
-
 /// The clusters of a corpus.
 #[derive(Default)]
-pub(super) struct Clustered {
-    pub(super) judged: Vec<Judged>,
+pub struct Clustered {
+    /// Clusters and what becomes of their members.
+    pub judged: Vec<Judged>,
     /// Compared pairs outside of clusters that are worth a row.
-    pub(super) edges: Vec<Edge>,
+    pub edges: Vec<Edge>,
     /// Components that were larger than the cap and were taken apart.
-    pub(super) split: u64,
+    pub split: u64,
     /// Pairs without a key in common that were compared for a copy in common.
-    pub(super) compared: u64,
+    pub compared: u64,
     /// Texts with more copies than were compared with each other.
-    pub(super) two_hop_capped: u64,
+    pub two_hop_capped: u64,
     /// Which texts hold the stories of other clusters.
-    pub(super) links: Links,
+    pub links: Links,
     /// Which agencies the documents of clusters name.
-    pub(super) agencies: Agencies,
+    pub agencies: Agencies,
     /// How much of the pages that go stays.
-    pub(super) certificates: Certificates,
+    pub certificates: Certificates,
     /// Documents that stay as one text takes their place and others'.
-    pub(super) stubs: u64,
+    pub stubs: u64,
 }
 
 /// What a batch gave: clusters, or the edges of a part of a component.
@@ -62,15 +56,15 @@ enum Found {
 }
 
 /// Compares candidates and clusters what they confirm.
-pub(super) fn cluster<M: Method>(
+pub fn cluster<M: Method>(
     pairs: Vec<DocPair>,
     judge: Judge<'_>,
     partitioner: &Partitioner<'_>,
     comparer: &Comparer<'_, M>,
     stats: &PairStats<'_>,
     timing: &mut Timing,
-    progress: &dyn Progress,
-) -> Result<Clustered, Error> {
+) -> Result<Clustered, StageError> {
+    let progress = comparer.context.progress;
     let total = Some(pairs.len() as u64);
     let keep = |(a, b), found| {
         let likeness = comparer.method.likeness(found);
@@ -114,30 +108,31 @@ pub(super) fn cluster<M: Method>(
 impl Clustered {
     /// Adds the clusters of equal texts alone, and the agencies of all from the first so many on, of which it
     /// is known already.
-    pub(super) fn finish(
+    pub fn finish(
         mut self,
         judge: Judge<'_>,
         credited: usize,
         agencies_of_these: Agencies,
-    ) -> Result<Clustered, Error> {
+    ) -> Result<Clustered, StageError> {
         self.judged.extend(equal_only(judge, &self.judged)?);
         self.agencies = agencies_of_these.and(agencies(judge, &self.judged[credited..])?);
         Ok(self)
     }
 
-    /// Takes back removals of stubs, and such as cannot be certified.
-    pub(super) fn certified(
+    /// Keeps what no kept document is certain to carry.
+    #[must_use]
+    pub fn certified(
         mut self,
-        (corpus, documents, stories): (&Corpus, &Documents, &StoryStore),
+        documents: &dyn DocFacts,
+        stories: &dyn HeldStories,
         rule: &RemovalRule,
-        cancelled: &AtomicBool,
-    ) -> Result<Clustered, Error> {
-        self.stubs = stubs::keep(&mut self.judged, documents, corpus, cancelled)?;
+    ) -> Clustered {
         self.certificates = certify(&mut self.judged, documents, stories, rule);
-        Ok(self)
+        self
     }
 
-    pub(super) fn add(&mut self, other: Clustered) {
+    /// Adds other clusters, of other documents.
+    pub fn add(&mut self, other: Clustered) {
         self.judged.extend(other.judged);
         self.edges.extend(other.edges);
         self.split += other.split;
@@ -152,7 +147,7 @@ fn in_batch<M: Method>(
     partitioner: &Partitioner<'_>,
     batch: &mut LoadedBatch<'_, M>,
     edges: Vec<Edge>,
-) -> Result<Clustered, Error> {
+) -> Result<Clustered, StageError> {
     let docs = batch.docs.to_vec();
     judge_all(judge, partitioner, &docs, edges, batch)
 }
@@ -164,14 +159,14 @@ fn put_together<M: Method>(
     partitioner: &Partitioner<'_>,
     edges: Vec<Edge>,
     comparer: &Comparer<'_, M>,
-) -> Result<Clustered, Error> {
+) -> Result<Clustered, StageError> {
     let (found, between) = components(
-        judge.documents.rows.len(),
+        judge.documents.total(),
         edges,
         |edge| (edge.a, edge.b),
         |edge| partitioner.joins(edge.likeness),
     );
-    let judged: Result<Vec<Clustered>, Error> = found
+    let judged: Result<Vec<Clustered>, StageError> = found
         .into_par_iter()
         .map(|Component { docs, pairs }| {
             judge_all(
@@ -198,7 +193,7 @@ fn judge_all<O: Compare>(
     docs: &[DocId],
     edges: Vec<Edge>,
     compare: &mut O,
-) -> Result<Clustered, Error> {
+) -> Result<Clustered, StageError> {
     let two_hop = partitioner.two_hop(docs, &edges);
     judge_with(judge, partitioner, docs, (edges, &two_hop), compare)
 }
@@ -210,7 +205,7 @@ pub(super) fn judge_with<O: Compare>(
     docs: &[DocId],
     (mut edges, two_hop): (Vec<Edge>, &TwoHopPairs),
     compare: &mut O,
-) -> Result<Clustered, Error> {
+) -> Result<Clustered, StageError> {
     let partition = partitioner.partition(docs, &mut edges, two_hop, compare)?;
     let sets = partition.members;
     // (text, number of its set), to tell the edges of a set.
@@ -254,7 +249,7 @@ pub(super) fn judge_with<O: Compare>(
 }
 
 /// The agencies that the documents of clusters name, where credits are read.
-fn agencies(judge: Judge<'_>, judged: &[Judged]) -> Result<Agencies, Error> {
+fn agencies(judge: Judge<'_>, judged: &[Judged]) -> Result<Agencies, StageError> {
     let Some(credits) = judge.credits else {
         return Ok(Agencies::default());
     };
@@ -263,8 +258,8 @@ fn agencies(judge: Judge<'_>, judged: &[Judged]) -> Result<Agencies, Error> {
 }
 
 /// The clusters of one text each that several documents have.
-fn equal_only(judge: Judge<'_>, clustered: &[Judged]) -> Result<Vec<Judged>, Error> {
-    let mut known = vec![false; judge.documents.rows.len()];
+fn equal_only(judge: Judge<'_>, clustered: &[Judged]) -> Result<Vec<Judged>, StageError> {
+    let mut known = vec![false; judge.documents.total()];
     for judged in clustered {
         judged
             .verdicts
@@ -284,7 +279,7 @@ fn equal_only(judge: Judge<'_>, clustered: &[Judged]) -> Result<Vec<Judged>, Err
 struct NothingToCompare;
 
 impl Compare for NothingToCompare {
-    fn likenesses(&mut self, _: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
+    fn likenesses(&mut self, _: DocId, others: &[DocId]) -> Result<Vec<Likeness>, StageError> {
         debug_assert!(others.is_empty(), "one text alone has no pair");
         Ok(Vec::new())
     }

@@ -11,9 +11,9 @@ use crate::doc_id::DocId;
 /// Documents that hang together by pairs that join.
 pub(super) struct Component<T> {
     /// Ascending.
-    pub(super) docs: Vec<DocId>,
+    pub docs: Vec<DocId>,
     /// All pairs among them, sorted.
-    pub(super) pairs: Vec<T>,
+    pub pairs: Vec<T>,
 }
 
 impl<T> Component<T> {

@@ -26,20 +26,20 @@ const ARTICLE: u64 = 500;
 const TEXT: u64 = 50;
 
 /// Words that a batch may hold in a corpus of so many.
-pub(super) fn largest(words: u64) -> u64 {
+pub fn largest(words: u64) -> u64 {
     LARGEST.max(words / LARGEST_SHARE)
 }
 
 /// A pair of documents, the earlier one first.
-pub(super) type DocPair = (DocId, DocId);
+pub type DocPair = (DocId, DocId);
 
 /// Pairs in an order in which batches are ranges of them.
 #[derive(Debug, Default)]
 pub(super) struct Batches {
     /// By component, then by pair.
-    pub(super) pairs: Vec<DocPair>,
+    pub pairs: Vec<DocPair>,
     /// Every pair is in one. True where no document of the batch has a pair in another.
-    pub(super) ranges: Vec<(Range<usize>, bool)>,
+    pub ranges: Vec<(Range<usize>, bool)>,
 }
 
 impl Batches {

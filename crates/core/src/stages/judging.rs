@@ -6,27 +6,27 @@
 //! Both comparisons are bounded by the number of members.
 
 use super::batches::DocPair;
-use super::crediting::{Crediting, WithAgencies};
-use super::documents::Documents;
-use super::error::Error;
-use super::job::JobParts;
+use super::crediting::{Credits, WithAgencies};
+use super::error::StageError;
+use super::facts::DocFacts;
 use super::linking::Links;
 use super::texts::Texts;
-use crate::cluster::{Carrier, Facts, representative, verdicts};
+use crate::cluster::{Carrier, RemovalRule, representative, verdicts};
 use crate::clusters::{Cluster, ClusterId, Member, Verdict};
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::Likeness;
+use crate::recipe::Recipe;
 use crate::relation::{self, Relation};
 use crate::similarity::Threshold;
 
 /// Compares texts that were not compared before.
-pub(super) trait Compare {
+pub trait Compare {
     /// The likeness of one text to each of the others, `left` being the one.
-    fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error>;
+    fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, StageError>;
 
     /// The likenesses of many pairs, sorted by the first of the two, which is `left`.
-    fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, Error> {
+    fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, StageError> {
         text_by_text(self, pairs)
     }
 }
@@ -35,7 +35,7 @@ pub(super) trait Compare {
 pub(super) fn text_by_text<O: Compare + ?Sized>(
     compare: &mut O,
     pairs: &[DocPair],
-) -> Result<Vec<Likeness>, Error> {
+) -> Result<Vec<Likeness>, StageError> {
     let mut all = Vec::with_capacity(pairs.len());
     for of_one in pairs.chunk_by(|x, y| x.0 == y.0) {
         let others: Vec<DocId> = of_one.iter().map(|pair| pair.1).collect();
@@ -46,24 +46,31 @@ pub(super) fn text_by_text<O: Compare + ?Sized>(
 
 /// Judges clusters of a run.
 #[derive(Clone, Copy)]
-pub(super) struct Judge<'a> {
-    pub(super) documents: &'a Documents,
-    pub(super) texts: &'a Texts,
-    pub(super) job: &'a JobParts,
+pub struct Judge<'a> {
+    /// What is known of the documents.
+    pub documents: &'a dyn DocFacts,
+    /// Which of them are equal.
+    pub texts: &'a Texts,
+    /// What counts as a copy.
+    pub recipe: &'a Recipe,
+    /// What may be removed.
+    pub removal: &'a RemovalRule,
     /// Reads credits, in `wire`.
-    pub(super) credits: Option<&'a Crediting<'a>>,
+    pub credits: Option<&'a dyn Credits>,
     /// What texts hold besides their own story, once it is known.
-    pub(super) links: Option<&'a Links>,
+    pub links: Option<&'a Links>,
 }
 
 /// A cluster, and what becomes of its members.
-pub(super) struct Judged {
-    pub(super) cluster: Cluster,
-    pub(super) verdicts: Vec<(DocId, Verdict)>,
+pub struct Judged {
+    /// The cluster.
+    pub cluster: Cluster,
+    /// Its members, ascending, and what becomes of each.
+    pub verdicts: Vec<(DocId, Verdict)>,
     /// The pairs compared inside the cluster, sorted, also those compared only now.
-    pub(super) edges: Vec<Edge>,
+    pub edges: Vec<Edge>,
     /// How many were compared only now.
-    pub(super) compared: u64,
+    pub compared: u64,
 }
 
 /// The pairs of a cluster that were compared, sorted.
@@ -76,12 +83,12 @@ struct Known<'o, O> {
 impl Judge<'_> {
     /// Judges a cluster of these texts, given by their first documents, ascending, and the
     /// compared pairs among them, sorted.
-    pub(super) fn judge<O: Compare>(
+    pub fn judge<O: Compare>(
         &self,
         texts: &[DocId],
         edges: Vec<Edge>,
         compare: &mut O,
-    ) -> Result<Judged, Error> {
+    ) -> Result<Judged, StageError> {
         let mut known = Known {
             edges,
             compared: 0,
@@ -99,11 +106,11 @@ impl Judge<'_> {
     }
 
     /// Judges a cluster again, for links that are known only now.
-    pub(super) fn judge_again<O: Compare>(
+    pub fn judge_again<O: Compare>(
         &self,
         judged: &mut Judged,
         compare: &mut O,
-    ) -> Result<(), Error> {
+    ) -> Result<(), StageError> {
         let known = Known {
             edges: std::mem::take(&mut judged.edges),
             compared: judged.compared,
@@ -114,7 +121,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    fn representative(&self, members: &[DocId]) -> Result<DocId, Error> {
+    fn representative(&self, members: &[DocId]) -> Result<DocId, StageError> {
         let Some(credits) = self.credits else {
             return Ok(representative(members, self.documents));
         };
@@ -126,7 +133,7 @@ impl Judge<'_> {
     }
 
     /// Whether a document holds another story besides its cluster's.
-    pub(super) fn holds_another(&self, doc: DocId) -> bool {
+    pub fn holds_another(&self, doc: DocId) -> bool {
         let text = self.texts.first(doc);
         self.links.is_some_and(|links| links.holds_another(text))
     }
@@ -136,7 +143,7 @@ impl Judge<'_> {
         members: Vec<DocId>,
         representative: DocId,
         mut known: Known<'_, O>,
-    ) -> Result<Judged, Error> {
+    ) -> Result<Judged, StageError> {
         let verdicts = self.verdicts(&members, representative, &mut known)?;
         let Known {
             edges, compared, ..
@@ -155,13 +162,13 @@ impl Judge<'_> {
         members: &[DocId],
         representative: DocId,
         known: &mut Known<'_, O>,
-    ) -> Result<Vec<Verdict>, Error> {
-        let carriers = Carriers::of(&known.edges, self.job.recipe.threshold(), self);
+    ) -> Result<Vec<Verdict>, StageError> {
+        let carriers = Carriers::of(&known.edges, self.recipe.threshold(), self);
         let mut new = Vec::new();
         let verdicts = verdicts(
             members,
             representative,
-            &self.job.removal,
+            self.removal,
             self.documents,
             |doc| self.texts.first(doc),
             |text| carriers.of_text(text),
@@ -176,10 +183,10 @@ impl Judge<'_> {
                 known.compared += others.len() as u64;
                 let found = || others.iter().zip(&likenesses);
                 new.extend(found().map(|(other, likeness)| Edge::new(text, *other, *likeness)));
-                let threshold = self.job.recipe.threshold();
+                let threshold = self.recipe.threshold();
                 let copies = found().filter(|(_, likeness)| likeness.is_copy(threshold));
                 let holds_another = self.holds_another(text);
-                Ok::<_, Error>(
+                Ok::<_, StageError>(
                     copies
                         .map(|(other, likeness)| carrier(*other, *likeness, holds_another))
                         .collect(),
@@ -202,7 +209,7 @@ impl Judge<'_> {
             let likeness = self.likeness(doc, representative, edges);
             let holds_another = self.holds_another(doc);
             let relation =
-                (self.documents).relation_of(doc, representative, likeness, holds_another);
+                relation_of(self.documents, doc, representative, likeness, holds_another);
             Member {
                 doc,
                 relation: (doc != representative).then_some(relation),
@@ -218,13 +225,13 @@ impl Judge<'_> {
     /// The likeness of two documents of one cluster, `left` being `doc`.
     fn likeness(&self, doc: DocId, other: DocId, edges: &[Edge]) -> Likeness {
         let (text, other) = (self.texts.first(doc), self.texts.first(other));
-        find(edges, text, other).map_or(self.job.recipe.equal(), |edge| edge.seen_from(text))
+        find(edges, text, other).map_or(self.recipe.equal(), |edge| edge.seen_from(text))
     }
 }
 
 impl<O: Compare> Known<'_, O> {
     /// Compares a text with those of the others that it was never compared with.
-    fn compare(&mut self, text: DocId, others: &[DocId]) -> Result<(), Error> {
+    fn compare(&mut self, text: DocId, others: &[DocId]) -> Result<(), StageError> {
         let unknown = |other: &DocId| *other != text && find(&self.edges, text, *other).is_none();
         let others: Vec<DocId> = others.iter().copied().filter(unknown).collect();
         if others.is_empty() {
@@ -249,42 +256,34 @@ impl<O: Compare> Known<'_, O> {
 }
 
 /// The edge between two texts; edges are sorted.
-pub(super) fn find(edges: &[Edge], text: DocId, other: DocId) -> Option<&Edge> {
+pub fn find(edges: &[Edge], text: DocId, other: DocId) -> Option<&Edge> {
     let pair = (text.min(other), text.max(other));
     let found = edges.binary_search_by_key(&pair, |edge| (edge.a, edge.b));
     found.ok().map(|at| &edges[at])
 }
 
-impl Documents {
-    /// What a document is to another one that is a copy, `left` being its own, if it holds no
-    /// other story.
-    pub(super) fn relation(&self, doc: DocId, other: DocId, likeness: Likeness) -> Relation {
-        self.relation_of(doc, other, likeness, false)
-    }
-
-    /// What a document is to another one that is a copy, `left` being its own.
-    pub(super) fn relation_of(
-        &self,
-        doc: DocId,
-        other: DocId,
-        likeness: Likeness,
-        holds_another: bool,
-    ) -> Relation {
-        if self.row(doc).normal != self.row(other).normal {
-            let dates = self.date(doc).zip(self.date(other));
-            let later = dates.is_some_and(|(own, other)| own.is_after(other));
-            relate(likeness, later, holds_another)
-        } else if self.content(doc) == self.content(other) {
-            Relation::Exact
-        } else {
-            Relation::Normalized
-        }
+/// What a document is to another one of its cluster. `holds_another`: it holds the story of another cluster, too.
+pub fn relation_of(
+    documents: &dyn DocFacts,
+    doc: DocId,
+    other: DocId,
+    likeness: Likeness,
+    holds_another: bool,
+) -> Relation {
+    if documents.normal(doc) != documents.normal(other) {
+        let dates = documents.date(doc).zip(documents.date(other));
+        let later = dates.is_some_and(|(own, other)| own.is_after(other));
+        relate(likeness, later, holds_another)
+    } else if documents.content(doc) == documents.content(other) {
+        Relation::Exact
+    } else {
+        Relation::Normalized
     }
 }
 
 /// What a text is to another one that it was compared with: by what was aligned, where texts are,
 /// else by what the sets share.
-pub(super) fn relate(likeness: Likeness, later: bool, holds_another: bool) -> Relation {
+pub fn relate(likeness: Likeness, later: bool, holds_another: bool) -> Relation {
     match likeness.aligned {
         None => Relation::by_coverage(likeness.overlap),
         Some(aligned) => Relation::by_alignment(relation::Aligned {

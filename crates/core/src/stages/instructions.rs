@@ -16,7 +16,7 @@ pub enum Instructions {
 
 impl Instructions {
     /// The kernel that cuts texts into words.
-    pub(super) fn text(self) -> text::Kernel {
+    pub fn text(self) -> text::Kernel {
         let avx2 = || text::Kernel::available().contains(&text::Kernel::Avx2);
         match self {
             Instructions::Widest => text::Kernel::detect(),
@@ -26,7 +26,7 @@ impl Instructions {
     }
 
     /// The kernel that computes signatures.
-    pub(super) fn sketch(self) -> sketch::Kernel {
+    pub fn sketch(self) -> sketch::Kernel {
         let avx2 = || sketch::Kernel::available().contains(&sketch::Kernel::Avx2);
         match self {
             Instructions::Widest => sketch::Kernel::detect(),

@@ -4,11 +4,10 @@
 use rayon::prelude::*;
 
 use super::batches::DocPair;
-use super::comparing::Comparer;
-use super::error::Error;
+use super::comparing::{Comparer, TextReader};
+use super::error::StageError;
 use super::judging::{Compare, text_by_text};
 use super::method::{Method, Why};
-use crate::corpus::Reader;
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
 
@@ -42,13 +41,14 @@ impl<'a, M: Method> Rereading<'a, M> {
     }
 
     /// The text of a document, kept from now on.
-    fn take(&mut self, doc: DocId) -> Result<(DocId, M::Text), Error> {
+    fn take(&mut self, doc: DocId) -> Result<(DocId, M::Text), StageError> {
         match self.kept.iter().position(|(kept, _)| *kept == doc) {
             Some(at) => Ok(self.kept.remove(at)),
             None => {
                 self.comparer.go_on()?;
-                let mut reader = self.comparer.corpus.reader();
-                let text = text(self.comparer, doc, &mut reader, &mut M::Reading::default())?;
+                let mut text = M::Text::default();
+                let mut reader = TextReader::of(self.comparer.stories);
+                reader.read(doc, &self.comparer.method, &mut text)?;
                 Ok((doc, text))
             }
         }
@@ -82,7 +82,7 @@ impl<'a, M: Method> Rereading<'a, M> {
 }
 
 impl<M: Method> Compare for Rereading<'_, M> {
-    fn likenesses(&mut self, doc: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
+    fn likenesses(&mut self, doc: DocId, others: &[DocId]) -> Result<Vec<Likeness>, StageError> {
         let own = self.take(doc)?;
         let result = if others.len() < KEPT {
             let mut texts = Vec::with_capacity(others.len());
@@ -93,7 +93,7 @@ impl<M: Method> Compare for Rereading<'_, M> {
             texts.into_iter().for_each(|text| self.put(text));
             Ok(likenesses)
         } else {
-            let parts: Result<Vec<Vec<Likeness>>, Error> = others
+            let parts: Result<Vec<Vec<Likeness>>, StageError> = others
                 .par_chunks(TOGETHER)
                 .map(|others| compare_all(self.comparer, (doc, &own.1), others))
                 .collect();
@@ -103,7 +103,7 @@ impl<M: Method> Compare for Rereading<'_, M> {
         result
     }
 
-    fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, Error> {
+    fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, StageError> {
         match pairs.len() < MANY {
             true => text_by_text(self, pairs),
             false => in_batches(self.comparer, pairs),
@@ -116,7 +116,7 @@ impl<M: Method> Compare for Rereading<'_, M> {
 fn in_batches<M: Method>(
     comparer: &Comparer<'_, M>,
     pairs: &[DocPair],
-) -> Result<Vec<Likeness>, Error> {
+) -> Result<Vec<Likeness>, StageError> {
     let keep = |pair, found| Some((pair, comparer.method.likeness(found)));
     let batches = comparer.each_batch(pairs.to_vec(), Why::TwoHop, keep, |_, kept| Ok(kept))?;
     let mut found: Vec<(DocPair, Likeness)> = batches.into_iter().flatten().collect();
@@ -128,31 +128,20 @@ fn in_batches<M: Method>(
     Ok(pairs.iter().map(likeness).collect())
 }
 
-fn text<M: Method>(
-    comparer: &Comparer<'_, M>,
-    doc: DocId,
-    reader: &mut Reader<'_>,
-    reading: &mut M::Reading,
-) -> Result<M::Text, Error> {
-    let mut text = M::Text::default();
-    comparer.method.read(doc, reader, reading, &mut text)?;
-    Ok(text)
-}
-
 /// The likenesses of a text and some others, in one batch.
 fn compare_all<M: Method>(
     comparer: &Comparer<'_, M>,
     own: (DocId, &M::Text),
     others: &[DocId],
-) -> Result<Vec<Likeness>, Error> {
+) -> Result<Vec<Likeness>, StageError> {
     let method = &comparer.method;
-    let (mut reader, mut reading) = (comparer.corpus.reader(), M::Reading::default());
+    let mut reader = TextReader::of(comparer.stories);
     let (mut batch, mut text) = (M::Batch::default(), M::Text::default());
     method.clear(&mut batch);
     method.push(own.1, &mut batch);
     for &other in others {
         comparer.go_on()?;
-        method.read(other, &mut reader, &mut reading, &mut text)?;
+        reader.read(other, method, &mut text)?;
         method.push(&text, &mut batch);
     }
     let docs = [&[own.0], others].concat();
@@ -173,32 +162,27 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     use super::*;
-    use crate::corpus::OwnedRecord;
-    use crate::pipeline::jaccard::JaccardMethod;
-    use crate::pipeline::job::{Job, OpenJob};
-    use crate::pipeline::progress::Silent;
-    use crate::pipeline::stages;
-    use crate::recipe::Recipe;
+    use crate::shingle::Shingling;
+    use crate::stages::context::Context;
+    use crate::stages::jaccard::JaccardMethod;
+    use crate::stages::progress::Silent;
+    use crate::stages::testing::InMemory;
 
     #[test]
     fn pairs_are_as_alike_in_batches_as_text_by_text() {
         // Each text repeats most of the one before; so many that one is compared with more than are kept.
-        let text = |n: u32| -> String { (n..n + 30).map(|word| format!("w{word} ")).collect() };
-        let record = |n: u32| OwnedRecord {
-            id: Some(n.to_string()),
-            text: text(3 * n),
-            ..OwnedRecord::default()
-        };
-        let job = Job::new(Recipe::default_near()).records((0..80).map(record).collect());
-        let OpenJob { mut corpus, job } = job.open().unwrap();
+        let texts = InMemory((0..80u64).map(|n| (3 * n..3 * n + 30).collect()).collect());
         let cancelled = AtomicBool::new(false);
-        let documents = stages::read(&mut corpus, &job, &Silent, &cancelled).unwrap();
         let comparer = Comparer {
-            corpus: &corpus,
-            documents: &documents,
-            method: JaccardMethod::new(&documents, job.recipe.shingling(), None),
-            cancelled: &cancelled,
-            progress: &Silent,
+            stories: &texts,
+            documents: &texts,
+            method: JaccardMethod {
+                shingling: Shingling::FOUR_WORDS,
+            },
+            context: Context {
+                progress: &Silent,
+                cancelled: &cancelled,
+            },
         };
         let doc = DocId::new;
         let near = (1..79).map(|n| (doc(n), doc(n + 1)));

@@ -11,15 +11,18 @@ use crate::text::{self, Letters, Sink, Token};
 
 /// A word of a page and its place.
 #[derive(Clone, Copy)]
-pub(crate) struct PageToken {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
+pub struct PageToken {
+    /// Where it starts, in bytes of the page.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
     pub(super) has_digit: bool,
     pub(super) is_long: bool,
 }
 
 impl PageToken {
-    pub(crate) fn range(self) -> Range<usize> {
+    /// Where it stands in the page, in bytes.
+    pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
@@ -29,7 +32,7 @@ impl PageToken {
 const TELLING: usize = 3;
 
 /// Whether a word of so many bytes says something if it has no digit.
-pub(super) fn is_telling(bytes: usize) -> bool {
+pub fn is_telling(bytes: usize) -> bool {
     bytes >= TELLING
 }
 
@@ -150,7 +153,7 @@ impl Word {
 
 /// The hash of a word that is no figure.
 #[inline(always)]
-pub(super) fn name_hash(window: &[u8], len: usize, part: Letters) -> u64 {
+pub fn name_hash(window: &[u8], len: usize, part: Letters) -> u64 {
     let word = hash::word(window, len);
     if part == Letters::WHOLE
         && let Some(stem) = text::plain_stem(window, len)

@@ -15,16 +15,15 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::documents::Documents;
+use super::facts::{DocFacts, PageCounts};
 use super::judging::Judged;
-use super::row::Row;
-use super::story::THIN;
-use super::story_store::StoryStore;
+use super::story_texts::HeldStories;
 use crate::cluster::{RemovalRule, preference};
 use crate::clusters::Verdict;
 use crate::doc_id::DocId;
 use crate::hash;
 use crate::relation::Relation;
+use crate::story::THIN;
 
 /// Words of a run that two stories have in common: those of a gram of boilerplate and of a shingle.
 const RUN: usize = 4;
@@ -55,32 +54,30 @@ const BY_FORM: u32 = 3;
 /// How many words of a page were masked without proof and may be its story. What its own publisher prints around
 /// other stories is proved; what other publishers' pages have, and lines without a sentence, is proved by nothing
 /// but the story it is around: as many words, and [`BY_FORM`] times as many.
-fn doubtful(page: &Row) -> u32 {
-    let story = page.page_words.saturating_sub(page.masked);
-    let by_form = page
-        .masked_by_form
-        .saturating_sub(BY_FORM.saturating_mul(story));
-    page.masked_by_others.saturating_sub(story) + by_form
+fn doubtful(page: PageCounts) -> u32 {
+    let story = page.words.saturating_sub(page.masked);
+    let by_form = page.by_form.saturating_sub(BY_FORM.saturating_mul(story));
+    page.by_others.saturating_sub(story) + by_form
 }
 
 /// What the certificates of a run say.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Certificates {
+pub struct Certificates {
     /// Of the page of every removed document, by document.
     pages: Vec<(DocId, Missing)>,
     /// Documents that stay because of what their page alone has.
-    pub(super) refused: u64,
+    pub refused: u64,
 }
 
 impl Certificates {
     /// Words of a removed document's page that stay, and words it has; nothing of others.
-    pub(super) fn coverage(&self, doc: DocId) -> Option<(u32, u32)> {
+    pub fn coverage(&self, doc: DocId) -> Option<(u32, u32)> {
         let found = self.pages.binary_search_by_key(&doc, |&(doc, _)| doc);
         found.ok().map(|at| self.pages[at].1.coverage())
     }
 
     /// Those of all.
-    pub(super) fn all(&self) -> impl Iterator<Item = (u32, u32)> {
+    pub fn all(&self) -> impl Iterator<Item = (u32, u32)> {
         self.pages.iter().map(|(_, missing)| missing.coverage())
     }
 }
@@ -90,8 +87,8 @@ impl Certificates {
 /// Time: linear in the words of what goes and of its witnesses.
 pub(super) fn certify(
     judged: &mut [Judged],
-    documents: &Documents,
-    stories: &StoryStore,
+    documents: &dyn DocFacts,
+    stories: &dyn HeldStories,
     rule: &RemovalRule,
 ) -> Certificates {
     // Who asks for less to be covered asks for pages with much of their own.
@@ -112,7 +109,7 @@ pub(super) fn certify(
                 witness.missing(doc, of, documents, stories)
             });
             let missing: Vec<Missing> = missing.collect();
-            let (size, all) = (judged.verdicts.len(), documents.rows.len());
+            let (size, all) = (judged.verdicts.len(), documents.total());
             let is_of_all = size >= MANY && MUCH * size > all;
             let is_certain = |missing: Missing| match is_asked {
                 true => missing.reaches(least),
@@ -133,7 +130,7 @@ pub(super) fn certify(
             for &(at, witness, relation) in &equal {
                 let (doc, verdict) = &mut judged.verdicts[at];
                 *verdict = Verdict::Removed { witness, relation };
-                let page = documents.row(*doc).page_words;
+                let page = documents.page(*doc).words;
                 certified.push((
                     *doc,
                     Missing {
@@ -159,7 +156,7 @@ pub(super) fn certify(
 fn equals(
     judged: &Judged,
     refused: &[usize],
-    documents: &Documents,
+    documents: &dyn DocFacts,
     rule: &RemovalRule,
 ) -> Vec<(usize, DocId, Relation)> {
     if refused.is_empty() {
@@ -174,11 +171,13 @@ fn equals(
     let (mut exact, mut normal) = (HashMap::new(), HashMap::new());
     let mut found = Vec::new();
     for (at, doc) in kept {
-        let row = documents.row(doc);
-        let same = exact.get(&row.content).map(|&same| (same, Relation::Exact));
+        let (content, identity) = (documents.content(doc), documents.normal(doc));
+        let same = exact.get(&content).map(|&same| (same, Relation::Exact));
         let same = same.or_else(|| {
             // Pages masked in doubt are equal only if their bytes are.
-            let equal = normal.get(&row.normal).filter(|_| doubtful(row) == 0);
+            let equal = normal
+                .get(&identity)
+                .filter(|_| doubtful(documents.page(doc)) == 0);
             equal.map(|&same| (same, Relation::Normalized))
         });
         match same
@@ -186,8 +185,8 @@ fn equals(
         {
             Some((witness, relation)) => found.push((at, witness, relation)),
             None => {
-                exact.entry(row.content).or_insert(doc);
-                normal.entry(row.normal).or_insert(doc);
+                exact.entry(content).or_insert(doc);
+                normal.entry(identity).or_insert(doc);
             }
         }
     }
@@ -238,37 +237,37 @@ impl Witness {
         &mut self,
         doc: DocId,
         witness: DocId,
-        documents: &Documents,
-        stories: &StoryStore,
+        documents: &dyn DocFacts,
+        stories: &dyn HeldStories,
     ) -> Missing {
-        let (row, other) = (documents.row(doc), documents.row(witness));
-        let page = row.page_words;
+        let counts = documents.page(doc);
+        let page = counts.words;
         // The same bytes, or a thin page, which equals others by all of its words.
-        if row.content == other.content || row.words == 0 {
+        if documents.content(doc) == documents.content(witness) || documents.words(doc) == 0 {
             return Missing {
                 page,
                 ..Missing::default()
             };
         }
-        let (words, passage) = match row.normal == other.normal {
+        let (words, passage) = match documents.normal(doc) == documents.normal(witness) {
             true => (0, 0),
             false => {
                 self.take(witness, stories);
-                self.missing_of(stories.story(doc).words)
+                self.missing_of(stories.words(doc))
             }
         };
         Missing {
             page,
-            words: words + doubtful(row),
+            words: words + doubtful(counts),
             passage,
         }
     }
 
-    fn take(&mut self, witness: DocId, stories: &StoryStore) {
+    fn take(&mut self, witness: DocId, stories: &dyn HeldStories) {
         if self.of != Some(witness) {
             self.of = Some(witness);
             self.runs.clear();
-            self.runs.extend(runs(stories.story(witness).words));
+            self.runs.extend(runs(stories.words(witness)));
         }
     }
 

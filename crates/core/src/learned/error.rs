@@ -1,31 +1,9 @@
-//! Why what another run has learned cannot be read, or not be used here.
+//! Why bytes are not what was learned, or cannot be used here.
 
-use std::io;
-use std::path::PathBuf;
-
-/// A file of learned boilerplate that is none, is damaged, or is for something else.
-#[derive(Debug, thiserror::Error)]
-#[error("{}: {fault}", path.display())]
-pub struct LearnedError {
-    /// The file.
-    pub path: PathBuf,
-    /// What is wrong with it.
-    pub fault: LearnedFault,
-}
-
-/// What may be wrong with a file of learned boilerplate.
+/// What may be wrong with bytes that should be learned boilerplate.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LearnedFault {
-    /// It cannot be read.
-    #[error("cannot read it: {0}; check the path")]
-    Unreadable(io::Error),
-    /// It cannot be written.
-    #[error("cannot write it: {0}; name a file in a folder where you may write")]
-    Unwritable(io::Error),
-    /// Something else has that name.
-    #[error("expected a file, found a folder, pipe or device; name the boilerplate.bin of a run")]
-    NotAFile,
     /// It is a file of another kind.
     #[error(
         "expected boilerplate that wirecopy has learned, found a file that begins with `{found}`; \
@@ -85,14 +63,4 @@ pub enum LearnedFault {
         /// How the pages were read and masked.
         found: String,
     },
-}
-
-impl LearnedFault {
-    /// The error of this fault in a file.
-    pub(super) fn of(self, path: impl Into<PathBuf>) -> LearnedError {
-        LearnedError {
-            path: path.into(),
-            fault: self,
-        }
-    }
 }

@@ -5,19 +5,19 @@
 //! largest first; a large batch is itself read and compared in parallel.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use super::batches::{self, Batches, DocPair};
-use super::documents::Documents;
-use super::error::Error;
+use super::context::Context;
+use super::error::StageError;
+use super::facts::DocFacts;
 use super::judging::Compare;
 use super::method::{Method, Why};
-use super::progress::Progress;
-use crate::corpus::{Corpus, Reader};
+use super::story_texts::{StoryReader, StoryTexts};
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;
+use crate::verify::WordKind;
 
 /// From this size on a batch is worth more than one thread.
 const PARALLEL: usize = 512;
@@ -26,39 +26,42 @@ const PARALLEL: usize = 512;
 const PAIRS: usize = 4 * PARALLEL;
 
 /// Reads and compares documents of a corpus.
-pub(super) struct Comparer<'a, M> {
-    pub(super) corpus: &'a Corpus,
-    pub(super) documents: &'a Documents,
-    pub(super) method: M,
-    pub(super) cancelled: &'a AtomicBool,
-    pub(super) progress: &'a dyn Progress,
+pub struct Comparer<'a, M> {
+    /// Where story texts are taken from.
+    pub stories: &'a dyn StoryTexts,
+    /// What is known of the documents.
+    pub documents: &'a dyn DocFacts,
+    /// How texts are compared.
+    pub method: M,
+    /// Progress, and whether to go on.
+    pub context: Context<'a>,
 }
 
 /// Documents whose texts are at hand.
-pub(super) struct LoadedBatch<'w, M: Method> {
+pub struct LoadedBatch<'w, M: Method> {
     method: &'w M,
     /// Ascending.
-    pub(super) docs: &'w [DocId],
+    pub docs: &'w [DocId],
     /// Whether no document of it has a pair in another batch.
-    pub(super) whole: bool,
+    pub whole: bool,
     batch: &'w M::Batch,
     scratch: &'w mut M::Scratch,
-    cancelled: &'w AtomicBool,
+    context: Context<'w>,
 }
 
 impl<M: Method> Compare for LoadedBatch<'_, M> {
-    fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
+    fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, StageError> {
         let mut likenesses = Vec::with_capacity(others.len());
         let LoadedBatch {
             method,
             docs,
             batch,
             scratch,
-            cancelled,
+            context,
             ..
         } = self;
         let place = |doc: &DocId| docs.binary_search(doc).expect("a document of the batch");
-        let others = others.iter().map(place).take_while(|_| goes_on(cancelled));
+        let others = others.iter().map(place).take_while(|_| context.goes_on());
         method.compare(
             (batch, docs),
             Why::TwoHop,
@@ -69,24 +72,24 @@ impl<M: Method> Compare for LoadedBatch<'_, M> {
                 likenesses.push(method.likeness(found));
             },
         );
-        all_compared(cancelled, likenesses)
+        all_compared(*context, likenesses)
     }
 
-    fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, Error> {
+    fn of_pairs(&mut self, pairs: &[DocPair]) -> Result<Vec<Likeness>, StageError> {
         let LoadedBatch {
             method,
             docs,
             batch,
             scratch,
-            cancelled,
+            context,
             ..
         } = self;
         let keep = |_, found| Some(method.likeness(found));
-        let among = (*docs, *batch, *cancelled);
+        let among = (*docs, *batch, *context);
         let why = Why::TwoHop;
         if pairs.len() <= PAIRS {
             let found = compare(*method, (pairs, why), among, scratch, &keep);
-            return all_compared(cancelled, found);
+            return all_compared(*context, found);
         }
         let found = pairs
             .par_chunks(PAIRS)
@@ -95,40 +98,64 @@ impl<M: Method> Compare for LoadedBatch<'_, M> {
             })
             .collect::<Vec<_>>()
             .concat();
-        all_compared(cancelled, found)
+        all_compared(*context, found)
     }
 }
 
-/// Whether it was not cancelled.
-pub(super) fn goes_on(cancelled: &AtomicBool) -> bool {
-    !cancelled.load(Ordering::Relaxed)
+/// What comparing gave, unless it was cancelled and some pairs are missing.
+pub(super) fn all_compared<T>(context: Context<'_>, found: Vec<T>) -> Result<Vec<T>, StageError> {
+    context.go_on().map(|()| found)
 }
 
-/// What comparing gave, unless it was cancelled and some pairs are missing.
-pub(super) fn all_compared<T>(cancelled: &AtomicBool, found: Vec<T>) -> Result<Vec<T>, Error> {
-    match goes_on(cancelled) {
-        true => Ok(found),
-        false => Err(Error::Cancelled),
+/// Reads texts for one thread.
+pub struct TextReader<'a> {
+    stories: Box<dyn StoryReader + 'a>,
+    words: Vec<u64>,
+    kinds: Vec<WordKind>,
+}
+
+impl<'a> TextReader<'a> {
+    /// Takes stories from these.
+    pub fn of(stories: &'a dyn StoryTexts) -> TextReader<'a> {
+        TextReader {
+            stories: stories.reader(),
+            words: Vec::new(),
+            kinds: Vec::new(),
+        }
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    ///
+    /// If its text cannot be read.
+    pub fn read<M: Method>(
+        &mut self,
+        doc: DocId,
+        method: &M,
+        text: &mut M::Text,
+    ) -> Result<(), StageError> {
+        self.stories.take(doc, &mut self.words, &mut self.kinds)?;
+        method.prepare(&mut self.words, &mut self.kinds, text);
+        Ok(())
     }
 }
 
 struct Worker<'a, M: Method> {
-    reader: Reader<'a>,
-    reading: M::Reading,
+    reader: TextReader<'a>,
     text: M::Text,
     batch: M::Batch,
     scratch: M::Scratch,
 }
 
 /// Buffers of the threads, kept from batch to batch.
-struct Pool<'a, M: Method>(Mutex<Vec<Worker<'a, M>>>, &'a Corpus);
+struct Pool<'a, M: Method>(Mutex<Vec<Worker<'a, M>>>, &'a dyn StoryTexts);
 
 impl<'a, M: Method> Pool<'a, M> {
     fn with<R>(&self, work: impl FnOnce(&mut Worker<'a, M>) -> R) -> R {
         let spare = self.0.lock().ok().and_then(|mut spare| spare.pop());
         let mut worker = spare.unwrap_or_else(|| Worker {
-            reader: self.1.reader(),
-            reading: M::Reading::default(),
+            reader: TextReader::of(self.1),
             text: M::Text::default(),
             batch: M::Batch::default(),
             scratch: M::Scratch::default(),
@@ -143,8 +170,8 @@ impl<'a, M: Method> Pool<'a, M> {
 
 impl<M: Method> Comparer<'_, M> {
     /// Whether it was not cancelled.
-    pub(super) fn go_on(&self) -> Result<(), Error> {
-        all_compared(self.cancelled, Vec::<()>::new()).map(drop)
+    pub fn go_on(&self) -> Result<(), StageError> {
+        self.context.go_on()
     }
 
     /// Compares all pairs, and hands each batch with what `keep` made of them, sorted by pair, to
@@ -153,17 +180,17 @@ impl<M: Method> Comparer<'_, M> {
     /// # Errors
     ///
     /// If a document cannot be read again, the caller cancels, or `finish` fails.
-    pub(super) fn each_batch<K: Clone + Send, R: Send>(
+    pub fn each_batch<K: Clone + Send, R: Send>(
         &self,
         pairs: Vec<DocPair>,
         why: Why,
         keep: impl Fn(DocPair, M::Found) -> Option<K> + Sync,
-        finish: impl Fn(&mut LoadedBatch<'_, M>, Vec<K>) -> Result<R, Error> + Sync,
-    ) -> Result<Vec<R>, Error> {
-        let words: Vec<u32> = self.documents.rows.iter().map(|row| row.words).collect();
+        finish: impl Fn(&mut LoadedBatch<'_, M>, Vec<K>) -> Result<R, StageError> + Sync,
+    ) -> Result<Vec<R>, StageError> {
+        let words: Vec<u32> = self.documents.all_words();
         let Batches { pairs, mut ranges } = Batches::cut(pairs, &words);
         ranges.sort_by_key(|(range, _)| std::cmp::Reverse(range.len()));
-        let pool = Pool(Mutex::default(), self.corpus);
+        let pool = Pool(Mutex::default(), self.stories);
         // The next free thread takes the largest one left: dealt out beforehand, one thread had the second
         // largest still to do when the other was done.
         ranges
@@ -174,7 +201,7 @@ impl<M: Method> Comparer<'_, M> {
                 let asked = (&pairs[range.clone()], why);
                 let result = self.batch(asked, whole, &pool, &keep, &finish)?;
                 if why == Why::Candidates {
-                    self.progress.advance(range.len() as u64);
+                    self.context.progress.advance(range.len() as u64);
                 }
                 Ok(result)
             })
@@ -187,8 +214,8 @@ impl<M: Method> Comparer<'_, M> {
         whole: bool,
         pool: &Pool<'_, M>,
         keep: &(impl Fn(DocPair, M::Found) -> Option<K> + Sync),
-        finish: &impl Fn(&mut LoadedBatch<'_, M>, Vec<K>) -> Result<R, Error>,
-    ) -> Result<R, Error> {
+        finish: &impl Fn(&mut LoadedBatch<'_, M>, Vec<K>) -> Result<R, StageError>,
+    ) -> Result<R, StageError> {
         let mut docs: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         docs.sort_unstable();
         docs.dedup();
@@ -196,45 +223,39 @@ impl<M: Method> Comparer<'_, M> {
         pool.with(|worker| {
             let Worker {
                 reader,
-                reading,
                 text,
                 batch,
                 scratch,
             } = worker;
             method.clear(batch);
-            let words = docs
-                .iter()
-                .map(|&doc| u64::from(self.documents.row(doc).words));
+            let words = docs.iter().map(|&doc| u64::from(self.documents.words(doc)));
             // The rows of a damaged index may say anything: more than a batch holds is not believed.
             let room = words.sum::<u64>().min(batches::LARGEST);
             method.reserve(usize::try_from(room).unwrap_or(0), batch);
             let kept = if docs.len() < PARALLEL {
                 for &doc in &docs {
                     self.go_on()?;
-                    method.read(doc, reader, reading, text)?;
+                    reader.read(doc, method, text)?;
                     method.push(text, batch);
                 }
-                let among = (docs.as_slice(), &*batch, self.cancelled);
+                let among = (docs.as_slice(), &*batch, self.context);
                 compare(method, (pairs, why), among, scratch, keep)
             } else {
                 for part in docs.chunks(PARALLEL) {
-                    let texts: Result<Vec<M::Text>, Error> = part
+                    let texts: Result<Vec<M::Text>, StageError> = part
                         .par_iter()
                         .map(|&doc| {
                             self.go_on()?;
                             pool.with(|other| {
                                 let mut text = M::Text::default();
-                                let Worker {
-                                    reader, reading, ..
-                                } = other;
-                                method.read(doc, reader, reading, &mut text)?;
+                                other.reader.read(doc, method, &mut text)?;
                                 Ok(text)
                             })
                         })
                         .collect();
                     texts?.iter().for_each(|text| method.push(text, batch));
                 }
-                let among = (docs.as_slice(), &*batch, self.cancelled);
+                let among = (docs.as_slice(), &*batch, self.context);
                 let parts: Vec<Vec<K>> = pairs
                     .par_chunks(PAIRS)
                     .map_init(M::Scratch::default, |scratch, pairs| {
@@ -248,7 +269,7 @@ impl<M: Method> Comparer<'_, M> {
                 parts.into_iter().for_each(|part| kept.extend(part));
                 kept
             };
-            let kept = all_compared(self.cancelled, kept)?;
+            let kept = all_compared(self.context, kept)?;
             finish(
                 &mut LoadedBatch {
                     method,
@@ -256,7 +277,7 @@ impl<M: Method> Comparer<'_, M> {
                     whole,
                     batch,
                     scratch,
-                    cancelled: self.cancelled,
+                    context: self.context,
                 },
                 kept,
             )
@@ -268,7 +289,7 @@ impl<M: Method> Comparer<'_, M> {
 fn compare<M: Method, K>(
     method: &M,
     (pairs, why): (&[DocPair], Why),
-    (docs, batch, cancelled): (&[DocId], &M::Batch, &AtomicBool),
+    (docs, batch, context): (&[DocId], &M::Batch, Context<'_>),
     scratch: &mut M::Scratch,
     keep: &impl Fn(DocPair, M::Found) -> Option<K>,
 ) -> Vec<K> {
@@ -276,7 +297,7 @@ fn compare<M: Method, K>(
     let mut kept = Vec::new();
     for of_one in pairs.chunk_by(|x, y| x.0 == y.0) {
         let others = of_one.iter().map(|&(_, b)| place(b));
-        let others = others.take_while(|_| goes_on(cancelled));
+        let others = others.take_while(|_| context.goes_on());
         let mut next = of_one.iter();
         method.compare(
             (batch, docs),

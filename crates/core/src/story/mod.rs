@@ -1,6 +1,10 @@
 //! A page as the `wire` profile reads it: words, lines, and what is left without boilerplate.
 
-use super::page_words::{PageToken, Words};
+mod page_words;
+
+use page_words::Words;
+pub use page_words::{PageToken, is_telling, name_hash};
+
 use crate::boilerplate::{LearnedBoilerplate, LineWords, PageWord, mask_doubled, mask_own};
 use crate::hash;
 use crate::sentence::is_sentence_end;
@@ -14,52 +18,56 @@ pub const THIN: usize = 12;
 
 /// A page of so many words or more of which what was learned takes nine tenths is thin, too: so much boilerplate
 /// around a story is rarer than a story that was taken for boilerplate.
-pub(super) const LONG_PAGE: usize = 100;
+pub const LONG_PAGE: usize = 100;
 
 /// Whether too little is left of a page of so many words, of which so many were learned to be boilerplate.
-pub(crate) fn is_thin(story: usize, page: usize, learned: usize) -> bool {
+pub fn is_thin(story: usize, page: usize, learned: usize) -> bool {
     story < THIN || page >= LONG_PAGE && 10 * learned >= 9 * page
 }
 
 /// A page as its words; holds the buffers.
 #[derive(Default)]
-pub(crate) struct PageReading {
+pub struct PageReading {
     tokenizer: Tokenizer,
     lines: Vec<Line>,
     line_words: Vec<LineWords>,
     masked: Vec<bool>,
     /// Every word of the page.
-    pub(crate) words: Vec<PageToken>,
+    pub words: Vec<PageToken>,
     hashes: Vec<u64>,
     /// Words that the page's own lines leave, by place; then the same as learned from.
-    pub(crate) own: Vec<u32>,
-    pub(crate) page_words: Vec<PageWord>,
+    pub own: Vec<u32>,
+    /// The words of the page without its own boilerplate, as boilerplate is learned from them.
+    pub page_words: Vec<PageWord>,
     /// Whether the page is lines without sentences.
-    pub(crate) is_listing: bool,
+    pub is_listing: bool,
     /// Words that are masked by the form of their lines, and words that are as other publishers' pages have them.
-    pub(crate) by_form: usize,
-    pub(crate) by_others: usize,
+    pub by_form: usize,
+    /// Words masked as pages of others have them.
+    pub by_others: usize,
     /// Words of the story text, by place.
-    pub(crate) story: Vec<u32>,
+    pub story: Vec<u32>,
     /// Their hashes.
-    pub(crate) story_words: Vec<u64>,
-    pub(crate) shingles: Vec<u64>,
-    pub(crate) kinds: Vec<WordKind>,
+    pub story_words: Vec<u64>,
+    /// The shingles of the story.
+    pub shingles: Vec<u64>,
+    /// What kind of word each word of the story is.
+    pub kinds: Vec<WordKind>,
 }
 
 /// The identity of a story text: never that of a whole page.
-pub(super) fn story_hash(words: &[u64]) -> u128 {
+pub fn story_hash(words: &[u64]) -> u128 {
     !hash::words(words)
 }
 
 impl PageReading {
     /// Which instructions cut the text into words.
-    pub(crate) fn set_kernel(&mut self, kernel: text::Kernel) {
+    pub fn set_kernel(&mut self, kernel: text::Kernel) {
         self.tokenizer.set_kernel(kernel);
     }
 
     /// Reads a page: afterwards `words`, `own` and `page_words` are its own.
-    pub(crate) fn read(&mut self, text: &str) {
+    pub fn read(&mut self, text: &str) {
         self.words.clear();
         self.hashes.clear();
         let mut sink = Words::of(text, &mut self.words, &mut self.hashes);
@@ -102,7 +110,7 @@ impl PageReading {
 
     /// Leaves out what was learned to be boilerplate: afterwards `story`, `story_words` and
     /// `shingles` are the page's own.
-    pub(crate) fn mask(
+    pub fn mask(
         &mut self,
         boilerplate: &LearnedBoilerplate,
         publisher: Option<u64>,
@@ -124,7 +132,7 @@ impl PageReading {
     }
 
     /// Says of every word of the story text what its form tells.
-    pub(crate) fn find_kinds(&mut self, text: &str) {
+    pub fn find_kinds(&mut self, text: &str) {
         self.kinds.clear();
         let bytes = text.as_bytes();
         let kinds = self.story.iter().map(|&at| {
@@ -158,7 +166,7 @@ impl PageReading {
     }
 
     /// The identity of the whole page: its words, or without any its bytes.
-    pub(super) fn page_hash(&self, text: &str) -> u128 {
+    pub fn page_hash(&self, text: &str) -> u128 {
         match self.hashes.as_slice() {
             [] => u128::from(hash::bytes(text.as_bytes())),
             words => hash::words(words),
@@ -166,7 +174,7 @@ impl PageReading {
     }
 
     /// Words of the story text, none if it is thin.
-    pub(crate) fn story_length(&self) -> usize {
+    pub fn story_length(&self) -> usize {
         let (story, page) = (self.story.len(), self.words.len());
         match is_thin(story, page, page - self.by_form - story) {
             true => 0,

@@ -13,11 +13,11 @@ use super::clustering::{Clustered, judge_with};
 use super::comparing::Comparer;
 use super::components::{Component, components};
 use super::crediting::Agencies;
-use super::error::Error;
+use super::error::StageError;
 use super::judging::{Compare, Judge, find};
 use super::method::{Method, Why};
 use super::partitioner::{Partitioner, TwoHopPairs};
-use super::progress::{Progress, Stage, Timing};
+use super::progress::{Stage, Timing};
 use super::rereading::Rereading;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
@@ -25,25 +25,25 @@ use crate::likeness::Likeness;
 
 /// Pairs that were compared.
 #[derive(Default)]
-pub(super) struct StoredPairs {
+pub struct StoredPairs {
     /// Those that share a key and matter, each once.
-    pub(super) edges: Vec<Edge>,
+    pub edges: Vec<Edge>,
     /// Others, sorted: they count only where they are asked for.
-    pub(super) others: Vec<Edge>,
+    pub others: Vec<Edge>,
 }
 
 /// Clusters what was compared.
-pub(super) fn cluster_with_stored_pairs<M: Method>(
+pub fn cluster_with_stored_pairs<M: Method>(
     StoredPairs { edges, mut others }: StoredPairs,
     judge: Judge<'_>,
     partitioner: &Partitioner<'_>,
     comparer: &Comparer<'_, M>,
     timing: &mut Timing,
-    progress: &dyn Progress,
-) -> Result<Clustered, Error> {
+) -> Result<Clustered, StageError> {
+    let progress = comparer.context.progress;
     let (found, two_hop, between) = timing.stage(Stage::Cluster, None, progress, || {
         let (found, between) = components(
-            judge.documents.rows.len(),
+            judge.documents.total(),
             edges,
             |edge| (edge.a, edge.b),
             |edge| partitioner.joins(edge.likeness),
@@ -67,7 +67,7 @@ pub(super) fn cluster_with_stored_pairs<M: Method>(
     others.extend(compared.into_iter().flatten());
     others.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
     timing.stage(Stage::Cluster, None, progress, || {
-        let judged: Result<Vec<Clustered>, Error> = found
+        let judged: Result<Vec<Clustered>, StageError> = found
             .into_par_iter()
             .zip(two_hop)
             .map(|(Component { docs, pairs }, two_hop)| {
@@ -99,7 +99,7 @@ struct CachedComparer<'a, O> {
 }
 
 impl<O: Compare> Compare for CachedComparer<'_, O> {
-    fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, Error> {
+    fn likenesses(&mut self, text: DocId, others: &[DocId]) -> Result<Vec<Likeness>, StageError> {
         let known = |&other: &DocId| find(self.known, text, other).map(|edge| edge.seen_from(text));
         let mut likenesses: Vec<Option<Likeness>> = others.iter().map(known).collect();
         let is_open = likenesses.iter().zip(others);

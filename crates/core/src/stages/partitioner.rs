@@ -4,11 +4,10 @@
 //! copy in common but no key, then joins by average linkage, in which a digest has a vote in one
 //! story and a pair that contradicts itself argues against a cluster.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use super::batches::DocPair;
-use super::documents::Documents;
-use super::error::Error;
+use super::context::Context;
+use super::error::StageError;
+use super::facts::DocFacts;
 use super::judging::Compare;
 use crate::cluster::{
     LEAST_AVERAGE, Link, TWO_HOP_NEIGHBOURS, Text, Weight, average, components, two_hop, vote_once,
@@ -21,38 +20,55 @@ use crate::recipe::{Profile, Recipe};
 use crate::similarity::Threshold;
 
 /// Partitions components into clusters.
-pub(super) struct Partitioner<'a> {
-    pub(super) recipe: &'a Recipe,
-    pub(super) documents: &'a Documents,
+pub struct Partitioner<'a> {
+    /// What counts as a copy.
+    pub recipe: &'a Recipe,
+    /// What is known of the documents.
+    pub documents: &'a dyn DocFacts,
     /// Pairs of at least this score are worth a row.
-    pub(super) reported: Threshold,
-    pub(super) cancelled: &'a AtomicBool,
+    pub reported: Threshold,
+    /// Progress, and whether to go on.
+    pub context: Context<'a>,
 }
 
 /// Pairs that have a copy in common, but are no candidates (`wire`).
 #[derive(Debug, Default)]
-pub(super) struct TwoHopPairs {
+pub struct TwoHopPairs {
     /// Sorted.
-    pub(super) pairs: Vec<DocPair>,
+    pub pairs: Vec<DocPair>,
     /// Texts with more copies than were brought together.
     capped: u64,
 }
 
 /// The clusters among some documents.
-pub(super) struct Partition {
+pub struct Partition {
     /// Two documents or more each.
-    pub(super) members: Vec<Vec<DocId>>,
+    pub members: Vec<Vec<DocId>>,
     /// Components that were larger than the cap and were taken apart.
-    pub(super) split: u64,
+    pub split: u64,
     /// Pairs that were compared only now.
-    pub(super) compared: u64,
+    pub compared: u64,
     /// Texts with more copies than were compared with each other.
-    pub(super) two_hop_capped: u64,
+    pub two_hop_capped: u64,
 }
 
-impl Partitioner<'_> {
+impl<'a> Partitioner<'a> {
+    /// Partitions documents of a run.
+    pub fn new(
+        documents: &'a dyn DocFacts,
+        recipe: &'a Recipe,
+        context: Context<'a>,
+    ) -> Partitioner<'a> {
+        Partitioner {
+            recipe,
+            documents,
+            reported: recipe.threshold().scaled(Recipe::REPORTED),
+            context,
+        }
+    }
+
     /// Whether a compared pair matters for partitioning or reporting.
-    pub(super) fn needs(&self, likeness: Likeness) -> bool {
+    pub fn needs(&self, likeness: Likeness) -> bool {
         let is_refused = |aligned: Aligned| {
             matches!(
                 aligned.refused,
@@ -64,7 +80,7 @@ impl Partitioner<'_> {
 
     /// Whether a compared pair can join clusters. Documents that do not hang together by such pairs
     /// are never in one, and may be partitioned apart from one another.
-    pub(super) fn joins(&self, likeness: Likeness) -> bool {
+    pub fn joins(&self, likeness: Likeness) -> bool {
         match self.recipe.profile() {
             Profile::Near => self.recipe.threshold().admits(likeness.overlap),
             Profile::Wire => weight(likeness).is_accepted(),
@@ -72,13 +88,13 @@ impl Partitioner<'_> {
     }
 
     /// The pairs among `docs`, ascending, that are to be compared besides the edges, sorted.
-    pub(super) fn two_hop(&self, docs: &[DocId], edges: &[Edge]) -> TwoHopPairs {
+    pub fn two_hop(&self, docs: &[DocId], edges: &[Edge]) -> TwoHopPairs {
         if self.recipe.profile() == Profile::Near {
             return TwoHopPairs::default();
         }
         let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
         let links: Vec<Link> = edges.iter().map(|edge| link(docs, edge)).collect();
-        let found = two_hop(&texts, &links, TWO_HOP_NEIGHBOURS, self.cancelled);
+        let found = two_hop(&texts, &links, TWO_HOP_NEIGHBOURS, self.context.cancelled);
         let pairs = found.pairs.iter();
         let pairs = pairs.map(|(a, b)| (docs[a.index()], docs[b.index()]));
         TwoHopPairs {
@@ -89,14 +105,14 @@ impl Partitioner<'_> {
 
     /// Partitions `docs`, ascending, by the compared pairs among them, sorted, and by two-hop pairs, which are
     /// compared now: those that matter are added to the edges.
-    pub(super) fn partition<O: Compare>(
+    pub fn partition<O: Compare>(
         &self,
         docs: &[DocId],
         edges: &mut Vec<Edge>,
         two_hop: &TwoHopPairs,
         compare: &mut O,
-    ) -> Result<Partition, Error> {
-        self.go_on()?;
+    ) -> Result<Partition, StageError> {
+        self.context.go_on()?;
         let mut partition = match self.recipe.profile() {
             Profile::Near => self.connected_components(docs, edges),
             Profile::Wire => self.average_linkage(docs, edges, two_hop, compare)?,
@@ -125,7 +141,7 @@ impl Partitioner<'_> {
             &local,
             recipe.threshold(),
             (recipe.largest_component(), |text: DocId| {
-                self.documents.row(docs[text.index()]).rank()
+                self.documents.rank(docs[text.index()])
             }),
         );
         Partition {
@@ -142,7 +158,7 @@ impl Partitioner<'_> {
         edges: &mut Vec<Edge>,
         two_hop: &TwoHopPairs,
         compare: &mut O,
-    ) -> Result<Partition, Error> {
+    ) -> Result<Partition, StageError> {
         let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
         let TwoHopPairs { pairs, capped } = two_hop;
         let found = pairs.iter().zip(compare.of_pairs(pairs)?);
@@ -152,10 +168,10 @@ impl Partitioner<'_> {
         let parts: Vec<(Parts, Parts)> = edges.iter().map(parts).collect();
         vote_once(&texts, &mut links, &parts);
         edges.sort_by_key(|edge| (edge.a, edge.b)); // stable: two sorted runs are merged
-        self.go_on()?;
+        self.context.go_on()?;
         let largest = self.recipe.largest_component();
-        let found = average(&texts, &links, stop(), largest, self.cancelled);
-        self.go_on()?;
+        let found = average(&texts, &links, stop(), largest, self.context.cancelled);
+        self.context.go_on()?;
         Ok(Partition {
             members: found.members,
             split: found.split,
@@ -164,18 +180,10 @@ impl Partitioner<'_> {
         })
     }
 
-    /// Whether it was not cancelled.
-    pub(super) fn go_on(&self) -> Result<(), Error> {
-        match self.cancelled.load(Ordering::Relaxed) {
-            true => Err(Error::Cancelled),
-            false => Ok(()),
-        }
-    }
-
     /// A document as average linkage sees it.
-    pub(super) fn text(&self, doc: DocId) -> Text {
+    pub fn text(&self, doc: DocId) -> Text {
         Text {
-            rank: self.documents.row(doc).rank(),
+            rank: self.documents.rank(doc),
         }
     }
 }

@@ -79,7 +79,7 @@ pub struct Timing(Vec<(Stage, Duration)>);
 
 impl Timing {
     /// Runs a stage, tells its begin and end, and notes its time.
-    pub(crate) fn stage<R>(
+    pub fn stage<R>(
         &mut self,
         stage: Stage,
         total: Option<u64>,

@@ -17,11 +17,11 @@ use crate::recipe::{Profile, Recipe};
 
 /// Pairs drawn from a stratum. A verdict costs a person some ten seconds, so that all strata
 /// together are about twenty minutes; 20 alike answers put a share within .12 of 0 or 1.
-pub(super) const DRAWN: usize = 20;
+pub const DRAWN: usize = 20;
 
 /// Pairs that verification treated alike, so that its errors are alike too.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Stratum {
+pub enum Stratum {
     /// Accepted, in the band next to the threshold (0) or further above it (1, 2).
     Accepted(u8),
     /// Above the threshold, but one form with other facts.
@@ -36,29 +36,29 @@ pub(super) enum Stratum {
 
 /// The pairs drawn, by stratum.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Sampling {
+pub struct Sampling {
     strata: BTreeMap<Stratum, Drawing>,
 }
 
 /// The pairs drawn from one stratum.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Drawing {
+pub struct Drawing {
     /// Pairs there were.
-    pub(super) population: u64,
+    pub population: u64,
     /// By number, then documents.
     drawn: BTreeMap<(u64, DocId, DocId), Likeness>,
 }
 
 impl Sampling {
     /// A pair that was compared, and the number by which it is drawn.
-    pub(super) fn offer(&mut self, stratum: Stratum, number: u64, pair: Edge) {
+    pub fn offer(&mut self, stratum: Stratum, number: u64, pair: Edge) {
         let drawing = self.strata.entry(stratum).or_default();
         drawing.population += 1;
         drawing.keep((number, pair.a, pair.b), pair.likeness);
     }
 
     /// Adds what was drawn from other pairs.
-    pub(super) fn merge(&mut self, other: Sampling) {
+    pub fn merge(&mut self, other: Sampling) {
         for (stratum, drawing) in other.strata {
             let own = self.strata.entry(stratum).or_default();
             own.population += drawing.population;
@@ -69,7 +69,7 @@ impl Sampling {
     }
 
     /// The strata that have pairs.
-    pub(super) fn strata(&self) -> impl Iterator<Item = (Stratum, &Drawing)> {
+    pub fn strata(&self) -> impl Iterator<Item = (Stratum, &Drawing)> {
         self.strata
             .iter()
             .map(|(&stratum, drawing)| (stratum, drawing))
@@ -91,7 +91,7 @@ impl Drawing {
 
     /// The pairs drawn with their numbers, in the order in which they are drawn: the first few of them are a sample,
     /// too.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (u64, Edge)> {
+    pub fn pairs(&self) -> impl Iterator<Item = (u64, Edge)> {
         let drawn = self.drawn.iter();
         drawn.map(|(&(number, a, b), &likeness)| (number, Edge { a, b, likeness }))
     }
@@ -99,7 +99,7 @@ impl Drawing {
 
 impl Stratum {
     /// The stratum of a compared pair of different texts.
-    pub(super) fn of(likeness: Likeness, recipe: &Recipe, reported: f64) -> Stratum {
+    pub fn of(likeness: Likeness, recipe: &Recipe, reported: f64) -> Stratum {
         let refused = likeness.aligned.and_then(|aligned| aligned.refused);
         match refused {
             Some(Refusal::Gate) => Stratum::Gate,
@@ -115,7 +115,7 @@ impl Stratum {
     }
 
     /// The name in every output. Names of one report differ.
-    pub(super) fn name(self, recipe: &Recipe, reported: f64) -> String {
+    pub fn name(self, recipe: &Recipe, reported: f64) -> String {
         let threshold = recipe.threshold().get();
         let [first, second] = bands(recipe);
         match self {

@@ -2,21 +2,17 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::documents::Documents;
-use super::error::Error;
-use super::job::JobParts;
-use super::learning::Learned;
+use super::facts::DocFacts;
 use super::method::{Method, Why};
-use super::story::PageReading;
-use super::story_store::StoryTexts;
-use crate::cluster::Facts;
-use crate::corpus::{Reader, Record};
 use crate::date::{Date, Precision};
 use crate::doc_id::DocId;
+use crate::learned::Learned;
 use crate::likeness::{Aligned, Likeness, Score};
 use crate::parts::Parts;
+use crate::recipe::Recipe;
 use crate::relation::LEAD_WORDS;
 use crate::shingle::Shingling;
+use crate::story::PageReading;
 use crate::text;
 use crate::verify::{
     self, Alignment, Between, Decision, Rule, Stories, StoryText, WordKind, WordWeights,
@@ -24,38 +20,39 @@ use crate::verify::{
 
 /// Aligns and judges story texts.
 #[derive(Clone)]
-pub(super) struct AligningMethod<'a> {
-    pub(super) documents: &'a Documents,
+pub struct AligningMethod<'a> {
+    /// What is known of the documents.
+    pub documents: &'a dyn DocFacts,
     learned: &'a Learned,
     weights: WordWeights<'a>,
     shingling: Shingling,
     kernel: text::Kernel,
     rule: Rule,
-    /// Where story texts were spilled; else pages are read again.
-    stories: Option<&'a dyn StoryTexts>,
     /// Pairs that had more to align than is looked at, once stock is known.
     capped: &'a AtomicU64,
 }
 
 /// A story text that was read.
 #[derive(Default)]
-pub(super) struct Story {
+pub struct Story {
     words: Vec<u64>,
-    pub(super) shingles: Vec<u64>,
+    /// The shingles of its words.
+    pub shingles: Vec<u64>,
     kinds: Vec<WordKind>,
 }
 
 impl Story {
     /// Its words.
-    pub(super) fn length(&self) -> u32 {
+    pub fn length(&self) -> u32 {
         u32::try_from(self.words.len()).expect("a record is shorter than 4 GB")
     }
 }
 
 /// What aligning two stories gave.
 #[derive(Clone, Copy)]
-pub(super) struct Compared {
-    pub(super) decision: Decision,
+pub struct Compared {
+    /// What was decided, by which figures.
+    pub decision: Decision,
     /// Words aligned among the first [`LEAD_WORDS`] of each.
     leads: (u32, u32),
     /// What is aligned of each, if they are copies.
@@ -64,9 +61,10 @@ pub(super) struct Compared {
 
 impl<'a> AligningMethod<'a> {
     /// The method of a job, by what it learned.
-    pub(super) fn new(
-        job: &JobParts,
-        documents: &'a Documents,
+    pub fn new(
+        recipe: &Recipe,
+        kernel: text::Kernel,
+        documents: &'a dyn DocFacts,
         learned: &'a Learned,
         capped: &'a AtomicU64,
     ) -> AligningMethod<'a> {
@@ -74,45 +72,30 @@ impl<'a> AligningMethod<'a> {
             documents,
             learned,
             weights: learned.words.weights(),
-            shingling: job.recipe.shingling(),
-            kernel: job.instructions.text(),
+            shingling: recipe.shingling(),
+            kernel,
             rule: Rule {
-                threshold: job.recipe.threshold().get(),
+                threshold: recipe.threshold().get(),
                 ..Rule::WIRE
             },
-            stories: None,
             capped,
         }
     }
 
-    /// Takes story texts from where they were spilled.
-    pub(super) fn with_stories(self, stories: &'a dyn StoryTexts) -> AligningMethod<'a> {
-        AligningMethod {
-            stories: Some(stories),
-            ..self
-        }
-    }
-
     /// Reads a page and leaves its boilerplate out.
-    pub(super) fn read_page(
-        &self,
-        doc: DocId,
-        record: &Record<'_>,
-        reading: &mut PageReading,
-        text: &mut Story,
-    ) {
+    pub fn read_page(&self, doc: DocId, page: &str, reading: &mut PageReading, text: &mut Story) {
         reading.set_kernel(self.kernel);
-        reading.read(record.text);
+        reading.read(page);
         let publisher = self.documents.publisher_hash(doc);
         reading.mask(&self.learned.boilerplate, publisher, self.shingling);
-        reading.find_kinds(record.text);
+        reading.find_kinds(page);
         std::mem::swap(&mut reading.story_words, &mut text.words);
         std::mem::swap(&mut reading.shingles, &mut text.shingles);
         std::mem::swap(&mut reading.kinds, &mut text.kinds);
     }
 
     /// What is asked of a pair.
-    pub(super) fn rule_for(&self, why: Why) -> Rule {
+    pub fn rule_for(&self, why: Why) -> Rule {
         match why {
             Why::Candidates => self.rule,
             Why::TwoHop => Rule {
@@ -124,29 +107,15 @@ impl<'a> AligningMethod<'a> {
 }
 
 impl Method for AligningMethod<'_> {
-    type Reading = PageReading;
     type Text = Story;
     type Batch = Stories;
     type Scratch = verify::Judge;
     type Found = Compared;
 
-    fn read(
-        &self,
-        doc: DocId,
-        reader: &mut Reader<'_>,
-        reading: &mut PageReading,
-        text: &mut Story,
-    ) -> Result<(), Error> {
-        let Some(stories) = self.stories else {
-            let row = self.documents.row(doc);
-            reader.record(row.input as usize, row.offset, row.length, |record| {
-                self.read_page(doc, record, reading, text);
-            })?;
-            return Ok(());
-        };
-        stories.take(doc, &mut text.words, &mut text.kinds)?;
-        self.shingling.shingles(&text.words, &mut text.shingles);
-        Ok(())
+    fn prepare(&self, words: &mut Vec<u64>, kinds: &mut Vec<WordKind>, text: &mut Story) {
+        self.shingling.shingles(words, &mut text.shingles);
+        std::mem::swap(words, &mut text.words);
+        std::mem::swap(kinds, &mut text.kinds);
     }
 
     fn clear(&self, batch: &mut Stories) {
@@ -199,7 +168,7 @@ impl Method for AligningMethod<'_> {
 
 impl Compared {
     /// A decided pair, and how it was aligned.
-    pub(super) fn of(decision: Decision, alignment: &Alignment) -> Compared {
+    pub fn of(decision: Decision, alignment: &Alignment) -> Compared {
         let words = (decision.words.left, decision.words.right);
         Compared {
             decision,
@@ -212,7 +181,7 @@ impl Compared {
     }
 
     /// The figures of the pair.
-    pub(super) fn likeness(self) -> Likeness {
+    pub fn likeness(self) -> Likeness {
         let Compared {
             decision,
             leads,
@@ -236,7 +205,7 @@ impl Compared {
 const DAY: f64 = 86_400.0;
 
 /// What is known of two documents beside their texts.
-pub(super) fn between(documents: &Documents, a: DocId, b: DocId) -> Between {
+pub fn between(documents: &dyn DocFacts, a: DocId, b: DocId) -> Between {
     Between {
         days_apart: documents
             .date(a)
@@ -247,7 +216,7 @@ pub(super) fn between(documents: &Documents, a: DocId, b: DocId) -> Between {
 }
 
 /// How many days lie between two dates: to the second where both have one, else whole days.
-pub(super) fn days_between(a: Date, b: Date) -> f64 {
+pub fn days_between(a: Date, b: Date) -> f64 {
     let timed = a.precision == Precision::Second && b.precision == Precision::Second;
     #[expect(clippy::cast_precision_loss)] // seconds of dates are far below 2^52
     let days = match timed {
