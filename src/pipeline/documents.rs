@@ -3,19 +3,14 @@
 //! 112 bytes a row, the id, 8 bytes a band and a byte a slot: all that a run holds of a
 //! document that has no copies.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::large::Large;
 use super::one_host::{OneHost, Sources};
 use super::rejections::{BlockRejections, Gathering, Rejected};
 pub(crate) use super::row::{NO_ID, NO_PUBLISHER, Name, Row};
-use crate::cluster::Facts;
 use crate::corpus::{CorpusError, Reader, TextPlace};
-use crate::date::Date;
 use crate::doc_id::DocId;
-use crate::hash;
-use crate::stages::{DocFacts, PageCounts};
 
 /// What one block of an input gave.
 #[derive(Default)]
@@ -332,76 +327,5 @@ impl Documents {
         }
         let start = usize::try_from(start).ok()?;
         self.ids.get(start..start + length as usize)
-    }
-}
-
-impl Facts for Documents {
-    fn date(&self, doc: DocId) -> Option<Date> {
-        self.row(doc).date
-    }
-
-    fn is_held(&self, doc: DocId) -> bool {
-        doc.index() < self.indexed
-    }
-
-    fn words(&self, doc: DocId) -> u32 {
-        self.row(doc).words
-    }
-
-    fn content(&self, doc: DocId) -> u64 {
-        self.row(doc).content
-    }
-
-    /// The document's name.
-    fn id(&self, doc: DocId) -> Cow<'_, str> {
-        let row = self.row(doc);
-        let file = || &self.inputs[row.input as usize];
-        let id = self.own_id(doc).unwrap_or_default();
-        match row.name {
-            Name::Id | Name::Given => Cow::Borrowed(id),
-            Name::InputAndId => Cow::Owned(format!("{}#{id}", file())),
-            Name::InputAndMarkedId => Cow::Owned(format!("{}##{id}", file())),
-            Name::Number => Cow::Owned(self.place_name(doc)),
-        }
-    }
-
-    fn publisher(&self, doc: DocId) -> Option<&str> {
-        let publisher = self.row(doc).publisher;
-        (publisher != NO_PUBLISHER).then(|| self.publishers[publisher as usize].as_str())
-    }
-}
-
-impl DocFacts for Documents {
-    fn total(&self) -> usize {
-        self.rows.len()
-    }
-
-    fn normal(&self, doc: DocId) -> u128 {
-        self.row(doc).normal
-    }
-
-    fn is_accepted(&self, doc: DocId) -> bool {
-        !self.row(doc).rejected
-    }
-
-    fn page(&self, doc: DocId) -> PageCounts {
-        let row = self.row(doc);
-        PageCounts {
-            words: row.page_words,
-            masked: row.masked,
-            by_form: row.masked_by_form,
-            by_others: row.masked_by_others,
-        }
-    }
-
-    fn publisher_hash(&self, doc: DocId) -> Option<u64> {
-        let publisher = self.row(doc).publisher;
-        (publisher != NO_PUBLISHER && self.publishers_distinguish())
-            .then(|| hash::bytes(self.publisher_name(publisher).as_bytes()))
-    }
-
-    fn are_of_one_outlet(&self, a: DocId, b: DocId) -> bool {
-        let outlet = self.row(a).publisher;
-        outlet != NO_PUBLISHER && outlet == self.row(b).publisher && self.publishers_distinguish()
     }
 }

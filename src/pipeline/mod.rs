@@ -7,6 +7,7 @@
 mod corpus_texts;
 mod counts;
 mod crediting;
+mod doc_facts;
 mod documents;
 mod error;
 mod error_kind;
