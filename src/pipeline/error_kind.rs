@@ -60,7 +60,7 @@ impl IndexError {
                 _ => "io",
             },
             IndexError::OtherRecipe { .. } => "index_of_another_recipe",
-            IndexError::LearnsNothing { .. } | IndexError::NothingToLearnFrom { .. } => "usage",
+            IndexError::LearnsNothing { .. } => "usage",
             IndexError::TooMany { .. } => "too_large",
             IndexError::UnknownId { .. } => "unknown_id",
         }
@@ -73,8 +73,7 @@ impl IndexError {
             IndexError::OtherRecipe { folder, .. }
             | IndexError::LearnsNothing { folder }
             | IndexError::TooMany { folder, .. }
-            | IndexError::UnknownId { folder, .. }
-            | IndexError::NothingToLearnFrom { folder } => folder,
+            | IndexError::UnknownId { folder, .. } => folder,
         }
     }
 }

@@ -7,7 +7,6 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use crate::cmd::{Cmd, Dir, fixture};
-use crate::index_faults::write_again;
 
 /// The pages of the newsroom, sorted by date as they came in.
 pub(crate) fn pages() -> Vec<String> {
@@ -60,18 +59,7 @@ pub(crate) fn begun(batches: &[Vec<String>]) -> Dir {
     dir
 }
 
-/// An index as the first version wrote it, without figures, titles and pages to learn from, as `ix`.
-pub(crate) fn frozen() -> Dir {
-    /// Titles and their ends, words of the sample and its pages, figures of pairs.
-    const LATER: [u32; 5] = [15, 16, 17, 18, 19];
-    let dir = frozen_as("index-1-words-2");
-    write_again(&dir.path("ix"), |_, _, section, _| {
-        !LATER.contains(&section)
-    });
-    dir
-}
-
-/// One of the indexes that earlier versions wrote, as `ix`.
+/// One of the frozen indexes, as `ix`.
 pub(crate) fn frozen_as(name: &str) -> Dir {
     let dir = Dir::new();
     fs::create_dir(dir.path("ix")).unwrap();

@@ -1,50 +1,13 @@
-//! What comparing a pair gave is stored in an index: without it the answers are the same, and lies in it are
-//! errors.
+//! What comparing a pair gave is stored in an index: lies in it are errors.
 
 use crate::index_faults::{begun, restore, write_again};
 
 const PAIRS: u32 = 13;
-/// Segments of earlier versions do not have it.
 const FIGURES: u32 = 19;
 
 /// Bytes of a pair, and of its figures.
 const PAIR: usize = 16;
 const FIGURE: usize = 32;
-
-#[test]
-fn segments_without_figures_give_the_same_clusters() {
-    let dir = begun();
-    let index = ["--index", "ix"];
-    let export = || {
-        let command = [&["index", "export-clusters"][..], &index].concat();
-        dir.wirecopy(&command).exits(0).stdout
-    };
-    let has_figures = || {
-        let command = [&["index", "info", "--json"][..], &index].concat();
-        dir.wirecopy(&command).exits(0).stdout.contains("figures")
-    };
-    let with_rest = || {
-        let add = [&["index", "add", "rest.jsonl", "-q"][..], &index].concat();
-        dir.wirecopy(&add).exits(0);
-        let verify = [&["index", "verify"][..], &index].concat();
-        dir.wirecopy(&verify).exits(0);
-        export()
-    };
-    let whole = dir.tree("ix");
-    let before = export();
-    let after = with_rest();
-    restore(&dir, &whole);
-    assert!(has_figures());
-    write_again(&dir.path("ix"), |_, _, section, _| section != FIGURES);
-    assert!(!has_figures());
-    assert_eq!(export(), before);
-    // The new segment has them and the old one does not; so has what both become.
-    assert_eq!(with_rest(), after);
-    let compact = [&["index", "compact"][..], &index].concat();
-    dir.wirecopy(&compact).exits(0);
-    assert!(has_figures());
-    assert_eq!(export(), after);
-}
 
 #[test]
 fn figures_that_lie_are_damage() {

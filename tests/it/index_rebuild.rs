@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::cmd::{Cmd, Dir};
 use crate::faults_stop::interrupt;
-use crate::index::{add, export, frozen, lines, pages, partition};
+use crate::index::{add, export, lines, pages, partition};
 use crate::index_faults::restore;
 
 /// An index of the first days, which learned of these alone, and then of all others.
@@ -195,21 +195,6 @@ fn merged_and_compacted_segments_teach_as_they_did_apart() {
     assert_eq!(compacted["learned_from"], told(&apart)["learned_from"]);
     assert_eq!(info(&dir)["learned"], info(&apart)["learned"]);
     assert_eq!(names(&export(&dir)), names(&export(&apart)));
-}
-
-#[test]
-fn an_index_of_an_earlier_version_says_that_it_cannot_learn_anew() {
-    let dir = frozen();
-    let before = dir.tree("ix");
-    rebuild(&dir, &[])
-        .exits(1)
-        .tells(&["ix", "kept no pages to learn from", "build it again"]);
-    let after = dir.tree("ix");
-    assert!(
-        before
-            .iter()
-            .all(|(name, bytes)| after.get(name) == Some(bytes))
-    );
 }
 
 #[test]

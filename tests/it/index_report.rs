@@ -5,8 +5,8 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::cmd::{Dir, fixture};
-use crate::index::{add, begun, export, frozen, halves, lines, pages};
+use crate::cmd::Dir;
+use crate::index::{add, begun, export, halves, lines, pages};
 
 /// The first of the seven days that end with the newest page of the newsroom, of 25 October.
 const WEEK: &str = "2024-10-19";
@@ -226,32 +226,6 @@ fn a_page_without_a_title_is_called_by_how_its_story_begins() {
     assert_eq!(title("d"), "Two lines");
     assert_eq!(title("c").chars().count(), 239);
     assert!(long.starts_with(&title("c")));
-}
-
-/// The frozen index has no titles; what is added to it has.
-#[test]
-fn an_index_of_an_earlier_version_gives_a_page_with_ids() {
-    let dir = frozen();
-    let old = page(&dir, &[]);
-    assert!(titles(&old).values().all(Option::is_none));
-    let named = strings(&block(&old, "rows")["title"]);
-    assert!(named.contains(&"strike-deccan".to_owned()), "{named:?}");
-    let rest = fixture("newsroom/newsroom.jsonl");
-    dir.wirecopy(&["index", "add", &rest, "--index", "ix", "--progress", "none"])
-        .exits(0);
-    let both = page(&dir, &[]);
-    let counts = |page: &str| {
-        let titles = titles(page);
-        let with = titles.values().flatten().count();
-        (with, titles.len() - with)
-    };
-    let (with, without) = counts(&both);
-    assert!(with > 20 && without > 5, "{with} {without}");
-    // Together the segments have titles, and the old documents empty ones.
-    for command in ["compact", "verify"] {
-        dir.wirecopy(&["index", command, "--index", "ix"]).exits(0);
-    }
-    assert_eq!(page(&dir, &[]), both);
 }
 
 #[test]

@@ -16,7 +16,7 @@
 //! - [`index`], [`index_near`], [`index_uses`], [`index_report`]: an index from day to day, in either profile, what
 //!   it is used for, and its page; [`index_faults`], [`index_lost`], [`index_fuzz`]: everything that goes wrong
 //!   with one, what cannot be read of it, and forged ones; [`index_figures`], [`index_stories`], [`index_rebuild`], [`index_versions`]: what is stored of
-//!   pairs and of texts, learning anew, and indexes of earlier versions.
+//!   pairs and of texts, learning anew, and frozen indexes of format 1.
 //! - [`index_known`]: what an index has already, and tables that were not written.
 //! - [`learned`]: what one run has learned, and another starts from.
 //! - [`masked`], [`story_text`]: how much was taken for boilerplate, and what is left.

@@ -66,8 +66,7 @@ Example: wirecopy index rebuild-keys --index news.index")]
     RebuildKeys(RebuildArgs),
     /// Print all stories, as clusters.jsonl has them
     ///
-    /// Their figures are those that were stored; of an index of an earlier version they are compared again,
-    /// which takes as long as comparing in a run.
+    /// Their figures are those that were stored.
     ExportClusters(UpkeepArgs),
 }
 

@@ -3,7 +3,7 @@
 //! Of the 64 bits of a key the upper 48 are stored. Two keys that differ are then taken for one once in
 //! 2^48: among a million documents with 128 keys each, where 6·10^13 pairs of keys meet, in every fourth index
 //! once, and what does not belong together is distinguished by comparing it. Three quarters of the place, of
-//! which keys take most in an index. Segments of earlier versions have all 64 bits.
+//! which keys take most in an index.
 
 use std::ops::Range;
 
@@ -28,49 +28,24 @@ pub(super) fn short(key: u64) -> ShortKey {
 
 /// Ascending keys.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum BandKeys<'a> {
-    Whole(&'a [u64]),
-    Short(&'a [ShortKey]),
-}
+pub(super) struct BandKeys<'a>(pub(super) &'a [ShortKey]);
 
 impl<'a> BandKeys<'a> {
-    /// How many there are.
-    pub(super) fn len(self) -> usize {
-        match self {
-            BandKeys::Whole(keys) => keys.len(),
-            BandKeys::Short(keys) => keys.len(),
-        }
-    }
-
-    /// Those of a place.
-    pub(super) fn slice(self, range: Range<usize>) -> BandKeys<'a> {
-        match self {
-            BandKeys::Whole(keys) => BandKeys::Whole(&keys[range]),
-            BandKeys::Short(keys) => BandKeys::Short(&keys[range]),
-        }
-    }
-
-    /// All of them, as far as they are stored now.
+    /// All of them, as far as they are stored.
     pub(super) fn iter(self) -> impl Iterator<Item = u64> + 'a {
-        (0..self.len()).map(move |at| match self {
-            BandKeys::Whole(keys) => stored(keys[at]),
-            BandKeys::Short(keys) => {
-                let [high, middle, low] = keys[at].map(u64::from);
-                high << 48 | middle << 32 | low << 16
-            }
+        self.0.iter().map(|key| {
+            let [high, middle, low] = key.map(u64::from);
+            high << 48 | middle << 32 | low << 16
         })
     }
 
     /// Where a key is.
     pub(super) fn equal(self, key: u64) -> Range<usize> {
-        self.near(key, share(self.len(), key))
+        self.near(key, share(self.0.len(), key))
     }
 
     fn near(self, key: u64, guess: usize) -> Range<usize> {
-        match self {
-            BandKeys::Whole(keys) => equal_near(keys, key, guess),
-            BandKeys::Short(keys) => equal_near(keys, short(key), guess),
-        }
+        equal_near(self.0, short(key), guess)
     }
 }
 
@@ -90,7 +65,7 @@ impl<'a> Seeker<'a> {
     /// Where a key is.
     pub(super) fn equal(&mut self, key: u64) -> Range<usize> {
         let (last, behind) = self.last;
-        let between = share(self.keys.len(), key.saturating_sub(last));
+        let between = share(self.keys.0.len(), key.saturating_sub(last));
         let found = self.keys.near(key, behind.saturating_add(between));
         self.last = (key, found.end);
         found
@@ -104,7 +79,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn keys_are_found_where_they_stand_in_either_form(
+        fn keys_are_found_where_they_stand(
             mut keys in prop::collection::vec(
                 prop_oneof![(0u64..50).prop_map(|key| key << 16), any::<u64>()],
                 0..300,
@@ -114,24 +89,17 @@ mod tests {
             keys.sort_unstable();
             let shortened: Vec<ShortKey> = keys.iter().copied().map(short).collect();
             let again: Vec<u64> = keys.iter().copied().map(stored).collect();
-            prop_assert!(BandKeys::Short(&shortened).iter().eq(again.iter().copied()));
-            prop_assert!(BandKeys::Whole(&keys).iter().eq(again.iter().copied()));
+            let band = BandKeys(&shortened);
+            prop_assert!(band.iter().eq(again.iter().copied()));
             let mut sought: Vec<u64> = keys.iter().copied().chain([other, 0, u64::MAX]).collect();
             sought.sort_unstable();
-            let forms = [(BandKeys::Whole(&keys), &keys), (BandKeys::Short(&shortened), &again)];
-            for (form, list) in forms {
-                let mut seeker = Seeker::new(form);
-                for &key in &sought {
-                    let own = match form {
-                        BandKeys::Whole(_) => key,
-                        BandKeys::Short(_) => stored(key),
-                    };
-                    let start = list.partition_point(|&it| it < own);
-                    let end = list.partition_point(|&it| it <= own);
-                    for found in [form.equal(key), seeker.equal(key)] {
-                        prop_assert_eq!(found.len(), end - start);
-                        prop_assert!(found.is_empty() || found.start == start);
-                    }
+            let mut seeker = Seeker::new(band);
+            for &key in &sought {
+                let start = again.partition_point(|&it| it < stored(key));
+                let end = again.partition_point(|&it| it <= stored(key));
+                for found in [band.equal(key), seeker.equal(key)] {
+                    prop_assert_eq!(found.len(), end - start);
+                    prop_assert!(found.is_empty() || found.start == start);
                 }
             }
         }

@@ -17,8 +17,8 @@ use super::band_keys::{ShortKey, short};
 use super::catalog::Catalog;
 use super::error::{AGAIN, behind_commit, of_commit};
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, SHORT_KEYS,
-    TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, TEXT_DOCS,
+    TEXTS, TITLE_ENDS, TITLES,
 };
 use super::mapped::map_file;
 use super::merged_pairs::merged_pairs;
@@ -272,11 +272,7 @@ impl<'a> Merging<'a> {
         self.put_titles(file)
     }
 
-    /// Writes titles if a segment has them; documents of the others have empty ones.
     fn put_titles(&self, file: &mut SegmentWriter<'_>) -> Result<(), Error> {
-        if !self.parts.iter().any(Part::has_titles) {
-            return Ok(());
-        }
         let mut titles = Vec::with_capacity(self.new.len());
         for part in self.parts {
             for (_, doc) in part.rows()?.iter().zip(0..) {
@@ -313,7 +309,7 @@ impl<'a> Merging<'a> {
     fn put_keys(&self, file: &mut SegmentWriter<'_>) -> Result<(), Error> {
         let bands = self.catalog.recipe.banding().bands() as usize;
         let mut of_docs: Vec<u32> = Vec::new();
-        let mut section = file.section(SHORT_KEYS, 6)?;
+        let mut section = file.section(KEYS, 6)?;
         let mut length = None;
         let bands: Vec<usize> = (0..bands).collect();
         for some in bands.chunks(rayon::current_num_threads()) {
@@ -353,18 +349,13 @@ impl<'a> Merging<'a> {
             .unzip())
     }
 
-    /// Writes what the screen looks at, if every segment has it.
+    /// Writes what the screen looks at.
     fn put_screens(&self, file: &mut SegmentWriter<'_>) -> Result<(), Error> {
-        for part in self.parts {
-            if part.screens()?.is_none() {
-                return Ok(());
-            }
-        }
         let mut section = file.section(SCREENS, 1)?;
         for part in self.parts {
             for (_, doc) in part.rows()?.iter().zip(0..) {
                 if self.new_of(part, doc)? != NONE {
-                    section.put(part.screen(doc)?.unwrap_or_default())?;
+                    section.put(part.screen(doc)?)?;
                 }
             }
         }

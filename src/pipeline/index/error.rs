@@ -56,15 +56,6 @@ pub enum IndexError {
         /// The id.
         id: String,
     },
-    /// There are no pages to learn from again.
-    #[error(
-        "{}: this index cannot learn anew: a part of it was made by a version of wirecopy that kept no \
-         pages to learn from; build it again from its documents", .folder.display()
-    )]
-    NothingToLearnFrom {
-        /// The folder.
-        folder: PathBuf,
-    },
 }
 
 impl IndexError {

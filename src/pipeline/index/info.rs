@@ -3,8 +3,7 @@
 use super::Index;
 use super::layout::{
     FIGURES, ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, ROWS, SAMPLE,
-    SAMPLE_WORDS, SCREENS, SHORT_KEYS, SHORT_STORIES, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS,
-    TITLES, VOCABULARY,
+    SAMPLE_WORDS, SCREENS, STORIES, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 
 /// What is known of an index as a whole.
@@ -14,7 +13,7 @@ pub struct Info {
     pub recipe: String,
     /// The name of what it learned, 16 hex digits; `None` in the `near` profile.
     pub learned: Option<String>,
-    /// How many documents there were when it learned; 0 if an earlier version did not note it, or nothing is learned.
+    /// How many documents there were when it learned; 0 if nothing is learned, or that was given.
     pub learned_of: u64,
     /// Commits so far.
     pub generation: u64,
@@ -100,14 +99,14 @@ fn name(section: u32) -> &'static str {
         IDS => "ids",
         NAMES => "names",
         NAME_ENDS => "name_ends",
-        KEYS | SHORT_KEYS => "keys",
+        KEYS => "keys",
         KEY_DOCS => "key_documents",
         TEXTS => "texts",
         TEXT_DOCS => "text_documents",
         ID_HASHES => "id_hashes",
         ID_DOCS => "id_documents",
         VOCABULARY => "vocabulary",
-        STORIES | SHORT_STORIES => "stories",
+        STORIES => "stories",
         PAIRS => "pairs",
         FIGURES => "figures",
         SCREENS => "screens",

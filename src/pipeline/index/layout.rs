@@ -13,8 +13,7 @@ pub(super) const IDS: u32 = 2;
 /// Names of publishers and agencies, one behind the other, and where each ends (u64).
 pub(super) const NAMES: u32 = 3;
 pub(super) const NAME_ENDS: u32 = 4;
-/// Keys, ascending, of one band after the other, in segments of earlier versions; and the document of each (u32).
-pub(super) const KEYS: u32 = 5;
+/// The document of each key (u32).
 pub(super) const KEY_DOCS: u32 = 6;
 /// The lower halves of the hashes of normalised texts, ascending; and the document of each (u32).
 pub(super) const TEXTS: u32 = 7;
@@ -22,35 +21,31 @@ pub(super) const TEXT_DOCS: u32 = 8;
 /// Hashes of ids, ascending; and the document of each (u32).
 pub(super) const ID_HASHES: u32 = 9;
 pub(super) const ID_DOCS: u32 = 10;
-/// Hashes of the words of story texts, each once: the commonest first; in segments of earlier versions, ascending.
+/// Hashes of the words of story texts, each once: the commonest first.
 pub(super) const VOCABULARY: u32 = 11;
-/// Story texts, in segments of earlier versions: a u32 a word, its place in the vocabulary and, in the two highest
-/// bits, its kind.
-pub(super) const STORIES: u32 = 12;
 /// Verified pairs, [`PairRow`] each, ascending, every pair under both of its documents.
 pub(super) const PAIRS: u32 = 13;
 /// A byte of every slot of a document's signature, in the order of the documents: what the screen looks at.
-/// Segments of earlier versions have none; then nothing is screened.
 pub(super) const SCREENS: u32 = 14;
 /// Titles, one behind the other, in the order of the documents, and where each ends (u64); an empty one of
-/// a document without. Segments of earlier versions have neither; then no document has a title.
+/// a document without.
 pub(super) const TITLES: u32 = 15;
 pub(super) const TITLE_ENDS: u32 = 16;
 
 /// Pages to learn from, [`SampleRow`] each; and their words without those of their own short lines, a u32 each
-/// (see [`PageWord::to_bits`](crate::boilerplate::PageWord::to_bits)). Segments of earlier versions have none.
+/// (see [`PageWord::to_bits`](crate::boilerplate::PageWord::to_bits)). In `near`, none.
 pub(super) const SAMPLE: u32 = 17;
 pub(super) const SAMPLE_WORDS: u32 = 18;
 
 /// The figures of the pairs, [`FigureRow`](super::figures::FigureRow) each: of every pair once, in the order in which
-/// it is under its earlier document. Segments of earlier versions have none; then pairs are compared again.
+/// it is under its earlier document.
 pub(super) const FIGURES: u32 = 19;
 
-/// Keys, as [`super::band_keys`] says.
-pub(super) const SHORT_KEYS: u32 = 20;
+/// Keys, ascending, of one band after the other, as [`super::band_keys`] says.
+pub(super) const KEYS: u32 = 20;
 
 /// Story texts, as [`super::story_codes`] says (u16).
-pub(super) const SHORT_STORIES: u32 = 21;
+pub(super) const STORIES: u32 = 21;
 
 /// What was learned, as the file `boilerplate.bin` has it (bytes). In a state of its own.
 pub(super) const LEARNED: u32 = 32;

@@ -83,8 +83,7 @@ pub(super) fn candidates(
     for (at, keys) in shared {
         let (part, doc) = catalog.part(at)?;
         let row = part.row(doc)?;
-        let sketch = part.screen(doc)?;
-        if sketch.is_none_or(|own| pair_screen.passes((&bytes, words), (own, row.words))) {
+        if pair_screen.passes((&bytes, words), (part.screen(doc)?, row.words)) {
             ranked.push((Reverse(keys), row.normal(), at));
         }
     }

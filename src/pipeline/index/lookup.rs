@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::catalog::Catalog;
-use super::layout::{KEY_DOCS, KEYS, ROWS, Row, SCREENS, SHORT_KEYS};
+use super::layout::{KEY_DOCS, KEYS, ROWS, Row, SCREENS};
 use super::pair_screen::PairScreen;
 use super::part::Part;
 use crate::doc_id::DocId;
@@ -42,12 +42,10 @@ pub(super) struct Found {
 /// Checks the large sections that a lookup reads all over, several at a time: each would be checked before its first
 /// use, and everybody would wait for the one who does it.
 fn check_filed(catalog: &Catalog) -> Result<(), Error> {
-    const READ: [u32; 5] = [KEYS, SHORT_KEYS, KEY_DOCS, SCREENS, ROWS];
+    const READ: [u32; 4] = [KEYS, KEY_DOCS, SCREENS, ROWS];
     let parts = catalog.parts.iter().map(Part::segment);
     let sections = parts.flat_map(|segment| READ.map(|kind| (segment, kind)));
-    let sections: Vec<_> = sections
-        .filter(|(segment, kind)| segment.has(*kind))
-        .collect();
+    let sections: Vec<_> = sections.collect();
     let checked = sections.into_par_iter().with_max_len(1);
     Ok(checked.try_for_each(|(segment, kind)| segment.check(kind))?)
 }
@@ -122,19 +120,18 @@ pub(super) fn lookup(
     };
     let screen = PairScreen::of(&catalog.recipe);
     let slots = catalog.recipe.banding().slots() as usize;
-    let sketch = |at: u32| -> Result<Option<(&[u8], u32)>, Error> {
+    let sketch = |at: u32| -> Result<(&[u8], u32), Error> {
         if let Some(doc) = (at as usize).checked_sub(before) {
             let bytes = &batch.screens[doc * slots..][..slots];
-            return Ok(Some((bytes, batch.rows[doc].words)));
+            return Ok((bytes, batch.rows[doc].words));
         }
         let (part, doc) = catalog.part(at)?;
-        Ok(part.screen(doc)?.zip(Some(part.row(doc)?.words)))
+        Ok((part.screen(doc)?, part.row(doc)?.words))
     };
     let (collided, screened) = (AtomicU64::new(0), AtomicU64::new(0));
     let count = |counted: &mut Vec<Counted>, same: &[Pair]| {
         let (a, b) = same[0];
-        let sketches = sketch(a)?.zip(sketch(b)?);
-        if sketches.is_some_and(|(a, b)| !screen.passes(a, b)) {
+        if !screen.passes(sketch(a)?, sketch(b)?) {
             screened.fetch_add(1, Ordering::Relaxed); // too unlike to be compared
             return Ok(());
         }

@@ -17,11 +17,9 @@ pub(super) fn merged_pairs(merging: &Merging<'_>, first: u64) -> Result<Vec<NewP
         let figures = part.figures()?;
         let own = part.pairs()?.iter().filter(|pair| pair.is_of_earlier());
         for (at, pair) in own.enumerate() {
-            let figures = match figures {
-                Some(figures) => figures.get(at).copied(),
-                None => Some(FigureRow::UNKNOWN),
-            };
             let figures = figures
+                .get(at)
+                .copied()
                 .ok_or_else(|| part.wrong("the figures are more or fewer than the pairs"))?;
             let stored = NewPair {
                 a: pair.of,

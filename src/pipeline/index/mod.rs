@@ -157,7 +157,8 @@ impl Index {
 
     /// All clusters, as a run over the documents of the index; it has no documents of its own.
     ///
-    /// Pairs are taken from what was stored of them; those of an index of earlier versions are compared again.
+    /// Pairs are taken from what was stored of them; those of a removed document that a copy stands for are
+    /// compared again.
     ///
     /// # Errors
     ///
@@ -222,7 +223,7 @@ impl Index {
                 part.name(row.agency)?;
                 part.story(row, &mut words, &mut kinds)?;
             }
-            for page in part.sample()?.unwrap_or_default() {
+            for page in part.sample()? {
                 part.row(page.doc)?;
                 part.sample_words(page)?;
             }

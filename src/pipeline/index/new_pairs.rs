@@ -66,9 +66,6 @@ pub(super) fn put(
     rows.par_sort_unstable();
     file.section(PAIRS, 16)?.put(&rows)?;
     drop(rows);
-    if !pairs.clone().any(|pair| pair.figures.is_known()) {
-        return Ok(());
-    }
     let mut section = file.section(FIGURES, 32)?;
     // Under a document its accepted pairs come first.
     let (mut ready, mut refused) = (Vec::with_capacity(TOGETHER), Vec::new());

@@ -30,7 +30,7 @@ pub(super) struct PairTable<'a> {
 struct PartPairs<'a> {
     part: &'a Part,
     rows: &'a [PairRow],
-    figures: Option<&'a [FigureRow]>,
+    figures: &'a [FigureRow],
     /// By position: where the pairs of the document begin, and the figures of those that it is the earlier
     /// document of. Ends behind the last document that has any.
     starts: Vec<(u32, u32)>,
@@ -43,7 +43,7 @@ impl<'a> PairTable<'a> {
             let (rows, figures) = (part.pairs()?, part.figures()?);
             let starts = starts(catalog, part, rows)?;
             let last = starts.last().map_or(0, |&(_, figures)| figures);
-            if figures.is_some_and(|figures| figures.len() != last as usize) {
+            if figures.len() != last as usize {
                 return Err(part.wrong("the figures are more or fewer than the pairs"));
             }
             Ok(PartPairs {
@@ -72,9 +72,7 @@ impl<'a> PairTable<'a> {
                     .ok_or_else(|| own.part.wrong("a pair names a document that is not here"))?;
                 let figures = pair.is_of_earlier().then(|| {
                     figure += 1;
-                    own.figures.map_or(FigureRow::UNKNOWN, |figures| {
-                        figures[figure as usize - 1] // as many as there are
-                    })
+                    own.figures[figure as usize - 1] // as many as there are
                 });
                 found(SeenPair {
                     other,

@@ -11,12 +11,12 @@ use super::error::damaged;
 use super::figures::FigureRow;
 use super::layout::{
     FIGURES, ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, PAIRS, PairRow, ROWS,
-    Row, SAMPLE, SAMPLE_WORDS, SCREENS, SHORT_KEYS, SHORT_STORIES, STORIES, SampleRow, TEXT_DOCS,
-    TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
+    Row, SAMPLE, SAMPLE_WORDS, SCREENS, STORIES, SampleRow, TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES,
+    VOCABULARY,
 };
 use super::seeking::equal;
 use super::story_codes::StoryCodes;
-use crate::container::{DiskError, Segment};
+use crate::container::Segment;
 use crate::hash;
 use crate::pipeline::error::Error;
 use crate::pipeline::story_store::kind;
@@ -47,14 +47,10 @@ impl Part {
         let documents = usize::try_from(numbers.end - numbers.start)
             .map_err(|_| wrong("more documents than can be"))?;
         let length = |kind: u32| segment.count::<u32>(kind);
-        let keys = match segment.has(SHORT_KEYS) {
-            true => segment.count::<ShortKey>(SHORT_KEYS)?,
-            false => segment.count::<u64>(KEYS)?,
-        };
         let pairs = [
             (length(TEXT_DOCS)?, segment.count::<u64>(TEXTS)?),
             (length(ID_DOCS)?, segment.count::<u64>(ID_HASHES)?),
-            (length(KEY_DOCS)?, keys),
+            (length(KEY_DOCS)?, segment.count::<ShortKey>(KEYS)?),
             (documents, segment.count::<Row>(ROWS)?),
         ];
         if pairs.iter().any(|(own, other)| own != other) {
@@ -63,27 +59,31 @@ impl Part {
         if !length(KEY_DOCS)?.is_multiple_of(banding.bands() as usize) {
             return Err(wrong("a band of keys is shorter than another one"));
         }
-        if segment.has(TITLES) || segment.has(TITLE_ENDS) {
-            segment.count::<u8>(TITLES)?;
-            if segment.count::<u64>(TITLE_ENDS)? != documents {
-                return Err(wrong("the titles are more or fewer than the documents"));
-            }
+        if segment.count::<u64>(TITLE_ENDS)? != documents {
+            return Err(wrong("the titles are more or fewer than the documents"));
         }
-        let part = Part {
+        let slots = banding.slots() as usize;
+        if Some(segment.count::<u8>(SCREENS)?) != documents.checked_mul(slots) {
+            return Err(wrong("the signatures are more or fewer than the documents"));
+        }
+        // The others are there, too.
+        for bytes in [IDS, NAMES, TITLES] {
+            segment.count::<u8>(bytes)?;
+        }
+        segment.count::<u64>(NAME_ENDS)?;
+        segment.count::<u64>(VOCABULARY)?;
+        segment.count::<u16>(STORIES)?;
+        segment.count::<SampleRow>(SAMPLE)?;
+        segment.count::<u32>(SAMPLE_WORDS)?;
+        segment.count::<PairRow>(PAIRS)?;
+        segment.count::<FigureRow>(FIGURES)?;
+        Ok(Part {
             first: numbers.start,
             documents,
             position,
             banding,
             segment,
-        };
-        let screens = part.segment.has(SCREENS);
-        let screens = screens.then(|| part.segment.count::<u8>(SCREENS));
-        match screens.transpose()? {
-            Some(screens) if Some(screens) != documents.checked_mul(part.slots()) => {
-                Err(part.wrong("the signatures are more or fewer than the documents"))
-            }
-            _ => Ok(part),
-        }
+        })
     }
 
     fn slots(&self) -> usize {
@@ -94,22 +94,11 @@ impl Part {
         self.banding.bands() as usize
     }
 
-    /// A byte a slot of all documents, if they are kept.
-    pub(super) fn screens(&self) -> Result<Option<&[u8]>, Error> {
-        match self.segment.has(SCREENS) {
-            true => Ok(Some(self.segment.section(SCREENS)?)),
-            false => Ok(None),
-        }
-    }
-
-    /// A byte a slot of a document, if they are kept.
-    pub(super) fn screen(&self, doc: u32) -> Result<Option<&[u8]>, Error> {
-        let Some(screens) = self.screens()? else {
-            return Ok(None);
-        };
+    /// A byte a slot of a document.
+    pub(super) fn screen(&self, doc: u32) -> Result<&[u8], Error> {
+        let screens: &[u8] = self.segment.section(SCREENS)?;
         let own = screens.chunks_exact(self.slots()).nth(doc as usize);
-        let own = own.ok_or_else(|| self.wrong("a document has a number that is too large"))?;
-        Ok(Some(own))
+        own.ok_or_else(|| self.wrong("a document has a number that is too large"))
     }
 
     pub(super) fn segment(&self) -> &Segment {
@@ -154,16 +143,8 @@ impl Part {
         Ok(Some(name))
     }
 
-    /// Whether documents have titles.
-    pub(super) fn has_titles(&self) -> bool {
-        self.segment.has(TITLES)
-    }
-
-    /// The title of a document; empty if it has none, or none are kept.
+    /// The title of a document; empty if it has none.
     pub(super) fn title(&self, doc: u32) -> Result<&str, Error> {
-        if !self.has_titles() {
-            return Ok("");
-        }
         let (titles, ends): (&[u8], &[u64]) = (
             self.segment.section(TITLES)?,
             self.segment.section(TITLE_ENDS)?,
@@ -183,10 +164,11 @@ impl Part {
 
     /// The keys of a band, and the document of each.
     pub(super) fn band(&self, band: usize) -> Result<(BandKeys<'_>, &[u32]), Error> {
-        let (keys, docs) = (keys(&self.segment)?, self.segment.section(KEY_DOCS)?);
+        let (keys, docs): (&[ShortKey], &[u32]) =
+            (self.segment.section(KEYS)?, self.segment.section(KEY_DOCS)?);
         let filed = keys.len() / self.bands();
         let own = band * filed..(band + 1) * filed;
-        Ok((keys.slice(own.clone()), &docs[own]))
+        Ok((BandKeys(&keys[own.clone()]), &docs[own]))
     }
 
     /// Documents that may have a normalised text: those with the lower half of its hash.
@@ -259,12 +241,9 @@ impl Part {
         word.ok_or_else(|| self.wrong("a word is not in the vocabulary"))
     }
 
-    /// The pages to learn from, if they are kept.
-    pub(super) fn sample(&self) -> Result<Option<&[SampleRow]>, Error> {
-        match self.segment.has(SAMPLE) {
-            true => Ok(Some(self.segment.section(SAMPLE)?)),
-            false => Ok(None),
-        }
+    /// The pages to learn from.
+    pub(super) fn sample(&self) -> Result<&[SampleRow], Error> {
+        Ok(self.segment.section(SAMPLE)?)
     }
 
     /// The words of one of them.
@@ -276,14 +255,9 @@ impl Part {
 
     /// The words of a story text, and those behind them. There are at least as many codes as it is to have words.
     fn codes(&self, row: &Row) -> Result<StoryCodes<'_>, Error> {
-        let (start, length) = (row.story, row.story_length);
-        let codes = match self.segment.has(SHORT_STORIES) {
-            true => {
-                from(self.segment.section(SHORT_STORIES)?, start, length).map(StoryCodes::Short)
-            }
-            false => from(self.segment.section(STORIES)?, start, length).map(StoryCodes::Whole),
-        };
-        codes.ok_or_else(|| self.wrong("a story lies outside its section"))
+        let codes = from(self.segment.section(STORIES)?, row.story, row.story_length);
+        let codes = codes.ok_or_else(|| self.wrong("a story lies outside its section"))?;
+        Ok(StoryCodes(codes))
     }
 
     /// Hashes of words, by their places in stories.
@@ -295,20 +269,9 @@ impl Part {
         Ok(self.segment.section(PAIRS)?)
     }
 
-    /// The figures of the pairs, if they are kept.
-    pub(super) fn figures(&self) -> Result<Option<&[FigureRow]>, Error> {
-        match self.segment.has(FIGURES) {
-            true => Ok(Some(self.segment.section(FIGURES)?)),
-            false => Ok(None),
-        }
-    }
-}
-
-/// The keys of all bands.
-fn keys(segment: &Segment) -> Result<BandKeys<'_>, DiskError> {
-    match segment.has(SHORT_KEYS) {
-        true => segment.section(SHORT_KEYS).map(BandKeys::Short),
-        false => segment.section(KEYS).map(BandKeys::Whole),
+    /// The figures of the pairs.
+    pub(super) fn figures(&self) -> Result<&[FigureRow], Error> {
+        Ok(self.segment.section(FIGURES)?)
     }
 }
 

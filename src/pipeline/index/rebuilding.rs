@@ -86,8 +86,8 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// If the index cannot be read or written, learns nothing as it is of the `near` profile, was made by a version that kept no pages to learn from, does
-    /// not fit in memory, or the caller cancels: then it is as before.
+    /// If the index cannot be read or written, learns nothing as it is of the `near` profile, does not fit in memory, or the caller
+    /// cancels: then it is as before.
     pub fn rebuild_keys(
         folder: &Path,
         how: Job,
@@ -113,9 +113,6 @@ impl Index {
         let longest = text_bytes(words.clone().max().into_iter());
         job.check_memory((alive.len() as u64, text_bytes(words)), longest, 0)?;
         let sampled = SampledPages::of_index(&catalog, &alive, &documents)?;
-        let sampled = sampled.ok_or_else(|| IndexError::NothingToLearnFrom {
-            folder: folder.to_owned(),
-        })?;
         let rebuilding = Rebuilding {
             catalog: &catalog,
             alive: &alive,

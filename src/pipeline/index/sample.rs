@@ -37,16 +37,14 @@ struct Kept<'a> {
 
 impl SampledPages {
     /// The sample of all documents of an index that were not removed, where `documents` are these in their
-    /// order; nothing if a segment keeps none.
+    /// order.
     pub(super) fn of_index(
         catalog: &Catalog,
         alive: &[u32],
         documents: &Documents,
-    ) -> Result<Option<SampledPages>, Error> {
+    ) -> Result<SampledPages, Error> {
         let told = documents.publishers_distinguish();
-        let Some(mut kept) = kept(catalog, &catalog.parts, told)? else {
-            return Ok(None);
-        };
+        let mut kept = kept(catalog, &catalog.parts, told)?;
         let chosen = choose(&kept);
         kept = chosen.into_iter().map(|at| kept[at]).collect();
         // From here on pages are distinguished by their words.
@@ -66,7 +64,7 @@ impl SampledPages {
             let place = place.map_err(|_| part.wrong("a page to learn from is of no document"))?;
             sampled.docs.push(DocId::from_index(place));
         }
-        Ok(Some(sampled))
+        Ok(sampled)
     }
 }
 
@@ -76,7 +74,7 @@ pub(super) fn training_pages(
     catalog: &Catalog,
 ) -> Result<Vec<DocId>, Error> {
     let told = catalog.state.publishers_distinguish;
-    let kept = kept(catalog, &catalog.parts, told)?.unwrap_or_default();
+    let kept = kept(catalog, &catalog.parts, told)?;
     let mut all: Vec<PageFacts> = kept.iter().map(|page| page.facts).collect();
     let docs: Vec<DocId> = documents.accepted().collect();
     let of_bytes = |&doc: &DocId| facts(documents, doc, documents.row(doc).content);
@@ -114,16 +112,14 @@ pub(super) fn put<'l>(
     Ok(())
 }
 
-/// Writes those pages of segments that become one which are in the sample of them all, if all keep
-/// theirs. `new` gives the document of the new segment, if it stays.
+/// Writes those pages of segments that become one which are in the sample of them all. `new` gives the document
+/// of the new segment, if it stays.
 pub(super) fn merge(
     file: &mut SegmentWriter<'_>,
     (catalog, parts): (&Catalog, &[Part]),
     new: impl Fn(&Part, u32) -> Result<Option<u32>, Error>,
 ) -> Result<(), Error> {
-    let Some(kept) = kept(catalog, parts, catalog.state.publishers_distinguish)? else {
-        return Ok(());
-    };
+    let kept = kept(catalog, parts, catalog.state.publishers_distinguish)?;
     let mut rows: Vec<SampleRow> = Vec::new();
     let mut taken = Vec::new();
     let mut start = 0;
@@ -144,18 +140,15 @@ pub(super) fn merge(
     Ok(())
 }
 
-/// The pages that segments keep, without those of removed documents; nothing if one keeps none.
+/// The pages that segments keep, without those of removed documents.
 fn kept<'a>(
     catalog: &Catalog,
     parts: &'a [Part],
     publishers_distinguish: bool,
-) -> Result<Option<Vec<Kept<'a>>>, Error> {
+) -> Result<Vec<Kept<'a>>, Error> {
     let mut kept = Vec::new();
     for part in parts {
-        let Some(rows) = part.sample()? else {
-            return Ok(None);
-        };
-        for &row in rows {
+        for &row in part.sample()? {
             let of = part.row(row.doc)?;
             if catalog.state.is_removed(part.position + row.doc as usize) {
                 continue;
@@ -164,7 +157,7 @@ fn kept<'a>(
             kept.push(Kept { part, row, facts });
         }
     }
-    Ok(Some(kept))
+    Ok(kept)
 }
 
 fn choose(kept: &[Kept<'_>]) -> Vec<usize> {

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::band_keys::{ShortKey, short, stored};
 use super::layout::{
-    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, SHORT_KEYS,
-    TEXT_DOCS, TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
+    ID_DOCS, ID_HASHES, IDS, KEY_DOCS, KEYS, NAME_ENDS, NAMES, NONE, ROWS, Row, SCREENS, TEXT_DOCS,
+    TEXTS, TITLE_ENDS, TITLES, VOCABULARY,
 };
 use super::new_pairs::{self, NewPair};
 use super::sample;
@@ -179,7 +179,7 @@ fn put_keys(
     let filed = docs.iter().copied().zip(0..);
     let filed: Vec<(DocId, u32)> = filed.filter(|&(doc, _)| is_filed(doc)).collect();
     let mut of_docs: Vec<u32> = Vec::with_capacity(filed.len() * bands);
-    let mut keys = file.section(SHORT_KEYS, 6)?;
+    let mut keys = file.section(KEYS, 6)?;
     let together = bands_together(filed.len());
     let starts: Vec<usize> = (0..bands).step_by(together).collect();
     for some in starts.chunks(rayon::current_num_threads()) {

@@ -25,31 +25,27 @@ pub(super) struct State {
     pub(super) batches: Vec<u64>,
     /// Whether publishers tell documents apart.
     pub(super) publishers_distinguish: bool,
-    /// How many documents there were when it learned; 0 if that is not known.
+    /// How many documents there were when it learned; 0 if that is not known, as of given tables.
     pub(super) learned_of: u64,
 }
 
 impl State {
     pub(super) fn read(segment: &Arc<Segment>, documents: usize) -> Result<State, Error> {
         let wrong = |what| damaged(segment.path(), what);
-        for section in [FACTS, CLUSTER_OF, CLUSTERS, CHANGES, REMOVED] {
+        for section in [FACTS, CLUSTER_OF, CLUSTERS, CHANGES, REMOVED, BATCHES] {
             segment.check(section)?; // all of it is read now
         }
-        if segment.has(BATCHES) {
-            segment.check(BATCHES)?;
-        }
-        let facts: &[u64] = segment.section(FACTS)?;
+        let &[distinguish, learned_of] = segment.section(FACTS)? else {
+            return Err(wrong("there are more or fewer facts than two"));
+        };
         let state = State {
             cluster_of: segment.section(CLUSTER_OF)?.to_vec(),
             clusters: segment.section(CLUSTERS)?.to_vec(),
             changes: segment.section(CHANGES)?.to_vec(),
             removed: segment.section(REMOVED)?.to_vec(),
-            batches: match segment.has(BATCHES) {
-                true => segment.section(BATCHES)?.to_vec(),
-                false => Vec::new(),
-            },
-            publishers_distinguish: facts.first().is_some_and(|&told| told != 0),
-            learned_of: facts.get(1).copied().unwrap_or(0),
+            batches: segment.section(BATCHES)?.to_vec(),
+            publishers_distinguish: distinguish != 0,
+            learned_of,
         };
         if state.cluster_of.len() != documents {
             return Err(wrong("there is not one cluster a document"));

@@ -3,8 +3,7 @@
 //! Words are numbered by how common they are, and most of a text are common ones: of English news 98 of a hundred
 //! are among the 15,360 commonest of their corpus, of German 91. So a word takes 16 bits, two of them its kind and the
 //! others a number below that, or the upper part of a number whose lower 16 bits follow: some 2.05 bytes a
-//! word in English and 2.2 in German, and what is decoded most is close together in memory. Segments of
-//! earlier versions have 32 bits a word, and its place in a vocabulary that is ordered by hash.
+//! word in English and 2.2 in German, and what is decoded most is close together in memory.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -12,7 +11,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::layout::SHORT_STORIES;
+use super::layout::STORIES;
 use crate::container::SegmentWriter;
 use crate::pipeline::error::Error;
 
@@ -21,9 +20,8 @@ pub(super) type WordCounts = HashMap<u64, u64, FixedState>;
 
 /// Bits of a word's kind.
 const KIND_BITS: u32 = 2;
-/// The bits below a kind, in either form.
+/// The bits below a kind.
 const SHORT_BITS: u32 = u16::BITS - KIND_BITS;
-const WHOLE_BITS: u32 = u32::BITS - KIND_BITS;
 /// Words that take one code. The other 1,024 numbers of 14 bits begin a word of more, which makes 67 million words: a
 /// rarer one, if there ever is any, has [`LONG`] before the two halves of its number.
 const SHORT_WORDS: u32 = 15 << 10;
@@ -36,33 +34,22 @@ const STORIES_AT_A_TIME: usize = 256;
 
 /// The words of a story that are still to be read: the place of each in the vocabulary, and the code of its kind.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum StoryCodes<'a> {
-    Whole(&'a [u32]),
-    Short(&'a [u16]),
-}
+pub(super) struct StoryCodes<'a>(pub(super) &'a [u16]);
 
 impl Iterator for StoryCodes<'_> {
     type Item = (u32, u8);
 
     fn next(&mut self) -> Option<(u32, u8)> {
-        match self {
-            StoryCodes::Whole(codes) => {
-                let (&code, rest) = codes.split_first()?;
-                *codes = rest;
-                Some((code & (u32::MAX >> KIND_BITS), (code >> WHOLE_BITS) as u8))
-            }
-            StoryCodes::Short(codes) => {
-                let (&code, rest) = codes.split_first()?;
-                *codes = rest;
-                let kind = (code >> SHORT_BITS) as u8;
-                let word = match u32::from(code) & LONG {
-                    short @ 0..SHORT_WORDS => short,
-                    LONG => upper(codes)? | lower(codes)?,
-                    more => SHORT_WORDS + ((more - SHORT_WORDS) << u16::BITS | lower(codes)?),
-                };
-                Some((word, kind))
-            }
-        }
+        let StoryCodes(codes) = self;
+        let (&code, rest) = codes.split_first()?;
+        *codes = rest;
+        let kind = (code >> SHORT_BITS) as u8;
+        let word = match u32::from(code) & LONG {
+            short @ 0..SHORT_WORDS => short,
+            LONG => upper(codes)? | lower(codes)?,
+            more => SHORT_WORDS + ((more - SHORT_WORDS) << u16::BITS | lower(codes)?),
+        };
+        Some((word, kind))
     }
 }
 
@@ -108,7 +95,7 @@ pub(super) fn put<S: Sync>(
     stories: &[S],
     code: impl Fn(&S, &mut Vec<u16>) -> Result<(), Error> + Sync,
 ) -> Result<Vec<u64>, Error> {
-    let mut section = file.section(SHORT_STORIES, 2)?;
+    let mut section = file.section(STORIES, 2)?;
     let mut starts = Vec::with_capacity(stories.len());
     let mut written = 0;
     let coded = |some: &[S]| {
@@ -148,14 +135,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_come_back_from_either_form(
+        fn words_come_back(
             words in prop::collection::vec(
                 (
                     prop_oneof![
                         0u32..40_000,
                         SHORT_WORDS - 2..SHORT_WORDS + 2,
                         LONG_WORDS - 2..LONG_WORDS + 2,
-                        (1u32 << WHOLE_BITS) - 2..1 << WHOLE_BITS,
+                        u32::MAX - 2..u32::MAX,
                     ],
                     0u8..4,
                 ),
@@ -166,13 +153,10 @@ mod tests {
             for &(word, kind) in &words {
                 push(&mut short, word, kind);
             }
-            let whole = words.iter().map(|&(word, kind)| u32::from(kind) << WHOLE_BITS | word);
-            let whole: Vec<u32> = whole.collect();
-            prop_assert!(StoryCodes::Short(&short).eq(words.iter().copied()));
-            prop_assert!(StoryCodes::Whole(&whole).eq(words.iter().copied()));
+            prop_assert!(StoryCodes(&short).eq(words.iter().copied()));
             // Cut anywhere, it ends early, with the words before the cut.
             for end in 0..short.len() {
-                let cut = StoryCodes::Short(&short[..end]);
+                let cut = StoryCodes(&short[..end]);
                 prop_assert!(cut.count() < words.len());
                 prop_assert!(cut.zip(&words).all(|(found, &word)| found == word));
             }
