@@ -91,12 +91,18 @@
 
 pub mod container;
 pub mod corpus;
+mod error;
 pub mod eval;
+mod index;
+mod inspect;
+mod learned_file;
 pub mod nearest;
 pub mod output;
-pub mod pipeline;
 pub mod report;
+mod results;
+mod run;
 pub mod shown;
+mod store;
 pub mod unfinished;
 
 // The method. Its rooms are rooms of this crate, too.
@@ -111,11 +117,23 @@ pub use clusters::{Cluster, ClusterId, Member, Verdict};
 pub use corpus::{OwnedRecord, ReadOptions};
 pub use date::Date;
 pub use doc_id::DocId;
-pub use likeness::Likeness;
-pub use pipeline::{
-    Answer, Answers, Counts, Error, Index, Job, Learned, LearnedFile, Match, OpenJob, Pair,
-    Progress, Query, Run, Silent, Stage,
+pub use error::{Error, IndexError, is_over, share_that_allows};
+pub use index::{
+    AddOptions, Added, Answer, Answers, HotKeys, Index, Info, Known, Match, Query, Rebuilt,
+    SegmentInfo,
 };
+pub use inspect::{
+    Explanation, Figures, NearFigures, Outcome, Passage, PassageKind, Side, StoryFigures, StorySide,
+};
+pub use learned::{Learned, LearnedFault};
+pub use learned_file::{LearnedError, LearnedFile, LearnedFileFault};
+pub use likeness::Likeness;
 pub use recipe::{Profile, Recipe, RecipeError};
 pub use relation::Relation;
+pub use results::{Files, Needs};
+pub use run::{
+    Counts, Job, Masked, MaskedSource, MaskedWords, OpenJob, Pair, Preflight, Run, Work,
+};
 pub use similarity::Threshold;
+pub use stages::{Instructions, Progress, Silent, Stage, Timing};
+pub use story::THIN;

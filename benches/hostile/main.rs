@@ -16,7 +16,7 @@ use std::error::Error;
 use std::fs;
 use std::sync::atomic::AtomicBool;
 
-use wirecopy::pipeline::Silent;
+use wirecopy::Silent;
 use wirecopy::{Job, Recipe};
 
 /// CPU seconds of this thread, where Linux tells.

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use wirecopy::pipeline::{Index, Query, Silent};
+use wirecopy::{Index, Query, Silent};
 use wirecopy::{Job, OpenJob, Recipe};
 
 struct Arguments {

@@ -4,12 +4,12 @@
 //! Flags are grouped by purpose. The first paragraph of each is its short help (`-h`), all of it
 //! its long one (`--help`).
 
-mod compare;
-mod execute;
+pub(super) mod compare;
+pub(super) mod execute;
 mod index;
 mod read;
 mod remove;
-mod report;
+pub(super) mod report;
 mod write;
 
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ pub(super) use index::{
 };
 pub(super) use read::{ReadArgs, TextHeaderArg};
 pub(super) use remove::{Part, RemoveArgs};
-pub(super) use report::{ReportArgs, ViewArgs};
+pub(super) use report::ReportArgs;
 pub(super) use write::{TableFormat, TextArgs, TextPart, WriteArgs};
 
 /// Find reprints of one news story across outlets, and drop the copies

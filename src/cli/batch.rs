@@ -8,10 +8,10 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::{Value, json};
+use wirecopy::Learned;
 use wirecopy::LearnedFile;
 use wirecopy::Run;
 use wirecopy::output::OutputFolder;
-use wirecopy::pipeline::Learned;
 use wirecopy::report::View;
 
 use super::args::ProgressMode;

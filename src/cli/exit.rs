@@ -12,16 +12,14 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 use clap::Command;
-use clap::CommandFactory;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use serde_json::{Value, json};
+use wirecopy::LearnedError;
 use wirecopy::corpus::CorpusError;
 use wirecopy::output::OutputError;
-use wirecopy::pipeline::LearnedError;
 use wirecopy::shown::{shown, shown_path};
 
-use super::args::Cli;
 use super::event;
 use super::show::{path as show, tame};
 use super::wrap;
@@ -106,8 +104,8 @@ fn elsewhere(mut error: clap::Error, program: &Command) -> clap::Error {
     error
 }
 
-/// Shows why the command of these words failed, and says with which code the program ends.
-pub(super) fn report(error: &anyhow::Error, words: &[OsString]) -> ExitCode {
+/// Shows why the command of these words failed, which is called so, and says with which code the program ends.
+pub(super) fn report(error: &anyhow::Error, words: &[OsString], called: &str) -> ExitCode {
     let code = code(error);
     let misread = error.downcast_ref::<clap::Error>();
     let is_asked_for = misread.is_some_and(|error| !error.use_stderr()); // help, or the version
@@ -131,10 +129,7 @@ pub(super) fn report(error: &anyhow::Error, words: &[OsString]) -> ExitCode {
     }
     let mut text = lines(error.as_ref());
     if error.is::<Usage>() {
-        text.push_str(&format!(
-            "For more information, try '{} --help'.\n",
-            called(words)
-        ));
+        text.push_str(&format!("For more information, try '{called} --help'.\n"));
     }
     if let Some(width) = wrap::width(io::stderr()) {
         text = wrap::wrapped(&text, width);
@@ -187,21 +182,6 @@ fn as_event(error: &anyhow::Error, code: u8) -> Value {
     json!({
         "event": "error", "kind": kind, "path": path.map(shown_path), "message": message, "exit_code": code,
     })
-}
-
-/// The command that words are of, as it is typed: `wirecopy index add`.
-fn called(words: &[OsString]) -> String {
-    let mut command = &Cli::command();
-    let mut name = command.get_name().to_owned();
-    for word in words.iter().skip(1).filter_map(|word| word.to_str()) {
-        if let Some(inner) = command.find_subcommand(word) {
-            command = inner;
-            name = format!("{name} {word}");
-        } else if !command.has_subcommands() {
-            break;
-        }
-    }
-    name
 }
 
 /// The error, and what caused it. A cause that the one before already quotes is not told again.

@@ -6,6 +6,7 @@
 
 mod args;
 mod batch;
+mod called;
 mod config;
 mod curve;
 mod curve_svg;
@@ -41,7 +42,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{CommandFactory, FromArgMatches};
-use wirecopy::pipeline::Index;
+use wirecopy::Index;
 
 use args::{Cli, Command};
 use effective::Options;
@@ -54,7 +55,7 @@ pub(crate) fn main() -> ExitCode {
     let result = guard()
         .and_then(|()| parse(words.clone()))
         .and_then(|(command, options)| run(command, options));
-    result.unwrap_or_else(|error| exit::report(&error, &words))
+    result.unwrap_or_else(|error| exit::report(&error, &words, &called::called(&words)))
 }
 
 /// A mapped file that is cut by another program must not end this one.

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use wirecopy::corpus::{ReadOptions, TextHeader};
 use wirecopy::output::FilteredCorpora;
-use wirecopy::pipeline::{Files, Index, Instructions};
 use wirecopy::relation::Relation;
+use wirecopy::{Files, Index, Instructions};
 use wirecopy::{Job, Recipe};
 
 use super::args::{

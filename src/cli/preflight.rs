@@ -9,8 +9,8 @@ mod needs;
 mod outlets;
 
 use wirecopy::corpus::{Compression, Format, InputPreflight, PassedOver, Role};
-use wirecopy::pipeline::{Needs, Preflight};
 use wirecopy::recipe::Profile;
+use wirecopy::{Needs, Preflight};
 
 pub(super) use json::{passed_over_json, preflight_json};
 

@@ -6,9 +6,9 @@ mod steps;
 
 use std::io::{self, IsTerminal};
 
-use wirecopy::pipeline::{Progress, Silent, Stage};
+use wirecopy::{Progress, Silent, Stage};
 
-use super::args::ProgressMode;
+use super::args::execute::ProgressMode;
 use super::show::{bytes, number};
 use bar::Bar;
 use lines::Lines;

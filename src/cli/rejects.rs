@@ -10,7 +10,7 @@ use anyhow::Context;
 use serde_json::json;
 use wirecopy::Run;
 use wirecopy::output::OutputFolder;
-use wirecopy::pipeline::share_that_allows;
+use wirecopy::share_that_allows;
 
 use super::event;
 use super::show::{Voice, number, path};

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
+use wirecopy::Index;
 use wirecopy::output::write_whole;
-use wirecopy::pipeline::Index;
 use wirecopy::report::{self, Report, SavedError, Since, View};
 
-use super::args::{Color, ProgressMode, ViewArgs};
+use super::args::execute::{Color, ProgressMode};
+use super::args::report::ViewArgs;
 use super::exit::{Committed, Usage};
 use super::pool::in_pool;
 use super::show::{Voice, bytes, safe};

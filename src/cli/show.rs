@@ -9,7 +9,7 @@ use serde_json::json;
 
 use wirecopy::shown::{is_steering, shown_path};
 
-use super::args::{Color, ProgressMode};
+use super::args::execute::{Color, ProgressMode};
 use super::{event, stdout, wrap};
 
 /// How loud, in which form, in which colour.

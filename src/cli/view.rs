@@ -2,7 +2,8 @@
 
 use wirecopy::report::{DEFAULT_BUDGET, View};
 
-use super::args::{Profile, ReportArgs, ViewArgs};
+use super::args::compare::Profile;
+use super::args::report::{ReportArgs, ViewArgs};
 use super::exit::Usage;
 
 /// What the report of a run shows, if it has one.

@@ -6,7 +6,7 @@ mod outlets;
 
 use std::fmt;
 
-use wirecopy::pipeline::{MaskedWords, Work};
+use wirecopy::{MaskedWords, Work};
 
 use dates::{Dates, Outliers};
 use outlets::KnownOutlets;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::Corpus;
 use super::error::CorpusError;
-use super::input::Format;
+use super::kind::Format;
 use super::sample;
 
 /// A part of the beginning of an input.

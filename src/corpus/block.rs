@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::csv::{Starts, Table};
-use super::damage::Cut;
+use super::damaged_file::Cut;
 use super::ending;
 use super::error::CorpusError;
 use super::fields::Fields;

@@ -8,11 +8,12 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::csv_ending::Ending;
-use super::damage::Cut;
+use super::damaged_file::Cut;
 use super::error::CorpusError;
 use super::fields::{Fields, Role};
-use super::input::{Format, Part};
+use super::input::Part;
 use super::json::{Scratch, utf8};
+use super::kind::Format;
 use super::options::ReadOptions;
 use super::record::{Reason, Record};
 use super::row::{names_begin, row, skip_blank, unquote};

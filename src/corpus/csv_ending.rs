@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::csv::Fault;
-use super::damage::Cut;
+use super::damaged_file::Cut;
 use super::ending::ends_inside_character;
 use super::record::Reason;
 

@@ -8,7 +8,7 @@ use std::fs::File;
 use std::path::Path;
 
 use super::file_from::read_full_at;
-use super::input::Compression;
+use super::kind::Compression;
 
 /// Longest header of a Zstandard frame (RFC 8878, section 3.1.1, with its magic).
 const FRAME_HEADER: usize = 18;

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use memchr::memrchr;
 
-use super::damage::Cut;
+use super::damaged_file::Cut;
 use super::error::CorpusError;
 use super::file_from::read_full_at;
 

@@ -5,7 +5,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::damage::{self, DamagedFile};
+use super::damaged_file::{self, DamagedFile};
 use super::remedy::{count, found_instead, glob, is_address, rejects, ways_out};
 use crate::shown::{shown, shown_list};
 
@@ -97,7 +97,7 @@ pub enum CorpusError {
         path: PathBuf,
     },
     /// Inputs are damaged or end too early.
-    #[error("{}", damage::describe(.files, *.records))]
+    #[error("{}", damaged_file::describe(.files, *.records))]
     Damaged {
         /// The damaged files, in the order of the inputs.
         files: Vec<DamagedFile>,

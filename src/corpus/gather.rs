@@ -7,11 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::decode::{Damage, decode};
+use super::allowed::Damage;
+use super::decode::decode;
 use super::error::CorpusError;
 use super::file_from::read_full_at;
 use super::form::{self, HEAD_BYTES, Named};
-use super::input::{Compression, Format, Input, Origin};
+use super::input::{Input, Origin};
+use super::kind::{Compression, Format};
 use super::map::Map;
 use super::options::ReadOptions;
 use super::pipe;

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use memchr::memchr;
 
-use super::decode::{Damage, decode};
+use super::allowed::Damage;
+use super::decode::decode;
 use super::error::CorpusError;
 use super::file_from::read_full_at;
-use super::input::Compression;
+use super::kind::Compression;
 use super::member::{LONGEST_HEAD, window_of};
 use super::options::ReadOptions;
 

@@ -1,5 +1,6 @@
 //! One input: where its bytes are, what form they have, and how they are reached again.
 
+use super::kind::{Compression, Format};
 use std::borrow::Cow;
 use std::fs::{File, Metadata};
 use std::ops::Range;
@@ -8,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::allowed::Damage;
 use super::csv::Table;
-use super::decode::Damage;
 use super::error::CorpusError;
 use super::fields::Fields;
 use super::file_from::read_full_at;
@@ -39,34 +40,6 @@ pub struct Input {
     pub(super) fields: Option<Fields>,
     /// The header of CSV, once it was read.
     pub(super) table: Option<Table>,
-}
-
-/// The form of an input.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Format {
-    /// One JSON object a line.
-    JsonLines,
-    /// Rows of fields under a header.
-    Csv {
-        /// What separates the fields.
-        delimiter: u8,
-    },
-    /// A text file a document.
-    TextFolder,
-    /// Records in memory.
-    Records,
-}
-
-/// How an input is compressed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Compression {
-    /// Not at all.
-    None,
-    /// gzip, of any number of members.
-    Gzip,
-    /// Zstandard, of any number of frames.
-    Zstd,
 }
 
 /// Where the bytes of an input come from.

@@ -6,10 +6,11 @@ use flate2::bufread::GzDecoder;
 use zstd::stream::raw::{self, InBuffer, Operation, OutBuffer};
 use zstd::zstd_safe::DParameter;
 
-use super::decode::{Allowed, Sink};
+use super::allowed::Allowed;
+use super::decode::Sink;
 use super::error::CorpusError;
 use super::file_from::FileFrom;
-use super::input::Compression;
+use super::kind::Compression;
 
 /// Bytes handed on at a time: about what a core's cache holds.
 const CHUNK: usize = 256 << 10;

@@ -9,12 +9,14 @@
 //! The room knows nothing of what the text is for.
 
 mod aligned;
+mod allowed;
 mod beginnings;
 mod block;
 mod choice;
 mod csv;
 mod csv_ending;
 mod damage;
+mod damaged_file;
 mod date;
 mod declared;
 mod decode;
@@ -34,6 +36,7 @@ mod inside;
 mod intermediary;
 mod json;
 mod json_head;
+mod kind;
 mod lines;
 mod look;
 mod map;
@@ -75,11 +78,12 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 
 pub(crate) use beginnings::Beginning;
-pub use damage::DamagedFile;
+pub use damaged_file::DamagedFile;
 pub use error::CorpusError;
 pub use fields::Role;
-pub use input::{Compression, Format, Input};
+pub use input::Input;
 pub(crate) use json::each_value;
+pub use kind::{Compression, Format};
 pub(crate) use map::Map;
 pub use map::install_guard;
 pub use options::{ReadOptions, TextHeader};

@@ -12,7 +12,7 @@ use memchr::memmem;
 
 use super::error::CorpusError;
 use super::file_from::{FileFrom, read_full_at};
-use super::input::Compression;
+use super::kind::Compression;
 use super::member::{Members, Stopped};
 
 /// Decoded bytes after which a place that looks like a member's head is taken for one. Random

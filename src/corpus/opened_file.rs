@@ -8,7 +8,8 @@ use super::file_from::read_full_at;
 use super::foreign;
 use super::form::{self, HEAD_BYTES, Named};
 use super::head;
-use super::input::{Compression, Format, Input, Origin};
+use super::input::{Input, Origin};
+use super::kind::{Compression, Format};
 use super::options::ReadOptions;
 use super::text::{TextFile, Texts};
 

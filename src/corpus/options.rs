@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::decode::Allowed;
+use super::allowed::Allowed;
 use super::error::CorpusError;
 
 /// How inputs are to be read.

@@ -11,10 +11,10 @@ use rayon::prelude::*;
 
 use super::Corpus;
 use super::csv::Fault;
-use super::damage::DamagedFile;
+use super::damaged_file::DamagedFile;
 use super::error::CorpusError;
 use super::fields::Role;
-use super::input::{Compression, Format};
+use super::kind::{Compression, Format};
 use super::look::look;
 use super::noise::Words;
 use super::passed_over::PassedOver;

@@ -14,12 +14,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::decode::{Damage, decode};
+use super::allowed::Damage;
+use super::decode::decode;
 use super::ending::ends_inside_character;
 use super::error::CorpusError;
 use super::form;
-use super::input::{Compression, Input, Origin};
+use super::input::{Input, Origin};
 use super::json::{Scratch, utf8};
+use super::kind::Compression;
 use super::lines::{BYTE_ORDER_MARK, is_blank};
 use super::options::ReadOptions;
 use super::page::Page;

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 
 use super::Corpus;
 use super::block::{Block, Blocks, blocks};
-use super::damage::{self, DamagedFile};
+use super::damage;
+use super::damaged_file::DamagedFile;
 use super::error::CorpusError;
 use super::input::{Input, Origin};
 use super::options::ReadOptions;

@@ -22,9 +22,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::sync::atomic::AtomicBool;
 
-use wirecopy::pipeline::{Index, Query, Silent};
 use wirecopy::report::{View, page};
 use wirecopy::{Error, Job, OpenJob, OwnedRecord, Recipe, hash};
+use wirecopy::{Index, Query, Silent};
 
 /// A small index, and the files of it as they were written.
 pub(crate) struct Forged {

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use wirecopy::pipeline::Silent;
+use wirecopy::Silent;
 use wirecopy::{Error, Job, Recipe};
 
 use crate::cmd::Dir;

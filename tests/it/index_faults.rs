@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use wirecopy::container::{Bytes, FileBytes, FileRef, Wait, Writing};
 use wirecopy::hash;
-use wirecopy::pipeline::{Index, Query};
+use wirecopy::{Index, Query};
 
 use crate::cmd::{Dir, fixture};
 
@@ -321,10 +321,10 @@ fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
     forge_and_use("wire", |folder| {
         let how = wirecopy::Job::new(wirecopy::Recipe::default_wire());
         let go_on = AtomicBool::new(false);
-        Index::rebuild_keys(folder, how, &wirecopy::pipeline::Silent, &go_on).is_ok()
+        Index::rebuild_keys(folder, how, &wirecopy::Silent, &go_on).is_ok()
     });
     forge_and_use("near", |folder| {
-        Index::compact(folder, &wirecopy::pipeline::Silent, &AtomicBool::new(false)).is_ok()
+        Index::compact(folder, &wirecopy::Silent, &AtomicBool::new(false)).is_ok()
     });
 }
 
@@ -367,7 +367,7 @@ fn forge_and_use(profile: &str, anew: impl Fn(&Path) -> bool) {
                 }
                 let job = wirecopy::Job::new(wirecopy::Recipe::default());
                 let open = job.path(dir.path("rest.jsonl")).open().unwrap();
-                let silent = &wirecopy::pipeline::Silent;
+                let silent = &wirecopy::Silent;
                 wrong |= u32::from(index.report(None, silent, &go_on).is_err());
                 let found = index.clusters_with(open, silent, &go_on);
                 if round % 3 == 0 {

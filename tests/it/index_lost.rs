@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use wirecopy::corpus::install_guard;
-use wirecopy::pipeline::{Index, Progress, Silent, Stage};
 use wirecopy::report::{View, page};
 use wirecopy::{Error, Job, Recipe, Run};
+use wirecopy::{Index, Progress, Silent, Stage};
 
 use crate::cmd::{Dir, fixture};
 use crate::index_faults::restore;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
-use wirecopy::pipeline::{Index, Query, Silent};
+use wirecopy::{Index, Query, Silent};
 use wirecopy::{Job, OwnedRecord, Recipe};
 
 use crate::cmd::Dir;

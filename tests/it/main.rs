@@ -42,6 +42,7 @@ mod architecture;
 mod batch;
 mod caps;
 mod certified;
+mod circles;
 mod cluster;
 mod cmd;
 mod config;

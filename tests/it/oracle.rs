@@ -6,10 +6,10 @@ use std::sync::atomic::AtomicBool;
 use wirecopy::clusters::Verdict;
 use wirecopy::doc_id::DocId;
 use wirecopy::lsh::CandidateCaps;
-use wirecopy::pipeline::{Run, Silent};
 use wirecopy::similarity::Threshold;
 use wirecopy::sketch::Banding;
 use wirecopy::{Job, OwnedRecord, Recipe};
+use wirecopy::{Run, Silent};
 
 use crate::corpus::{Story, stories};
 

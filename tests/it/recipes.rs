@@ -6,10 +6,10 @@ use std::sync::atomic::AtomicBool;
 use proptest::prelude::*;
 
 use wirecopy::lsh::CandidateCaps;
-use wirecopy::pipeline::{Index, Query, Silent};
 use wirecopy::shingle::Shingling;
 use wirecopy::similarity::Threshold;
 use wirecopy::sketch::Banding;
+use wirecopy::{Index, Query, Silent};
 use wirecopy::{Job, OwnedRecord, Recipe, RecipeError};
 
 use crate::cmd::Dir;

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::AtomicBool;
 
-use wirecopy::pipeline::{Explanation, Figures, PassageKind, Side, Silent};
 use wirecopy::report::Report;
 use wirecopy::report::model::{Comparison, Text};
+use wirecopy::{Explanation, Figures, PassageKind, Side, Silent};
 use wirecopy::{Job, OwnedRecord, Recipe, Run};
 
 use crate::cmd::{Dir, fixture};

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
-use wirecopy::pipeline::{Index, Silent};
+use wirecopy::{Index, Silent};
 use wirecopy::{Job, Recipe, Run};
 
 /// Batches in the order of dates.

@@ -1,7 +1,7 @@
 //! One page of the `wire` profile: what of it is story, and what is masked.
 
 use serde_json::{Value, json};
-use wirecopy::pipeline::{Passage, PassageKind, Side, StorySide};
+use wirecopy::{Passage, PassageKind, Side, StorySide};
 
 use super::pages::words;
 use super::show::{BOLD, DIM, PLAIN, headline};

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use wirecopy::pipeline::{Explanation, PassageKind, Side};
+use wirecopy::{Explanation, PassageKind, Side};
 
 use super::show::{BOLD, DIM, Marks, PLAIN};
 use crate::cli::show::{count, safe};

@@ -20,11 +20,11 @@ use std::process::ExitCode;
 use anyhow::bail;
 use serde_json::Value;
 use wirecopy::output::write_whole;
-use wirecopy::pipeline::{Figures, Side, Silent, StorySide};
 use wirecopy::recipe::Profile;
 use wirecopy::report::{self, Report};
+use wirecopy::{Figures, Side, Silent, StorySide};
 
-use super::args::{Color, ProgressMode};
+use super::args::execute::{Color, ProgressMode};
 use super::exit::Usage;
 use super::pool::in_pool;
 use super::show::Voice;

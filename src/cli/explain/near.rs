@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use wirecopy::Recipe;
-use wirecopy::pipeline::{Explanation, NearFigures, Side};
+use wirecopy::{Explanation, NearFigures, Side};
 
 use super::interleaved;
 use super::show::{BOLD, Marks, PLAIN, abridged, headline, relation};

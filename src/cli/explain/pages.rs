@@ -1,7 +1,7 @@
 //! Each of two documents of the `wire` profile from its first word to its last, passage by passage, with what was
 //! said of each.
 
-use wirecopy::pipeline::{Passage, PassageKind, Side, StorySide};
+use wirecopy::{Passage, PassageKind, Side, StorySide};
 
 use super::show::{BOLD, DIM, Marks, PLAIN, abridged};
 use crate::cli::show::{count, safe};

@@ -9,8 +9,8 @@ use anyhow::{Context, bail};
 use clap::{CommandFactory, FromArgMatches};
 use serde_json::Value;
 
+use wirecopy::Learned;
 use wirecopy::LearnedFile;
-use wirecopy::pipeline::Learned;
 use wirecopy::recipe::Profile;
 use wirecopy::relation::Relation;
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde_json::{Value, json};
-use wirecopy::pipeline::{Explanation, PassageKind, Side};
+use wirecopy::{Explanation, PassageKind, Side};
 
 use crate::cli::show::{count, safe};
 

@@ -1,7 +1,7 @@
 //! How documents and their passages are shown on a terminal.
 
-use wirecopy::pipeline::{Passage, PassageKind, Side};
 use wirecopy::relation::Relation;
+use wirecopy::{Passage, PassageKind, Side};
 
 use crate::cli::show::safe;
 

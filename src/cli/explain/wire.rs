@@ -2,10 +2,10 @@
 
 use wirecopy::Recipe;
 use wirecopy::likeness::Refusal;
-use wirecopy::pipeline::{Explanation, Outcome, Side, StoryFigures, StorySide, THIN};
 use wirecopy::relation::Relation;
 use wirecopy::similarity::Overlap;
 use wirecopy::verify::{ENOUGH_SHARED, Rule, SUBSTITUTED};
+use wirecopy::{Explanation, Outcome, Side, StoryFigures, StorySide, THIN};
 
 use super::interleaved;
 use super::pages::page;

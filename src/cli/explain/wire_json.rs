@@ -1,9 +1,9 @@
 //! A pair of the `wire` profile, for programs.
 
 use serde_json::{Value, json};
-use wirecopy::pipeline::{Side, StorySide};
 use wirecopy::relation::Relation;
 use wirecopy::verify::Rule;
+use wirecopy::{Side, StorySide};
 
 use super::removal::Removal;
 use super::wire::{StoryPair, containment};

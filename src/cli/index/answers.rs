@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use serde::Serialize;
-use wirecopy::pipeline::{Answer, Match};
+use wirecopy::{Answer, Match};
 
 use crate::cli::show::{count, safe};
 use crate::cli::wrap::{cell, columns};

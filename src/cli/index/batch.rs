@@ -7,7 +7,7 @@ use anyhow::Context;
 use serde_json::{Map, Value, json};
 use wirecopy::LearnedFile;
 use wirecopy::output::{FinishedFolder, OutputFolder};
-use wirecopy::pipeline::{AddOptions, Added, Files, Index, Known, Learned};
+use wirecopy::{AddOptions, Added, Files, Index, Known, Learned};
 use wirecopy::{Job, OpenJob, Recipe, Run};
 
 use super::rebuild::advice;
@@ -291,7 +291,7 @@ fn stories(value: u64) -> String {
     }
 }
 
-fn info_json(info: &wirecopy::pipeline::Info) -> Value {
+fn info_json(info: &wirecopy::Info) -> Value {
     json!({
         "documents": info.documents,
         "clusters": info.clusters,

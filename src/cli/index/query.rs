@@ -9,8 +9,8 @@ use anyhow::Context;
 use serde_json::Value;
 use wirecopy::corpus::{Compression, CorpusError};
 use wirecopy::output::OutputFolder;
-use wirecopy::pipeline::{Index, Silent};
 use wirecopy::unfinished::Unfinished;
+use wirecopy::{Index, Silent};
 use wirecopy::{Job, OwnedRecord};
 
 use super::answers;
@@ -94,7 +94,7 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
         if let Some(skipped) = &skipped {
             skipped.tell(voice);
         }
-        let over_limit = wirecopy::pipeline::is_over(answers.rejected, answers.read, max_rejected);
+        let over_limit = wirecopy::is_over(answers.rejected, answers.read, max_rejected);
         if over_limit {
             let message = format!(
                 "{} of {} records rejected, more than --max-rejected allows",

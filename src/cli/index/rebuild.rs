@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use serde_json::json;
 use wirecopy::corpus::ReadOptions;
-use wirecopy::pipeline::{Index, Info};
+use wirecopy::{Index, Info};
 use wirecopy::{Job, Recipe};
 
 use super::batch::in_pool;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
-use wirecopy::pipeline::{Index, Silent};
+use wirecopy::{Index, Silent};
 
 use super::ids;
 use super::rebuild::advice;

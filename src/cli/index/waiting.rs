@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::json;
-use wirecopy::pipeline::{Progress, Stage};
+use wirecopy::{Progress, Stage};
 
 use crate::cli::args::{Color, ProgressMode};
 use crate::cli::event;

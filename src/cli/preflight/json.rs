@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use wirecopy::corpus::{InputPreflight, PassedOver, Role};
-use wirecopy::pipeline::{Needs, Preflight};
+use wirecopy::{Needs, Preflight};
 
 use super::outlets::outlets_json;
 use super::{Known, Seen, form, needs, role_name, spool_folder};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use wirecopy::output::Need;
-use wirecopy::pipeline::{Needs, Preflight};
+use wirecopy::{Needs, Preflight};
 
 use super::{Lines, WIDTH, spool_folder};
 use crate::cli::show::{bytes, safe};

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle, TermLike};
-use wirecopy::pipeline::{Progress, Stage};
+use wirecopy::{Progress, Stage};
 
 use super::{Steps, left, needs};
 use crate::cli::show::seconds;

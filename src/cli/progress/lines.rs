@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use serde_json::json;
-use wirecopy::pipeline::{Progress, Stage};
+use wirecopy::{Progress, Stage};
 
 use super::bar::share;
 use super::steps::Step;

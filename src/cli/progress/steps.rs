@@ -4,7 +4,7 @@
 
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-use wirecopy::pipeline::Stage;
+use wirecopy::Stage;
 use wirecopy::recipe::Profile;
 
 use super::position;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 use anstyle::Style;
-use wirecopy::pipeline::{Counts, MaskedWords};
 use wirecopy::report::PAGE;
+use wirecopy::{Counts, MaskedWords};
 
 use super::Summary;
 use super::figures::{Figures, Largest, days};

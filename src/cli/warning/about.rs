@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use wirecopy::cluster::Keep;
 use wirecopy::corpus::PassedOver;
-use wirecopy::pipeline::{Masked, MaskedSource, Needs};
 use wirecopy::recipe::Profile;
 use wirecopy::report::View;
 use wirecopy::sketch::Banding;
+use wirecopy::{Masked, MaskedSource, Needs};
 use wirecopy::{Recipe, Run};
 
 use super::dates::{Dates, Outliers};

@@ -1,0 +1,134 @@
+//! What an index does in one profile and not in the other: how a batch is taken in, how texts are compared, and
+//! what is told last. All the rest of it is the same for both.
+
+use crate::error::Error;
+use crate::learned::Learned;
+use crate::run::index_fields::IndexFields;
+use crate::run::near_stages::NearStages;
+use crate::run::wire_stages::WireStages;
+use crate::stages::{
+    AligningMethod, Clustered, Comparer, Context, JaccardMethod, Judge, Method, Progress, Stage,
+    StoryTexts, Timing, link,
+};
+use crate::store::documents::Documents;
+use crate::store::story_store::StoryStore;
+
+/// The way of a profile.
+pub(super) trait Comparison: Sync {
+    /// How its texts are compared.
+    type Method<'m>: Method
+    where
+        Self: 'm;
+
+    /// Spills the texts of a batch that was read, and files them. Fields are taken if the index keeps them.
+    fn take_in(
+        &self,
+        batch: &mut Documents,
+        timing: &mut Timing,
+    ) -> Result<(StoryStore, Vec<IndexFields>), Error>;
+
+    /// Compares documents, whose texts are these.
+    fn comparer<'m>(
+        &'m self,
+        documents: &'m Documents,
+        stories: &'m dyn StoryTexts,
+    ) -> Comparer<'m, Self::Method<'m>>;
+
+    /// Adds what can be told once all clusters are known.
+    fn link<'m>(
+        &'m self,
+        clustered: Clustered,
+        judge: Judge<'_>,
+        comparer: &Comparer<'m, Self::Method<'m>>,
+    ) -> Result<Clustered, Error>;
+}
+
+/// Story texts, aligned by what the index learned.
+pub(super) struct OfStories<'a> {
+    pub(super) stages: WireStages<'a>,
+    pub(super) learned: &'a Learned,
+}
+
+/// Whole texts, by the shingles they share.
+pub(super) struct OfTexts<'a> {
+    pub(super) stages: NearStages<'a>,
+    pub(super) keeps: bool,
+    pub(super) progress: &'a dyn Progress,
+}
+
+impl<'a> Comparison for OfStories<'a> {
+    type Method<'m>
+        = AligningMethod<'m>
+    where
+        Self: 'm;
+
+    fn take_in(
+        &self,
+        batch: &mut Documents,
+        timing: &mut Timing,
+    ) -> Result<(StoryStore, Vec<IndexFields>), Error> {
+        self.stages.mask(&self.learned.boilerplate, batch, timing)
+    }
+
+    fn comparer<'m>(
+        &'m self,
+        documents: &'m Documents,
+        stories: &'m dyn StoryTexts,
+    ) -> Comparer<'m, AligningMethod<'m>> {
+        self.stages.comparer(documents, self.learned, stories)
+    }
+
+    fn link<'m>(
+        &'m self,
+        clustered: Clustered,
+        judge: Judge<'_>,
+        comparer: &Comparer<'m, AligningMethod<'m>>,
+    ) -> Result<Clustered, Error> {
+        Ok(link(clustered, judge, comparer)?)
+    }
+}
+
+impl<'a> Comparison for OfTexts<'a> {
+    type Method<'m>
+        = JaccardMethod
+    where
+        Self: 'm;
+
+    fn take_in(
+        &self,
+        batch: &mut Documents,
+        timing: &mut Timing,
+    ) -> Result<(StoryStore, Vec<IndexFields>), Error> {
+        timing.stage(Stage::Sketch, None, self.progress, || {
+            self.stages.spill(batch, self.keeps)
+        })
+    }
+
+    fn comparer<'m>(
+        &'m self,
+        documents: &'m Documents,
+        stories: &'m dyn StoryTexts,
+    ) -> Comparer<'m, JaccardMethod> {
+        let NearStages { job, cancelled, .. } = self.stages;
+        Comparer {
+            stories,
+            documents,
+            method: JaccardMethod {
+                shingling: job.recipe.shingling(),
+            },
+            context: Context {
+                progress: self.progress,
+                cancelled,
+            },
+        }
+    }
+
+    fn link<'m>(
+        &'m self,
+        clustered: Clustered,
+        _: Judge<'_>,
+        _: &Comparer<'m, JaccardMethod>,
+    ) -> Result<Clustered, Error> {
+        Ok(clustered)
+    }
+}
