@@ -133,9 +133,9 @@ impl Banding {
     /// The probability, in `0.0..=1.0`, that two documents of this similarity agree on at least
     /// one band: `1 − (1 − s^rows)^bands`.
     pub fn candidate_probability(self, similarity: f64) -> f64 {
-        let band_agrees = similarity.powf(f64::from(self.rows));
+        let band_agrees = libm::pow(similarity, f64::from(self.rows));
         // `1 − (1 − p)^bands`, written so that a tiny `p` is not rounded away.
-        -f64::exp_m1(f64::from(self.bands) * f64::ln_1p(-band_agrees))
+        -libm::expm1(f64::from(self.bands) * libm::log1p(-band_agrees))
     }
 
     /// Bands, and so keys a document.

@@ -82,12 +82,12 @@ fn binomial(trials: usize, successes: usize, probability: f64) -> f64 {
         return if successes == trials { 1.0 } else { 0.0 };
     }
     let log_choose: f64 = (1..=successes)
-        .map(|k| ((trials - successes + k) as f64 / k as f64).ln())
+        .map(|k| libm::log((trials - successes + k) as f64 / k as f64))
         .sum();
-    (log_choose
-        + successes as f64 * probability.ln()
-        + (trials - successes) as f64 * (-probability).ln_1p())
-    .exp()
+    let log = log_choose
+        + successes as f64 * libm::log(probability)
+        + (trials - successes) as f64 * libm::log1p(-probability);
+    libm::exp(log)
 }
 
 #[cfg(test)]

@@ -145,7 +145,7 @@ impl WordFrequencies {
     fn weight_at(&self, frequency: u32) -> f32 {
         let rarity = (self.pages as f64 + 1.0) / (f64::from(frequency) + 0.5);
         #[expect(clippy::cast_possible_truncation)] // a small number, rounded
-        let weight = rarity.ln().max(LEAST) as f32;
+        let weight = libm::log(rarity).max(LEAST) as f32; // the same bits on every system
         weight
     }
 }
