@@ -57,31 +57,24 @@
 //!
 //! # A document at a time
 //!
-//! [`Index::query`] looks one document up in an index. Who keeps documents in memory, for as long as they like, takes
-//! the steps of `near` alone (`examples/near_online.rs`): words by [`text::Tokenizer`], sets by [`shingle::Shingling`],
-//! signatures by [`sketch::Sketcher`], keys by [`sketch::Banding`], and the verdict by [`verify::ShingleSets`].
+//! [`Index::query`] looks one document up in an index. An [`Online`] window holds pages in memory for as long as its user
+//! likes: a page is pushed, its copies among the others come back, and it is forgotten again (`examples/online.rs`).
 //!
 //! ```
-//! use wirecopy::Recipe;
-//! use wirecopy::sketch::Sketcher;
-//! use wirecopy::text::Tokenizer;
+//! use wirecopy::{Online, OnlinePage, Recipe, Relation};
 //!
-//! let recipe = Recipe::default_near();
-//! let (shingling, banding) = (recipe.shingling(), recipe.banding());
-//! let sketcher = Sketcher::new(banding.slots(), recipe.seed());
-//! let keys = |text: &str| {
-//!     let (mut units, mut shingles) = (Vec::new(), Vec::new());
-//!     Tokenizer::new().for_each(text, |word| shingling.push_units(word.window(), word.len(), &mut units));
-//!     shingling.shingles(&units, &mut shingles);
-//!     let mut signature = vec![0; sketcher.slots()];
-//!     sketcher.sign(&shingles, &mut signature);
-//!     let mut keys = vec![0; banding.bands() as usize];
-//!     banding.keys(&signature, &mut keys);
-//!     keys
-//! };
-//! let (a, b) = (keys("The ferry is late again, it seems"), keys("the ferry is late again; it seems"));
-//! assert_eq!(a, b, "documents with a key in common are worth comparing");
+//! let mut window = Online::new(Recipe::default_near(), None)?; // `wire` takes what a run has learned
+//! let page = |text| OnlinePage { text, ..OnlinePage::default() };
+//! let (first, _) = window.push(page("The ferry is late again, it seems"));
+//! let (_, found) = window.push(page("the ferry is late again; it seems"));
+//! assert_eq!((found[0].page, found[0].relation), (first, Relation::Normalized));
+//! window.forget(first);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! The steps are there one by one, too (`examples/near_by_hand.rs`): words by [`text::Tokenizer`], sets by
+//! [`shingle::Shingling`], signatures by [`sketch::Sketcher`], keys by [`sketch::Banding`], verdicts by
+//! [`verify::ShingleSets`] and [`verify::Judge`]; [`stages`] puts them together over documents that anybody may hold.
 //!
 //! # What holds for all
 //!
@@ -108,7 +101,8 @@ pub mod unfinished;
 // The method. Its rooms are rooms of this crate, too.
 pub use wirecopy_core::{
     attribution, boilerplate, cluster, clusters, date, doc_id, edge, hash, learned, likeness, lsh,
-    parts, recipe, relation, sentence, shingle, similarity, sketch, stages, story, text, verify,
+    online, parts, recipe, relation, sentence, shingle, similarity, sketch, stages, story, text,
+    verify,
 };
 
 // What users name. The rooms stay where they are, for those who take a step alone.
@@ -128,6 +122,7 @@ pub use inspect::{
 pub use learned::{Learned, LearnedFault};
 pub use learned_file::{LearnedError, LearnedFile, LearnedFileFault};
 pub use likeness::Likeness;
+pub use online::{NotLearned, Online, OnlineMatch, OnlinePage, PageId};
 pub use recipe::{Profile, Recipe, RecipeError};
 pub use relation::Relation;
 pub use results::{Files, Needs};

@@ -7,10 +7,10 @@ use std::collections::hash_map::Entry;
 use foldhash::fast::FixedState;
 
 use super::catalog::Catalog;
-use super::pair_screen::PairScreen;
 use crate::error::Error;
 use crate::likeness::Likeness;
 use crate::sketch::{Sketcher, screen};
+use crate::stages::PairScreen;
 
 /// What was found, by position.
 #[derive(Debug, Default)]

@@ -11,11 +11,11 @@ use rayon::prelude::*;
 
 use super::catalog::Catalog;
 use super::layout::{KEY_DOCS, KEYS, ROWS, Row, SCREENS};
-use super::pair_screen::PairScreen;
 use super::part::Part;
 use crate::doc_id::DocId;
 use crate::error::Error;
 use crate::lsh::{CandidateCaps, partner_step};
+use crate::stages::PairScreen;
 use crate::store::documents::Documents;
 
 /// Two documents by position, the smaller one first.

@@ -28,7 +28,6 @@ mod naming;
 mod neighbourhood;
 mod new_pairs;
 mod pair_lookup;
-mod pair_screen;
 mod pair_table;
 mod part;
 mod rebuilding;

@@ -5,14 +5,14 @@ use super::looking_up::{LookedUp, candidates};
 use super::matching::Query;
 use crate::error::Error;
 use crate::likeness::Likeness;
-use crate::run::sketching::{Reading, normal_hash};
+use crate::story::{TextReading, normal_hash};
 use crate::text;
 use crate::verify::{Marks, ShingleSets};
 
 /// The documents of nearly the same text.
 pub(super) fn look_up(catalog: &Catalog, query: &Query<'_>) -> Result<LookedUp, Error> {
     let recipe = &catalog.recipe;
-    let mut reading = Reading::default();
+    let mut reading = TextReading::default();
     reading.set_kernel(text::Kernel::detect());
     reading.read(query.text, recipe.shingling());
     let mut found = LookedUp {

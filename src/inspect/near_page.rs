@@ -6,9 +6,9 @@ use crate::corpus::{OwnedRecord, Reader};
 use crate::doc_id::DocId;
 use crate::error::Error;
 use crate::inspect::explain::owned;
-use crate::run::sketching::Reading;
 use crate::shingle::Shingling;
 use crate::store::documents::Documents;
+use crate::story::TextReading;
 
 /// What is read of one document.
 pub(crate) struct NearPage {
@@ -27,7 +27,7 @@ impl NearPage {
     ) -> Result<NearPage, Error> {
         let row = documents.row(doc);
         let read = reader.record(row.input as usize, row.offset, row.length, |record| {
-            let mut reading = Reading::default();
+            let mut reading = TextReading::default();
             let mut words = Vec::new();
             reading.read_each(record.text, shingling, |text, units| {
                 words.push((text, units))

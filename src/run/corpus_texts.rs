@@ -3,10 +3,10 @@
 use crate::corpus::{Corpus, Reader};
 use crate::doc_id::DocId;
 use crate::error::Error;
-use crate::run::sketching::Reading;
 use crate::shingle::Shingling;
 use crate::stages::{StageError, StoryReader, StoryTexts};
 use crate::store::documents::Documents;
+use crate::story::TextReading;
 use crate::verify::WordKind;
 
 /// Reads whole texts as the units that shingles are made of.
@@ -19,7 +19,7 @@ pub(crate) struct CorpusTexts<'a> {
 struct TextReader<'a> {
     texts: &'a CorpusTexts<'a>,
     reader: Reader<'a>,
-    reading: Reading,
+    reading: TextReading,
 }
 
 impl StoryTexts for CorpusTexts<'_> {
@@ -27,7 +27,7 @@ impl StoryTexts for CorpusTexts<'_> {
         Box::new(TextReader {
             texts: self,
             reader: self.corpus.reader(),
-            reading: Reading::default(),
+            reading: TextReading::default(),
         })
     }
 }

@@ -12,10 +12,10 @@ use crate::doc_id::DocId;
 use crate::error::Error;
 use crate::run::index_fields::IndexFields;
 use crate::run::settings::Settings;
-use crate::run::sketching::Reading;
 use crate::store::beginnings::kept_title_of_text;
 use crate::store::documents::Documents;
 use crate::store::story_store::{StoryBlock, StoryStore, StoryWriter};
+use crate::story::TextReading;
 use crate::verify::WordKind;
 
 /// Documents whose units one thread spills at a time: some 300 KB.
@@ -76,7 +76,7 @@ impl NearStages<'_> {
 /// Texts that are spilled together, and the buffers for it.
 #[derive(Default)]
 struct Aside {
-    reading: Reading,
+    reading: TextReading,
     kinds: Vec<WordKind>,
     block: StoryBlock,
 }

@@ -1,7 +1,6 @@
 //! The pass over all texts: what the index and the tables need of each, and nothing more.
 
 use std::cell::RefCell;
-use std::ops::Range;
 
 use crate::corpus::{BlockVisitor, DateField, Record, Rejection};
 use crate::hash;
@@ -11,82 +10,11 @@ use crate::shingle::Shingling;
 use crate::sketch::{Banding, Sketcher, screen};
 use crate::stages::Instructions;
 use crate::store::documents::{BlockTable, NO_ID, NO_PUBLISHER, Name, Row};
-use crate::text::{self, Sink, Token, Tokenizer};
-
-/// A text as its units and shingles; holds the buffers.
-#[derive(Default)]
-pub(crate) struct Reading {
-    tokenizer: Tokenizer,
-    pub(crate) units: Vec<u64>,
-    pub(crate) shingles: Vec<u64>,
-}
-
-impl Reading {
-    /// Takes the widest of these instructions from now on.
-    pub(crate) fn set_kernel(&mut self, kernel: text::Kernel) {
-        self.tokenizer.set_kernel(kernel);
-    }
-
-    /// Reads a text: afterwards `units` and `shingles` are its own.
-    #[inline]
-    pub(crate) fn read(&mut self, text: &str, shingling: Shingling) {
-        self.read_units(text, shingling);
-        shingling.shingles(&self.units, &mut self.shingles);
-    }
-
-    /// The units of a text alone.
-    pub(crate) fn read_units(&mut self, text: &str, shingling: Shingling) {
-        let Reading {
-            tokenizer, units, ..
-        } = self;
-        units.clear();
-        tokenizer.feed(text, &mut Units { shingling, units });
-    }
-
-    /// Is of no text: neither units nor shingles.
-    fn forget(&mut self) {
-        self.units.clear();
-        self.shingles.clear();
-    }
-
-    /// The same, and tells of every word its place in the text and among the units.
-    pub(crate) fn read_each(
-        &mut self,
-        text: &str,
-        shingling: Shingling,
-        mut word: impl FnMut(Range<usize>, Range<usize>),
-    ) {
-        let Reading {
-            tokenizer,
-            units,
-            shingles,
-        } = self;
-        units.clear();
-        tokenizer.for_each(text, |token| {
-            let before = units.len();
-            shingling.push_units(token.window(), token.len(), units);
-            word(token.range(), before..units.len());
-        });
-        shingling.shingles(units, shingles);
-    }
-}
-
-/// Takes tokens as units.
-struct Units<'a> {
-    shingling: Shingling,
-    units: &'a mut Vec<u64>,
-}
-
-impl Sink for Units<'_> {
-    #[inline(always)]
-    fn token(&mut self, token: Token<'_>) {
-        self.shingling
-            .push_units(token.window(), token.len(), self.units);
-    }
-}
+use crate::story::{TextReading, normal_of};
+use crate::text;
 
 thread_local! {
-    static READING: RefCell<(Reading, Vec<u32>)> = RefCell::default();
+    static READING: RefCell<(TextReading, Vec<u32>)> = RefCell::default();
 }
 
 /// How sketches are made; shared by all threads.
@@ -158,7 +86,7 @@ impl BlockVisitor for BlockSketcher<'_> {
 }
 
 impl BlockSketcher<'_> {
-    fn file(&mut self, record: &Record<'_>, reading: &Reading, signature: &mut Vec<u32>) {
+    fn file(&mut self, record: &Record<'_>, reading: &TextReading, signature: &mut Vec<u32>) {
         let Sketching {
             sketcher, banding, ..
         } = self.sketching;
@@ -212,20 +140,6 @@ impl BlockSketcher<'_> {
             rejected: false,
         });
     }
-}
-
-/// The identity of a text, by the hash of its bytes and by its units.
-fn normal_of(content: u64, units: &[u64]) -> u128 {
-    match units {
-        // Nothing to compare it by: equal only to the same bytes.
-        [] => u128::from(content),
-        units => hash::words(units),
-    }
-}
-
-/// The identity of a text in the `near` profile.
-pub(crate) fn normal_hash(text: &str, units: &[u64]) -> u128 {
-    normal_of(hash::bytes(text.as_bytes()), units)
 }
 
 fn publisher_number(table: &mut BlockTable, name: &str) -> u32 {

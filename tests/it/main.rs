@@ -89,6 +89,7 @@ mod newsroom_dedup;
 mod newsroom_relations;
 mod newsroom_wire;
 mod on_a_terminal;
+mod online;
 mod oracle;
 mod outlets;
 mod page;

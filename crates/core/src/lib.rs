@@ -30,6 +30,7 @@ pub mod hash;
 pub mod learned;
 pub mod likeness;
 pub mod lsh;
+pub mod online;
 pub mod parts;
 pub mod recipe;
 pub mod relation;

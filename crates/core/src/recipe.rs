@@ -52,7 +52,7 @@ impl Profile {
 /// `with_…`, which refuse what cannot be followed or would find nothing: a recipe that there is can be run.
 ///
 /// ```
-/// use wirecopy_core::Recipe;
+/// use wirecopy_core::recipe::Recipe;
 /// use wirecopy_core::shingle::Shingling;
 ///
 /// let letters = Recipe::default_near().with_shingling(Shingling::characters(9)?)?;

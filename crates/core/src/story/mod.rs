@@ -1,9 +1,11 @@
 //! A page as the `wire` profile reads it: words, lines, and what is left without boilerplate.
 
 mod page_words;
+mod whole_text;
 
 use page_words::Words;
 pub use page_words::{PageToken, is_telling, name_hash};
+pub use whole_text::{TextReading, normal_hash, normal_of};
 
 use crate::boilerplate::{LearnedBoilerplate, LineWords, PageWord, mask_doubled, mask_own};
 use crate::hash;

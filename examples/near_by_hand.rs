@@ -1,15 +1,14 @@
-//! One document at a time, in memory: pages come, are held against those that are there, and are forgotten.
+//! The steps of the `near` profile, put together by hand: pages come, are held against those that are there, and are forgotten.
 //!
 //! ```sh
-//! cargo run --release --example near_online
+//! cargo run --release --example near_by_hand
 //! ```
 //!
-//! The public steps of the `near` profile, put together by hand: a text becomes words, words become shingles, shingles
-//! a MinHash signature, and the signature keys. Documents with a key in common are candidates (LSH); whether two are
+//! A text becomes words, words become shingles, shingles a MinHash signature, and the signature keys. Documents with a key in common are candidates (LSH); whether two are
 //! copies is said by the exact Jaccard similarity of their shingles.
 //!
-//! It is for a stream with a window, such as the news of the last two days. What is to outlast the process belongs in
-//! an index (`examples/index_daily.rs`), and what is there at once is faster as a batch (`examples/batch.rs`).
+//! It is for who needs another store, other hashes or other bounds. What is ready made is `wirecopy::Online`
+//! (`examples/online.rs`).
 
 #![allow(clippy::print_stdout, reason = "a program")]
 

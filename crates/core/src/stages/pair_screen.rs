@@ -4,14 +4,16 @@ use crate::recipe::{Profile, Recipe};
 use crate::sketch::{ContainmentScreen, Screen};
 
 /// Looks at a byte of every slot of two signatures.
-pub(super) enum PairScreen {
+pub enum PairScreen {
+    /// Of story texts, by how much of the shorter one may be in the longer one.
     Stories(&'static ContainmentScreen),
+    /// Of whole texts, by their similarity.
     Texts(Screen),
 }
 
 impl PairScreen {
     /// That of a run by the same recipe.
-    pub(super) fn of(recipe: &Recipe) -> PairScreen {
+    pub fn of(recipe: &Recipe) -> PairScreen {
         let slots = recipe.banding().slots() as usize;
         match recipe.profile() {
             Profile::Wire => PairScreen::Stories(ContainmentScreen::of_wire()),
@@ -20,7 +22,7 @@ impl PairScreen {
     }
 
     /// Whether two documents are worth comparing, each given by these bytes and by its length in words.
-    pub(super) fn passes(&self, a: (&[u8], u32), b: (&[u8], u32)) -> bool {
+    pub fn passes(&self, a: (&[u8], u32), b: (&[u8], u32)) -> bool {
         match self {
             PairScreen::Stories(screen) => screen.passes(a, b),
             PairScreen::Texts(screen) => screen.passes(a.0, b.0),
