@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::grams::{covered_runs, grams};
+use super::grams::{blocks, covered_runs, grams};
 use super::pages::Pages;
 use super::rough::RoughCounts;
 
@@ -50,10 +50,9 @@ pub(super) fn frequent(
         .into_par_iter()
         .map(|page| {
             let counts = rough.of_page(pages, page).iter();
+            let is_frequent = blocks(counts.map(|&count| count >= fewest_rough));
             let mut runs = Vec::new();
-            covered_runs(counts.map(|&count| count >= fewest_rough), run, |run| {
-                runs.push(run);
-            });
+            covered_runs(is_frequent, run, |run| runs.push(run));
             runs
         })
         .collect();

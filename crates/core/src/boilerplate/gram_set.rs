@@ -50,6 +50,29 @@ impl GramSet {
         let mask = mask(gram);
         self.bits[word(gram, last)] & mask == mask
     }
+
+    /// Puts before the bits of other grams, from above, whether one of the gram's bits is set: if it is not, the
+    /// set does not hold the gram.
+    #[inline(always)]
+    pub(super) fn first_bit(&self, gram: u64, others: u64) -> u64 {
+        let found = match self.bits.len().checked_sub(1) {
+            Some(last) => self.bits[word(gram, last)] >> (gram & 63) & 1,
+            None => 0,
+        };
+        others >> 1 | found << 63
+    }
+
+    /// Those of the grams with a bit in `among` that the set holds.
+    #[inline(always)]
+    pub(super) fn chosen(&self, grams: &[u64; 64], among: u64) -> u64 {
+        let (mut found, mut rest) = (0, among);
+        while rest != 0 {
+            let at = rest.trailing_zeros();
+            found |= u64::from(self.contains(grams[at as usize])) << at;
+            rest &= rest - 1;
+        }
+        found
+    }
 }
 
 /// The word of a gram's bits; `last` is the last of them, one less than a power of two.
@@ -78,7 +101,25 @@ mod tests {
             // Four of 64 bits a gram, half a gram to one a word: some .01 %.
             assert!(others.count() < 100, "of {size}");
         }
-        assert!(!GramSet::new(Vec::new()).contains(7));
+        let none = GramSet::new(Vec::new());
+        assert!(!none.contains(7));
+        assert_eq!(none.first_bit(7, 0), 0);
+    }
+
+    #[test]
+    fn grams_are_chosen_by_their_places() {
+        let mut grams = [0; 64];
+        (0..)
+            .zip(&mut grams)
+            .for_each(|(n, gram)| *gram = hash::stream(3, n));
+        let set = GramSet::new(grams[10..13].to_vec());
+        let first_bits = grams
+            .iter()
+            .fold(0, |bits, &gram| set.first_bit(gram, bits));
+        assert_eq!(first_bits & 0b111 << 10, 0b111 << 10);
+        assert!(first_bits.count_ones() < 20);
+        assert_eq!(set.chosen(&grams, u64::MAX) & 0x7fff, 0b111 << 10);
+        assert_eq!(set.chosen(&grams, 0b101 << 10), 0b101 << 10);
     }
 
     #[test]

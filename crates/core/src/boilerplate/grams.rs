@@ -46,39 +46,49 @@ pub(super) fn grams(words: &[PageWord]) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
+/// Grams whose bits are kept together.
+pub(super) const BLOCK: usize = u64::BITS as usize;
+
+/// The answers for each gram in order, as bits, [`BLOCK`] of them together.
+#[inline]
+pub(super) fn blocks(each: impl Iterator<Item = bool>) -> impl Iterator<Item = u64> {
+    let mut each = each;
+    std::iter::from_fn(move || {
+        // Without a branch on any of them: a look-up that waits for memory lets others begin.
+        let (mut bits, mut count) = (0, 0);
+        for answer in each.by_ref().take(BLOCK) {
+            bits |= u64::from(answer) << count;
+            count += 1;
+        }
+        (count > 0).then_some(bits)
+    })
+}
+
 /// Finds the maximal runs of at least `fewest` words that grams cover, and hands each to `run`.
 ///
-/// `is_covering` tells of every gram, in order, whether it covers its four words.
+/// `covering` tells of every gram, in order, whether it covers its four words: see [`blocks`].
 #[inline]
 pub(super) fn covered_runs(
-    is_covering: impl Iterator<Item = bool>,
+    covering: impl Iterator<Item = u64>,
     fewest: usize,
     mut run: impl FnMut(std::ops::Range<usize>),
 ) {
     let (mut start, mut end) = (0, 0);
-    let (mut is_covering, mut block) = (is_covering, 0);
-    loop {
-        // First what covers, without a branch on it: a look-up that waits for memory lets others begin.
-        let (mut covering, mut grams) = (0u64, 0);
-        for covers in is_covering.by_ref().take(u64::BITS as usize) {
-            covering |= u64::from(covers) << grams;
-            grams += 1;
-        }
+    for (block, mut covering) in covering.enumerate() {
         while covering != 0 {
-            let at = block + covering.trailing_zeros() as usize;
-            covering &= covering - 1;
+            let first = covering.trailing_zeros();
+            let at = BLOCK * block + first as usize;
+            let in_a_row = (covering >> first).trailing_ones() as usize;
+            // What is added to the first of them carries over all.
+            covering &= covering.wrapping_add(1 << first);
             if at > end {
                 if end - start >= fewest {
                     run(start..end);
                 }
                 start = at;
             }
-            end = at + GRAM;
+            end = at + in_a_row + GRAM - 1;
         }
-        if grams < u64::BITS {
-            break;
-        }
-        block += u64::BITS as usize;
     }
     if end - start >= fewest {
         run(start..end);
@@ -91,9 +101,8 @@ mod tests {
 
     fn runs(covering: &str, fewest: usize) -> Vec<std::ops::Range<usize>> {
         let mut found = Vec::new();
-        covered_runs(covering.bytes().map(|byte| byte == b'x'), fewest, |run| {
-            found.push(run)
-        });
+        let covering = blocks(covering.bytes().map(|byte| byte == b'x'));
+        covered_runs(covering, fewest, |run| found.push(run));
         found
     }
 
@@ -103,6 +112,16 @@ mod tests {
         assert!(runs("x", 4).iter().eq([&(0..4)]));
         assert!(runs("x", 5).is_empty());
         assert!(runs("..xx...x", 5).iter().eq([&(2..11)])); // words 2..7 and 7..11 touch
+        // Blocks of grams do not show.
+        assert!(runs(&"x".repeat(200), 5).iter().eq([&(0..203)]));
+        for at in 55..70 {
+            let covering = ".".repeat(at) + "xxx.....x";
+            assert!(
+                runs(&covering, 4)
+                    .iter()
+                    .eq([&(at..at + 6), &(at + 8..at + 12)])
+            );
+        }
     }
 
     #[test]
