@@ -147,16 +147,28 @@ fn within(most: usize, each: impl Iterator<Item = usize>) -> usize {
 }
 
 /// On how many pages a telling word stands that is on more of them than [`COMMON`] lets any word be.
+///
+/// Of the words each thread counts a part, and reads all pages: no word is held twice, and none is sorted.
 fn page_counts(pages: &Pages) -> HashMap<PageWord, usize, FixedState> {
-    let each = (0..pages.len()).into_par_iter().flat_map_iter(|page| {
-        let words = pages.words(page).iter().copied();
-        distinct(words.filter(|word| word.is_telling()))
+    let parts = rayon::current_num_threads().next_power_of_two().min(1 << 8);
+    let part_of = |word: PageWord| (word.to_bits() >> 24) as usize & (parts - 1);
+    let counted = (0..parts).into_par_iter().map(|part| {
+        // Pages with a word, and the last of them, by its number from 1 on.
+        let mut on: HashMap<PageWord, (u32, u32), FixedState> = HashMap::default();
+        for (page, number) in (0..pages.len()).zip(1..) {
+            let words = pages.words(page).iter().copied();
+            for word in words.filter(|&word| word.is_telling() && part_of(word) == part) {
+                let (count, last) = on.entry(word).or_default();
+                *count += u32::from(*last != number);
+                *last = number;
+            }
+        }
+        on.retain(|_, (count, _)| *count as usize > pages.len() / COMMON);
+        on
     });
-    let mut all: Vec<PageWord> = each.collect();
-    all.par_sort_unstable();
-    all.chunk_by(|x, y| x == y)
-        .filter(|same| same.len() > pages.len() / COMMON)
-        .map(|same| (same[0], same.len()))
+    let counted: Vec<HashMap<PageWord, (u32, u32), FixedState>> = counted.collect();
+    let each = counted.into_iter().flatten();
+    each.map(|(word, (count, _))| (word, count as usize))
         .collect()
 }
 
