@@ -13,7 +13,7 @@ use crate::boilerplate::{self, PageFacts};
 use crate::doc_id::DocId;
 use crate::learned::LOG2_WORD_CELLS;
 use crate::shingle::Shingling;
-use crate::verify::{PageCounts as ShinglePages, WordFrequencies};
+use crate::verify::{FirstPlaces, PageCounts as ShinglePages, WordFrequencies};
 
 /// The documents a corpus is learned from; pages of equal bytes once.
 pub fn sampled(documents: &dyn DocFacts) -> Vec<DocId> {
@@ -64,10 +64,10 @@ pub fn counts(
         context.go_on()?;
         let read: Vec<_> = part
             .par_iter()
-            .map(|&doc| {
+            .map_init(FirstPlaces::default, |firsts, &doc| {
                 let story = stories.words(doc);
                 let shingles = shingles_of(story, shingling);
-                (distinct(story.to_vec()), distinct(shingles))
+                (firsts.distinct(story), firsts.distinct(&shingles))
             })
             .collect();
         rayon::join(

@@ -32,6 +32,7 @@ mod weights;
 
 pub use alignment::{Alignment, Gap, Run};
 pub use facts::Facts;
+pub(crate) use first_places::FirstPlaces;
 pub use judge::{ENOUGH_SHARED, Judge};
 pub use score::{Parts, SUBSTITUTED};
 pub use sets::{Marks, ShingleSets};
