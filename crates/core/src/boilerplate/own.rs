@@ -8,8 +8,6 @@
 
 use std::collections::HashMap;
 
-use crate::hash;
-
 /// A line of a page, as a stretch of its words.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct LineWords {
@@ -44,10 +42,7 @@ pub fn mask_own(words: &[u64], lines: &[LineWords], masked: &mut [bool]) -> bool
         if length < SHORT || (length < SHORT_UNENDED && !line.is_ended) {
             gone.push(at);
         } else if length <= DOUBLED {
-            let hash = words[line.start..line.end]
-                .iter()
-                .fold(0, |hash, &word| hash::pair(hash, word));
-            repeated.push((hash, at));
+            repeated.push((line_hash(&words[line.start..line.end]), at));
         }
     }
     repeated.sort_unstable();
@@ -65,6 +60,14 @@ pub fn mask_own(words: &[u64], lines: &[LineWords], masked: &mut [bool]) -> bool
         masked[lines[at].start..lines[at].end].fill(true);
     }
     false
+}
+
+/// A hash of words that are hashes themselves, to tell a few lines apart: a step of it is the shortest there is, as
+/// each waits for the one before. Any odd multiplier would do, this is the golden ratio's.
+fn line_hash(words: &[u64]) -> u64 {
+    words.iter().fold(0u64, |hash, &word| {
+        (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
 }
 
 /// Marks runs of words that are said twice in a row, wherever they are, unless too little would stay:
@@ -132,6 +135,7 @@ fn may_be_said_again(words: &[u16]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash;
 
     /// The words that are masked of a text, as a mask of `x`, among thirty more words.
     fn doubled(text: &str) -> String {

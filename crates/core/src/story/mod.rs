@@ -100,13 +100,17 @@ impl PageReading {
         }
         self.own.clear();
         self.page_words.clear();
-        for (at, (word, masked)) in (0..).zip(self.words.iter().zip(&self.masked)) {
-            if !masked {
-                self.own.push(at);
-                let is_telling = word.is_long && !word.has_digit;
-                self.page_words
-                    .push(PageWord::new(self.hashes[at as usize], is_telling));
+        let mut start = 0;
+        for same in self.masked.chunk_by(|x, y| x == y) {
+            let end = start + same.len();
+            if !same[0] {
+                self.own.extend(place(start)..place(end));
+                let words = self.words[start..end].iter().zip(&self.hashes[start..end]);
+                self.page_words.extend(
+                    words.map(|(word, &hash)| PageWord::new(hash, word.is_long && !word.has_digit)),
+                );
             }
+            start = end;
         }
     }
 
@@ -140,13 +144,24 @@ impl PageReading {
         let kinds = self.story.iter().map(|&at| {
             let word = self.words[at as usize];
             let start = word.start as usize;
-            if word.has_digit {
-                return WordKind::Number;
-            }
-            // Nearly always there is one space before a word.
             let before = (at as usize)
                 .checked_sub(1)
                 .map(|before| self.words[before].end.min(word.start) as usize);
+            // Nearly always there is one space before a word, and it begins with a plain letter.
+            let two = bytes.get(start.wrapping_sub(1)..);
+            if let (Some(before), Some(&[b' ', first @ 0..0x80])) =
+                (before, two.and_then(<[u8]>::first_chunk))
+                && before + 1 == start
+                && !word.has_digit
+            {
+                return match first.is_ascii_uppercase() {
+                    true => WordKind::Capital,
+                    false => WordKind::Lower,
+                };
+            }
+            if word.has_digit {
+                return WordKind::Number;
+            }
             let opens = match before {
                 Some(before) if start == before + 1 && bytes[before] == b' ' => false,
                 Some(before) => text[before..start].contains(ends_sentence),
@@ -183,6 +198,11 @@ impl PageReading {
             false => story,
         }
     }
+}
+
+/// A place among the words of a page.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).expect("a record is shorter than 4 GB")
 }
 
 /// Marks behind which a capital letter says nothing: sentence ends, colons, quotes, line ends.
