@@ -20,8 +20,9 @@ use super::story::{First, SHINGLE, Story, StoryText, WordKind, names_tell, shing
 /// The story texts of a batch of documents, numbered from 0 in the order of pushing.
 #[derive(Debug, Default)]
 pub struct Stories {
-    /// Of the document being pushed, and whether the shingle at each place is stock.
+    /// Of the document being pushed, with the first place of the shingle at each place, and whether it is stock.
     first_places: FirstPlaces,
+    firsts_of: Vec<usize>,
     stock_shingles: Vec<bool>,
     /// The lower halves of the words' hashes, and the upper ones.
     words: Vec<u32>,
@@ -98,26 +99,33 @@ impl Stories {
             shingles_of(count),
             "one shingle a run of four words"
         );
-        let (mut sum, mut fingerprint) = (0, 0);
-        for &word in text.words {
-            let weight = fixed(weight(word));
-            sum += u64::from(weight);
-            #[expect(clippy::cast_possible_truncation)] // the lower half
-            self.words.push(word as u32);
-            self.known_by.push((word >> 32) as u32); // the upper half fits
-            self.weights.push(weight);
-            fingerprint = mixed(fingerprint, word);
-        }
+        // Weights by themselves: their table is large, and in a loop of nothing else many wait for it at once.
+        let start = self.weights.len();
+        let weights = text.words.iter().map(|&word| fixed(weight(word)));
+        self.weights.extend(weights);
+        let sum = self.weights[start..]
+            .iter()
+            .map(|&each| u64::from(each))
+            .sum();
+        #[expect(clippy::cast_possible_truncation)] // the lower half
+        self.words
+            .extend(text.words.iter().map(|&word| word as u32));
+        let upper = text.words.iter().map(|&word| (word >> 32) as u32); // it fits
+        self.known_by.extend(upper);
+        let fingerprint = text.words.iter().fold(0, |hash, &word| mixed(hash, word));
         self.kinds.extend_from_slice(text.kinds);
 
-        let start = self.stock.len();
         self.stock.resize(start + count, false);
         let stock = &mut self.stock[start..];
-        let mut kept_shingles = 0;
+        // First places before stock is asked about: one waits for mispredicted branches, the other for memory.
         self.first_places.begin(text.shingles.len());
+        self.firsts_of.clear();
+        for at in 0..text.shingles.len() {
+            self.firsts_of.push(self.first_places.of(text.shingles, at));
+        }
+        let mut kept_shingles = 0;
         self.stock_shingles.clear();
-        for (at, &shingle) in text.shingles.iter().enumerate() {
-            let first = self.first_places.of(text.shingles, at);
+        for (at, (&shingle, &first)) in text.shingles.iter().zip(&self.firsts_of).enumerate() {
             let is_stock = match first == at {
                 true => is_stock(shingle),
                 false => self.stock_shingles[first],

@@ -165,9 +165,28 @@ pub struct WordWeights<'a> {
 
 impl WordWeights<'_> {
     /// The weight of a word, the same as [`WordFrequencies::weight`].
-    #[inline]
+    #[inline(always)]
     pub fn weight(&self, word: u64) -> f32 {
-        let frequency = self.frequency(word);
+        let halved = self.halved(word);
+        match self.tabled.get(usize::from(halved)) {
+            Some(&weight) if halved < u16::MAX => weight,
+            _ => self.other_weight(word),
+        }
+    }
+
+    /// The frequency of a word, if it is held in half of its size.
+    #[inline(always)]
+    fn halved(&self, word: u64) -> u16 {
+        if self.halved.is_empty() {
+            return u16::MAX;
+        }
+        let [first, second] = places(word, self.halved.len());
+        self.halved[first].min(self.halved[second])
+    }
+
+    #[cold]
+    fn other_weight(&self, word: u64) -> f32 {
+        let frequency = self.words.frequency(word);
         match self.tabled.get(frequency as usize) {
             Some(&weight) => weight,
             None => self.words.weight_at(frequency),
@@ -175,28 +194,15 @@ impl WordWeights<'_> {
     }
 }
 
-impl WordWeights<'_> {
-    #[inline]
-    fn frequency(&self, word: u64) -> u32 {
-        if !self.halved.is_empty() {
-            let [first, second] = places(word, self.halved.len()).map(|cell| self.halved[cell]);
-            let halved = first.min(second);
-            if halved < u16::MAX {
-                return u32::from(halved);
-            }
-        }
-        self.words.frequency(word)
-    }
-}
-
 /// A word's cell in each row, both by the lower half of its hash, which tells words apart: the lowest bits,
 /// and the highest of a product that all bits go into.
+#[inline(always)]
 fn places(word: u64, cells: usize) -> [usize; 2] {
     let row = cells / 2;
     #[expect(clippy::cast_possible_truncation)] // the lower half
     let word = word as u32;
     let mixed = word.wrapping_mul(0x9e37_79b1) >> 8; // the golden ratio's odd number; 2^24 cells at most
-    let [low, high] = [word, mixed].map(|half| half as usize & (row - 1));
+    let (low, high) = (word as usize & (row - 1), mixed as usize & (row - 1));
     [low, row + high]
 }
 
