@@ -23,10 +23,13 @@ pub(super) fn unescape<'a>(raw: &'a str, buffer: &'a mut String) -> Result<&'a s
     let (mut rest, mut next) = (body, first);
     loop {
         buffer.push_str(&rest[..next]);
-        let escape = &rest[next..];
-        let (character, length) = decode(escape)?;
-        buffer.push(character);
-        rest = &escape[length..];
+        rest = &rest[next..];
+        // Often two stand together, as at the end of a paragraph.
+        while rest.as_bytes().first() == Some(&b'\\') {
+            let (character, length) = decode(rest)?;
+            buffer.push(character);
+            rest = &rest[length..];
+        }
         match memchr(b'\\', rest.as_bytes()) {
             Some(at) => next = at,
             None => {
@@ -74,9 +77,11 @@ fn decode_unicode(escape: &str) -> Result<(char, usize), LoneSurrogate> {
 /// Four hexadecimal digits at a place.
 fn hex(text: &str, at: usize) -> Option<u32> {
     let digits = text.as_bytes().get(at..at + 4)?;
-    digits.iter().try_fold(0, |value, &digit| {
-        Some(value << 4 | char::from(digit).to_digit(16)?)
-    })
+    let value = digits.iter().fold(0, |value, &digit| {
+        // The letters stand 9 above the lower half of their codes.
+        value << 4 | u32::from((digit & 0xf) + 9 * (digit >> 6))
+    });
+    digits.iter().all(u8::is_ascii_hexdigit).then_some(value)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One line of JSON as a record.
 //!
-//! `serde_json` walks the line once and lends the raw bytes of the wanted values; nothing else of
-//! it is built. Values without an escape are handed on as they lie in the file, others are
+//! The raw bytes of the wanted values are lent; nothing else of the line is built. Lines of the usual form are
+//! walked by [`usual`], others by `serde_json`. Values without an escape are handed on as they lie in the file, others are
 //! written into buffers that are used again for the next record. UTF-8 is checked once, for the
 //! whole line. A line that is no JSON, or no UTF-8, is read a second time, tolerantly
 //! ([`tolerant`]): only the text decides whether there is a record.
@@ -18,7 +18,7 @@ use super::escape::unescape;
 use super::fields::{Fields, Key, Keys, Role};
 use super::publisher::Publishers;
 use super::record::{DateField, Reason, Record, TextPlace};
-use super::tolerant;
+use super::{tolerant, usual};
 
 /// The raw value in each slot, for one record.
 pub(super) type Slots<'b> = Vec<Option<&'b str>>;
@@ -75,7 +75,14 @@ impl Reading<'_> {
         };
         clear(slots);
         let strict = utf8(line, offset);
-        let strict = strict.and_then(|text| find_values(text, offset, fields, slots, &mut twice));
+        let strict = strict.and_then(|text| {
+            if usual::find_values(text, fields, slots, &mut twice) {
+                return Ok(());
+            }
+            clear(slots);
+            twice.0.clear();
+            find_values(text, offset, fields, slots, &mut twice)
+        });
         if let Err(strict) = strict {
             clear(slots);
             twice.0.clear();
@@ -205,7 +212,7 @@ pub(super) fn utf8(line: &[u8], offset: u64) -> Result<&str, Reason> {
 }
 
 /// Fills the slots with the raw values of a line.
-fn find_values<'b>(
+pub(super) fn find_values<'b>(
     line: &'b str,
     offset: u64,
     fields: &Fields,
@@ -268,23 +275,33 @@ impl<'b> Visitor<'b> for Object<'_, 'b> {
                 continue;
             };
             let raw = map.next_value::<&'b RawValue>()?.get();
-            if let Some(slot) = key.slot.filter(|_| raw != "null")
-                && self.slots[slot].replace(raw).is_some()
-            {
-                self.twice.note(slot);
-            }
-            if !key.inner.is_empty() && raw.starts_with('{') {
-                let inner = Object {
-                    keys: &key.inner,
-                    slots: self.slots,
-                    twice: self.twice,
-                };
-                let read = inner.deserialize(&mut serde_json::Deserializer::from_str(raw));
-                read.map_err(serde::de::Error::custom)?;
-            }
+            take(key, raw, self.slots, self.twice).map_err(serde::de::Error::custom)?;
         }
         Ok(())
     }
+}
+
+/// Puts the raw value of a key into its slot, and those of the keys within it into theirs.
+pub(super) fn take<'b>(
+    key: &Key,
+    raw: &'b str,
+    slots: &mut [Option<&'b str>],
+    twice: &mut Twice,
+) -> Result<(), serde_json::Error> {
+    if let Some(slot) = key.slot.filter(|_| raw != "null")
+        && slots[slot].replace(raw).is_some()
+    {
+        twice.note(slot);
+    }
+    if key.inner.is_empty() || !raw.starts_with('{') {
+        return Ok(());
+    }
+    let inner = Object {
+        keys: &key.inner,
+        slots,
+        twice,
+    };
+    inner.deserialize(&mut serde_json::Deserializer::from_str(raw))
 }
 
 /// A key, looked up among the wanted ones.

@@ -67,6 +67,7 @@ mod tests;
 mod text;
 mod tolerant;
 mod unmapped;
+mod usual;
 mod values;
 mod walk;
 mod whole;
