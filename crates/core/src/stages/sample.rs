@@ -45,7 +45,7 @@ pub struct Sample {
     pub docs: Vec<DocId>,
     /// On how many of them the shingles of story texts stand.
     pub shingles: ShinglePages,
-    /// Sets of them that were not looked at: see [`Taught::unjudged`].
+    /// Sets of them that were not looked at: see [`Taught::unjudged`](crate::boilerplate::Taught).
     pub unjudged: u64,
     /// Pages that lose their story to tables that were given.
     pub disputed: u64,
