@@ -42,6 +42,7 @@ const CORE_NAMES: &[&str] = &[
     "learned",
     "likeness",
     "lsh",
+    "online",
     "parts",
     "recipe",
     "relation",
@@ -81,6 +82,15 @@ const CORE: Rooms = &[
     (
         "stages",
         &[VOCABULARY, ALGORITHMS, &["learned", "recipe", "story"]],
+    ),
+    // One page at a time, in memory.
+    (
+        "online",
+        &[
+            VOCABULARY,
+            ALGORITHMS,
+            &["learned", "recipe", "stages", "story"],
+        ],
     ),
 ];
 
