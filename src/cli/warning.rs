@@ -332,8 +332,6 @@ fn share(share: f64) -> String {
 pub(super) fn bounds(work: &Work) -> Vec<String> {
     let each = [
         (work.capped_keys, "key", "held too many documents"),
-        (work.capped_documents, "document", "had too many candidates"),
-        (work.dropped_pairs, "pair", "not compared"),
         (
             work.split_components,
             "component",

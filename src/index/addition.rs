@@ -4,7 +4,8 @@
 //! 1. The batch is read, in `wire` masked with the index's own tables, and filed under keys.
 //! 2. Its candidates, among itself and in the index, are compared.
 //! 3. The *neighbourhood* is what may change by that: documents of the index that the batch has a
-//!    verified pair with, and all that hang together with them by verified pairs that were stored.
+//!    verified pair with, or two of which are no candidates any more ([`super::lapsed`]), and all that hang together with
+//!    them by verified pairs that were stored.
 //! 4. The neighbourhood and the batch are clustered as a run clusters a corpus, by the same code.
 //!
 //! Everything else in the index stays as it is, and so it is what a run over all of it would give:
@@ -16,16 +17,18 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use rayon::prelude::*;
 
 use super::catalog::{Catalog, Tables};
+use super::compared::{Compared, compare};
 use super::comparison::{Comparison, OfStories, OfTexts};
-use super::joined::{JoinedStories, bare_row, join};
-use super::lookup::{Found, lookup};
+use super::joined::{JoinedStories, join};
+use super::lapsed::lapsed;
+use super::lookup::{Pair, lookup};
 use super::neighbourhood::{Neighbourhood, StoredPair, neighbourhood};
 use super::pair_lookup::PairLookup;
+use super::pair_table::PairTable;
 use super::sample::training_pages;
+use super::sought::SoughtTexts;
 use crate::corpus::Corpus;
-use crate::doc_id::DocId;
 use crate::error::Error;
-use crate::likeness::Likeness;
 use crate::recipe::Profile;
 use crate::run::counts::Work;
 use crate::run::crediting::Crediting;
@@ -38,8 +41,8 @@ use crate::run::settings::Settings;
 use crate::run::unchanged::reading_again;
 use crate::run::wire_stages::WireStages;
 use crate::stages::{
-    Clustered, Credits, Judge, Method, PairStats, PairTotals, Partitioner, Progress, Silent, Stage,
-    Texts, Timing, Why, cluster_with_stored_pairs,
+    Clustered, Credits, Judge, PairStats, PairTotals, Partitioner, Progress, Silent, Stage, Texts,
+    Timing, cluster_with_stored_pairs,
 };
 use crate::store::documents::Documents;
 use crate::store::story_store::StoryStore;
@@ -59,10 +62,9 @@ pub(super) struct AdditionResult {
     pub(super) edges: Vec<Compared>,
     /// Pairs of the neighbourhood that are stored, sorted.
     pub(super) stored: Vec<StoredPair>,
+    /// Stored pairs that no key gives any more, sorted.
+    pub(super) lapsed: Vec<Pair>,
 }
-
-/// Two documents by position, the smaller one first, and what comparing them gave.
-pub(super) type Compared = (u32, u32, Likeness);
 
 /// A batch as it is filed.
 pub(super) struct SketchedBatch {
@@ -86,6 +88,7 @@ struct Outcome {
     fields: Vec<IndexFields>,
     edges: Vec<Compared>,
     stored: Vec<StoredPair>,
+    lapsed: Vec<Pair>,
 }
 
 /// How a batch is added, to be kept or only to be seen.
@@ -224,6 +227,7 @@ impl Addition<'_> {
             },
             edges: outcome.edges,
             stored: outcome.stored,
+            lapsed: outcome.lapsed,
         })
     }
 
@@ -243,36 +247,45 @@ impl Addition<'_> {
         } = *self;
         let (stories, fields) = comparison.take_in(batch, timing)?;
 
-        let (own_texts, found, equal) = timing.stage(Stage::Index, None, progress, || {
+        let (own_texts, found, sought) = timing.stage(Stage::Index, None, progress, || {
             let texts = Texts::of(batch);
-            let of_index = catalog.texts()?;
-            let mut equal = Vec::new();
-            let mut docs = Vec::new();
-            for doc in texts.firsts().filter(|&doc| !batch.row(doc).rejected) {
-                let before = equal.len();
-                of_index.same(batch.row(doc).normal, &mut equal)?;
-                if equal.len() == before && batch.row(doc).can_have_copies() {
-                    docs.push(doc);
-                }
-            }
-            let found = lookup(catalog, batch, &docs, job.recipe.caps())?;
-            Ok::<_, Error>((texts, found, equal))
+            let sought = SoughtTexts::of(catalog, batch, &texts)?;
+            let found = lookup(catalog, batch, &sought.texts)?;
+            Ok::<_, Error>((texts, found, sought))
         })?;
         let before = catalog.documents();
         let edges = timing.stage(Stage::Verify, None, progress, || {
-            self.compare(comparison, (batch, &stories), &found)
+            compare(
+                catalog,
+                comparison,
+                (batch, &stories),
+                (&found, &sought.renewed),
+            )
         })?;
-        let touched = edges.iter().map(|&(a, ..)| a);
-        let touched = touched.filter(|&a| (a as usize) < before).chain(equal);
-        let touched = touched.chain(self.touched.iter().copied());
-        let neighbourhood = timing.stage(Stage::Index, None, progress, || {
-            neighbourhood(catalog, touched, self.frozen_from)
+        let (neighbourhood, lapsed) = timing.stage(Stage::Index, None, progress, || {
+            let mut table = None;
+            let mut lapsing = Vec::new();
+            if !found.lost.is_empty() || sought.texts.iter().any(|text| text.is_renewed) {
+                let pairs = table.insert(PairTable::of(catalog)?);
+                lapsing = lapsed(catalog, pairs, (batch, &sought.texts), &found)?;
+            }
+            let ends = edges
+                .iter()
+                .map(|&(a, b, _)| (a, b))
+                .chain(lapsing.iter().copied());
+            let touched = ends.flat_map(|(a, b)| [a, b]);
+            let touched = touched.filter(|&at| (at as usize) < before);
+            let touched = touched.chain(sought.equal.iter().copied());
+            let touched = touched.chain(self.touched.iter().copied());
+            let around = neighbourhood(catalog, (table, &lapsing), touched, self.frozen_from)?;
+            Ok::<_, Error>((around, lapsing))
         })?;
         let indexed = &neighbourhood.docs;
 
         let mut documents = batch.without_keys();
         let indexed_credits = join(catalog, indexed, &mut documents)?;
         let texts = Texts::of(&documents);
+        documents.note_equal_texts(&texts);
         let joined = JoinedStories {
             catalog,
             indexed,
@@ -317,8 +330,6 @@ impl Addition<'_> {
             capped_keys: found.capped_keys,
             frozen_documents: frozen.len() as u64,
             compared: found.pairs.len() as u64,
-            capped_documents: found.capped_documents,
-            dropped_pairs: found.dropped,
             ..Work::default()
         };
         Ok(Outcome {
@@ -334,57 +345,7 @@ impl Addition<'_> {
             fields,
             edges,
             stored,
+            lapsed,
         })
-    }
-
-    /// Compares candidates; hands back those that matter, sorted.
-    fn compare<C: Comparison>(
-        &self,
-        comparison: &C,
-        (batch, stories): (&Documents, &StoryStore),
-        found: &Found,
-    ) -> Result<Vec<Compared>, Error> {
-        let before = self.catalog.documents();
-        let mut indexed: Vec<u32> = found.pairs.iter().map(|&(a, _)| a).collect();
-        indexed.retain(|&at| (at as usize) < before);
-        indexed.sort_unstable();
-        indexed.dedup();
-        let mut documents = Documents {
-            rows: indexed
-                .iter()
-                .map(|&at| bare_row(self.catalog, at))
-                .collect::<Result<_, Error>>()?,
-            ..Documents::default()
-        };
-        documents.rows.extend_from_slice(&batch.rows);
-        let local = |position: u32| {
-            DocId::from_index(match (position as usize).checked_sub(before) {
-                Some(doc) => indexed.len() + doc,
-                None => indexed.partition_point(|&at| at < position),
-            })
-        };
-        let position = |doc: DocId| match indexed.get(doc.index()) {
-            Some(&at) => at,
-            None => u32::try_from(before + doc.index() - indexed.len()).expect("numbered above"),
-        };
-        let pairs = found.pairs.iter().map(|&(a, b)| (local(a), local(b)));
-        let pairs: Vec<(DocId, DocId)> = pairs.collect();
-        let joined = JoinedStories {
-            catalog: self.catalog,
-            indexed: &indexed,
-            batch: stories,
-        };
-        let comparer = comparison.comparer(&documents, &joined);
-        let partitioner = Partitioner::new(&documents, &self.catalog.recipe, comparer.context);
-        let keep = |(a, b): (DocId, DocId), compared| {
-            let likeness = comparer.method.likeness(compared);
-            partitioner
-                .needs(likeness)
-                .then(|| (position(a), position(b), likeness))
-        };
-        let batches = comparer.each_batch(pairs, Why::Candidates, keep, |_, edges| Ok(edges))?;
-        let mut edges: Vec<Compared> = batches.into_iter().flatten().collect();
-        edges.sort_unstable_by_key(|&(a, b, _)| (a, b));
-        Ok(edges)
     }
 }

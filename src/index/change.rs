@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use super::addition::{Addition, AdditionResult, Batch};
 use super::catalog::Catalog;
 use super::failures::{AGAIN, LOOK, behind_commit, of_commit};
+use super::figures::FigureRow;
 use super::known::{Known, KnownRecords, take_known};
 use super::layout::NONE;
 use super::neighbourhood::{FROZEN_FROM, neighbourhood};
@@ -152,7 +153,7 @@ impl Index {
                 None => catalog.number(at),
             }
         };
-        let pairs = pairs_to_store((&result, before), &positions, number)?;
+        let pairs = pairs_to_store((&result, &catalog), &positions, number)?;
         let sketched = &result.sketched;
         let batch = Sketched {
             documents: &sketched.documents,
@@ -248,7 +249,8 @@ fn addition<'a>(
 impl Catalog {
     /// Takes documents out, given by ascending positions. Hands back those that hung together with them.
     fn take_out(&mut self, going: &[u32]) -> Result<Vec<u32>, Error> {
-        let mut touched = neighbourhood(self, going.iter().copied(), usize::MAX)?.docs;
+        let going_on = going.iter().copied();
+        let mut touched = neighbourhood(self, (None, &[]), going_on, usize::MAX)?.docs;
         touched.retain(|at| going.binary_search(at).is_err());
         self.state.removed.extend_from_slice(going);
         self.state.removed.sort_unstable();
@@ -258,11 +260,11 @@ impl Catalog {
 
 /// The pairs that a batch adds to an index, sorted: its candidates, and whatever else was compared now.
 fn pairs_to_store(
-    (result, before): (&AdditionResult, usize),
+    (result, catalog): (&AdditionResult, &Catalog),
     positions: &Positions<'_>,
     number: impl Fn(DocId) -> Result<u64, Error>,
 ) -> Result<Vec<NewPair>, Error> {
-    let run = &result.run;
+    let (run, before) = (&result.run, catalog.documents());
     let doc = |at: u32| joined::number(&result.indexed, before, at);
     let mut pairs = Vec::with_capacity(result.edges.len());
     for &(a, b, likeness) in &result.edges {
@@ -273,7 +275,11 @@ fn pairs_to_store(
     }
     let is_frozen = |at: u32| result.frozen.binary_search(&at).is_ok();
     // Both lists are sorted, as positions ascend with the documents: what is stored is seen in passing.
-    let mut stored = result.stored.iter().map(|pair| (pair.a, pair.b)).peekable();
+    let stored = result
+        .stored
+        .iter()
+        .filter(|pair| pair.figures != FigureRow::LAPSED);
+    let mut stored = stored.map(|pair| (pair.a, pair.b)).peekable();
     for edge in run.edges() {
         let (a, b) = (positions.of_doc(edge.a), positions.of_doc(edge.b));
         let is_old = (a.max(b) as usize) < before;
@@ -284,7 +290,13 @@ fn pairs_to_store(
             pairs.push(NewPair::of(run, edge, numbers, false));
         }
     }
-    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b, !pair.figures.share_a_key()));
+    for &(a, b) in &result.lapsed {
+        pairs.push(NewPair::lapsed(catalog.number(a)?, catalog.number(b)?));
+    }
+    pairs.sort_unstable_by_key(|pair| {
+        let figures = pair.figures;
+        (pair.a, pair.b, !figures.share_a_key(), !figures.is_known())
+    });
     pairs.dedup_by_key(|pair| (pair.a, pair.b));
     Ok(pairs)
 }

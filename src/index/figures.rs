@@ -29,7 +29,7 @@ pub(super) struct FigureRow {
     lead_right: u8,
     /// 0 where the figures are not known; 1 copies; else why they are none.
     outcome: u8,
-    /// 0 if the two share a key, 1 if they were compared for something else.
+    /// 0 if the two share a key that gives them, 1 if they were compared for something else.
     reason: u8,
 }
 
@@ -38,6 +38,12 @@ pub(super) struct FigureRow {
 pub(super) struct Impossible;
 
 impl FigureRow {
+    /// Of a pair that is no candidate any more, and compared only where it is asked for.
+    pub(super) const LAPSED: FigureRow = FigureRow {
+        reason: 1,
+        ..FigureRow::UNKNOWN
+    };
+
     /// Of a pair that has to be compared again.
     pub(super) const UNKNOWN: FigureRow = FigureRow {
         shared: 0,
@@ -152,7 +158,15 @@ impl FigureRow {
         })
     }
 
-    /// Whether the two share a key, as far as it is known.
+    /// The same of two documents one of which a copy stands for: that may be of another day.
+    pub(super) fn of_copies(&self) -> FigureRow {
+        match self.share_a_key() {
+            true => FigureRow::UNKNOWN,
+            false => FigureRow::LAPSED,
+        }
+    }
+
+    /// Whether the two share a key that gives them, as far as it is known.
     pub(super) fn share_a_key(&self) -> bool {
         self.reason == 0
     }

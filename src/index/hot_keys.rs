@@ -13,7 +13,7 @@ use crate::error::Error;
 /// The crowded keys of the first band.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
 pub struct HotKeys {
-    /// Keys of so many documents that these are compared with leaders and partners only.
+    /// Keys of so many documents that these are compared with leaders and neighbours only.
     pub keys: u64,
     /// Documents of these keys together.
     pub documents: u64,

@@ -1,12 +1,14 @@
 //! The documents of an index that one document may be a copy of.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use foldhash::fast::FixedState;
 
 use super::catalog::Catalog;
+use super::layout::NONE;
+use super::lookup::rule;
+use super::sought::once_a_text;
 use crate::error::Error;
 use crate::likeness::Likeness;
 use crate::sketch::{Sketcher, screen};
@@ -37,57 +39,61 @@ impl LookedUp {
     }
 }
 
-/// The documents that are worth comparing with one of these shingles and so many words, those that share most
-/// keys with it first; of every text one, and none of the `equal` ones. Of a key that more documents have than are all
-/// compared, those of smallest text hash count, so that the order in which an index was filled does not.
-pub(super) fn candidates(
-    catalog: &Catalog,
-    (shingles, words): (&[u64], u32),
-    equal: &[u32],
-) -> Result<Vec<u32>, Error> {
+/// A document that is looked up.
+pub(super) struct Sought<'a> {
+    pub(super) shingles: &'a [u64],
+    pub(super) words: u32,
+    /// Orders texts by what they say, as the rows of an index do.
+    pub(super) rank: u64,
+}
+
+/// The documents that are worth comparing with one, ascending: those that a run would compare it with. Of every text
+/// one, and none of an equal one.
+pub(super) fn candidates(catalog: &Catalog, sought: &Sought<'_>) -> Result<Vec<u32>, Error> {
+    /// The document itself, which has no position.
+    const OWN: u32 = NONE;
     let recipe = &catalog.recipe;
     let banding = recipe.banding();
     let sketcher = Sketcher::new(banding.slots(), recipe.seed());
     let mut signature = vec![0; sketcher.slots()];
     let mut keys = vec![0; banding.bands() as usize];
-    sketcher.sign(shingles, &mut signature);
+    sketcher.sign(sought.shingles, &mut signature);
     banding.keys(&signature, &mut keys);
-    let mut shared: HashMap<u32, u32, FixedState> = HashMap::default();
-    let mut filed = Vec::new();
-    let mut ranks: HashMap<u32, u128, FixedState> = HashMap::default();
+    let mut ranks: HashMap<u32, u64, FixedState> = HashMap::default();
+    ranks.insert(OWN, sought.rank);
+    let (mut found, mut filed, mut group) = (Vec::new(), Vec::new(), Vec::new());
     for (band, &key) in keys.iter().enumerate() {
         catalog.filed(band, key, &mut filed)?;
-        if filed.len() > recipe.caps().group {
-            let mut ranked: Vec<(u128, u32)> = Vec::with_capacity(filed.len());
-            for &at in &filed {
-                let rank = match ranks.entry(at) {
-                    Entry::Occupied(known) => *known.get(),
-                    Entry::Vacant(unknown) => *unknown.insert(catalog.row(at)?.1.normal()),
-                };
-                ranked.push((rank, at));
-            }
-            ranked.select_nth_unstable(recipe.caps().group);
-            ranked.truncate(recipe.caps().group);
-            filed.clear();
-            filed.extend(ranked.into_iter().map(|(_, at)| at));
-        }
         for &at in &filed {
-            *shared.entry(at).or_default() += 1;
+            if let Entry::Vacant(unknown) = ranks.entry(at) {
+                unknown.insert(catalog.row(at)?.1.rank());
+            }
+        }
+        let rank = |at: u32| ranks[&at];
+        group.clear();
+        group.extend(filed.iter().copied().filter(|&at| rank(at) != sought.rank));
+        once_a_text(catalog, &mut group, rank)?;
+        group.push(OWN);
+        match rule(catalog).crowd((band, &group), rank) {
+            None => found.extend_from_slice(&group),
+            Some(crowd) => found.extend(group.iter().filter(|&&at| crowd.gives((at, OWN)))),
         }
     }
-    shared.retain(|at, _| !equal.contains(at));
+    found.sort_unstable();
+    found.dedup();
+    found.retain(|&at| at != OWN);
     let pair_screen = PairScreen::of(recipe);
     let mut bytes = vec![0; banding.slots() as usize];
     screen::bytes(&signature, &mut bytes);
-    let mut ranked = Vec::with_capacity(shared.len());
-    for (at, keys) in shared {
+    let mut candidates = Vec::with_capacity(found.len());
+    for at in found {
         let (part, doc) = catalog.part(at)?;
-        let row = part.row(doc)?;
-        if pair_screen.passes((&bytes, words), (part.screen(doc)?, row.words)) {
-            ranked.push((Reverse(keys), row.normal(), at));
-        }
+        let own = (part.screen(doc)?, part.row(doc)?.words);
+        candidates.extend(
+            pair_screen
+                .passes((&bytes, sought.words), own)
+                .then_some(at),
+        );
     }
-    ranked.sort_unstable();
-    ranked.truncate(recipe.caps().per_document);
-    Ok(ranked.into_iter().map(|(.., at)| at).collect())
+    Ok(candidates)
 }

@@ -1,9 +1,9 @@
 //! Which documents of an index, and of a batch, could be copies of those of the batch?
 //!
-//! The same rule as in a run: documents that share a key, all with all or, of a crowded key, those
-//! with its leaders and a partner only; each pair once. What a document of the index has as candidates among its
-//! own kind is known already, so only pairs with a document of the batch are found; and only those
-//! documents count their candidates, where a run counts those of both sides.
+//! The same rule as in a run ([`GroupRule`]): documents that share a key, all with all or, of a crowded
+//! key, those with its leaders and neighbours only; each pair once. What a document of the index has as candidates among
+//! its own kind is known already, so only pairs with a document of the batch are found; and of pairs among those, which a
+//! key does not give any more.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,17 +12,14 @@ use rayon::prelude::*;
 use super::catalog::Catalog;
 use super::layout::{KEY_DOCS, KEYS, ROWS, Row, SCREENS};
 use super::part::Part;
-use crate::doc_id::DocId;
+use super::sought::{Sought, once_a_text};
 use crate::error::Error;
-use crate::lsh::{CandidateCaps, partner_step};
+use crate::lsh::GroupRule;
 use crate::stages::PairScreen;
 use crate::store::documents::Documents;
 
 /// Two documents by position, the smaller one first.
-type Pair = (u32, u32);
-
-/// (document of the batch, keys not shared, rank of the other, pair)
-type Counted = (u32, usize, u64, Pair);
+pub(super) type Pair = (u32, u32);
 
 /// Pairs to be compared, by position; documents of the batch are behind those of the index.
 #[derive(Debug, Default)]
@@ -31,12 +28,30 @@ pub(super) struct Found {
     pub(super) pairs: Vec<Pair>,
     /// Pairs that shared a key.
     pub(super) collided: u64,
-    /// Keys of so many documents that these were paired with a few leaders only.
+    /// Keys of so many documents that these were paired with a few leaders and neighbours only.
     pub(super) capped_keys: u64,
-    /// Documents of the batch with more candidates than count.
-    pub(super) capped_documents: u64,
-    /// Pairs dropped for that.
-    pub(super) dropped: u64,
+    /// Pairs of the index that some key gave before and does not give now, sorted, each once; without those of
+    /// renewed texts.
+    pub(super) lost: Vec<Pair>,
+    /// A number a position that orders documents by what they say; none if nothing was looked up.
+    pub(super) ranks: Vec<u64>,
+}
+
+/// The documents under a key, one a text.
+struct OfKey<'a> {
+    /// Those of the index, ascending.
+    known: &'a [u32],
+    /// Those that are looked up, ascending.
+    new: &'a [u32],
+    /// Ranks of those of them that are among the known ones, too, ascending.
+    renewed: &'a [u64],
+}
+
+/// What one band gives.
+#[derive(Default)]
+struct OfBand {
+    pairs: Vec<Pair>,
+    lost: Vec<Pair>,
 }
 
 /// Checks the large sections that a lookup reads all over, several at a time: each would be checked before its first
@@ -50,74 +65,66 @@ fn check_filed(catalog: &Catalog) -> Result<(), Error> {
     Ok(checked.try_for_each(|(segment, kind)| segment.check(kind))?)
 }
 
-/// The candidates of some documents of a batch, which is not larger than positions go.
+/// The candidates of texts of a batch, which is not larger than positions go.
 pub(super) fn lookup(
     catalog: &Catalog,
     batch: &Documents,
-    docs: &[DocId],
-    caps: CandidateCaps,
+    sought: &[Sought],
 ) -> Result<Found, Error> {
-    if docs.is_empty() {
+    if sought.is_empty() {
         return Ok(Found::default());
     }
     check_filed(catalog)?;
-    let bands = catalog.recipe.banding().bands() as usize;
+    let rule = rule(catalog);
     let before = catalog.documents();
-    let position = |doc: DocId| u32::try_from(before + doc.index()).expect("a position");
     // A crowded key asks for those of all its documents, and in most bands anew.
     let mut ranks: Vec<u64> = Vec::with_capacity(before + batch.rows.len());
     for part in &catalog.parts {
         ranks.par_extend(part.rows()?.par_iter().map(Row::rank));
     }
     ranks.par_extend(batch.rows.par_iter().map(|row| row.rank()));
-    let rank = |at: u32| ranks[at as usize];
     let capped_keys = AtomicU64::new(0);
-    let of_band = |band: usize| -> Result<Vec<Pair>, Error> {
-        let key = |doc: DocId| batch.keys[doc.index() * bands + band];
-        let mut filed: Vec<(u64, u32)> =
-            docs.iter().map(|&doc| (key(doc), position(doc))).collect();
+    let of_band = |band: usize| -> Result<OfBand, Error> {
+        let key = |text: &Sought| batch.keys[text.doc.index() * rule.bands + band];
+        let mut filed: Vec<(u64, u32, bool)> = sought
+            .iter()
+            .map(|text| (key(text), text.at, text.is_renewed))
+            .collect();
         filed.sort_unstable();
-        let mut found = Vec::new();
-        let mut group = Vec::new();
+        let rank = |at: u32| ranks[at as usize];
+        let mut found = OfBand::default();
+        let mut known = Vec::new();
         let mut filing = catalog.filing(band)?;
         for same in filed.chunk_by(|x, y| x.0 == y.0) {
-            filing.all(same[0].0, &mut group)?;
-            let known = group.len();
-            group.extend(same.iter().map(|&(_, at)| at));
-            if group.len() <= caps.group {
-                for (at, &b) in group.iter().enumerate().skip(known) {
-                    found.extend(group[..at].iter().map(|&a| (a, b)));
-                }
-                continue;
-            }
-            capped_keys.fetch_add(1, Ordering::Relaxed);
-            let mut ranked: Vec<(u64, u32)> = group.iter().map(|&at| (rank(at), at)).collect();
-            ranked.sort_unstable();
-            let step = partner_step(band, ranked.len());
-            for (place, &(_, at)) in ranked.iter().enumerate() {
-                let (_, partner) = ranked[(place + step) % ranked.len()];
-                if at.max(partner) as usize >= before {
-                    found.push((at.min(partner), at.max(partner)));
-                }
-            }
-            for &(_, leader) in ranked.iter().take(caps.leaders) {
-                let leads_all = leader as usize >= before;
-                let others = group.iter().filter(|&&at| at != leader);
-                let others = others.filter(|&&at| leads_all || at as usize >= before);
-                found.extend(others.map(|&at| (leader.min(at), leader.max(at))));
-            }
+            filing.all(same[0].0, &mut known)?;
+            once_a_text(catalog, &mut known, rank)?;
+            let new: Vec<u32> = same.iter().map(|&(_, at, _)| at).collect();
+            let renewed = same.iter().filter(|text| text.2);
+            let mut renewed: Vec<u64> = renewed.map(|&(_, at, _)| rank(at)).collect();
+            renewed.sort_unstable();
+            let key = OfKey {
+                known: &known,
+                new: &new,
+                renewed: &renewed,
+            };
+            let capped = found.of_key((rule, band), &key, rank);
+            capped_keys.fetch_add(u64::from(capped), Ordering::Relaxed);
         }
-        found.sort_unstable();
-        found.dedup(); // two leaders meet twice, and may be partners
+        found.pairs.sort_unstable();
+        found.pairs.dedup(); // two leaders meet twice, and may be neighbours
         Ok(found)
     };
-    let found: Result<Vec<Vec<Pair>>, Error> = (0..bands).into_par_iter().map(of_band).collect();
-    let mut met: Vec<Pair> = found?.into_iter().flatten().collect();
-    met.par_sort_unstable_by_key(|&(a, b)| (b, a));
-    let mut result = Found {
-        capped_keys: capped_keys.into_inner(),
-        ..Found::default()
-    };
+    let of_bands: Result<Vec<OfBand>, Error> =
+        (0..rule.bands).into_par_iter().map(of_band).collect();
+    let (mut met, mut lost) = (Vec::new(), Vec::new());
+    for of_band in of_bands? {
+        met.extend(of_band.pairs);
+        lost.extend(of_band.lost);
+    }
+    for pairs in [&mut met, &mut lost] {
+        pairs.par_sort_unstable();
+        pairs.dedup();
+    }
     let screen = PairScreen::of(&catalog.recipe);
     let slots = catalog.recipe.banding().slots() as usize;
     let sketch = |at: u32| -> Result<(&[u8], u32), Error> {
@@ -128,49 +135,89 @@ pub(super) fn lookup(
         let (part, doc) = catalog.part(at)?;
         Ok((part.screen(doc)?, part.row(doc)?.words))
     };
-    let (collided, screened) = (AtomicU64::new(0), AtomicU64::new(0));
-    let count = |counted: &mut Vec<Counted>, same: &[Pair]| {
-        let (a, b) = same[0];
-        if !screen.passes(sketch(a)?, sketch(b)?) {
-            screened.fetch_add(1, Ordering::Relaxed); // too unlike to be compared
-            return Ok(());
-        }
-        let unshared = bands - same.len();
-        counted.push((b, unshared, rank(a), same[0]));
-        if a as usize >= before {
-            counted.push((a, unshared, rank(b), same[0]));
-        }
-        Ok::<_, Error>(())
+    let passes = |&(a, b): &Pair| -> Result<Option<Pair>, Error> {
+        let passes = screen.passes(sketch(a)?, sketch(b)?);
+        Ok(passes.then_some((a, b)))
     };
-    let counted: Result<Vec<Vec<Counted>>, Error> = met
-        .par_chunk_by(|x, y| x.1 == y.1)
-        .map(|of_one| {
-            let mut counted = Vec::new();
-            let mut pairs = 0;
-            for same in of_one.chunk_by(|x, y| x == y) {
-                pairs += 1;
-                count(&mut counted, same)?;
+    let collided = met.len() as u64;
+    let pairs = met.par_iter().filter_map(|pair| passes(pair).transpose());
+    Ok(Found {
+        pairs: pairs.collect::<Result<_, Error>>()?,
+        collided,
+        capped_keys: capped_keys.into_inner(),
+        lost,
+        ranks,
+    })
+}
+
+/// What the keys of an index give.
+pub(super) fn rule(catalog: &Catalog) -> GroupRule {
+    let recipe = &catalog.recipe;
+    recipe.caps().rule(recipe.banding().bands() as usize)
+}
+
+impl OfBand {
+    /// Adds the pairs of a key's documents of which one is looked up. Says whether they are a crowd.
+    fn of_key(
+        &mut self,
+        (rule, band): (GroupRule, usize),
+        key: &OfKey<'_>,
+        rank: impl Fn(u32) -> u64,
+    ) -> bool {
+        let is_renewed = |at: u32| key.renewed.binary_search(&rank(at)).is_ok();
+        let mut group: Vec<u32> = key.known.to_vec();
+        if !key.renewed.is_empty() {
+            group.retain(|&at| !is_renewed(at));
+        }
+        group.extend_from_slice(key.new);
+        group.sort_unstable();
+        let is_new = |at: &u32| key.new.binary_search(at).is_ok();
+        let pair = |a: u32, b: u32| (a.min(b), a.max(b));
+        let Some(crowd) = rule.crowd((band, &group), &rank) else {
+            for &own in key.new {
+                // Two that are looked up are a pair once.
+                let others = group.iter().copied();
+                let others = others.filter(|at| *at < own || *at > own && !is_new(at));
+                self.pairs.extend(others.map(|at| pair(own, at)));
             }
-            collided.fetch_add(pairs, Ordering::Relaxed);
-            Ok(counted)
-        })
-        .collect();
-    let mut counted = counted?.concat();
-    result.collided = collided.into_inner();
-    counted.par_sort_unstable();
-    let mut kept = Vec::new();
-    for of_one in counted.chunk_by(|x, y| x.0 == y.0) {
-        result.capped_documents += u64::from(of_one.len() > caps.per_document);
-        kept.extend(
-            of_one
-                .iter()
-                .take(caps.per_document)
-                .map(|&(.., pair)| pair),
-        );
+            return false;
+        };
+        let next = crowd.neighbours().iter();
+        self.pairs
+            .extend(next.filter(|(a, b)| is_new(a) || is_new(b)));
+        for leader in crowd.leaders() {
+            let others = if is_new(leader) { &group } else { key.new };
+            let others = others.iter().filter(|&at| at != leader);
+            self.pairs.extend(others.map(|&at| pair(*leader, at)));
+        }
+        let is_old = |at: u32| key.renewed.is_empty() || !is_renewed(at);
+        let is_lost = |pair: &Pair| !crowd.gives(*pair) && is_old(pair.0) && is_old(pair.1);
+        self.lose((rule, band), key.known, crowd.leaders(), (&rank, &is_lost));
+        true
     }
-    kept.par_sort_unstable();
-    kept.dedup();
-    result.dropped = result.collided - screened.into_inner() - kept.len() as u64;
-    result.pairs = kept;
-    Ok(result)
+
+    /// Notes the pairs of documents that their key gave before it had others, too, and that are lost now.
+    fn lose(
+        &mut self,
+        (rule, band): (GroupRule, usize),
+        known: &[u32],
+        leaders: &[u32],
+        (rank, is_lost): (impl Fn(u32) -> u64, impl Fn(&Pair) -> bool),
+    ) {
+        let Some(before) = rule.crowd((band, known), rank) else {
+            for (at, &a) in known.iter().enumerate() {
+                let others = known[at + 1..].iter().map(|&b| (a, b));
+                self.lost.extend(others.filter(&is_lost));
+            }
+            return;
+        };
+        let leads = |leader: &&u32| leaders.binary_search(leader).is_ok();
+        for &leader in before.leaders().iter().filter(|leader| !leads(leader)) {
+            let others = known.iter().filter(|&&at| at != leader);
+            let pairs = others.map(|&at| (leader.min(at), leader.max(at)));
+            self.lost.extend(pairs.filter(&is_lost));
+        }
+        let next = before.neighbours().iter().copied();
+        self.lost.extend(next.filter(&is_lost));
+    }
 }

@@ -78,17 +78,16 @@ pub struct Answer {
 }
 
 impl Index {
-    /// The copies of a document, the most alike first; of equal ones those that were added first.
+    /// The copies of a document, the most alike first; those equally alike by their ids.
     /// Changes nothing, and reads some hundred small places of the index, and of keys that more documents have than are
     /// all compared one of each of these.
     ///
     /// Nothing is held against its checksum (see [`open`](Index::open)), unless something else was asked of this
     /// index before; what the system cannot read is an error.
     ///
-    /// All documents of equal text, and of the others no more than share most keys with it: as many as the recipe
-    /// of the index lets a document count candidates, 64 in `wire` and 256 in `near`. Of a key that more
-    /// documents have than are all compared, those of smallest text hash are counted: an index filled in another order
-    /// gives the same answer.
+    /// All documents of equal text, and those of the others that a run over all of them would compare it with: of a
+    /// key that more documents have than are all compared, 24 in `wire` and 200 in `near`, its leaders and neighbours. An
+    /// index filled in another order gives the same answer.
     ///
     /// # Errors
     ///
@@ -103,11 +102,12 @@ impl Index {
             Some(tables) => stories_like::look_up(catalog, tables, query)?,
             None => texts_like::look_up(catalog, query)?,
         };
-        alike.sort_by(|(a, x), (b, y)| y.score().total_cmp(&x.score()).then(a.cmp(b)));
+        alike.sort_by(|(_, x), (_, y)| y.score().total_cmp(&x.score()));
         let equal = equal.into_iter().map(|at| (at, None));
         let alike = alike.into_iter().map(|(at, likeness)| (at, Some(likeness)));
         let content = hash::bytes(query.text.as_bytes());
-        equal
+        let score = |found: &Match| found.likeness.map(Likeness::score);
+        let mut matches: Vec<Match> = equal
             .chain(alike)
             .map(|(at, likeness)| {
                 let (part, row) = catalog.row(at)?;
@@ -130,7 +130,11 @@ impl Index {
                     likeness,
                 })
             })
-            .collect()
+            .collect::<Result<_, Error>>()?;
+        for alike in matches.chunk_by_mut(|x, y| score(x) == score(y)) {
+            alike.sort_unstable_by(|x, y| x.id.cmp(&y.id));
+        }
+        Ok(matches)
     }
 
     /// The copies of every document of a job. Changes nothing.

@@ -1,9 +1,10 @@
 //! The pairs of segments that become one, with their figures.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use super::compacting::Merging;
-use super::figures::FigureRow;
 use super::layout::NONE;
 use super::new_pairs::NewPair;
 use super::part::Part;
@@ -12,8 +13,8 @@ use crate::error::Error;
 /// The pairs of all segments, sorted, each once, by the numbers that documents have from now on; where these are
 /// given anew, the first is told. Of a removed document, the copy that replaces it has the pairs.
 pub(super) fn merged_pairs(merging: &Merging<'_>, first: u64) -> Result<Vec<NewPair>, Error> {
-    let mut pairs: Vec<NewPair> = Vec::new();
-    for part in merging.parts {
+    let mut pairs: Vec<(Reverse<usize>, NewPair)> = Vec::new();
+    for (segment, part) in merging.parts.iter().enumerate() {
         let figures = part.figures()?;
         let own = part.pairs()?.iter().filter(|pair| pair.is_of_earlier());
         for (at, pair) in own.enumerate() {
@@ -27,17 +28,20 @@ pub(super) fn merged_pairs(merging: &Merging<'_>, first: u64) -> Result<Vec<NewP
                 is_accepted: pair.is_accepted(),
                 figures,
             };
-            match merging.drops {
-                true => pairs.extend(renumbered(merging, (part, first), stored)?),
-                false => pairs.push(stored),
-            }
+            let stored = match merging.drops {
+                true => renumbered(merging, (part, first), stored)?,
+                false => Some(stored),
+            };
+            pairs.extend(stored.map(|stored| (Reverse(segment), stored)));
         }
     }
-    pairs.par_sort_unstable_by_key(|pair| {
-        (pair.a, pair.b, !pair.figures.is_known(), !pair.is_accepted)
+    // What the last segment says of a pair holds.
+    pairs.par_sort_unstable_by_key(|&(segment, pair)| {
+        let is_open = !pair.figures.is_known();
+        (pair.a, pair.b, segment, is_open, !pair.is_accepted)
     });
-    pairs.dedup_by_key(|pair| (pair.a, pair.b));
-    Ok(pairs)
+    pairs.dedup_by_key(|(_, pair)| (pair.a, pair.b));
+    Ok(pairs.into_iter().map(|(_, pair)| pair).collect())
 }
 
 /// A pair by the new numbers of its documents, if both are there.
@@ -64,7 +68,7 @@ fn renumbered(
         // A copy may be of another day.
         figures: match a_is_own && b_is_own {
             true => pair.figures,
-            false => FigureRow::UNKNOWN,
+            false => pair.figures.of_copies(),
         },
         ..pair
     }))

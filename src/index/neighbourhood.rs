@@ -4,8 +4,11 @@
 //! documents that the batch has a pair with are looked at, and new copies join the clusters that these are
 //! in. A run over all might part such a story otherwise; `index build` does.
 
+use std::cmp::Reverse;
+
 use super::catalog::{Catalog, TextTable};
 use super::figures::FigureRow;
+use super::lookup::Pair;
 use super::pair_table::PairTable;
 use crate::error::Error;
 
@@ -20,6 +23,8 @@ pub(super) struct StoredPair {
     pub(super) b: u32,
     /// Unknown where they are those of a removed document that another one of the same text replaces.
     pub(super) figures: FigureRow,
+    /// The segment that has it: of those that have the same pair, the last one says what holds.
+    segment: usize,
 }
 
 /// Part of an index.
@@ -53,9 +58,11 @@ struct Walk<'a> {
     pairs: Vec<StoredPair>,
 }
 
-/// The neighbourhood of some documents. Components of more than `most` pairs are frozen.
+/// The neighbourhood of some documents. Components of more than `most` pairs are frozen. Of the stored pairs, which
+/// `table` may have been made of already, those that lapse are given.
 pub(super) fn neighbourhood(
     catalog: &Catalog,
+    (table, lapsed): (Option<PairTable<'_>>, &[Pair]),
     touched: impl Iterator<Item = u32>,
     most: usize,
 ) -> Result<Neighbourhood, Error> {
@@ -65,7 +72,7 @@ pub(super) fn neighbourhood(
     }
     let mut walk = Walk {
         catalog,
-        table: PairTable::of(catalog)?,
+        table: table.map_or_else(|| PairTable::of(catalog), Ok)?,
         texts: catalog.texts()?,
         marks: vec![Mark::Unseen; catalog.documents()],
         pairs: Vec::new(),
@@ -83,6 +90,11 @@ pub(super) fn neighbourhood(
     let is_known = |at: u32| walk.marks[at as usize] == Mark::Known;
     let mut pairs = walk.pairs;
     pairs.retain(|pair| is_known(pair.a) && is_known(pair.b));
+    for pair in &mut pairs {
+        if lapsed.binary_search(&(pair.a, pair.b)).is_ok() {
+            pair.figures = FigureRow::LAPSED;
+        }
+    }
     result.pairs = replace_removed(catalog, pairs)?;
     result.frozen.sort_unstable();
     result.frozen.dedup();
@@ -132,6 +144,7 @@ impl Walk<'_> {
                     a: at,
                     b: pair.other,
                     figures,
+                    segment: pair.segment,
                 }));
             })?;
         }
@@ -160,14 +173,16 @@ fn replace_removed(
                 false => StoredPair {
                     a: ends.0.min(ends.1),
                     b: ends.0.max(ends.1),
-                    figures: FigureRow::UNKNOWN,
+                    figures: pair.figures.of_copies(),
+                    ..pair
                 },
             }));
         }
         pairs = replaced;
     }
     pairs.retain(|pair| pair.a != pair.b);
-    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b, !pair.figures.is_known()));
+    let is_known = |pair: &StoredPair| pair.figures.is_known();
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b, Reverse((pair.segment, is_known(pair)))));
     pairs.dedup_by_key(|pair| (pair.a, pair.b));
     Ok(pairs)
 }

@@ -34,6 +34,16 @@ impl NewPair {
             figures: FigureRow::of(edge.likeness, words, share_a_key),
         }
     }
+
+    /// A stored pair that no key gives any more.
+    pub(super) fn lapsed(a: u64, b: u64) -> NewPair {
+        NewPair {
+            a,
+            b,
+            is_accepted: false,
+            figures: FigureRow::LAPSED,
+        }
+    }
 }
 
 /// The pairs of a run over all documents of a segment, sorted, which have these numbers.

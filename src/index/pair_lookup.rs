@@ -4,8 +4,8 @@
 
 use rayon::prelude::*;
 
-use super::addition::Compared;
 use super::catalog::Catalog;
+use super::compared::Compared;
 use super::joined;
 use super::neighbourhood::StoredPair;
 use crate::edge::Edge;
@@ -101,7 +101,7 @@ impl PairLookup<'_> {
         match likeness.filter(|_| (x, y) == (a, b)) {
             Some(likeness) if share_a_key => KnownPair::Candidate(Edge::new(a, b, likeness)),
             Some(likeness) => KnownPair::Other(Edge::new(a, b, likeness)),
-            None if x != y => KnownPair::Open((x.min(y), x.max(y))),
+            None if x != y && share_a_key => KnownPair::Open((x.min(y), x.max(y))),
             None => KnownPair::Nothing,
         }
     }

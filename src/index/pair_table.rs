@@ -16,6 +16,8 @@ pub(super) struct SeenPair {
     /// The position of the other document.
     pub(super) other: u32,
     pub(super) is_accepted: bool,
+    /// The segment that has it, by its place.
+    pub(super) segment: usize,
     /// Under the earlier of the two documents only, so each pair once: what is known of it.
     pub(super) figures: Option<FigureRow>,
 }
@@ -59,9 +61,9 @@ impl<'a> PairTable<'a> {
         })
     }
 
-    /// Hands out the pairs of a document.
+    /// Hands out the pairs of a document, segment after segment. What the last one says of a pair holds.
     pub(super) fn each(&self, position: u32, mut found: impl FnMut(SeenPair)) -> Result<(), Error> {
-        for own in &self.parts {
+        for (segment, own) in self.parts.iter().enumerate() {
             let at = position as usize;
             let Some(&[(start, mut figure), (end, _)]) = own.starts.get(at..at + 2) else {
                 continue;
@@ -77,6 +79,7 @@ impl<'a> PairTable<'a> {
                 found(SeenPair {
                     other,
                     is_accepted: pair.is_accepted(),
+                    segment,
                     figures,
                 });
             }

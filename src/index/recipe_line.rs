@@ -51,12 +51,11 @@ fn read(line: &str) -> Option<Recipe> {
     let caps = CandidateCaps {
         group: bound(0)?,
         leaders: bound(1)?,
-        per_document: bound(2)?,
     };
     let recipe = recipe.ok()?.with_seed(value("seed=")?.parse().ok()?);
     let recipe = recipe.with_shingling(value("shingle=")?.parse().ok()?);
     let recipe = recipe.and_then(|recipe| recipe.with_caps(caps)).ok()?;
-    recipe.with_largest_component(bound(3)?).ok()
+    recipe.with_largest_component(bound(2)?).ok()
 }
 
 #[cfg(test)]
@@ -68,7 +67,6 @@ mod tests {
         let caps = CandidateCaps {
             group: 300,
             leaders: 2,
-            per_document: 3,
         };
         let by_hand = Recipe::default_near()
             .with_seed(7)

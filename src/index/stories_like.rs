@@ -1,11 +1,12 @@
 //! One document against an index of the `wire` profile: its story, aligned with those of its candidates.
 
 use super::catalog::{Catalog, Tables};
-use super::looking_up::{LookedUp, candidates};
+use super::looking_up::{LookedUp, Sought, candidates};
 use super::matching::Query;
+use crate::date::Date;
 use crate::error::Error;
 use crate::hash;
-use crate::stages::{Compared, days_between};
+use crate::stages::{Compared, Dates, rank};
 use crate::story::{PageReading, story_hash};
 use crate::text;
 use crate::verify::{Between, Judge, Rule, Stories, StoryText};
@@ -32,9 +33,14 @@ pub(super) fn look_up(
         found.equal = catalog.same_text(reading.page_hash(query.text))?;
         return Ok(found);
     }
-    found.equal = catalog.same_text(story_hash(&reading.story_words))?;
-    let words = u32::try_from(reading.story_words.len()).expect("a story is shorter than 4 GB");
-    let candidates = candidates(catalog, (&reading.shingles, words), &found.equal)?;
+    let normal = story_hash(&reading.story_words);
+    found.equal = catalog.same_text(normal)?;
+    let sought = Sought {
+        shingles: &reading.shingles,
+        words: u32::try_from(reading.story_words.len()).expect("a story is shorter than 4 GB"),
+        rank: rank(normal),
+    };
+    let candidates = candidates(catalog, &sought)?;
 
     let weights = learned.words.weights_by(&tables.weights);
     let stock = learned.stock.as_ref();
@@ -66,13 +72,27 @@ pub(super) fn look_up(
         threshold: recipe.threshold().get(),
         ..Rule::WIRE
     };
+    let own_dates = dates(catalog, &found.equal)?.into_iter().chain(query.date);
+    let own_dates = Dates::of(own_dates);
+    let is_own_outlet = |docs: &[u32]| -> Result<bool, Error> {
+        for &at in docs {
+            let (part, row) = catalog.row(at)?;
+            if outlet != part.name(row.publisher)? {
+                return Ok(false);
+            }
+        }
+        Ok(outlet.is_some())
+    };
     let mut judge = Judge::new();
     judge.hold(&batch, 0);
     for (other, &at) in (1..).zip(&candidates) {
-        let (part, row) = catalog.row(at)?;
+        let (_, row) = catalog.row(at)?;
+        // As of all documents of the two texts.
+        let same = catalog.same_text(row.normal())?;
+        let dates = Dates::of(dates(catalog, &same)?.into_iter());
         let between = Between {
-            days_apart: query.date.zip(row.date()).map(|(a, b)| days_between(a, b)),
-            is_one_outlet: outlet.is_some() && outlet == part.name(row.publisher)?,
+            days_apart: own_dates.days_apart(&dates),
+            is_one_outlet: is_own_outlet(&found.equal)? && is_own_outlet(&same)?,
         };
         let decision = judge.decide_next(&batch, other, &rule, between);
         if decision.refused.is_none() {
@@ -81,4 +101,13 @@ pub(super) fn look_up(
         }
     }
     Ok(found)
+}
+
+/// The dates of documents.
+fn dates(catalog: &Catalog, docs: &[u32]) -> Result<Vec<Date>, Error> {
+    let mut dates = Vec::with_capacity(docs.len());
+    for &at in docs {
+        dates.extend(catalog.row(at)?.1.date());
+    }
+    Ok(dates)
 }

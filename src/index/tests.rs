@@ -204,10 +204,14 @@ fn a_text_of_a_story_with_very_many_carriers_is_held_against_a_bounded_number_of
         };
         index.query(&query).unwrap()
     };
-    assert_eq!(asked(&page(0, 115).text).len(), 64);
-    // An equal text is none of them.
+    // Leaders and neighbours of the keys, not all.
+    let bounded = 16..100;
+    let found = asked(&page(0, 115).text);
+    assert!(bounded.contains(&found.len()), "{}", found.len());
+    // An equal text is there in any case.
     let found = asked(&page(0, 100).text);
-    assert_eq!((found.len(), found[0].id.as_str()), (65, "0-100"));
+    assert!(bounded.contains(&found.len()), "{}", found.len());
+    assert_eq!(found[0].id, "0-100");
 }
 
 #[test]
@@ -216,14 +220,14 @@ fn a_key_of_very_many_documents_is_told_across_segments() {
     let folder = folder.path().join("index");
     let go_on = AtomicBool::new(false);
     let of_story = |changed: std::ops::Range<u32>| changed.map(|at| page(0, at)).collect();
-    let (index, _) = Index::build(&folder, job(of_story(0..60)), &Silent, &go_on).unwrap();
+    let (index, _) = Index::build(&folder, job(of_story(0..20)), &Silent, &go_on).unwrap();
     let few = index.hot_keys().unwrap();
-    assert_eq!((few.keys, few.documents, few.limit), (0, 0, 64));
-    assert!((40..=60).contains(&few.largest), "{few:?}");
+    assert_eq!((few.keys, few.documents, few.limit), (0, 0, 24));
+    assert!((13..=20).contains(&few.largest), "{few:?}");
     // Smaller than the first, so the two stay segments of their own.
-    let (index, _) = Index::add(&folder, job(of_story(60..110)), &Silent, &go_on).unwrap();
+    let (index, _) = Index::add(&folder, job(of_story(20..36)), &Silent, &go_on).unwrap();
     assert_eq!(index.info().segments.len(), 2);
     let many = index.hot_keys().unwrap();
     assert_eq!((many.keys, many.documents), (1, many.largest));
-    assert!((65..=110).contains(&many.largest), "{many:?}");
+    assert!((25..=36).contains(&many.largest), "{many:?}");
 }

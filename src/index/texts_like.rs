@@ -1,10 +1,11 @@
 //! One document against an index of the `near` profile: what its shingles share with those of its candidates.
 
 use super::catalog::Catalog;
-use super::looking_up::{LookedUp, candidates};
+use super::looking_up::{LookedUp, Sought, candidates};
 use super::matching::Query;
 use crate::error::Error;
 use crate::likeness::Likeness;
+use crate::stages::rank;
 use crate::story::{TextReading, normal_hash};
 use crate::text;
 use crate::verify::{Marks, ShingleSets};
@@ -15,15 +16,20 @@ pub(super) fn look_up(catalog: &Catalog, query: &Query<'_>) -> Result<LookedUp, 
     let mut reading = TextReading::default();
     reading.set_kernel(text::Kernel::detect());
     reading.read(query.text, recipe.shingling());
+    let normal = normal_hash(query.text, &reading.units);
     let mut found = LookedUp {
-        equal: catalog.same_text(normal_hash(query.text, &reading.units))?,
+        equal: catalog.same_text(normal)?,
         ..LookedUp::default()
     };
     if reading.units.is_empty() {
         return Ok(found);
     }
-    let words = u32::try_from(reading.units.len()).expect("a text is shorter than 4 GB");
-    let candidates = candidates(catalog, (&reading.shingles, words), &found.equal)?;
+    let sought = Sought {
+        shingles: &reading.shingles,
+        words: u32::try_from(reading.units.len()).expect("a text is shorter than 4 GB"),
+        rank: rank(normal),
+    };
+    let candidates = candidates(catalog, &sought)?;
     let mut sets = ShingleSets::default();
     sets.push(&reading.shingles);
     let (mut units, mut kinds, mut shingles) = (Vec::new(), Vec::new(), Vec::new());

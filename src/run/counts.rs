@@ -11,12 +11,8 @@ pub struct Work {
     /// Pairs that also passed the screen, had a copy in common, or joined a cluster's figures later,
     /// and were compared.
     pub compared: u64,
-    /// Keys of so many documents that these were paired with a few leaders only.
+    /// Keys of so many documents that these were paired with a few leaders and neighbours only.
     pub capped_keys: u64,
-    /// Documents with so many candidates that only those sharing most keys counted.
-    pub capped_documents: u64,
-    /// Pairs that were not compared because of that.
-    pub dropped_pairs: u64,
     /// Components so large that they were taken apart at a raised threshold.
     pub split_components: u64,
     /// Texts with so many copies that only the 60 nearest of them were compared with each other.
@@ -47,8 +43,6 @@ impl Work {
         Work {
             collided: found.collided,
             capped_keys: found.capped_keys,
-            capped_documents: found.capped_documents,
-            dropped_pairs: found.dropped,
             ..Work::default()
         }
     }

@@ -187,6 +187,7 @@ impl Prepared<'_> {
         let size = (documents.rows.len() as u64, documents.counts.text_bytes);
         let (texts, found) = timing.stage(Stage::Index, None, progress, || {
             let texts = Texts::of(&documents);
+            documents.note_equal_texts(&texts);
             let limits = Limits {
                 cancelled,
                 pairs: job.most_pairs(size),

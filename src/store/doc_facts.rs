@@ -76,6 +76,12 @@ impl DocFacts for Documents {
 
     fn are_of_one_outlet(&self, a: DocId, b: DocId) -> bool {
         let outlet = self.row(a).publisher;
-        outlet != NO_PUBLISHER && outlet == self.row(b).publisher && self.publishers_distinguish()
+        let is_known = outlet != NO_PUBLISHER && self.publishers_distinguish();
+        let have_one = |doc| self.equal_texts.is_of_one_outlet(doc);
+        is_known && outlet == self.row(b).publisher && have_one(a) && have_one(b)
+    }
+
+    fn days_apart(&self, a: DocId, b: DocId) -> Option<f64> {
+        self.equal_texts.days_apart(self, a, b)
     }
 }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::corpus::{CorpusError, Reader, TextPlace};
 use crate::doc_id::DocId;
+use crate::stages::{EqualTexts, Texts};
 use crate::store::large::Large;
 use crate::store::one_host::{OneHost, Sources};
 use crate::store::rejections::{BlockRejections, Gathering, Rejected};
@@ -45,6 +46,8 @@ pub(crate) struct Documents {
     pub(crate) publishers: Vec<String>,
     /// Documents at the beginning that are an index's, and no records of the corpus.
     pub(crate) indexed: usize,
+    /// What documents of equal text say together, once it is noted.
+    pub(crate) equal_texts: EqualTexts,
     /// Whether publishers distinguish documents, where an index knows it of more than these.
     pub(crate) publishers_distinguish: Option<bool>,
     /// Names of the inputs.
@@ -221,6 +224,11 @@ impl Documents {
         (self.indexed..self.rows.len()).contains(&doc.index())
     }
 
+    /// Notes what documents of equal text say together.
+    pub(crate) fn note_equal_texts(&mut self, texts: &Texts) {
+        self.equal_texts = EqualTexts::of(self, texts);
+    }
+
     /// The same documents without what is filed about them.
     pub(crate) fn without_keys(&self) -> Documents {
         Documents {
@@ -233,6 +241,7 @@ impl Documents {
             known: self.known.clone(),
             keys: Large::default(),
             screens: Large::default(),
+            equal_texts: EqualTexts::default(),
             ..*self
         }
     }

@@ -82,7 +82,7 @@ fn bounded(recipe: &Recipe, most: impl Fn(&str) -> f64) {
 #[test]
 fn a_hostile_byte_of_wire_costs_a_bounded_number_of_ordinary_ones() {
     bounded(&Recipe::default_wire(), |kind| match kind {
-        // Every page is compared with 64 others; every record takes its .3 µs, and is two bytes long.
+        // Every page is compared with some 80 others; every record takes its .3 µs, and is two bytes long.
         "near-identical" | "forms" => 60.0,
         "letters" | "letter-lines" | "junk" => 30.0,
         "expansions" => 18.0,

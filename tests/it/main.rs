@@ -32,7 +32,7 @@
 //! - [`warnings`]: what is warned of, by which command.
 //! - [`wire_user`]: the default profile on inputs of every sort.
 //! - [`limits`]: limits at their edge, and those that show only once everything is read.
-//! - [`caps`]: runs in which a bound binds; [`hostile`]: corpora made to cost as much as they can.
+//! - [`caps`]: runs in which a bound binds; [`crowds`]: and the same from an index in any order; [`hostile`]: corpora made to cost as much as they can.
 //! - [`oracle`]: a run against brute force, in any order, with every cap.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
@@ -47,6 +47,7 @@ mod cluster;
 mod cmd;
 mod config;
 mod corpus;
+mod crowds;
 mod curve;
 mod damaged_inputs;
 mod dedup;

@@ -188,7 +188,6 @@ fn nothing_depends_on_the_order_of_the_corpus_also_where_caps_bind() {
         let caps = CandidateCaps {
             group: 6,
             leaders: 2,
-            per_document: 4,
         };
         let recipe = Recipe::default_near().with_caps(caps).unwrap();
         let recipe = recipe.with_largest_component(largest_component).unwrap();
@@ -231,7 +230,7 @@ fn nothing_depends_on_the_order_of_the_corpus_also_where_caps_bind() {
         }
         for largest in [5, 20_000] {
             let expected = found(records.clone(), largest);
-            assert!(expected.2.capped_keys > 0 && expected.2.capped_documents > 0);
+            assert!(expected.2.capped_keys > 0);
             for turn in 1..4u64 {
                 let mut shuffled = records.clone();
                 shuffled.sort_by_key(|record| {
@@ -288,7 +287,6 @@ fn every_compared_pair_at_the_border_is_listed() {
         let caps = CandidateCaps {
             group: 8,
             leaders: 1,
-            per_document: 2,
         };
         let texts = records.iter().map(|record| shingles(&record.text));
         let sets: Vec<_> = texts.collect();

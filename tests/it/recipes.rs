@@ -23,7 +23,7 @@ struct Asked {
     shingling: Option<(bool, u32)>,
     banding: Option<(u32, u32)>,
     seed: u64,
-    caps: Option<(usize, usize, usize)>,
+    caps: Option<(usize, usize)>,
     largest_component: Option<usize>,
 }
 
@@ -47,12 +47,8 @@ fn made(asked: &Asked) -> Result<Recipe, Box<dyn std::error::Error>> {
     if let Some((bands, rows)) = asked.banding {
         recipe = recipe.with_banding(Banding::new(bands, rows)?)?;
     }
-    if let Some((group, leaders, per_document)) = asked.caps {
-        recipe = recipe.with_caps(CandidateCaps {
-            group,
-            leaders,
-            per_document,
-        })?;
+    if let Some((group, leaders)) = asked.caps {
+        recipe = recipe.with_caps(CandidateCaps { group, leaders })?;
     }
     if let Some(texts) = asked.largest_component {
         recipe = recipe.with_largest_component(texts)?;
@@ -67,7 +63,7 @@ fn asked() -> impl Strategy<Value = Asked> {
     let near = prop::option::weighted(0.7, (0.01f64..1.0, cut()));
     let shingling = prop::option::weighted(0.4, (any::<bool>(), prop_oneof![1u32..12, 0u32..70]));
     let banding = prop::option::weighted(0.3, cut());
-    let caps = prop::option::weighted(0.6, (cap(), cap(), cap()));
+    let caps = prop::option::weighted(0.6, (cap(), cap()));
     let largest = prop::option::weighted(0.5, prop_oneof![0usize..30, Just(usize::MAX)]);
     let threshold = prop_oneof![3 => 0.05f64..1.0, 1 => 0.0..2.1];
     (

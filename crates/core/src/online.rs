@@ -5,10 +5,9 @@
 //! recipe and the same tables, if it is compared: a run also compares pairs that are both like a third page, and
 //! makes clusters.
 //!
-//! Space: 9 bytes a word of the story, and 12 bytes a key. Time of a page: reading it, and comparing it with at most
-//! [`CandidateCaps::per_document`](crate::lsh::CandidateCaps) others.
+//! Space: 9 bytes a word of the story, and 12 bytes a key. Time of a page: reading it, and comparing it with those that a run
+//! would compare it with ([`GroupRule`]).
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
@@ -17,10 +16,11 @@ use crate::date::Date;
 use crate::hash;
 use crate::learned::Learned;
 use crate::likeness::Likeness;
+use crate::lsh::GroupRule;
 use crate::recipe::{Profile, Recipe};
 use crate::relation::Relation;
 use crate::sketch::{Sketcher, screen};
-use crate::stages::{Compared, PairScreen, days_between, relate};
+use crate::stages::{Compared, Dates, PairScreen, rank, relate};
 use crate::story::{PageReading, TextReading, normal_hash, story_hash};
 use crate::verify::{Between, Judge, Marks, Rule, ShingleSets, Stories, StoryText, WordKind};
 
@@ -257,8 +257,14 @@ impl Online {
         };
         let alike = candidates.into_iter().zip(likenesses);
         let threshold = self.recipe.threshold();
-        let mut alike: Vec<(u64, Likeness)> = alike
+        let alike: Vec<(u64, Likeness)> = alike
             .filter(|(_, likeness)| likeness.is_copy(threshold))
+            .collect();
+        // All pages of a text are as alike as the one that stands for it.
+        let equal = |number: u64| &self.equal[&self.pages[&number].normal];
+        let mut alike: Vec<(u64, Likeness)> = alike
+            .into_iter()
+            .flat_map(|(number, likeness)| equal(number).iter().map(move |&at| (at, likeness)))
             .collect();
         alike.sort_by(|(a, x), (b, y)| y.score().total_cmp(&x.score()).then(a.cmp(b)));
         for (number, likeness) in alike {
@@ -273,40 +279,41 @@ impl Online {
         found
     }
 
-    /// The pages worth comparing, those that share most keys first. Of a key that more pages have than are all
-    /// compared, those of smallest text hash count, as in an index: the order in which they came does not matter.
+    /// The pages worth comparing, of each text the one that stands for it: those that a run would compare with this one.
     fn candidates(&self, page: &Held) -> Vec<u64> {
-        let caps = self.recipe.caps();
-        let mut shared: HashMap<u64, u32, FixedState> = HashMap::default();
-        let mut ranked = Vec::new();
-        for key in &page.keys {
-            let Some(filed) = self.filed.get(key) else {
-                continue;
+        let rule: GroupRule = self.recipe.caps().rule(page.keys.len());
+        let mut texts: Vec<u128> = Vec::new();
+        let mut group = Vec::new();
+        for (band, key) in page.keys.iter().enumerate() {
+            let filed = self.filed.get(key).into_iter().flatten();
+            group.clear();
+            group.extend(filed.map(|at| self.pages[at].normal));
+            group.push(page.normal);
+            group.sort_unstable();
+            group.dedup();
+            let crowd = rule.crowd((band, &group), rank);
+            let is_given = |&other: &u128| {
+                let pair = (other.min(page.normal), other.max(page.normal));
+                other != page.normal && crowd.as_ref().is_none_or(|crowd| crowd.gives(pair))
             };
-            ranked.clear();
-            ranked.extend(filed.iter().map(|&at| (self.pages[&at].normal, at)));
-            if ranked.len() > caps.group {
-                ranked.select_nth_unstable(caps.group);
-                ranked.truncate(caps.group);
-            }
-            for &(normal, at) in &ranked {
-                if normal != page.normal {
-                    *shared.entry(at).or_default() += 1;
-                }
-            }
+            texts.extend(group.iter().copied().filter(is_given));
         }
+        texts.sort_unstable();
+        texts.dedup();
+        let stands_for = |normal: u128| {
+            let pages = self.equal.get(&normal).into_iter().flatten().copied();
+            pages.min_by_key(|at| (self.pages[at].content, *at))
+        };
         let own = (page.screen.as_slice(), page.length());
-        let mut ranked: Vec<(Reverse<u32>, u128, u64)> = shared
+        let passes = |at: &u64| {
+            let other = &self.pages[at];
+            self.screen.passes(own, (&other.screen, other.length()))
+        };
+        texts
             .into_iter()
-            .filter_map(|(at, keys)| {
-                let other = &self.pages[&at];
-                let passes = self.screen.passes(own, (&other.screen, other.length()));
-                passes.then_some((Reverse(keys), other.normal, at))
-            })
-            .collect();
-        ranked.sort_unstable();
-        ranked.truncate(caps.per_document);
-        ranked.into_iter().map(|(.., at)| at).collect()
+            .filter_map(stands_for)
+            .filter(passes)
+            .collect()
     }
 
     /// What the shingle sets share (`near`).
@@ -361,14 +368,26 @@ impl Online {
             threshold: self.recipe.threshold().get(),
             ..Rule::WIRE
         };
+        // As of all pages of the two texts.
+        let of_text = |normal: u128| {
+            let pages = self.equal.get(&normal).into_iter().flatten();
+            pages.map(|at| &self.pages[at])
+        };
+        let dates = |normal: u128| Dates::of(of_text(normal).filter_map(|page| page.date));
+        let own_dates = of_text(page.normal).filter_map(|page| page.date);
+        let own_dates = Dates::of(own_dates.chain(page.date));
+        let is_own = |text: &Held| {
+            let mut pages = of_text(text.normal);
+            pages.all(|other| other.publisher == page.publisher)
+        };
         let mut judge = Judge::new();
         judge.hold(stories, 0);
         let mut likenesses = Vec::with_capacity(others.len());
         for (place, at) in (1..).zip(others) {
             let other = &self.pages[at];
             let between = Between {
-                days_apart: page.date.zip(other.date).map(|(a, b)| days_between(a, b)),
-                is_one_outlet: page.publisher.is_some() && page.publisher == other.publisher,
+                days_apart: own_dates.days_apart(&dates(other.normal)),
+                is_one_outlet: page.publisher.is_some() && is_own(page) && is_own(other),
             };
             let decision = judge.decide_next(stories, place, &rule, between);
             likenesses.push(Compared::of(decision, judge.alignment()).likeness());

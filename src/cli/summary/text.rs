@@ -207,8 +207,6 @@ impl<'a> Page<'a> {
         self.heading("Bounds reached");
         for (name, value) in [
             ("keys", work.capped_keys),
-            ("documents", work.capped_documents),
-            ("pairs dropped", work.dropped_pairs),
             ("stories split", work.split_components),
             ("many copies", work.two_hop_capped),
             ("left in stories", work.frozen_documents),

@@ -6,7 +6,7 @@ use super::*;
 fn every_warning_gives_advice() {
     let work = Work {
         capped_keys: 2,
-        dropped_pairs: 1,
+        capped_alignments: 1,
         ..Work::default()
     };
     let all = [

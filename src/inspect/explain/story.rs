@@ -125,8 +125,9 @@ pub(super) fn explain(
         training_pages: None,
     };
     let learned = learned_for(stages, known, &mut documents)?;
-    let method = stages.method(&documents, &learned);
     let texts = Texts::of(&documents);
+    documents.note_equal_texts(&texts);
+    let method = stages.method(&documents, &learned);
     let pair = StoryPair::read(
         (&method, &documents),
         &texts,

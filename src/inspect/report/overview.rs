@@ -138,17 +138,6 @@ fn bounds(work: &Work, recipe: &Recipe) -> Vec<(String, u64)> {
         ),
         (
             format!(
-                "documents of more than {} candidates, of which the best counted",
-                caps.per_document
-            ),
-            work.capped_documents,
-        ),
-        (
-            "pairs that were not compared because of that".to_owned(),
-            work.dropped_pairs,
-        ),
-        (
-            format!(
                 "groups of more than {} texts, which were taken apart at a raised threshold",
                 recipe.largest_component()
             ),

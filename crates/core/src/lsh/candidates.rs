@@ -1,13 +1,9 @@
 //! From shared keys to pairs worth comparing, each once, in bounded number.
 //!
-//! A pair is emitted at the first band it shares. Two caps bound the work, and both are counted:
-//!
-//! - A key with more than `group` documents pairs each of them with the `leaders` of smallest
-//!   rank and one partner only. A story with 2,000 carriers stays connected through its leaders; a million
-//!   pages with one key cost nine million pairs, not half a trillion.
-//! - Of a document with more than `per_document` candidates, those with most shared keys count,
-//!   ties by rank. A pair is dropped only if neither side counts it, so leaders keep their
-//!   followers; at most `per_document` pairs a document remain.
+//! A pair is emitted at the first band it shares. A cap bounds the work, and is counted: of a key with more than
+//! `group` documents, each is paired with the `leaders` of smallest rank and two neighbours only ([`super::group`]). A story
+//! with 2,000 carriers stays connected through its leaders; a million pages with one key cost nine
+//! million pairs, not half a trillion.
 //!
 //! Ranks are content hashes, so that neither the order of the corpus nor threads decide.
 
@@ -15,8 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::fullness::cap_documents;
-use super::group::{Crowded, leaders, pairs_of_group, partners};
+use super::group::{Crowded, GroupRule, leaders, neighbours, pairs_of_group};
 use super::keys::Keys;
 use crate::doc_id::DocId;
 
@@ -27,18 +22,26 @@ pub struct CandidateCaps {
     pub group: usize,
     /// Documents of a larger key's that the others are paired with.
     pub leaders: usize,
-    /// Most candidates that a document counts.
-    pub per_document: usize,
+}
+
+impl CandidateCaps {
+    /// What documents with so many keys give.
+    pub fn rule(self, bands: usize) -> GroupRule {
+        GroupRule {
+            group: self.group,
+            leaders: self.leaders,
+            bands,
+        }
+    }
 }
 
 impl Default for CandidateCaps {
-    /// 200, 8 and 256. On 87,000 news pages 0.7 % of the postings had a key of more than 200
+    /// 200 and 8. On 87,000 news pages 0.7 % of the postings had a key of more than 200
     /// documents, and the busiest page 48 candidates.
     fn default() -> CandidateCaps {
         CandidateCaps {
             group: 200,
             leaders: 8,
-            per_document: 256,
         }
     }
 }
@@ -48,15 +51,11 @@ impl Default for CandidateCaps {
 pub struct Candidates {
     /// The pairs, the smaller document first, sorted, each once.
     pub pairs: Vec<(DocId, DocId)>,
-    /// Pairs that shared a key, with a pair counted once; without those a cap kept apart, and partners that
+    /// Pairs that shared a key, with a pair counted once; without those a cap kept apart, and neighbours that
     /// the screen turned away.
     pub collided: u64,
     /// Keys with more documents than [`CandidateCaps::group`].
     pub capped_keys: u64,
-    /// Documents with more candidates than [`CandidateCaps::per_document`].
-    pub capped_documents: u64,
-    /// Pairs dropped because neither side counted them.
-    pub dropped: u64,
     /// There were more pairs than could be held: what was found means nothing.
     pub too_many: bool,
 }
@@ -66,14 +65,14 @@ pub struct Candidates {
 pub struct Limits<'a> {
     /// Cancelled.
     pub cancelled: &'a AtomicBool,
-    /// Pairs that can be held, before those of full documents are dropped.
+    /// Pairs that can be held, those of neighbours that meet under several keys counted for each.
     pub pairs: u64,
 }
 
 /// The pairs of documents that share a key and pass `screen`.
 ///
 /// Runs in the current rayon pool; the result does not depend on its size. Space: 8 bytes a
-/// pair and 4 bytes a key in a group of two or more, and what `fullness` says. If a limit is reached,
+/// pair and 4 bytes a key in a group of two or more. If a limit is reached,
 /// what is handed back means nothing.
 pub fn candidates(
     keys: &Keys<'_>,
@@ -81,6 +80,8 @@ pub fn candidates(
     screen: impl Fn(DocId, DocId) -> bool + Sync,
     limits: Limits<'_>,
 ) -> Candidates {
+    let rule = caps.rule(keys.bands);
+    let rank = |doc: DocId| keys.ranks[doc.index()];
     let held = AtomicU64::new(0);
     let is_too_much = || held.load(Ordering::Relaxed) > limits.pairs;
     let stops = || limits.cancelled.load(Ordering::Relaxed) || is_too_much();
@@ -92,7 +93,7 @@ pub fn candidates(
         for group in table.groups().filter(|group| group.len() > caps.group) {
             group.iter().for_each(|doc| hot[doc.index()] = true);
             let key = keys.of(group[0])[band];
-            crowded.insert((band, key), leaders(group, caps.leaders, keys.ranks));
+            crowded.insert((band, key), leaders(group, caps.leaders, rank));
         }
     }
     let met_before = |band: usize, a: DocId, b: DocId| {
@@ -131,16 +132,16 @@ pub fn candidates(
             }
             collided.fetch_add(met, Ordering::Relaxed);
             passed.fetch_add(found.len() as u64, Ordering::Relaxed);
-            // Copies of one story are partners again and again, and meet elsewhere: sorting tells.
+            // Copies of one story are neighbours again and again, and meet elsewhere: sorting tells.
             let large = table.groups().filter(|group| group.len() > caps.group);
             for group in large.take_while(|_| !stops()) {
-                if let Some(leaders) = crowded.get(&(band, keys.of(group[0])[band])) {
-                    let before = found.len();
-                    partners(group, (leaders, band), keys.ranks, |a, b| {
-                        found.extend(screen(a, b).then(|| pack(a, b)));
-                    });
-                    held.fetch_add((found.len() - before) as u64, Ordering::Relaxed);
-                }
+                let leaders = crowded.get(&(band, keys.of(group[0])[band]));
+                let leads = |doc| leaders.is_some_and(|them| them.binary_search(&doc).is_ok());
+                let before = found.len();
+                let circle = rule.circle((band, group), rank);
+                let next = neighbours(&circle).filter(|&(a, b)| !leads(a) && !leads(b));
+                found.extend(next.filter(|&(a, b)| screen(a, b)).map(|(a, b)| pack(a, b)));
+                held.fetch_add((found.len() - before) as u64, Ordering::Relaxed);
             }
             found.shrink_to_fit();
             found
@@ -156,22 +157,13 @@ pub fn candidates(
     let mut packed = put_together(found);
     packed.par_sort_unstable();
     packed.dedup();
-    let only_partners = packed.len() as u64 - passed.into_inner();
-
-    let mut result = Candidates {
-        collided: collided.into_inner() + only_partners,
+    let only_neighbours = packed.len() as u64 - passed.into_inner();
+    Candidates {
+        collided: collided.into_inner() + only_neighbours,
         capped_keys: crowded.len() as u64,
-        ..Candidates::default()
-    };
-    cap_documents(
-        keys,
-        caps.per_document,
-        &mut packed,
-        &mut result,
-        limits.cancelled,
-    );
-    result.pairs = packed.into_iter().map(unpack).collect();
-    result
+        pairs: packed.into_iter().map(unpack).collect(),
+        too_many: false,
+    }
 }
 
 /// The parts one behind the other; each is given back as soon as it was copied, so that hardly more than all of
@@ -183,12 +175,12 @@ fn put_together<T>(parts: Vec<Vec<T>>) -> Vec<T> {
 }
 
 /// A pair as a number, so that pairs sort fast.
-pub(super) fn pack(a: DocId, b: DocId) -> u64 {
+fn pack(a: DocId, b: DocId) -> u64 {
     (u64::from(a.get()) << 32) | u64::from(b.get())
 }
 
 /// The pair of such a number.
-pub(super) fn unpack(pair: u64) -> (DocId, DocId) {
+fn unpack(pair: u64) -> (DocId, DocId) {
     #[expect(clippy::cast_possible_truncation)] // the two halves
     (DocId::new((pair >> 32) as u32), DocId::new(pair as u32))
 }
@@ -264,13 +256,7 @@ mod tests {
         let keys: Vec<u64> = (0..300 * BANDS as u64)
             .map(|n| hash::stream(3, n) % 40)
             .collect();
-        let found = run(
-            &keys,
-            CandidateCaps {
-                per_document: 1000,
-                ..CandidateCaps::default()
-            },
-        );
+        let found = run(&keys, CandidateCaps::default());
         let mut expected = BTreeSet::new();
         for a in 0..300 {
             for b in a + 1..300 {
@@ -284,28 +270,24 @@ mod tests {
         }
         assert_eq!(numbers(&found), expected.into_iter().collect::<Vec<_>>());
         assert_eq!(found.collided, found.pairs.len() as u64);
-        assert_eq!(
-            (found.capped_keys, found.capped_documents, found.dropped),
-            (0, 0, 0)
-        );
+        assert_eq!(found.capped_keys, 0);
     }
 
     #[test]
-    fn a_hot_key_pairs_its_documents_with_its_leaders_and_a_partner_and_is_counted() {
+    fn a_hot_key_pairs_its_documents_with_its_leaders_and_neighbours_and_is_counted() {
         let keys: Vec<u64> = (0..50u64)
             .flat_map(|doc| [7, 1000 + doc, 2000 + doc])
             .collect();
         let caps = CandidateCaps {
             group: 20,
             leaders: 8,
-            per_document: 256,
         };
         let found = run(&keys, caps);
         assert_eq!(found.capped_keys, 1);
         let with_leaders = 8 * 42 + 8 * 7 / 2;
-        // The partners of eight lead, and eight more lead themselves.
-        let partners = found.pairs.len() - with_leaders;
-        assert!((50 - 16..=50 - 8).contains(&partners), "{partners}");
+        // Of the 50 that follow each other, at most 16 do so beside one of the eight leaders.
+        let neighbours = found.pairs.len() - with_leaders;
+        assert!((50 - 16..=50 - 8).contains(&neighbours), "{neighbours}");
         assert_eq!(found.collided, found.pairs.len() as u64);
     }
 
@@ -320,7 +302,6 @@ mod tests {
             CandidateCaps {
                 group: 20,
                 leaders: 1,
-                per_document: 256,
             },
         );
         assert!(numbers(&found).contains(&(0, 49)));
@@ -338,34 +319,9 @@ mod tests {
         let caps = CandidateCaps {
             group: 20,
             leaders: 2,
-            per_document: 256,
         };
         let found = run(&keys, caps);
         assert_eq!(found.collided, found.pairs.len() as u64);
         assert!(numbers(&found).is_sorted_by(|a, b| a < b), "each once");
-    }
-
-    #[test]
-    fn a_full_document_counts_the_candidates_with_most_shared_keys() {
-        // All 30 documents share one key; 0..5 share a second one.
-        let keys: Vec<u64> = (0..30u64)
-            .flat_map(|doc| [7, if doc < 5 { 8 } else { 100 + doc }, 200 + doc])
-            .collect();
-        let found = run(
-            &keys,
-            CandidateCaps {
-                group: 200,
-                leaders: 8,
-                per_document: 4,
-            },
-        );
-        assert_eq!(found.capped_documents, 30);
-        assert!(found.pairs.len() <= 30 * 4);
-        assert_eq!(found.dropped, 30 * 29 / 2 - found.pairs.len() as u64);
-        for a in 0..5 {
-            for b in a + 1..5 {
-                assert!(numbers(&found).contains(&(a, b)));
-            }
-        }
     }
 }

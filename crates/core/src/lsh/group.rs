@@ -1,9 +1,17 @@
 //! Which pairs do the documents of one key give?
 //!
-//! All of them, or in a crowded group those with one of its leaders, the documents of smallest
-//! rank, through which the others still hang together; and those with a *partner*, the document so many
-//! places further by rank, another number in each band. Copies of one story share most of their keys, and
-//! so have partners all over the story; what shares a phrase by chance has one or two.
+//! All of them. A key of more documents than are all paired is *crowded*, and gives two sorts of pairs:
+//!
+//! - every document with each of the *leaders*, the documents of smallest rank, through which the others still
+//!   hang together;
+//! - in some bands *neighbours*: two documents that follow each other in a circle of all, whose order is drawn
+//!   anew for each band. Copies of one story share most of their keys, and so have neighbours all over the story; what
+//!   shares a phrase by chance has one or two.
+//!
+//! What a key gives follows from the documents under it and from nothing else. **One document more takes
+//! pairs from the others and gives them none**: who leads, or is next to another, among more documents is so
+//! among fewer of them, too. So documents that are added to an index may end pairs of old ones, but never ask for
+//! a pair of two old ones that was not asked for before.
 
 use std::collections::HashMap;
 
@@ -12,14 +20,81 @@ use foldhash::fast::FixedState;
 use crate::doc_id::DocId;
 use crate::hash;
 
-/// The leaders of each key, by band, of more documents than [`CandidateCaps::group`](super::CandidateCaps::group).
+/// Bands in which the documents of a crowded key have neighbours, at most. With their leaders, carriers of a story of
+/// thousands are then compared with some 80 others, of which average linkage asks for 32.
+const BANDS_WITH_NEIGHBOURS: usize = 32;
+
+/// Names the stream of circles; any number would do.
+const CIRCLE: u64 = 0x7061_7274;
+
+/// Of how many documents a key is crowded, and what it then gives.
+#[derive(Clone, Copy, Debug)]
+pub struct GroupRule {
+    /// Most documents that are all paired.
+    pub group: usize,
+    /// Leaders of a larger key.
+    pub leaders: usize,
+    /// Keys a document.
+    pub bands: usize,
+}
+
+/// The leaders of each crowded key, by band.
 pub(super) type Crowded = HashMap<(usize, u64), Vec<DocId>, FixedState>;
 
+/// A crowded key, whose documents are numbered by `T`.
+#[derive(Debug)]
+pub struct Crowd<T> {
+    /// Ascending.
+    leaders: Vec<T>,
+    /// Ascending, the smaller document first.
+    neighbours: Vec<(T, T)>,
+}
+
+impl GroupRule {
+    /// The crowd that some documents are under a key of a band, if they are one.
+    pub fn crowd<T: Copy + Ord>(
+        self,
+        (band, group): (usize, &[T]),
+        rank: impl Fn(T) -> u64,
+    ) -> Option<Crowd<T>> {
+        if group.len() <= self.group {
+            return None;
+        }
+        let circle = self.circle((band, group), &rank);
+        let mut neighbours: Vec<(T, T)> = neighbours(&circle).collect();
+        neighbours.sort_unstable();
+        Some(Crowd {
+            leaders: leaders(group, self.leaders, &rank),
+            neighbours,
+        })
+    }
+
+    /// The documents of a crowded key in the order in which they are neighbours, if they are any in this band.
+    pub(super) fn circle<T: Copy + Ord>(
+        self,
+        (band, group): (usize, &[T]),
+        rank: impl Fn(T) -> u64,
+    ) -> Vec<(u64, T)> {
+        if !band.is_multiple_of(self.bands.div_ceil(BANDS_WITH_NEIGHBOURS)) {
+            return Vec::new();
+        }
+        let seed = hash::stream(CIRCLE, band as u64);
+        let place = |&doc: &T| (hash::stream(seed, rank(doc)), doc);
+        let mut circle: Vec<(u64, T)> = group.iter().map(place).collect();
+        circle.sort_unstable();
+        circle
+    }
+}
+
 /// The so many documents of smallest rank, ascending.
-pub(super) fn leaders(group: &[DocId], leaders: usize, ranks: &[u64]) -> Vec<DocId> {
+pub(super) fn leaders<T: Copy + Ord>(
+    group: &[T],
+    leaders: usize,
+    rank: impl Fn(T) -> u64,
+) -> Vec<T> {
     let mut by_rank = group.to_vec();
     if leaders < group.len() {
-        by_rank.select_nth_unstable_by_key(leaders, |doc| (ranks[doc.index()], *doc));
+        by_rank.select_nth_unstable_by_key(leaders, |&doc| (rank(doc), doc));
         by_rank.truncate(leaders);
     }
     by_rank.sort_unstable();
@@ -27,33 +102,28 @@ pub(super) fn leaders(group: &[DocId], leaders: usize, ranks: &[u64]) -> Vec<Doc
     by_rank
 }
 
-/// How many places further, in the order of rank, the partner of a document is in a crowded group of this
-/// many; behind the last comes the first.
-pub fn partner_step(band: usize, documents: usize) -> usize {
-    let others = documents.saturating_sub(1).max(1) as u64;
-    let step = hash::stream(PARTNERS, band as u64) % others;
-    usize::try_from(step).expect("fewer than documents") + 1
+/// The neighbours of a circle, each two once, the smaller one first.
+pub(super) fn neighbours<T: Copy + Ord>(circle: &[(u64, T)]) -> impl Iterator<Item = (T, T)> + '_ {
+    let next = circle.iter().cycle().skip(1);
+    let each = circle.iter().zip(next);
+    each.map(|(&(_, a), &(_, b))| (a.min(b), a.max(b)))
 }
 
-/// Names the stream of steps; any number would do.
-const PARTNERS: u64 = 0x7061_7274;
+impl<T: Copy + Ord> Crowd<T> {
+    /// The documents that all others are paired with, ascending.
+    pub fn leaders(&self) -> &[T] {
+        &self.leaders
+    }
 
-/// The documents of a crowded group with their partners, neither of which leads.
-pub(super) fn partners(
-    group: &[DocId],
-    (leaders, band): (&[DocId], usize),
-    ranks: &[u64],
-    mut emit: impl FnMut(DocId, DocId),
-) {
-    let mut by_rank = group.to_vec();
-    by_rank.sort_unstable_by_key(|doc| (ranks[doc.index()], *doc));
-    let step = partner_step(band, group.len());
-    let leads = |doc: &DocId| leaders.binary_search(doc).is_ok();
-    for (at, doc) in by_rank.iter().enumerate() {
-        let partner = &by_rank[(at + step) % by_rank.len()];
-        if !leads(doc) && !leads(partner) {
-            emit(*doc.min(partner), *doc.max(partner));
-        }
+    /// Two documents that follow each other, the smaller one first, ascending.
+    pub fn neighbours(&self) -> &[(T, T)] {
+        &self.neighbours
+    }
+
+    /// Whether two of its documents, the smaller one first, are a pair.
+    pub fn gives(&self, pair: (T, T)) -> bool {
+        let leads = |doc: &T| self.leaders.binary_search(doc).is_ok();
+        leads(&pair.0) || leads(&pair.1) || self.neighbours.binary_search(&pair).is_ok()
     }
 }
 
@@ -77,5 +147,60 @@ pub(super) fn pairs_of_group(
                 emit(doc.min(leader), doc.max(leader));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// All pairs of some documents under a key.
+    fn given(rule: GroupRule, band: usize, group: &[u32]) -> Vec<(u32, u32)> {
+        let crowd = rule.crowd((band, group), rank);
+        let mut all = Vec::new();
+        for (at, &a) in group.iter().enumerate() {
+            let others = group[at + 1..].iter().map(|&b| (a, b));
+            all.extend(others.filter(|&pair| crowd.as_ref().is_none_or(|it| it.gives(pair))));
+        }
+        all
+    }
+
+    fn rank(doc: u32) -> u64 {
+        hash::stream(3, u64::from(doc))
+    }
+
+    proptest! {
+        #[test]
+        fn a_document_more_gives_others_no_pair(
+            drawn in prop::collection::btree_set(0_u32..500, 2..90),
+            more in 500_u32..600,
+            band in 0_usize..6,
+        ) {
+            let rule = GroupRule { group: 10, leaders: 3, bands: 64 };
+            let mut group: Vec<u32> = drawn.into_iter().collect();
+            let before = given(rule, band, &group);
+            group.push(more);
+            let mut after = given(rule, band, &group);
+            after.retain(|&(_, b)| b != more);
+            prop_assert!(after.iter().all(|pair| before.contains(pair)));
+            prop_assert!(group.len() > 10 || after == before);
+        }
+    }
+
+    #[test]
+    fn neighbours_are_others_in_each_band_that_has_any() {
+        let rule = GroupRule {
+            group: 10,
+            leaders: 1,
+            bands: 128,
+        };
+        let group: Vec<u32> = (0..50).collect();
+        let of_band = |band| rule.crowd((band, &group), rank).unwrap();
+        assert_eq!(of_band(0).neighbours().len(), 50);
+        assert_ne!(of_band(0).neighbours(), of_band(4).neighbours());
+        assert!(of_band(1).neighbours().is_empty());
+        assert_eq!(of_band(0).leaders(), of_band(1).leaders());
     }
 }

@@ -6,14 +6,13 @@
 //! [`candidates()`] turns tables into pairs worth comparing, in bounded number.
 
 mod candidates;
-mod fullness;
 mod group;
 mod keys;
 mod radix;
 mod table;
 
 pub use candidates::{CandidateCaps, Candidates, Limits, candidates};
-pub use group::partner_step;
+pub use group::{Crowd, GroupRule};
 pub use keys::Keys;
 pub use keys::{bands_together, gather};
 pub use table::KeyTable;

@@ -103,6 +103,7 @@ fn of_a_crowded_key_the_same_pages_are_compared_in_any_order() {
         found
     };
     let there = found(&mut texts.iter());
-    assert!(there.len() >= 200, "{}", there.len());
+    // Eight leaders a key and two neighbours, of ten keys.
+    assert!((8..100).contains(&there.len()), "{}", there.len());
     assert_eq!(there, found(&mut texts.iter().rev()));
 }

@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::facts::DocFacts;
 use super::method::{Method, Why};
-use crate::date::{Date, Precision};
 use crate::doc_id::DocId;
 use crate::learned::Learned;
 use crate::likeness::{Aligned, Likeness, Score};
@@ -202,26 +201,10 @@ impl Compared {
     }
 }
 
-const DAY: f64 = 86_400.0;
-
-/// What is known of two documents beside their texts.
+/// What is known of two texts beside what they say, each given by the document that stands for it.
 pub fn between(documents: &dyn DocFacts, a: DocId, b: DocId) -> Between {
     Between {
-        days_apart: documents
-            .date(a)
-            .zip(documents.date(b))
-            .map(|(a, b)| days_between(a, b)),
+        days_apart: documents.days_apart(a, b),
         is_one_outlet: documents.are_of_one_outlet(a, b),
     }
-}
-
-/// How many days lie between two dates: to the second where both have one, else whole days.
-pub fn days_between(a: Date, b: Date) -> f64 {
-    let timed = a.precision == Precision::Second && b.precision == Precision::Second;
-    #[expect(clippy::cast_precision_loss)] // seconds of dates are far below 2^52
-    let days = match timed {
-        true => a.seconds.abs_diff(b.seconds) as f64 / DAY,
-        false => a.day().abs_diff(b.day()) as f64,
-    };
-    days
 }

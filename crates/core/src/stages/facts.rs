@@ -20,8 +20,12 @@ pub trait DocFacts: Facts + Sync {
     /// A number for a document's publisher that means the same in every corpus, where publishers distinguish documents.
     fn publisher_hash(&self, doc: DocId) -> Option<u64>;
 
-    /// Whether one outlet published both, where outlets distinguish documents.
+    /// Whether one outlet published all documents of two texts, each given by the one that stands for it, where outlets
+    /// distinguish documents.
     fn are_of_one_outlet(&self, a: DocId, b: DocId) -> bool;
+
+    /// How many days lie between the closest documents of two texts, each given by the one that stands for it.
+    fn days_apart(&self, a: DocId, b: DocId) -> Option<f64>;
 
     /// By what documents of equal standing are ordered, whatever their place: a hash of the text.
     fn rank(&self, doc: DocId) -> u64 {

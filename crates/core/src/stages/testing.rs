@@ -69,6 +69,10 @@ impl DocFacts for InMemory {
     fn are_of_one_outlet(&self, _: DocId, _: DocId) -> bool {
         false
     }
+
+    fn days_apart(&self, _: DocId, _: DocId) -> Option<f64> {
+        None
+    }
 }
 
 impl StoryTexts for InMemory {
