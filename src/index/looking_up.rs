@@ -40,7 +40,7 @@ impl LookedUp {
 }
 
 /// A document that is looked up.
-pub(super) struct Sought<'a> {
+pub(super) struct QueryText<'a> {
     pub(super) shingles: &'a [u64],
     pub(super) words: u32,
     /// Orders texts by what they say, as the rows of an index do.
@@ -49,7 +49,7 @@ pub(super) struct Sought<'a> {
 
 /// The documents that are worth comparing with one, ascending: those that a run would compare it with. Of every text
 /// one, and none of an equal one.
-pub(super) fn candidates(catalog: &Catalog, sought: &Sought<'_>) -> Result<Vec<u32>, Error> {
+pub(super) fn candidates(catalog: &Catalog, query: &QueryText<'_>) -> Result<Vec<u32>, Error> {
     /// The document itself, which has no position.
     const OWN: u32 = NONE;
     let recipe = &catalog.recipe;
@@ -57,10 +57,10 @@ pub(super) fn candidates(catalog: &Catalog, sought: &Sought<'_>) -> Result<Vec<u
     let sketcher = Sketcher::new(banding.slots(), recipe.seed());
     let mut signature = vec![0; sketcher.slots()];
     let mut keys = vec![0; banding.bands() as usize];
-    sketcher.sign(sought.shingles, &mut signature);
+    sketcher.sign(query.shingles, &mut signature);
     banding.keys(&signature, &mut keys);
     let mut ranks: HashMap<u32, u64, FixedState> = HashMap::default();
-    ranks.insert(OWN, sought.rank);
+    ranks.insert(OWN, query.rank);
     let (mut found, mut filed, mut group) = (Vec::new(), Vec::new(), Vec::new());
     for (band, &key) in keys.iter().enumerate() {
         catalog.filed(band, key, &mut filed)?;
@@ -71,17 +71,12 @@ pub(super) fn candidates(catalog: &Catalog, sought: &Sought<'_>) -> Result<Vec<u
         }
         let rank = |at: u32| ranks[&at];
         group.clear();
-        group.extend(filed.iter().copied().filter(|&at| rank(at) != sought.rank));
+        group.extend(filed.iter().copied().filter(|&at| rank(at) != query.rank));
         once_a_text(catalog, &mut group, rank)?;
-        group.push(OWN);
-        match rule(catalog).crowd((band, &group), rank) {
-            None => found.extend_from_slice(&group),
-            Some(crowd) => found.extend(group.iter().filter(|&&at| crowd.gives((at, OWN)))),
-        }
+        rule(catalog).paired_with((band, &group), OWN, rank, &mut found);
     }
     found.sort_unstable();
     found.dedup();
-    found.retain(|&at| at != OWN);
     let pair_screen = PairScreen::of(recipe);
     let mut bytes = vec![0; banding.slots() as usize];
     screen::bytes(&signature, &mut bytes);
@@ -89,11 +84,7 @@ pub(super) fn candidates(catalog: &Catalog, sought: &Sought<'_>) -> Result<Vec<u
     for at in found {
         let (part, doc) = catalog.part(at)?;
         let own = (part.screen(doc)?, part.row(doc)?.words);
-        candidates.extend(
-            pair_screen
-                .passes((&bytes, sought.words), own)
-                .then_some(at),
-        );
+        candidates.extend(pair_screen.passes((&bytes, query.words), own).then_some(at));
     }
     Ok(candidates)
 }

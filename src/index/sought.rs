@@ -126,16 +126,22 @@ pub(super) fn once_a_text(
     if group.len() < 2 {
         return Ok(());
     }
-    group.sort_unstable_by_key(|&at| (rank(at), at));
-    let mut once = Vec::with_capacity(group.len());
-    for same in group.chunk_by(|&x, &y| rank(x) == rank(y)) {
-        match same {
-            [at] => once.push(*at),
-            several => once.extend(stands_for(catalog, several)?),
+    // Most keys hold each text once, and a rank is looked up at random.
+    let mut ranked: Vec<(u64, u32)> = group.iter().map(|&at| (rank(at), at)).collect();
+    ranked.sort_unstable();
+    if !ranked.is_sorted_by(|x, y| x.0 < y.0) {
+        group.clear();
+        for same in ranked.chunk_by(|x, y| x.0 == y.0) {
+            match same {
+                [(_, at)] => group.push(*at),
+                several => {
+                    let several: Vec<u32> = several.iter().map(|&(_, at)| at).collect();
+                    group.extend(stands_for(catalog, &several)?);
+                }
+            }
         }
     }
-    once.sort_unstable();
-    *group = once;
+    group.sort_unstable();
     Ok(())
 }
 

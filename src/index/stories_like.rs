@@ -1,7 +1,7 @@
 //! One document against an index of the `wire` profile: its story, aligned with those of its candidates.
 
 use super::catalog::{Catalog, Tables};
-use super::looking_up::{LookedUp, Sought, candidates};
+use super::looking_up::{LookedUp, QueryText, candidates};
 use super::matching::Query;
 use crate::date::Date;
 use crate::error::Error;
@@ -35,12 +35,12 @@ pub(super) fn look_up(
     }
     let normal = story_hash(&reading.story_words);
     found.equal = catalog.same_text(normal)?;
-    let sought = Sought {
+    let text = QueryText {
         shingles: &reading.shingles,
         words: u32::try_from(reading.story_words.len()).expect("a story is shorter than 4 GB"),
         rank: rank(normal),
     };
-    let candidates = candidates(catalog, &sought)?;
+    let candidates = candidates(catalog, &text)?;
 
     let weights = learned.words.weights_by(&tables.weights);
     let stock = learned.stock.as_ref();
@@ -83,6 +83,7 @@ pub(super) fn look_up(
         }
         Ok(outlet.is_some())
     };
+    let is_of_one_outlet = is_own_outlet(&found.equal)?;
     let mut judge = Judge::new();
     judge.hold(&batch, 0);
     for (other, &at) in (1..).zip(&candidates) {
@@ -92,7 +93,7 @@ pub(super) fn look_up(
         let dates = Dates::of(dates(catalog, &same)?.into_iter());
         let between = Between {
             days_apart: own_dates.days_apart(&dates),
-            is_one_outlet: is_own_outlet(&found.equal)? && is_own_outlet(&same)?,
+            is_one_outlet: is_of_one_outlet && is_own_outlet(&same)?,
         };
         let decision = judge.decide_next(&batch, other, &rule, between);
         if decision.refused.is_none() {

@@ -1,7 +1,7 @@
 //! One document against an index of the `near` profile: what its shingles share with those of its candidates.
 
 use super::catalog::Catalog;
-use super::looking_up::{LookedUp, Sought, candidates};
+use super::looking_up::{LookedUp, QueryText, candidates};
 use super::matching::Query;
 use crate::error::Error;
 use crate::likeness::Likeness;
@@ -24,12 +24,12 @@ pub(super) fn look_up(catalog: &Catalog, query: &Query<'_>) -> Result<LookedUp, 
     if reading.units.is_empty() {
         return Ok(found);
     }
-    let sought = Sought {
+    let text = QueryText {
         shingles: &reading.shingles,
         words: u32::try_from(reading.units.len()).expect("a text is shorter than 4 GB"),
         rank: rank(normal),
     };
-    let candidates = candidates(catalog, &sought)?;
+    let candidates = candidates(catalog, &text)?;
     let mut sets = ShingleSets::default();
     sets.push(&reading.shingles);
     let (mut units, mut kinds, mut shingles) = (Vec::new(), Vec::new(), Vec::new());

@@ -283,20 +283,17 @@ impl Online {
     fn candidates(&self, page: &Held) -> Vec<u64> {
         let rule: GroupRule = self.recipe.caps().rule(page.keys.len());
         let mut texts: Vec<u128> = Vec::new();
-        let mut group = Vec::new();
+        let mut others = Vec::new();
         for (band, key) in page.keys.iter().enumerate() {
             let filed = self.filed.get(key).into_iter().flatten();
-            group.clear();
-            group.extend(filed.map(|at| self.pages[at].normal));
-            group.push(page.normal);
-            group.sort_unstable();
-            group.dedup();
-            let crowd = rule.crowd((band, &group), rank);
-            let is_given = |&other: &u128| {
-                let pair = (other.min(page.normal), other.max(page.normal));
-                other != page.normal && crowd.as_ref().is_none_or(|crowd| crowd.gives(pair))
-            };
-            texts.extend(group.iter().copied().filter(is_given));
+            others.clear();
+            others.extend(filed.map(|at| self.pages[at].normal));
+            if others.len() >= rule.group {
+                others.sort_unstable();
+                others.dedup();
+            }
+            others.retain(|&other| other != page.normal);
+            rule.paired_with((band, &others), page.normal, rank, &mut texts);
         }
         texts.sort_unstable();
         texts.dedup();
@@ -380,6 +377,7 @@ impl Online {
             let mut pages = of_text(text.normal);
             pages.all(|other| other.publisher == page.publisher)
         };
+        let is_of_one = page.publisher.is_some() && is_own(page);
         let mut judge = Judge::new();
         judge.hold(stories, 0);
         let mut likenesses = Vec::with_capacity(others.len());
@@ -387,7 +385,7 @@ impl Online {
             let other = &self.pages[at];
             let between = Between {
                 days_apart: own_dates.days_apart(&dates(other.normal)),
-                is_one_outlet: page.publisher.is_some() && is_own(page) && is_own(other),
+                is_one_outlet: is_of_one && is_own(other),
             };
             let decision = judge.decide_next(stories, place, &rule, between);
             likenesses.push(Compared::of(decision, judge.alignment()).likeness());

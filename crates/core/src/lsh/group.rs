@@ -69,20 +69,52 @@ impl GroupRule {
         })
     }
 
+    /// The documents under a key of a band that one more, which is none of them, is paired with. Time grows with their
+    /// number alone, where [`Self::crowd`] sorts them.
+    pub fn paired_with<T: Copy + Ord>(
+        self,
+        (band, others): (usize, &[T]),
+        own: T,
+        rank: impl Fn(T) -> u64,
+        found: &mut Vec<T>,
+    ) {
+        let place = |doc: T| (rank(doc), doc);
+        let before = others.iter().filter(|&&doc| place(doc) < place(own));
+        if others.len() < self.group || before.count() < self.leaders {
+            return found.extend_from_slice(others);
+        }
+        found.extend(leaders(others, self.leaders, &rank));
+        let Some(seed) = self.seed_of_circle(band) else {
+            return;
+        };
+        let angle = |doc: T| (hash::stream(seed, rank(doc)), doc);
+        // Both ways round: what lies before one's own place lies behind all that is after it, and the other way.
+        let from = angle(own);
+        let round = others.iter().map(|&doc| angle(doc));
+        let round = round.map(|other| (other < from, other));
+        let (next, last) = (round.clone().min(), round.max());
+        found.extend([next, last].into_iter().flatten().map(|(_, (_, doc))| doc));
+    }
+
     /// The documents of a crowded key in the order in which they are neighbours, if they are any in this band.
     pub(super) fn circle<T: Copy + Ord>(
         self,
         (band, group): (usize, &[T]),
         rank: impl Fn(T) -> u64,
     ) -> Vec<(u64, T)> {
-        if !band.is_multiple_of(self.bands.div_ceil(BANDS_WITH_NEIGHBOURS)) {
+        let Some(seed) = self.seed_of_circle(band) else {
             return Vec::new();
-        }
-        let seed = hash::stream(CIRCLE, band as u64);
+        };
         let place = |&doc: &T| (hash::stream(seed, rank(doc)), doc);
         let mut circle: Vec<(u64, T)> = group.iter().map(place).collect();
         circle.sort_unstable();
         circle
+    }
+
+    /// What draws the circle of a band, if its keys have any.
+    fn seed_of_circle(self, band: usize) -> Option<u64> {
+        let has_one = band.is_multiple_of(self.bands.div_ceil(BANDS_WITH_NEIGHBOURS));
+        has_one.then(|| hash::stream(CIRCLE, band as u64))
     }
 }
 
@@ -186,6 +218,30 @@ mod tests {
             after.retain(|&(_, b)| b != more);
             prop_assert!(after.iter().all(|pair| before.contains(pair)));
             prop_assert!(group.len() > 10 || after == before);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_one_is_paired_with_is_what_the_crowd_gives(
+            drawn in prop::collection::btree_set(0_u32..500, 0..60),
+            own in 0_u32..500,
+            band in 0_usize..6,
+            leaders in 0_usize..9,
+        ) {
+            let rule = GroupRule { group: 10, leaders, bands: 64 };
+            let mut group: Vec<u32> = drawn.into_iter().filter(|&doc| doc != own).collect();
+            let mut found = Vec::new();
+            rule.paired_with((band, &group), own, rank, &mut found);
+            found.sort_unstable();
+            found.dedup();
+            group.push(own);
+            group.sort_unstable();
+            let of_own = given(rule, band, &group).into_iter();
+            let others = of_own.filter(|&(a, b)| a == own || b == own).map(|(a, b)| a ^ b ^ own);
+            let mut others: Vec<u32> = others.collect();
+            others.sort_unstable();
+            prop_assert_eq!(found, others);
         }
     }
 
