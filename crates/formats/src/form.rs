@@ -1,0 +1,62 @@
+//! The forms, and which one a file has.
+
+use std::path::Path;
+
+use bytes::Bytes;
+
+use crate::json;
+use crate::sink::{Sink, Stop};
+
+/// A file, decompressed, as a form reads it.
+#[derive(Clone, Debug)]
+pub struct SourceFile<'a> {
+    /// Where it lies, for what its name says. It may not exist, as with a member of an archive.
+    pub path: &'a Path,
+    /// All of its bytes, mapped or in memory.
+    pub bytes: Bytes,
+}
+
+/// A form of files that hold documents.
+pub struct Form {
+    /// What it is, for people: `Parquet`, `a JSON array`.
+    pub name: &'static str,
+    /// Whether a file is one document, so that a folder of such files is read as one input.
+    pub one_document: bool,
+    /// Whether a file has this form, by its path and its first bytes: 64 KiB, or all of it if it is shorter.
+    pub recognise: fn(&Path, &[u8]) -> bool,
+    /// Hands the documents of a file to a sink, in their order.
+    ///
+    /// # Errors
+    ///
+    /// If the sink wants no more. What cannot be read is no error: [`Sink::lost`].
+    pub read: fn(&SourceFile<'_>, &mut dyn Sink) -> Result<(), Stop>,
+}
+
+/// All forms, the most particular first: of those that recognise a file the first one reads it.
+pub static FORMS: &[&Form] = &[&json::FORM];
+
+impl Form {
+    /// The form of a file, by its path and its first bytes.
+    pub fn of(path: &Path, head: &[u8]) -> Option<&'static Form> {
+        FORMS
+            .iter()
+            .copied()
+            .find(|form| (form.recognise)(path, head))
+    }
+}
+
+impl std::fmt::Debug for Form {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Form").field(&self.name).finish()
+    }
+}
+
+/// Whether a path ends in one of these extensions, which are in lower case.
+pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|own| {
+        extensions
+            .iter()
+            .any(|extension| own.eq_ignore_ascii_case(extension))
+    })
+}

@@ -1,0 +1,18 @@
+//! Files as people hold them, as JSON Lines.
+//!
+//! A [`Form`] recognises a file by its first bytes and its name, and hands its documents to a [`Sink`], each as a JSON object on
+//! one line. What cannot be read is handed over as a [`Loss`], with its place: whoever reads decides whether that is an error.
+//!
+//! To add a form: a file with a `pub(crate) static FORM: Form`, and its name in [`FORMS`].
+
+mod article;
+mod form;
+mod json;
+mod json_scan;
+mod sink;
+#[cfg(test)]
+mod testing;
+
+pub use article::Article;
+pub use form::{FORMS, Form, SourceFile};
+pub use sink::{Loss, Sink, Stop};

@@ -1,0 +1,47 @@
+//! A sink that keeps everything, for tests.
+
+use std::path::Path;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::form::{Form, SourceFile};
+use crate::sink::{Loss, Sink, Stop};
+
+/// What a file gave.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    pub(crate) records: Vec<Value>,
+    pub(crate) lost: Vec<Loss>,
+    /// Records to take before no more are wanted.
+    pub(crate) most: Option<usize>,
+}
+
+impl Sink for Kept {
+    fn record(&mut self, _: u64, object: &[u8]) -> Result<(), Stop> {
+        assert!(!object.contains(&b'\n'), "one line");
+        let object: Value = serde_json::from_slice(object).expect("JSON");
+        assert!(object.is_object(), "{object}");
+        self.records.push(object);
+        match self.most == Some(self.records.len()) {
+            true => Err(Stop),
+            false => Ok(()),
+        }
+    }
+
+    fn lost(&mut self, loss: Loss) -> Result<(), Stop> {
+        self.lost.push(loss);
+        Ok(())
+    }
+}
+
+/// All that a form makes of some bytes under a name.
+pub(crate) fn read(form: &Form, name: &str, bytes: impl Into<Vec<u8>>) -> Kept {
+    let mut kept = Kept::default();
+    let file = SourceFile {
+        path: Path::new(name),
+        bytes: Bytes::from(bytes.into()),
+    };
+    (form.read)(&file, &mut kept).expect("it is never stopped");
+    kept
+}
