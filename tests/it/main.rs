@@ -1,7 +1,7 @@
 //! wirecopy as people use it, against brute force, and the promises of its source.
 //!
 //! - [`annotated`]: annotating what was annotated before; [`table_types`]: one type a column.
-//! - [`architecture`]: rooms import only what they may, and files are what the house rules say.
+//! - [`architecture`], [`rooms`]: rooms import only what they may, and files are what the house rules say; [`circles`]: and in no large circle.
 //! - [`batch`], [`config`]: as a job that nobody watches: exit codes, locks, signals, files of flags.
 //! - [`cluster`], [`dedup`]: the commands as they are typed, files as they are found.
 //! - [`curve`]: the S-curve as a table and as a picture.
@@ -101,6 +101,7 @@ mod relations;
 mod report;
 mod report_pairs;
 mod report_parts;
+mod rooms;
 mod scanned;
 mod story_text;
 mod table_types;

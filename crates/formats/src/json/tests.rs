@@ -1,3 +1,5 @@
+//! JSON in the layouts that people have, and JSON that is damaged.
+
 use serde_json::{Value, json};
 
 use super::*;
