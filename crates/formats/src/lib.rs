@@ -6,6 +6,7 @@
 //! To add a form: a file with a `pub(crate) static FORM: Form`, and its name in [`FORMS`].
 
 mod article;
+pub mod dates;
 mod form;
 mod json;
 mod json_scan;
