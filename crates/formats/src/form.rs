@@ -4,8 +4,8 @@ use std::path::Path;
 
 use bytes::Bytes;
 
-use crate::json;
 use crate::sink::{Sink, Stop};
+use crate::{exports, json};
 
 /// A file, decompressed, as a form reads it.
 #[derive(Clone, Debug)]
@@ -33,7 +33,16 @@ pub struct Form {
 }
 
 /// All forms, the most particular first: of those that recognise a file the first one reads it.
-pub static FORMS: &[&Form] = &[&json::FORM];
+pub static FORMS: &[&Form] = &[
+    &json::FORM,
+    &exports::documents::RTF_EXPORT,
+    &exports::documents::OFFICE_EXPORT,
+    &exports::documents::RTF,
+    &exports::documents::OFFICE,
+    &exports::html::FORM,
+    &exports::text::DATABASE,
+    &exports::text::RECORDS,
+];
 
 impl Form {
     /// The form of a file, by its path and its first bytes.

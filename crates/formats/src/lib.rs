@@ -7,6 +7,7 @@
 
 mod article;
 pub mod dates;
+mod exports;
 mod form;
 mod json;
 mod json_scan;

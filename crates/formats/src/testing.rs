@@ -45,3 +45,22 @@ pub(crate) fn read(form: &Form, name: &str, bytes: impl Into<Vec<u8>>) -> Kept {
     (form.read)(&file, &mut kept).expect("it is never stopped");
     kept
 }
+
+/// The form that recognises a file, and all that it makes of it.
+pub(crate) fn recognised(name: &str, bytes: &[u8]) -> (&'static Form, Kept) {
+    let head = &bytes[..bytes.len().min(1 << 16)];
+    let form = Form::of(Path::new(name), head).expect("it is recognised");
+    (form, read(form, name, bytes))
+}
+
+impl Kept {
+    /// A field of each document, empty where it has none.
+    pub(crate) fn fields(&self, name: &str) -> Vec<&str> {
+        let value = |record| -> &str {
+            Value::get(record, name)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        self.records.iter().map(value).collect()
+    }
+}
