@@ -40,6 +40,10 @@ pub static FORMS: &[&Form] = &[
     &exports::documents::RTF,
     &exports::documents::OFFICE,
     &exports::html::FORM,
+    &exports::xml::RECORDS,
+    &exports::xml::ARTICLE,
+    &exports::mail::MAILBOX,
+    &exports::mail::MAIL,
     &exports::text::DATABASE,
     &exports::text::RECORDS,
 ];

@@ -359,5 +359,18 @@ fn centred(style: &str) -> Vec<String> {
         .collect()
 }
 
+/// The paragraphs of a piece of HTML, separated by empty lines.
+pub(crate) fn text_of(html: &str) -> String {
+    let decoded = decode(html.as_bytes(), None);
+    let mut text = String::new();
+    for line in of_html(&decoded) {
+        if !text.is_empty() {
+            text.push_str(if line.empty > 0 { "\n\n" } else { "\n" });
+        }
+        text.push_str(&line.text.replace(['\t', '\u{a0}'], " "));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests;

@@ -91,7 +91,7 @@ fn plain(letter: char) -> Option<char> {
 const NAMES: [(Field, &str); 13] = [
     (
         Field::Title,
-        "title headline heading head hl1 articletitle documenttitle doctitle newsheadline hd ti t1 \
+        "title recordtitle headline heading head hl1 articletitle documenttitle doctitle newsheadline hd ti t1 \
      titel uberschrift schlagzeile haupttitel titelzeile dokumenttitel titre titrearticle \
      titredelarticle manchette titulo titular encabezado manchete titolo titoloarticolo kop \
      koptekst krantenkop rubrik1 overskrift tittel otsikko naglowek tytul titulek nadpis nazev \
@@ -113,7 +113,7 @@ const NAMES: [(Field, &str); 13] = [
     ),
     (
         Field::Date,
-        "date pubdate publicationdate publisheddate datepublished published publishedat publishedon \
+        "date alphapubdate numericpubdate pubdate publicationdate publisheddate datepublished published publishedat publishedon \
      dateofpublication issuedate versioncreated firstcreated contentcreated issued dcdate created \
      pd da py y1 documentdate articledate storydate printdate coverdate alphadate numericdate \
      startdate datetime datum erscheinungsdatum veroffentlichungsdatum veroffentlicht \
@@ -183,7 +183,7 @@ const NAMES: [(Field, &str); 13] = [
     ),
     (
         Field::Id,
-        "id guid an accessionno accessionnumber documentid docid proquestdocumentid recordnumber \
+        "id recordid guid an accessionno accessionnumber documentid docid proquestdocumentid recordnumber \
      record articleid identifier uid goid newsitemid dokumentnummer dokumentid dokumentnr \
      numerodedocument iddocument numerodedocumento iddocumento publicidentifier itemid storyid \
      文章编号 文章編號 記事id 기사id номердокумента",

@@ -26,11 +26,11 @@ pub(crate) struct Markup<'a> {
     /// An element whose content is text: scripts and styles.
     raw: Option<&'a str>,
     /// Ends that are not in the rest of the file, so nobody looks for them again.
-    gone: [bool; 5],
+    gone: [bool; 6],
 }
 
 /// What ends a part.
-const ENDS: [&[u8]; 5] = [b"-->", b"]]>", b"?>", b"\"", b"'"];
+const ENDS: [&[u8]; 6] = [b"-->", b"]]>", b"?>", b"\"", b"'", b"]>"];
 
 impl<'a> Markup<'a> {
     pub(crate) fn html(text: &'a str) -> Markup<'a> {
@@ -39,7 +39,7 @@ impl<'a> Markup<'a> {
             at: 0,
             is_html: true,
             raw: None,
-            gone: [false; 5],
+            gone: [false; 6],
         }
     }
 
@@ -129,20 +129,12 @@ impl<'a> Markup<'a> {
                 };
                 let close = || memchr::memchr(b'>', rest.as_bytes()).map(|by| begin + by + 1);
                 // A declaration may hold others in brackets; they are passed over.
-                let declared = || {
-                    rest.find("]>")
-                        .filter(|_| {
-                            !is_comment
-                                && rest
-                                    .get(..200.min(rest.len()))
-                                    .is_some_and(|head| head.contains('['))
-                        })
-                        .map(|by| begin + by + 2)
+                let head = &rest.as_bytes()[..rest.len().min(200)];
+                let declared = match end.is_none() && !is_comment && head.contains(&b'[') {
+                    true => self.end(5, begin),
+                    false => None,
                 };
-                self.at = end
-                    .or_else(declared)
-                    .or_else(close)
-                    .unwrap_or(self.text.len());
+                self.at = end.or(declared).or_else(close).unwrap_or(self.text.len());
             }
             Some(b'?') => {
                 let close = memchr::memchr(b'>', rest.as_bytes()).map(|by| begin + by + 1);

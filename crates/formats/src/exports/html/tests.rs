@@ -200,6 +200,12 @@ fn other_pages_are_not_taken() {
     }
 }
 
+#[test]
+fn pieces_of_html_are_text() {
+    assert_eq!(text_of("<p>a &amp; b<br/>c</p><p>d</p>"), "a & b\nc\n\nd");
+    assert_eq!(text_of("plain"), "plain");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
