@@ -50,7 +50,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     if let Some(filtered) = &plan.files.filtered {
         filtered.check(open.corpus())?;
     }
-    Warning::tell_before(open.recipe(), preflight.corpus.noise, voice);
+    Warning::tell_before(open.recipe(), Some(&preflight.corpus), voice);
     let needs = plan.files.needs(&open, &preflight, &plan.output)?;
     let may_not_fit = needs.may_not_fit()?;
     let seen = match voice.is_json() {

@@ -134,6 +134,7 @@ pub(super) fn passed_over(passed: &PassedOver) -> String {
 /// Form and compression, for people.
 fn form(input: &InputPreflight) -> String {
     let form = match input.format {
+        _ if input.converted_from.is_some() => input.converted_from.as_deref().unwrap_or_default(),
         None => "a stream",
         Some(Format::JsonLines) => "JSON Lines",
         Some(Format::Csv { delimiter: b'\t' }) => "TSV",

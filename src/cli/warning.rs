@@ -25,6 +25,8 @@ pub(super) enum Warning {
     MayNotFit { needed: u64, free: u64 },
     /// Nothing to compare.
     NoDocuments,
+    /// Fields that are taken for the text by their values.
+    GuessedText { field: String, more: u64 },
     /// Data that could not be read was left out, as asked.
     Skipped { files: Vec<String>, more: u64 },
     /// No document has an id.
@@ -110,6 +112,7 @@ impl Warning {
             Warning::Noisy { .. } => "noisy",
             Warning::MayNotFit { .. } => "may_not_fit",
             Warning::NoDocuments => "no_documents",
+            Warning::GuessedText { .. } => "guessed_text",
             Warning::Skipped { .. } => "skipped",
             Warning::NoIds => "no_ids",
             Warning::RepeatedIds { .. } => "repeated_ids",
@@ -182,6 +185,15 @@ impl fmt::Display for Warning {
             Warning::NoDocuments => f.write_str(
                 "no document was read, so all results are empty: check the inputs, and \
                  rejected.jsonl for records that were refused",
+            ),
+            Warning::GuessedText { field, more } => write!(
+                f,
+                "no field is called as texts are: `{field}` is taken for it by its values{}: say so with \
+                 --text-field, or name another one",
+                match more {
+                    0 => String::new(),
+                    more => format!(" (and others in {})", count(*more, "more input")),
+                }
             ),
             Warning::Skipped { files, more } => write!(
                 f,

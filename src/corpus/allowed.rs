@@ -1,5 +1,7 @@
 //! What decoding a file may take, and where it failed.
 
+use std::path::PathBuf;
+
 use super::error::CorpusError;
 
 /// A place where compressed bytes cannot be decoded.
@@ -15,6 +17,8 @@ pub(super) struct Damage {
     pub(super) resumed: bool,
     /// Bytes of the compressed file that were not decoded; nothing where it ends too early.
     pub(super) missing: Option<u64>,
+    /// The file, where an input has several.
+    pub(super) file: Option<PathBuf>,
 }
 
 impl Damage {
@@ -26,6 +30,7 @@ impl Damage {
             message: message.to_owned(),
             resumed: false,
             missing: None,
+            file: None,
         }
     }
 }

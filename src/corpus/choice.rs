@@ -15,15 +15,18 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use rustix::fs::Access;
+use wirecopy_formats::Form;
 
+use super::converted;
 use super::csv;
 use super::error::CorpusError;
 use super::file_from::read_full_at;
 use super::foreign::{self, Foreign};
 use super::form::{self, HEAD_BYTES, Named};
 use super::head;
-use super::json_head::{self, Layout};
+use super::json_head;
 use super::kind::{Compression, Format};
+use super::opened_file::text_form;
 use super::options::ReadOptions;
 use super::papers;
 use super::passed_over::PassedOver;
@@ -37,6 +40,8 @@ pub(super) struct Choice {
     pub(super) data: Vec<Found>,
     /// Files that are a document each.
     pub(super) texts: Vec<Found>,
+    /// Files that are converted: of many documents, or of one each.
+    pub(super) converted: Vec<(Found, &'static Form)>,
     /// What is no document.
     pub(super) papers: Vec<PathBuf>,
     /// Data that cannot be read, and what was found.
@@ -53,8 +58,10 @@ enum Kind {
     /// Records, or a table, of which the first have neither a field of texts nor anything as long as one.
     NoText,
     Paper,
-    /// One JSON value, or an array of them, and whether it has a text.
-    Json(Layout, bool),
+    /// Documents in a form that is converted.
+    Form(&'static Form),
+    /// JSON of another layout than lines, without a text.
+    Json,
     /// A page in HTML or XML.
     Markup(&'static Foreign),
     /// A text by another name.
@@ -77,23 +84,44 @@ pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadO
         .par_iter()
         .map(|found| kind(&root.join(&found.relative), found, options))
         .collect();
+    let kinds = with_text_forms(root, &folder.files, kinds);
     let (mut papers, mut doubtful) = (Vec::new(), Vec::new());
     for (found, kind) in folder.files.into_iter().zip(kinds) {
         match kind {
             Kind::Data => choice.data.push(found),
             Kind::NoText if by_name => choice.data.push(found),
+            Kind::Form(form) if !form.one_document || by_name => {
+                choice.converted.push((found, form))
+            }
             Kind::Text => choice.texts.push(found),
             Kind::OtherText if by_name => choice.texts.push(found),
             Kind::Unread(what) => choice.unread.push((found.relative, what)),
-            Kind::Paper | Kind::Json(_, false) => papers.push((found, kind)),
+            Kind::Paper | Kind::Json => papers.push((found, kind)),
             _ => doubtful.push((found, kind)),
         }
     }
-    if !choice.data.is_empty() && !by_name {
+    let has_data = !choice.data.is_empty() || !choice.converted.is_empty();
+    if !has_data && choice.texts.is_empty() {
+        // Pages are documents where there is nothing else.
+        for (found, kind) in std::mem::take(&mut doubtful) {
+            match kind {
+                Kind::Form(form) => choice.converted.push((found, form)),
+                _ => doubtful.push((found, kind)),
+            }
+        }
+    }
+    if has_data && !by_name {
         let texts = choice.texts.drain(..);
         doubtful.extend(texts.map(|found| (found, Kind::Text)));
     }
-    let documents = || choice.data.iter().chain(&choice.texts);
+    let converted = choice.converted.iter().map(|(found, _)| found);
+    let documents = || {
+        choice
+            .data
+            .iter()
+            .chain(&choice.texts)
+            .chain(converted.clone())
+    };
     if documents().next().is_none() {
         choice.among_papers(root, papers, doubtful, by_name);
         return choice;
@@ -107,7 +135,6 @@ pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadO
         }
         let path = root.join(&found.relative);
         let what = match kind {
-            Kind::Json(layout, _) => Some(layout.says(&path)),
             Kind::Markup(form) => Some(form.says(&path)),
             _ => None,
         };
@@ -117,6 +144,32 @@ pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadO
     choice.papers.extend(papers);
     choice.papers.sort();
     choice
+}
+
+/// Texts that are looked at for a form that holds several documents, before all are.
+const TEXTS_LOOKED_AT: usize = 64;
+
+/// Looks into files that are named as texts: an export of a database is no document. Where none of some from all over the folder is
+/// one, none is, since texts may be many.
+fn with_text_forms(root: &Path, files: &[Found], mut kinds: Vec<Kind>) -> Vec<Kind> {
+    let is_text = |kind: &Kind| matches!(kind, Kind::Text);
+    let texts: Vec<usize> = (0..kinds.len()).filter(|&at| is_text(&kinds[at])).collect();
+    let form = |&at: &usize| {
+        let path = root.join(&files[at].relative);
+        let (named, compression) = form::by_name(&path);
+        let form = (named == Named::Text).then(|| text_form(&path, compression));
+        form.flatten().map(|form| (at, form))
+    };
+    let step = texts.len().div_ceil(TEXTS_LOOKED_AT).max(1);
+    let some: Vec<usize> = texts.iter().copied().step_by(step).collect();
+    let mut found: Vec<(usize, &'static Form)> = some.par_iter().filter_map(form).collect();
+    if step > 1 && !found.is_empty() {
+        found = texts.par_iter().filter_map(form).collect();
+    }
+    for (at, form) in found {
+        kinds[at] = Kind::Form(form);
+    }
+    kinds
 }
 
 impl Choice {
@@ -131,7 +184,10 @@ impl Choice {
         for (found, kind) in papers.into_iter().chain(doubtful) {
             let path = root.join(&found.relative);
             match kind {
-                Kind::Json(layout, _) => self.unread.push((found.relative, layout.says(&path))),
+                Kind::Json => {
+                    let what = "found JSON without a text: name its field with --text-field NAME";
+                    self.unread.push((found.relative, what.to_owned()));
+                }
                 Kind::Markup(form) => self.unread.push((found.relative, form.says(&path))),
                 Kind::NoText => self.data.push(found), // which says so when it is read
                 Kind::Paper if by_name && is_text_by_name(&path) => self.texts.push(found),
@@ -187,9 +243,8 @@ const AS_LONG_AS_A_TEXT: usize = 200;
 fn has_no_text(path: &Path, head: &[u8], options: &ReadOptions) -> bool {
     match form::format(form::by_name(path).0, head, options, path) {
         Ok(Format::JsonLines) => {
-            let lines = Layout::Lines { several: true };
-            json_head::layout(head).is_some()
-                && !json_head::names_text(head, lines, options)
+            json_head::is_object(head)
+                && !json_head::names_text(head, options)
                 && !json_head::has_long_value(head, AS_LONG_AS_A_TEXT)
         }
         Ok(csv @ Format::Csv { delimiter }) => {
@@ -217,18 +272,22 @@ fn beginning(path: &Path, found: &Found, options: &ReadOptions) -> io::Result<Ve
 
 /// What a file is whose name does not tell.
 fn by_content(path: &Path, named: Named, head: &[u8], options: &ReadOptions) -> Kind {
+    if let Some(form) = Form::of(&form::decoded_name(path), head) {
+        let is_json = matches!(head.trim_ascii_start().first(), Some(b'{' | b'['));
+        return match is_json && !converted::head_has_text(path, head, form, options) {
+            true => Kind::Json,
+            false => Kind::Form(form),
+        };
+    }
     if let Some(foreign) = foreign::of(path, head) {
         return foreign_kind(path, foreign);
     }
-    if let Some(layout) = json_head::layout(head) {
-        let has_text = json_head::names_text(head, layout, options);
-        return match layout {
-            Layout::Lines { .. } if has_text => Kind::Data,
-            // Half a record: what is missing is told when it is read.
-            Layout::Lines { .. } if !json_head::first_is_whole(head) => Kind::Data,
-            Layout::Lines { several: true } if named == Named::Json => Kind::Data,
-            Layout::Lines { several: true } => Kind::OtherText,
-            layout => Kind::Json(layout, has_text),
+    if json_head::is_object(head) {
+        return match () {
+            () if json_head::names_text(head, options) || named == Named::Json => Kind::Data,
+            // Half a record: what is missing is said when it is read.
+            () if !json_head::first_is_whole(head) => Kind::Data,
+            () => Kind::OtherText,
         };
     }
     let is_compressed = form::by_name(path).1 != Compression::None;

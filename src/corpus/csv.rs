@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
+use super::columns::{Column, Names, names_text};
 use super::csv_ending::Ending;
 use super::damaged_file::Cut;
 use super::error::CorpusError;
@@ -43,7 +44,7 @@ pub(super) fn header_names_text(body: &[u8], format: Format, options: &ReadOptio
     let _ = row(body, start, body.len(), delimiter, |_, cell| {
         let cell = std::str::from_utf8(&body[cell]);
         let name = cell.map_or("", |cell| unquote(cell, &mut buffer));
-        found |= options.text_fields.iter().any(|text| text == name.trim());
+        found |= names_text(options, name.trim());
     });
     found
 }
@@ -67,6 +68,31 @@ pub(super) fn has_long_cell(head: &[u8], delimiter: u8, bytes: usize) -> bool {
         at = skip_blank(head, read.next);
     }
     has
+}
+
+/// Rows of a table that are looked at to know what its columns hold.
+const ROWS_LOOKED_AT: usize = 100;
+
+/// Filled cells of each column in the first rows, and their bytes.
+fn lengths(bytes: &[u8], header: usize, delimiter: u8, width: usize) -> Vec<(u64, u64)> {
+    let mut lengths = vec![(0, 0); width];
+    let mut at = skip_blank(bytes, header);
+    for _ in 0..ROWS_LOOKED_AT {
+        if at >= bytes.len() {
+            break;
+        }
+        let read = row(bytes, at, bytes.len(), delimiter, |column, cell| {
+            if let Some(of) = lengths.get_mut(column).filter(|_| !cell.is_empty()) {
+                of.0 += 1;
+                of.1 += cell.len() as u64;
+            }
+        });
+        let Ok(read) = read else {
+            break;
+        };
+        at = skip_blank(bytes, read.next);
+    }
+    lengths
 }
 
 /// Bytes that are no row of the table, and why.
@@ -109,14 +135,25 @@ impl Table {
         });
         let header = header.map_or(bytes.len(), |row| row.next);
         let occurs = |name: &str| names.iter().any(|known| known == name);
-        if !options.text_fields.iter().any(|name| occurs(name)) {
+        let cells = lengths(bytes, header, delimiter, names.len());
+        let columns: Vec<Column<'_>> = names
+            .iter()
+            .zip(cells)
+            .map(|(name, (strings, bytes))| Column {
+                name,
+                strings,
+                bytes,
+            })
+            .collect();
+        let wanted = Names::of(options, &columns);
+        if !wanted.of_role(Role::Text).iter().any(|name| occurs(name)) {
             return Err(CorpusError::NoTextField {
                 name: input.to_owned(),
                 tried: options.text_fields.clone(),
                 found: names,
             });
         }
-        let fields = Fields::decide(options, |_, name| occurs(name));
+        let fields = Fields::decide(&wanted, |_, name| occurs(name));
         let twice = |name: &&str| names.iter().filter(|known| known == name).count() > 1;
         let mut used = Role::ALL.iter().filter_map(|&role| fields.found(role));
         if let Some(column) = used.find(twice) {

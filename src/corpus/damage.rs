@@ -69,6 +69,7 @@ pub(super) fn of_bytes(
         // Of several places the first is told, and all that is missing: nothing is known of that if
         // the file also ends too early.
         (Some(first), _) => vec![DamagedFile {
+            path: first.file.clone().unwrap_or_else(|| input.place()),
             missing: damages.iter().map(|damage| damage.missing).sum(),
             ..file(first.at, &first.message, first.missing.is_none())
         }],

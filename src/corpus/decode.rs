@@ -86,6 +86,7 @@ pub(super) fn decode(
                     message: describe(&error),
                     resumed: next.is_some(),
                     missing: (!ends_early).then(|| end.saturating_sub(at)),
+                    file: None,
                 });
                 match next {
                     Some(next) => from.go_to(next),

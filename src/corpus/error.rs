@@ -179,15 +179,6 @@ pub enum CorpusError {
         /// What was found instead.
         found: String,
     },
-    /// The file is one JSON array.
-    #[error(
-        "{}: expected JSON Lines (one object a line), found a JSON array: convert it with \
-         `jq -c '.[]'`", .path.display()
-    )]
-    JsonArray {
-        /// The input.
-        path: PathBuf,
-    },
     /// None of the names for the text occurs.
     #[error(
         "{}: no text: none of the fields {} occurs; fields found: {}: name the right one \

@@ -16,7 +16,6 @@ impl CorpusError {
             | E::Unread { .. }
             | E::Doubtful { .. }
             | E::UnknownFormat { .. }
-            | E::JsonArray { .. }
             | E::NoTextField { .. }
             | E::ColumnTwice { .. }
             | E::EmptyFolder { .. }
@@ -46,7 +45,6 @@ impl CorpusError {
             | E::TooMuchDecoded { path, .. }
             | E::PermissionDenied { path }
             | E::UnknownFormat { path, .. }
-            | E::JsonArray { path }
             | E::EmptyFolder { path, .. }
             | E::GivenTwice { path, .. }
             | E::Io { path, .. }

@@ -7,6 +7,7 @@
 //! Each distinct name has a *slot*; a reader fills the slots, and a role looks into its slots in
 //! order. One field may serve two roles (`url` is also an id of last resort).
 
+use super::columns::Names;
 use super::options::ReadOptions;
 
 /// What a field is wanted for.
@@ -61,6 +62,8 @@ pub(super) struct Fields {
     first: [Option<usize>; 6],
     /// The same as a tree of keys, for nested objects.
     keys: Keys,
+    /// The field that is taken for the text by its values, and not by its name.
+    pub(super) guessed_text: Option<String>,
 }
 
 /// The keys of an object that are wanted. Most keys of most records are not: a bit tells nearly all of those.
@@ -129,21 +132,22 @@ impl Keys {
 
 impl Fields {
     /// The wanted fields, where `occurs` tells what has been seen.
-    pub(super) fn decide(options: &ReadOptions, occurs: impl Fn(Role, &str) -> bool) -> Fields {
+    pub(super) fn decide(wanted: &Names, occurs: impl Fn(Role, &str) -> bool) -> Fields {
         let mut fields = Fields {
             names: Vec::new(),
             slots: Default::default(),
             first: [None; 6],
             keys: Keys::default(),
+            guessed_text: wanted.guessed_text.clone(),
         };
         // What occurs is looked for first.
         for role in Role::ALL {
-            let mut names = role.names(options).iter();
+            let mut names = wanted.of_role(role).iter();
             let first = names.find(|name| occurs(role, name));
             fields.first[role as usize] = first.map(|name| fields.slot(name));
         }
         for role in Role::ALL {
-            let slots = role.names(options).iter().map(|name| fields.slot(name));
+            let slots = wanted.of_role(role).iter().map(|name| fields.slot(name));
             fields.slots[role as usize] = slots.collect();
         }
         fields
@@ -202,7 +206,7 @@ mod tests {
     #[test]
     fn what_occurs_is_told_and_all_names_are_tried_in_turn() {
         let options = ReadOptions::default();
-        let fields = Fields::decide(&options, |_, name| {
+        let fields = Fields::decide(&Names::of(&options, &[]), |_, name| {
             ["body", "content", "url"].contains(&name)
         });
         assert_eq!(fields.found(Role::Text), Some("content"));
@@ -223,7 +227,7 @@ mod tests {
             url_fields: vec!["meta.page.url".into()],
             ..ReadOptions::default()
         };
-        let fields = Fields::decide(&options, |_, _| false);
+        let fields = Fields::decide(&Names::of(&options, &[]), |_, _| false);
         let meta = fields.keys().get("meta").unwrap();
         assert_eq!(meta.slot, None);
         let page = meta.inner.get("page").unwrap();

@@ -1,11 +1,14 @@
 //! What form an input has: by its name, else by its first bytes.
 
+use std::borrow::Cow;
+use std::fs::File;
+use std::io;
 use std::path::Path;
 
 use super::csv;
 use super::error::CorpusError;
+use super::file_from::read_full_at;
 use super::foreign;
-use super::json_head::{self, Layout};
 use super::kind::{Compression, Format};
 use super::lines::BYTE_ORDER_MARK;
 use super::options::ReadOptions;
@@ -54,6 +57,24 @@ pub(super) fn by_name(path: &Path) -> (Named, Compression) {
     (named, compression)
 }
 
+/// How a file is compressed, by its first bytes or else its name.
+pub(super) fn compression(path: &Path) -> io::Result<Compression> {
+    let mut first = [0; 4];
+    let length = read_full_at(&File::open(path)?, &mut first, 0)?;
+    Ok(match Compression::of(&first[..length]) {
+        Compression::None => by_name(path).1,
+        found => found,
+    })
+}
+
+/// A file's path without what its name says of compression.
+pub(super) fn decoded_name(path: &Path) -> Cow<'_, Path> {
+    match by_name(path).1 {
+        Compression::None => Cow::Borrowed(path),
+        _ => Cow::Owned(path.with_extension("")),
+    }
+}
+
 impl Compression {
     /// The compression that the first bytes tell.
     pub fn of(head: &[u8]) -> Compression {
@@ -95,12 +116,6 @@ pub(super) fn format(
         Named::Text => Ok(Format::TextFolder),
         Named::Csv => Ok(csv_format(None, body, options)),
         Named::Tsv => Ok(csv_format(Some(b'\t'), body, options)),
-        _ if first == Some(&b'[') => Err(CorpusError::JsonArray {
-            path: path.to_path_buf(),
-        }),
-        _ if json_head::layout(head) == Some(Layout::Spread) => {
-            Err(unread(Layout::Spread.says(path)))
-        }
         Named::JsonLines | Named::Json => Ok(Format::JsonLines),
         Named::Bare | Named::Other => {
             if matches!(first, None | Some(b'{')) {

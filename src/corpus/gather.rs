@@ -6,8 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
+use wirecopy_formats::Form;
 
 use super::allowed::Damage;
+use super::converted;
 use super::decode::decode;
 use super::error::CorpusError;
 use super::file_from::read_full_at;
@@ -99,8 +101,24 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
+    /// Files that are converted.
+    fn converted(self, input: &mut Input) -> Result<(), CorpusError> {
+        let mut spool = Spool::new(self.options, &input.name)?;
+        let mut told = self.half();
+        if let Origin::Converted(converted) = &mut input.origin {
+            let reach = &mut |at| told.reach(at);
+            let go_on = &|| self.check();
+            input.damages = converted.gather(&mut spool, (self.options, go_on), reach)?;
+        }
+        input.spool = Some(Arc::new(spool.finish()?));
+        Ok(())
+    }
+
     /// A regular file.
     fn file(self, input: &mut Input) -> Result<(), CorpusError> {
+        if matches!(input.origin, Origin::Converted(_)) {
+            return self.converted(input);
+        }
         let path = input.place();
         let file = File::open(&path).map_err(|error| CorpusError::io(&path, "open it", error))?;
         let mut told = self.half();
@@ -166,6 +184,16 @@ impl<'a> Gathering<'a> {
             _ => Named::Other,
         };
         let head = &map[..map.len().min(HEAD_BYTES)];
+        if let Some(form) = Form::of(&path, head) {
+            let mut lines = Spool::new(self.options, &input.name)?;
+            let go_on = &|| self.check();
+            let damages = converted::of_stream(map, (&path, form), &mut lines, go_on)?;
+            input.damages.extend(damages);
+            input.stream_form = Some(form);
+            input.compression = Compression::None;
+            input.spool = Some(Arc::new(lines.finish()?));
+            return Ok(());
+        }
         input.format = form::format(named, head, self.options, &path)?;
         debug_assert_ne!(input.format, Format::TextFolder);
         input.spool = Some(Arc::new(map));

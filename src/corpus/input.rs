@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::allowed::Damage;
+use super::converted::Converted;
 use super::csv::Table;
 use super::error::CorpusError;
 use super::fields::Fields;
@@ -19,6 +20,7 @@ use super::map::Map;
 use super::options::ReadOptions;
 use super::record::{OwnedRecord, Reason, Rejection};
 use super::text::Texts;
+use wirecopy_formats::Form;
 
 /// One input of a corpus: a file, a folder of text files, standard input, or records in memory.
 #[derive(Debug)]
@@ -40,6 +42,8 @@ pub struct Input {
     pub(super) fields: Option<Fields>,
     /// The header of CSV, once it was read.
     pub(super) table: Option<Table>,
+    /// What a stream was converted from, once that is known.
+    pub(super) stream_form: Option<&'static Form>,
 }
 
 /// Where the bytes of an input come from.
@@ -51,6 +55,8 @@ pub(super) enum Origin {
     Stream,
     /// Text files, a document each.
     Texts(Texts),
+    /// Files in a form that is converted into JSON Lines.
+    Converted(Converted),
     /// Records in memory.
     Records(Vec<OwnedRecord>),
 }
@@ -123,6 +129,14 @@ impl Input {
         self.format
     }
 
+    /// What its files are, for people (`Parquet`), where they are converted into JSON Lines.
+    pub fn converted_from(&self) -> Option<String> {
+        match &self.origin {
+            Origin::Converted(converted) => Some(converted.form()),
+            _ => self.stream_form.map(|form| form.name.to_owned()),
+        }
+    }
+
     /// How it is compressed.
     pub fn compression(&self) -> Compression {
         self.compression
@@ -149,6 +163,9 @@ impl Input {
     /// Its bytes as they came, mapped: those on disk, or what was spooled of a stream or of text
     /// files. Nothing where files are read instead, and for records in memory.
     pub(crate) fn stored(&self) -> Option<&[u8]> {
+        if matches!(&self.origin, Origin::Converted(converted) if converted.is_alone()) {
+            return None; // what it was converted into is not what came
+        }
         match &self.disk {
             Some(disk) => Some(disk),
             None => self.spool.as_deref().map(|spool| &**spool),
@@ -194,6 +211,7 @@ impl Input {
             damages: Vec::new(),
             fields: None,
             table: None,
+            stream_form: None,
         }
     }
 
@@ -212,6 +230,21 @@ impl Input {
         Ok((input, file))
     }
 
+    /// The fields that are used, once they are decided.
+    pub(super) fn used_fields(&self) -> Option<&Fields> {
+        let table = self.table.as_ref().map(|table| &table.fields);
+        table.or(self.fields.as_ref())
+    }
+
+    /// The file as it was when it was opened.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        match &self.origin {
+            Origin::File(stamp) => Some(*stamp),
+            Origin::Converted(converted) => converted.stamp,
+            _ => None,
+        }
+    }
+
     /// The decoded bytes, if they are mapped.
     pub(super) fn decoded(&self) -> Option<&[u8]> {
         match (&self.spool, self.compression) {
@@ -225,7 +258,7 @@ impl Input {
     pub(super) fn must_spool(&self) -> bool {
         let read_in_place = match self.origin {
             Origin::Records(_) => true,
-            Origin::Stream | Origin::Texts(_) => false,
+            Origin::Stream | Origin::Texts(_) | Origin::Converted(_) => false,
             // Blocks of lines can be read from a file; rows of CSV need all that is before them.
             Origin::File(_) => {
                 self.compression == Compression::None
@@ -252,7 +285,7 @@ impl Input {
                 offset: damage.decoded,
                 length: 0,
                 reason: Reason::Damaged {
-                    path: self.place(),
+                    path: damage.file.clone().unwrap_or_else(|| self.place()),
                     message: damage.message.clone(),
                     at: damage.at,
                     resumed: damage.resumed,

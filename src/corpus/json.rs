@@ -18,7 +18,7 @@ use super::escape::unescape;
 use super::fields::{Fields, Key, Keys, Role};
 use super::publisher::Publishers;
 use super::record::{DateField, Reason, Record, TextPlace};
-use super::{tolerant, usual};
+use super::{parts, tolerant, usual};
 
 /// The raw value in each slot, for one record.
 pub(super) type Slots<'b> = Vec<Option<&'b str>>;
@@ -116,11 +116,12 @@ impl Reading<'_> {
             let slots_of = fields.slots(role).iter();
             slots_of.filter_map(|&slot| Some((slot, slots[slot]?)))
         };
-        let (slot, raw) = the_text(|| values(Role::Text), fields, line)?;
+        let (slot, raw) = the_text(|| values(Role::Text), fields, line, text)?;
         if twice.0.contains(&slot) {
             let field = fields.names()[slot].clone();
             return Err(Reason::DuplicateField { field });
         }
+        let is_string = raw.starts_with('"');
         let short = |role, buffer| short_value(values(role).map(|(_, raw)| raw), buffer);
         let (url, source) = (short(Role::Url, url), short(Role::Source, source));
         let date_text = short(Role::Date, date);
@@ -136,7 +137,10 @@ impl Reading<'_> {
         let (publisher, publisher_from) = publishers.of(url, source);
         Ok(use_it(&Record {
             id: short(Role::Id, id),
-            text: unescape(raw, text).map_err(lone_surrogate)?,
+            text: match is_string {
+                true => unescape(raw, text).map_err(lone_surrogate)?,
+                false => text,
+            },
             title: short(Role::Title, title),
             source,
             url,
@@ -146,7 +150,10 @@ impl Reading<'_> {
             publisher_from,
             offset,
             length: u32::try_from(line.len()).expect("longer records are rejected before"),
-            text_place: TextPlace::of(raw, line),
+            text_place: match is_string {
+                true => TextPlace::of(raw, line),
+                false => TextPlace::default(),
+            },
         }))
     }
 }
@@ -156,13 +163,21 @@ fn the_text<'a, I: Iterator<Item = (usize, &'a str)>>(
     values: impl Fn() -> I,
     fields: &Fields,
     line: &[u8],
+    parts: &mut String,
 ) -> Result<(usize, &'a str), Reason> {
     let is_filled = |raw: &str| {
         raw.strip_prefix('"')
             .is_some_and(|rest| rest.trim_ascii_start() != "\"")
     };
     let filled = values().find(|(_, raw)| is_filled(raw));
-    if let Some(text) = filled.or_else(|| values().find(|(_, raw)| raw.starts_with('"'))) {
+    if let Some(text) = filled {
+        return Ok(text);
+    }
+    // A list of paragraphs, or of sections of them.
+    if let Some(text) = values().find(|(_, raw)| parts::text_of(raw, parts)) {
+        return Ok(text);
+    }
+    if let Some(text) = values().find(|(_, raw)| raw.starts_with('"')) {
         return Ok(text);
     }
     Err(match values().next() {

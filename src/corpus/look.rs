@@ -34,9 +34,13 @@ pub(super) fn look(
     let mut told = InputPreflight {
         name: input.name.clone(),
         format: Some(input.format),
+        converted_from: input.converted_from(),
         compression: input.compression,
         bytes: input.bytes,
         fields: fields_used(input),
+        guessed_text: input
+            .used_fields()
+            .and_then(|fields| fields.guessed_text.clone()),
         sample: Sample::of_words(u32::try_from(share / BYTES_A_WORD).unwrap_or(u32::MAX)),
         records: None,
         text_bytes: None,
@@ -61,15 +65,16 @@ pub(super) fn look(
             told.decoded_bytes = told.text_bytes;
         }
         Origin::Texts(texts) => look_at_texts((at, texts), options, share, &mut told)?,
-        Origin::File(_) | Origin::Stream => look_at_bytes((at, input), options, share, &mut told)?,
+        Origin::File(_) | Origin::Stream | Origin::Converted(_) => {
+            look_at_bytes((at, input), options, share, &mut told)?;
+        }
     }
     Ok(told)
 }
 
 /// The name used for each role.
 fn fields_used(input: &Input) -> [Option<String>; Role::ALL.len()] {
-    let table = input.table.as_ref().map(|table| &table.fields);
-    let fields = table.or(input.fields.as_ref());
+    let fields = input.used_fields();
     Role::ALL.map(|role| Some(fields?.found(role)?.to_owned()))
 }
 
@@ -132,6 +137,7 @@ fn look_at_bytes(
         cancelled: &AtomicBool::new(false),
         progress: &|_| {},
     };
+    let is_converted = input.converted_from().is_some();
     told.window = head.window;
     let mut scratch = Scratch::default();
     let end = bytes.len().min(share);
@@ -161,6 +167,7 @@ fn look_at_bytes(
         };
         pass.lines(piece, 0..end, fields, &mut scratch, &mut told.sample);
         cut = match (&input.path, input.bytes) {
+            _ if is_converted => None,
             (Some(path), Some(length)) if input.compression == Compression::None => {
                 ending::cut_line_at(path, length)?
             }
@@ -175,6 +182,8 @@ fn look_at_bytes(
     let on_disk = input.bytes.unwrap_or(0);
     let decoded = match (input.compression, input.decoded()) {
         (_, Some(bytes)) => bytes.len() as u64,
+        (_, None) if is_converted && head.cut => scale(bytes.len() as u64, on_disk, head.read),
+        (_, None) if is_converted => bytes.len() as u64,
         (Compression::None, None) => on_disk,
         (compression, None) if head.cut => {
             let estimate = scale(bytes.len() as u64, on_disk, head.read);

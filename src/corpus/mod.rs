@@ -13,6 +13,8 @@ mod allowed;
 mod beginnings;
 mod block;
 mod choice;
+mod columns;
+mod converted;
 mod csv;
 mod csv_ending;
 mod damage;
@@ -37,6 +39,7 @@ mod intermediary;
 mod json;
 mod json_head;
 mod kind;
+mod line_sink;
 mod lines;
 mod look;
 mod map;
@@ -50,6 +53,7 @@ mod opened_file;
 mod options;
 mod page;
 mod papers;
+mod parts;
 mod passed_over;
 mod pipe;
 mod preflight;
@@ -207,7 +211,28 @@ impl Corpus {
         let options = &self.options;
         self.inputs
             .par_iter_mut()
-            .try_for_each(|input| sample::decide(input, options))
+            .try_for_each(|input| sample::decide(input, options))?;
+        // Beside inputs whose text has a name, one without is rather another table than texts under another name.
+        let is_named = |input: &Input| {
+            let fields = input.used_fields();
+            fields.is_some_and(|fields| {
+                fields.guessed_text.is_none() && fields.found(Role::Text).is_some()
+            })
+        };
+        let guessed = self.inputs.iter().find_map(|input| {
+            let field = input.used_fields()?.guessed_text.clone()?;
+            Some((input, field))
+        });
+        match guessed {
+            Some((input, field)) if self.inputs.iter().any(is_named) => {
+                Err(CorpusError::NoTextField {
+                    name: input.name.clone(),
+                    tried: options.text_fields.clone(),
+                    found: vec![field],
+                })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What tables show as the place of a record: its file, and where it starts there in decoded
@@ -220,6 +245,13 @@ impl Corpus {
                 Some(file) => {
                     let name = format!("{}/{}", input.name, Texts::id(file));
                     (Cow::Owned(name), 0)
+                }
+                None => (Cow::Borrowed(&input.name), offset),
+            },
+            Origin::Converted(converted) if !converted.is_alone() => match converted.at(offset) {
+                Some(file) => {
+                    let name = format!("{}/{}", input.name, file.name());
+                    (Cow::Owned(name), offset - file.start)
                 }
                 None => (Cow::Borrowed(&input.name), offset),
             },
@@ -244,7 +276,7 @@ impl Corpus {
             return Err(CorpusError::LostScratch { folder });
         }
         for input in &self.inputs {
-            let (Origin::File(stamp), Some(path)) = (&input.origin, &input.path) else {
+            let (Some(stamp), Some(path)) = (input.stamp(), &input.path) else {
                 continue;
             };
             let now = path

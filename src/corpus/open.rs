@@ -7,19 +7,20 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
 use super::choice::{choose, why};
+use super::converted::{Converted, ConvertedFile};
 use super::error::CorpusError;
 use super::form::{self, Named};
 use super::globs::Globs;
-use super::input::{Input, Origin};
-use super::json_head::Layout;
+use super::input::{Input, Origin, Stamp};
 use super::kind::Format;
 use super::names::unique_names;
-use super::opened_file::{alone, readable, records_file};
+use super::opened_file::{alone, readable, records_file, text_form};
 use super::options::ReadOptions;
 use super::passed_over::PassedOver;
 use super::text::{TextFile, Texts};
 use super::walk::{Found, walk};
 use super::{Source, date};
+use wirecopy_formats::Form;
 
 /// The inputs that were found, before their names are given.
 #[derive(Debug)]
@@ -162,7 +163,13 @@ impl Opening<'_> {
     ) -> Result<(), CorpusError> {
         let (named, compression) = form::by_name(path);
         let input = match named {
-            Named::Text => readable(path).map(|()| alone(path, metadata.len(), compression)),
+            Named::Text => readable(path).map(|()| match text_form(path, compression) {
+                Some(form) => {
+                    let stamp = Some(Stamp::of(metadata));
+                    Converted::alone(path, stamp, (form, compression))
+                }
+                None => alone(path, metadata.len(), compression),
+            }),
             _ => records_file(path, named, compression, self.options),
         };
         match input {
@@ -186,9 +193,10 @@ impl Opening<'_> {
         let before = self.inputs.len();
         let named_after = nameable(path, canonical);
         let mut parents = Parents::new(canonical);
-        let document = choice.data.first().or(choice.texts.first());
+        let converted = choice.converted.first().map(|(found, _)| found);
+        let document = choice.data.first().or(choice.texts.first()).or(converted);
         let document = document.map(|found| found.relative.clone());
-        let documents = choice.data.len() + choice.texts.len();
+        let documents = choice.data.len() + choice.texts.len() + choice.converted.len();
         for found in choice.data {
             let given = path.join(&found.relative);
             self.once(&parents.canonical(&given, &found)?, &given)?;
@@ -201,6 +209,7 @@ impl Opening<'_> {
                 },
             }
         }
+        self.converted(path, named_after, choice.converted, &mut parents)?;
         let mut files: Vec<TextFile> = Vec::new();
         for found in choice.texts {
             let given = path.join(&found.relative);
@@ -250,6 +259,42 @@ impl Opening<'_> {
         Ok(())
     }
 
+    /// Opens the files of a folder that are converted: large ones each as an input, small ones together, as there may be very many.
+    fn converted(
+        &mut self,
+        root: &Path,
+        named_after: &Path,
+        files: Vec<(Found, &'static Form)>,
+        parents: &mut Parents,
+    ) -> Result<(), CorpusError> {
+        /// Bytes of a file that may be one of very many: some hundred articles.
+        const SMALL: u64 = 1 << 20;
+        let are_several = files.len() > 1;
+        let mut together = Vec::new();
+        for (found, form) in files {
+            let given = root.join(&found.relative);
+            self.once(&parents.canonical(&given, &found)?, &given)?;
+            if form.one_document || are_several && found.bytes <= SMALL {
+                together.push(ConvertedFile::new(found.relative, found.bytes, form));
+                continue;
+            }
+            let failed = |error| CorpusError::io(&given, "open it", error);
+            let stamp = Some(Stamp::of(&given.metadata().map_err(failed)?));
+            let compression = form::compression(&given).map_err(failed)?;
+            let input = Converted::alone(&given, stamp, (form, compression));
+            self.add(input, &named_after.join(&found.relative));
+        }
+        if !together.is_empty() {
+            let converted = Converted {
+                root: root.to_path_buf(),
+                stamp: None,
+                files: together,
+            };
+            self.add(converted.input(root), named_after);
+        }
+        Ok(())
+    }
+
     /// Data of a folder that cannot be read: an error, unless it is to be skipped.
     fn unread(&mut self, root: &Path, files: Vec<(PathBuf, String)>) -> Result<(), CorpusError> {
         let mut files = files.into_iter();
@@ -280,7 +325,6 @@ fn unread(error: &CorpusError) -> Option<String> {
         CorpusError::Unread { found, .. } | CorpusError::UnknownFormat { found, .. } => {
             Some(found.clone())
         }
-        CorpusError::JsonArray { path } => Some(Layout::Array.says(path)),
         CorpusError::PermissionDenied { .. } => {
             Some(why(&io::Error::from(io::ErrorKind::PermissionDenied)))
         }

@@ -1,8 +1,12 @@
 //! A regular file as an input: a text that is one document, or records in a form that its name and first bytes
 //! tell.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use wirecopy_formats::Form;
+
+use super::converted::Converted;
 use super::error::CorpusError;
 use super::file_from::read_full_at;
 use super::foreign;
@@ -34,8 +38,18 @@ pub(super) fn alone(path: &Path, length: u64, compression: Compression) -> Input
     input
 }
 
-/// Bytes that tell a form that is not read: that of a tar archive is in its first header.
-const MAGIC_BYTES: usize = 512;
+/// The form in which a file that is named as a text is read, if it holds several documents or is none.
+pub(super) fn text_form(path: &Path, compression: Compression) -> Option<&'static Form> {
+    let file = File::open(path).ok()?; // who reads it says why it cannot be
+    if compression != Compression::None {
+        let options = ReadOptions::default();
+        let head = head::read(&file, path, compression, HEAD_BYTES, HEAD_BYTES, &options).ok()?;
+        return Form::of(&form::decoded_name(path), &head.bytes);
+    }
+    let mut head = vec![0; HEAD_BYTES];
+    let length = read_full_at(&file, &mut head, 0).ok()?;
+    Form::of(path, &head[..length])
+}
 
 /// A file of many records.
 pub(super) fn records_file(
@@ -46,17 +60,26 @@ pub(super) fn records_file(
 ) -> Result<Input, CorpusError> {
     let (mut input, file) = Input::file(path, options)?;
     let failed = |error| CorpusError::io(path, "read it", error);
-    input.compression = compression;
-    let mut magic = [0; MAGIC_BYTES];
-    let length = read_full_at(&file, &mut magic, 0).map_err(failed)?;
-    if let Some(foreign) = foreign::of(path, &magic[..length]) {
-        return Err(CorpusError::unread(path, foreign.says(path)));
-    }
-    input.compression = match Compression::of(&magic[..length]) {
+    let mut first = vec![0; HEAD_BYTES];
+    let length = read_full_at(&file, &mut first, 0).map_err(failed)?;
+    first.truncate(length);
+    input.compression = match Compression::of(&first) {
         // A name may be wrong, where a record begins; other bytes are a damaged stream.
-        Compression::None if magic[0] != b'{' => compression,
+        Compression::None if first.first() != Some(&b'{') => compression,
         found => found,
     };
+    if input.compression == Compression::None
+        && let Some(form) = Form::of(path, &first)
+    {
+        return Ok(Converted::alone(
+            path,
+            input.stamp(),
+            (form, Compression::None),
+        ));
+    }
+    if let Some(foreign) = foreign::of(path, &first) {
+        return Err(CorpusError::unread(path, foreign.says(path)));
+    }
     if input.compression != Compression::None {
         input.disk = None; // read as a stream
     }
@@ -70,7 +93,18 @@ pub(super) fn records_file(
             form::format(named, head, options, path)?
         }
         None => {
-            let head = head::read(&file, path, input.compression, 1, HEAD_BYTES, options)?;
+            let head = head::read(
+                &file,
+                path,
+                input.compression,
+                HEAD_BYTES,
+                HEAD_BYTES,
+                options,
+            )?;
+            if let Some(form) = Form::of(&form::decoded_name(path), &head.bytes) {
+                let converted = (form, input.compression);
+                return Ok(Converted::alone(path, input.stamp(), converted));
+            }
             form::format(named, &head.bytes, options, path)?
         }
     };

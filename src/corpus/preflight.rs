@@ -80,6 +80,8 @@ pub struct InputPreflight {
     pub name: String,
     /// Its form; nothing while it is not known.
     pub format: Option<Format>,
+    /// What it is converted from ([`Input::converted_from`](super::Input::converted_from)).
+    pub converted_from: Option<String>,
     /// How it is compressed.
     pub compression: Compression,
     /// Bytes on disk.
@@ -87,6 +89,8 @@ pub struct InputPreflight {
     /// The field used for each role, in the order of [`Role::ALL`]. Nothing where no name
     /// occurs in the sample, and where records have no fields.
     pub fields: [Option<String>; Role::ALL.len()],
+    /// The field that is taken for the text by its values, as none is called so.
+    pub guessed_text: Option<String>,
     /// What the first records say.
     pub sample: Sample,
     /// Records in all, estimated.

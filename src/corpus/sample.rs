@@ -4,18 +4,21 @@ use std::borrow::Cow;
 use std::fs::File;
 
 use serde::de::IgnoredAny;
+use wirecopy_formats::Form;
 
+use super::columns::{Column, Names};
+use super::converted::Converted;
 use super::csv::Table;
 use super::error::CorpusError;
 use super::fields::{Fields, Role};
-use super::form::{self, Named};
+use super::form::{self, HEAD_BYTES, Named};
 use super::head::{self, Head};
 use super::input::{Input, Origin};
 use super::json::each_value;
 use super::kind::Format;
 use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
 use super::options::ReadOptions;
-use super::tolerant;
+use super::{parts, tolerant};
 
 /// Bytes of an input that are looked at before it is read.
 pub(super) const SAMPLE_BYTES: usize = 1 << 20;
@@ -28,6 +31,7 @@ pub(super) struct Seen {
     fields: Vec<SeenField>,
     /// Whether one of the records was whole. Half a record proves no field missing.
     whole: bool,
+    buffer: String,
 }
 
 #[derive(Debug)]
@@ -38,6 +42,9 @@ struct SeenField {
     string: bool,
     /// Whether it was ever a number.
     number: bool,
+    /// Strings, and their bytes.
+    strings: u64,
+    bytes: u64,
 }
 
 impl Seen {
@@ -59,13 +66,13 @@ impl Seen {
             read => {
                 let mut seen = Vec::new();
                 let whole = tolerant::each_value(line, &mut |key, raw| {
-                    seen.push((key.to_owned(), raw.first().copied()));
+                    seen.push((key.to_owned(), raw.to_vec()));
                 });
                 if let (false, Ok(record)) = (whole, read) {
                     return self.json(record);
                 }
-                for (name, first) in seen {
-                    self.value(&name, first);
+                for (name, raw) in seen {
+                    self.value(&name, &raw);
                 }
                 self.whole |= whole;
             }
@@ -77,50 +84,84 @@ impl Seen {
             let name = format!("{prefix}{key}");
             match raw.as_bytes().first() {
                 Some(b'n') => {}
-                Some(b'{') if depth > 1 => self.object(raw, &format!("{name}."), depth - 1),
-                first => self.value(&name, first.copied()),
+                Some(b'{') if depth > 1 => {
+                    if self.parts(raw) {
+                        self.add(&name, (true, raw.len()), false);
+                    }
+                    self.object(raw, &format!("{name}."), depth - 1);
+                }
+                Some(b'[') if self.parts(raw) => self.add(&name, (true, raw.len()), false),
+                _ => self.value(&name, raw.as_bytes()),
             }
         });
     }
 
-    /// Notes a field, by the first byte of its value.
-    fn value(&mut self, name: &str, first: Option<u8>) {
+    /// Whether a value that is no string holds a text in parts.
+    fn parts(&mut self, raw: &str) -> bool {
+        parts::text_of(raw, &mut self.buffer)
+    }
+
+    /// Notes a field, by its value.
+    fn value(&mut self, name: &str, raw: &[u8]) {
+        let first = raw.first().copied();
         let string = first == Some(b'"');
         let number = first.is_some_and(|c| c == b'-' || c.is_ascii_digit());
         if first != Some(b'n') {
-            self.add(name, string, number);
+            self.add(name, (string, raw.len()), number);
         }
     }
 
     /// Notes a field.
-    pub(super) fn add(&mut self, name: &str, string: bool, number: bool) {
+    pub(super) fn add(&mut self, name: &str, (string, length): (bool, usize), number: bool) {
+        let bytes = if string { length as u64 } else { 0 };
         if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
             field.string |= string;
             field.number |= number;
+            field.strings += u64::from(string);
+            field.bytes += bytes;
         } else if self.fields.len() < Seen::LISTED {
             self.fields.push(SeenField {
                 name: name.to_owned(),
                 string,
                 number,
+                strings: u64::from(string),
+                bytes,
             });
         }
     }
 
-    /// Whether one of the names of the text was ever a string.
+    /// Whether a field that is named as the text, or is taken for it, was ever a string.
     pub(super) fn has_text(&self, options: &ReadOptions) -> bool {
-        let is_text = |field: &SeenField| field.string && options.text_fields.contains(&field.name);
+        let texts = self.names(options);
+        let texts = texts.of_role(Role::Text);
+        let is_text = |field: &SeenField| field.string && texts.contains(&field.name);
         self.fields.iter().any(is_text)
     }
 
-    /// The names of all fields.
-    pub(super) fn names(&self) -> Vec<String> {
+    /// The names to try for each role.
+    fn names(&self, options: &ReadOptions) -> Names {
+        let column = |field: &'_ SeenField| field.string || field.number;
+        let columns = self.fields.iter().filter(|field| column(field));
+        let columns: Vec<Column<'_>> = columns
+            .map(|field| Column {
+                name: &field.name,
+                strings: field.strings,
+                bytes: field.bytes,
+            })
+            .collect();
+        Names::of(options, &columns)
+    }
+
+    /// What all fields are called.
+    pub(super) fn fields(&self) -> Vec<String> {
         self.fields.iter().map(|field| field.name.clone()).collect()
     }
 
     /// Decides which fields are used. Where nothing was seen, nothing is decided.
     pub(super) fn decide(&self, options: &ReadOptions, input: &str) -> Result<Fields, CorpusError> {
         let named = |name: &str| self.fields.iter().find(|field| field.name == name);
-        let texts = &options.text_fields;
+        let wanted = self.names(options);
+        let texts = wanted.of_role(Role::Text);
         let text_is_string = texts
             .iter()
             .any(|name| named(name).is_some_and(|f| f.string));
@@ -137,11 +178,11 @@ impl Seen {
         {
             return Err(CorpusError::NoTextField {
                 name: input.to_owned(),
-                tried: texts.clone(),
-                found: self.names(),
+                tried: options.text_fields.clone(),
+                found: self.fields(),
             });
         }
-        Ok(Fields::decide(options, occurs))
+        Ok(Fields::decide(&wanted, occurs))
     }
 }
 
@@ -155,6 +196,11 @@ pub(super) fn beginning<'i>(
 ) -> Result<Option<Beginning<'i>>, CorpusError> {
     if let Some(bytes) = input.decoded() {
         return Ok(Some((Cow::Borrowed(bytes), Head::default())));
+    }
+    if let Origin::Converted(converted) = &input.origin {
+        let mut head = converted.beginning(options, SAMPLE_BYTES)?;
+        let bytes = std::mem::take(&mut head.bytes);
+        return Ok(Some((Cow::Owned(bytes), head)));
     }
     let (Origin::File(_), Some(path)) = (&input.origin, &input.path) else {
         return Ok(None);
@@ -183,7 +229,18 @@ pub(super) fn decide(input: &mut Input, options: &ReadOptions) -> Result<(), Cor
         input.table = Table::read(&bytes, delimiter, options, &input.name)?;
     } else {
         // Checked again for compressed files, which are not decoded before.
-        form::format(Named::JsonLines, &bytes, options, &input.place())?;
+        if matches!(input.origin, Origin::File(_)) {
+            let path = input.place();
+            let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+            if let Some(form) = Form::of(&form::decoded_name(&path), head) {
+                // Named as lines, so that only now it is seen.
+                let name = std::mem::take(&mut input.name);
+                *input = Converted::alone(&path, input.stamp(), (form, input.compression));
+                input.name = name;
+                return decide(input, options);
+            }
+            form::format(Named::JsonLines, &bytes, options, &path)?;
+        }
         let fields = see_json_lines(&bytes, options).decide(options, &input.name)?;
         input.fields = Some(fields);
     }

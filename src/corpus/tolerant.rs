@@ -272,11 +272,12 @@ impl<'b> Scanner<'b> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::columns::Names;
     use crate::corpus::options::ReadOptions;
     use proptest::prelude::*;
 
     fn values(line: &[u8]) -> Result<Vec<String>, String> {
-        let fields = Fields::decide(&ReadOptions::default(), |_, _| false);
+        let fields = Fields::decide(&Names::of(&ReadOptions::default(), &[]), |_, _| false);
         let mut slots = vec![None; fields.count()];
         let strict = Reason::NotAnObject;
         find_values(line, 0, &fields, &mut slots, &mut Twice::default(), strict)

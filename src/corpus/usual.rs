@@ -117,11 +117,12 @@ fn value(text: &str) -> Option<(&str, &str)> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::columns::Names;
     use super::super::{ReadOptions, json};
     use super::*;
 
     fn fields() -> Fields {
-        Fields::decide(&ReadOptions::default(), |_, _| true)
+        Fields::decide(&Names::of(&ReadOptions::default(), &[]), |_, _| true)
     }
 
     /// The slots of a line, if it is of the usual form.

@@ -184,10 +184,23 @@ fn one_file_named_twice_is_refused() {
 }
 
 #[test]
-fn a_json_array_says_how_to_convert_it() {
+fn a_json_array_that_is_cut_is_damaged() {
     let dir = Dir::new();
-    dir.write("in.json", "[\n{\"text\": \"one two three\"}\n]\n");
-    refused(&dir, "in.json", &["in.json: ", "JSON array", "jq -c"]);
+    dir.write(
+        "in.json",
+        "[\n{\"text\": \"one two three\"},\n{\"text\": \"four",
+    );
+    refused(
+        &dir,
+        "in.json",
+        &[
+            "in.json: cut off at byte 29",
+            "the JSON ends inside a value",
+            "--accept-damaged",
+        ],
+    );
+    dir.wirecopy(&["dedup", "in.json", "-o", "out", "--accept-damaged"])
+        .exits(3);
 }
 
 #[test]

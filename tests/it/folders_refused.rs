@@ -125,14 +125,15 @@ fn half_a_download_is_loss() {
 }
 
 #[test]
-fn one_article_a_json_file_is_refused_by_name() {
+fn one_article_a_json_file_is_read() {
     let article = b"{\n  \"title\": \"Late\",\n  \"maintext\": \"The ferry is late.\"\n}\n";
-    let dir = folder(&[("one.json", article), ("two.json", article)]);
-    run(&dir, &[]).exits(1).tells(&[
-        "in/one.json",
-        "JSON over several lines",
-        "jq -c . 'in/one.json'",
+    let settings = b"{\n  \"version\": 3\n}\n";
+    let dir = folder(&[
+        ("one.json", article),
+        ("two.json", article),
+        ("package.json", settings),
     ]);
+    reads(&dir, &[], 2, &["package.json"]);
     // An object a line is read, also if it is only one.
     let dir = folder(&[
         ("one.json", b"{\"text\": \"The ferry is late.\"}"),
@@ -148,17 +149,12 @@ fn a_file_named_itself_says_what_it_is() {
     fs::write(dir.path("a.xz"), b"\xFD7zXZ\0").unwrap();
     fs::write(dir.path("a.docx"), b"PK\x03\x04").unwrap();
     dir.write("a.html", "<!doctype html><p>x")
-        .write("one.json", "{\n \"text\": \"one\"\n}\n")
         .write("a.jsonl", &records("a", 1));
     let read = |input: &str| dir.wirecopy(&["dedup", input, "-o", "out"]).exits(1);
     read("a.parquet").tells(&["a.parquet: found Parquet", "duckdb -c"]);
     read("a.xz").tells(&["a.xz: found xz", "xz -dk 'a.xz'"]);
     read("a.docx").tells(&["a.docx: found a Word document", "pandoc"]);
     read("a.html").tells(&["a.html: found HTML", "trafilatura < 'a.html'"]);
-    read("one.json").tells(&[
-        "one.json: found JSON over several lines",
-        "jq -c . 'one.json'",
-    ]);
     for address in ["https://example.org/news.jsonl", "s3://bucket/news.jsonl"] {
         read(address).tells(&[address, "addresses are not fetched", "curl -L"]);
     }

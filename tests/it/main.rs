@@ -81,6 +81,7 @@ mod index_report;
 mod index_stories;
 mod index_uses;
 mod index_versions;
+mod layouts;
 mod learned;
 mod limits;
 mod masked;

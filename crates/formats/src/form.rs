@@ -20,7 +20,7 @@ pub struct SourceFile<'a> {
 pub struct Form {
     /// What it is, for people: `Parquet`, `a JSON array`.
     pub name: &'static str,
-    /// Whether a file is one document, so that a folder of such files is read as one input.
+    /// Whether a file is one document, which beside tables and other files of many is none.
     pub one_document: bool,
     /// Whether a file has this form, by its path and its first bytes: 64 KiB, or all of it if it is shorter.
     pub recognise: fn(&Path, &[u8]) -> bool,

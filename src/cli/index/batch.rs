@@ -163,7 +163,7 @@ pub(super) fn job(
 fn look(job: Job, voice: Voice, dry_run: bool) -> anyhow::Result<OpenJob> {
     let mut open = job.open()?;
     let preflight = open.preflight()?;
-    Warning::tell_before(open.recipe(), preflight.corpus.noise, voice);
+    Warning::tell_before(open.recipe(), Some(&preflight.corpus), voice);
     let seen = match voice.is_json() {
         true => event::line(preflight_json(&preflight, None)),
         false => preflight_lines(&preflight, None).join("\n") + "\n",

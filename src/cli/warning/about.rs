@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use wirecopy::cluster::Keep;
-use wirecopy::corpus::PassedOver;
+use wirecopy::corpus::{PassedOver, Preflight as CorpusPreflight};
 use wirecopy::recipe::Profile;
 use wirecopy::report::View;
 use wirecopy::sketch::Banding;
@@ -31,7 +31,15 @@ const LOW_RECALL: f64 = 0.5;
 
 impl Warning {
     /// Tells what can be said before anything is read.
-    pub(in crate::cli) fn tell_before(recipe: &Recipe, noise: Option<f64>, voice: Voice) {
+    pub(in crate::cli) fn tell_before(
+        recipe: &Recipe,
+        seen: Option<&CorpusPreflight>,
+        voice: Voice,
+    ) {
+        let noise = seen.and_then(|seen| seen.noise);
+        if let Some(guessed) = seen.and_then(guessed_text) {
+            guessed.tell(voice);
+        }
         if let Some(low) = LowRecall::of(recipe) {
             Warning::LowRecall(low).tell(voice);
         }
@@ -278,6 +286,17 @@ fn named(
     let names: Vec<String> = meant.iter().take(NAMED).map(name).collect();
     let more = meant.len().saturating_sub(NAMED) as u64;
     (names, more)
+}
+
+/// Texts that were guessed.
+fn guessed_text(seen: &CorpusPreflight) -> Option<Warning> {
+    let inputs = seen.inputs.iter();
+    let mut guessed = inputs.filter_map(|input| input.guessed_text.as_ref());
+    let first = guessed.next()?;
+    Some(Warning::GuessedText {
+        field: first.clone(),
+        more: guessed.filter(|field| *field != first).count() as u64,
+    })
 }
 
 #[cfg(test)]

@@ -15,13 +15,16 @@ use crate::shown::path_text;
 /// another form than the input's, a table for a folder of texts, gets an extension.
 pub(super) fn paths(inputs: &[Input], forms: &[Form]) -> Vec<PathBuf> {
     let name = |(input, form): (&Input, &Form)| match form {
+        _ if input.converted_from().is_some() => format!("{}.jsonl", input.name()),
         Form::Verdicts => format!("{}.jsonl", file_name(input)),
         _ => file_name(input),
     };
     let names: Vec<String> = inputs.iter().zip(forms).map(name).collect();
     let mut paths = distinct(&names);
     for ((path, input), form) in paths.iter_mut().zip(inputs).zip(forms) {
-        if let Some(bytes) = tail(input, path).filter(|_| *form != Form::Verdicts) {
+        if let Some(bytes) = tail(input, path)
+            .filter(|_| *form != Form::Verdicts && input.converted_from().is_none())
+        {
             *path = bytes;
         }
     }
