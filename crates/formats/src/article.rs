@@ -17,6 +17,9 @@ pub struct Article {
     /// When it was published, as the file writes it: dates are read by column, later.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub date: String,
+    /// When a crawler fetched it, which is no date of publication.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub crawl_date: String,
     /// Its headline.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,

@@ -5,7 +5,7 @@ use std::path::Path;
 use bytes::Bytes;
 
 use crate::sink::{Sink, Stop};
-use crate::{exports, json};
+use crate::{exports, html, json, mhtml, warc};
 
 /// A file, decompressed, as a form reads it.
 #[derive(Clone, Debug)]
@@ -34,12 +34,16 @@ pub struct Form {
 
 /// All forms, the most particular first: of those that recognise a file the first one reads it.
 pub static FORMS: &[&Form] = &[
+    &warc::FORM,
+    &warc::ARC,
     &json::FORM,
+    &mhtml::FORM,
     &exports::documents::RTF_EXPORT,
     &exports::documents::OFFICE_EXPORT,
     &exports::documents::RTF,
     &exports::documents::OFFICE,
     &exports::html::FORM,
+    &html::FORM,
     &exports::xml::RECORDS,
     &exports::xml::ARTICLE,
     &exports::mail::MAILBOX,

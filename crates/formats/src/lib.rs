@@ -7,13 +7,18 @@
 
 mod article;
 pub mod dates;
+pub mod encoding;
 mod exports;
 mod form;
+mod headers;
+pub mod html;
 mod json;
 mod json_scan;
+mod mhtml;
 mod sink;
 #[cfg(test)]
 mod testing;
+mod warc;
 
 pub use article::Article;
 pub use form::{FORMS, Form, SourceFile};
