@@ -38,9 +38,13 @@ impl Headers {
             }
             return;
         }
-        let named = text.split_once(':').filter(|(name, _)| !name.contains([' ', '/']));
+        let named = text
+            .split_once(':')
+            .filter(|(name, _)| !name.contains([' ', '/']));
         match named {
-            Some((name, value)) => self.lines.push((name.to_ascii_lowercase(), value.trim().to_owned())),
+            Some((name, value)) => self
+                .lines
+                .push((name.to_ascii_lowercase(), value.trim().to_owned())),
             None if is_first => text.trim().clone_into(&mut self.first),
             None => {}
         }

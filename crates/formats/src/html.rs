@@ -59,7 +59,7 @@ pub fn main_text(html: &str) -> Page {
 /// The article of a page that came from an address, or from an unknown one.
 pub(crate) fn page(html: &str, address: &str) -> Page {
     let is_long = html.len() > LONGEST;
-    let html = &html[..html.floor_char_boundary(LONGEST)];
+    let html = scan::up_to(html, LONGEST);
     let facts = Facts::of(html);
     let mut article = about::article(&facts, address);
     let (text, cut) = text_of(html, &facts, &article.title);
@@ -99,7 +99,9 @@ fn text_of(html: &str, facts: &Facts, title: &str) -> (String, Option<usize>) {
 fn readable(html: &str) -> Option<String> {
     let options = legible::Options::new().disable_json_ld(true);
     // The reader is not ours: should it panic, the page is read without it.
-    let found = catch_unwind(AssertUnwindSafe(|| legible::parse(html, None, Some(options))));
+    let found = catch_unwind(AssertUnwindSafe(|| {
+        legible::parse(html, None, Some(options))
+    }));
     Some(found.ok()?.ok()?.content)
 }
 
@@ -115,7 +117,10 @@ fn without_title(mut all: Vec<Paragraph>, title: &str) -> String {
         letters.flat_map(char::to_lowercase).collect::<String>()
     };
     let title = letters(title);
-    let at = all.iter().take(4).position(|p| p.text.len() < 1000 && letters(&p.text) == title);
+    let at = all
+        .iter()
+        .take(4)
+        .position(|p| p.text.len() < 1000 && letters(&p.text) == title);
     if let Some(at) = at
         && !title.is_empty()
     {
@@ -137,7 +142,8 @@ fn data_paragraphs(body: &str) -> Vec<Paragraph> {
 }
 
 fn recognise(path: &Path, head: &[u8]) -> bool {
-    has_extension(path, &["html", "htm", "xhtml", "shtml"]) && !head.starts_with(b"%PDF") || begins_as_page(head)
+    has_extension(path, &["html", "htm", "xhtml", "shtml"]) && !head.starts_with(b"%PDF")
+        || begins_as_page(head)
 }
 
 /// Whether bytes begin as a page does, in any encoding that holds ASCII as itself or with zeros.

@@ -24,9 +24,12 @@ fn recognise(path: &Path, head: &[u8]) -> bool {
     let Some((headers, _)) = Headers::read(head) else {
         return false;
     };
-    let is_message = headers.get("mime-version").is_some();
-    let is_related = headers.kind("content-type").starts_with("multipart/related");
-    is_message && is_related || has_extension(path, &["mht", "mhtml"]) && headers.get("content-type").is_some()
+    // A mail has the same parts, but was not saved.
+    let is_saved = headers.get("snapshot-content-location").is_some()
+        || headers.get("from").is_some_and(|from| from.to_ascii_lowercase().contains("saved by"));
+    let is_related = headers.kind("content-type") == "multipart/related";
+    is_saved && is_related
+        || has_extension(path, &["mht", "mhtml"]) && headers.get("content-type").is_some()
 }
 
 fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
@@ -37,9 +40,13 @@ fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
             missing: Some(file.bytes.len() as u64),
         });
     };
-    let outer = Headers::read(&file.bytes).map(|(headers, _)| headers).unwrap_or_default();
+    let outer = Headers::read(&file.bytes)
+        .map(|(headers, _)| headers)
+        .unwrap_or_default();
     let of_snapshot = outer.get("snapshot-content-location");
-    let address = of_snapshot.or(headers.get("content-location")).unwrap_or_default();
+    let address = of_snapshot
+        .or(headers.get("content-location"))
+        .unwrap_or_default();
     let hints = Hints {
         declared: headers.parameter("content-type", "charset"),
         host: html::host(address),
@@ -81,13 +88,20 @@ fn first_page(message: &[u8], depth: usize) -> Option<(Headers, Vec<u8>)> {
 
 /// `=C3=A9` and line ends behind `=`; what is neither stays as it is.
 fn from_quoted(body: &[u8]) -> Vec<u8> {
-    let hex = |byte: Option<&u8>| char::from(*byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let hex = |byte: Option<&u8>| {
+        char::from(*byte?)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
     let mut into = Vec::with_capacity(body.len());
     let mut rest = body;
     while let Some(at) = memchr::memchr(b'=', rest) {
         into.extend_from_slice(&rest[..at]);
         rest = &rest[at + 1..];
-        let blank = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
+        let blank = rest
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+            .count();
         rest = match (hex(rest.first()), hex(rest.get(1))) {
             (Some(high), Some(low)) => {
                 into.push(high << 4 | low);
@@ -145,7 +159,10 @@ Content-Transfer-Encoding: {encoding}\r\nContent-Location: https://news.example/
 
     #[test]
     fn a_saved_page_is_read() {
-        let page = format!("<html><head><title>Simulacro</title></head><div class=article><p>{0}</p><p>{0}</p><p>{0}</p></div>", SENTENCE.repeat(3).trim());
+        let page = format!(
+            "<html><head><title>Simulacro</title></head><div class=article><p>{0}</p><p>{0}</p><p>{0}</p></div>",
+            SENTENCE.repeat(3).trim()
+        );
         let quoted: String = page
             .bytes()
             .map(|byte| match byte {
@@ -160,20 +177,38 @@ Content-Transfer-Encoding: {encoding}\r\nContent-Location: https://news.example/
         assert_eq!(found["url"], "https://news.example/isla?id=3D1");
         assert_eq!(found["title"], "Simulacro");
         let text = found["text"].as_str().unwrap();
-        assert_eq!(text.split("\n\n").collect::<Vec<_>>(), [SENTENCE.repeat(3).trim(); 3]);
+        assert_eq!(
+            text.split("\n\n").collect::<Vec<_>>(),
+            [SENTENCE.repeat(3).trim(); 3]
+        );
         assert!(recognise(Path::new("x"), saved("", "").as_bytes()));
-        assert!(!recognise(Path::new("x.eml"), b"From: a\nMIME-Version: 1.0\n\nx"));
+        assert!(!recognise(
+            Path::new("x.eml"),
+            b"From: a\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\nx"
+        ));
     }
 
     #[test]
     fn parts_in_base64_are_read() {
-        let kept = read(&FORM, "a.mht", saved("base64", "PHRpdGxlPlR3bzwvdGl0bGU+PHA+Y2Fmw6k8\r\nL3A+"));
-        assert_eq!((&kept.records[0]["title"], &kept.records[0]["text"]), (&"Two".into(), &"café".into()));
+        let kept = read(
+            &FORM,
+            "a.mht",
+            saved("base64", "PHRpdGxlPlR3bzwvdGl0bGU+PHA+Y2Fmw6k8\r\nL3A+"),
+        );
+        assert_eq!(
+            (&kept.records[0]["title"], &kept.records[0]["text"]),
+            (&"Two".into(), &"café".into())
+        );
     }
 
     #[test]
     fn what_holds_no_page_is_said() {
-        for bytes in ["", "x", "MIME-Version: 1.0\n\n", "Content-Type: multipart/related; boundary=a\n\n--a\n--a\n--a--"] {
+        for bytes in [
+            "",
+            "x",
+            "MIME-Version: 1.0\n\n",
+            "Content-Type: multipart/related; boundary=a\n\n--a\n--a\n--a--",
+        ] {
             let kept = read(&FORM, "a.mht", bytes);
             assert_eq!((kept.records.len(), kept.lost.len()), (0, 1), "{bytes}");
         }

@@ -34,7 +34,10 @@ pub(crate) static FORM: Form = Form {
 pub(crate) static ARC: Form = Form {
     name: "ARC",
     one_document: false,
-    recognise: |path, head| head.starts_with(b"filedesc://") || has_extension(path, &["arc"]) && head.starts_with(b"dns:"),
+    recognise: |path, head| {
+        head.starts_with(b"filedesc://")
+            || has_extension(path, &["arc"]) && head.starts_with(b"dns:")
+    },
     read: |file, sink| {
         sink.lost(Loss {
             at: 0,
@@ -104,7 +107,9 @@ impl Kind {
     fn of(headers: &Headers) -> Option<Kind> {
         let content = headers.kind("content-type");
         match headers.kind("warc-type").as_str() {
-            "response" if content.is_empty() || content == "application/http" => Some(Kind::Response),
+            "response" if content.is_empty() || content == "application/http" => {
+                Some(Kind::Response)
+            }
             "resource" if is_page(&content) => Some(Kind::Resource),
             "conversion" if content.is_empty() || content == "text/plain" => Some(Kind::Conversion),
             _ => None,
@@ -133,7 +138,10 @@ fn done(found: Found<(Kind, Record<'_>)>) -> Done {
     };
     let (article, trouble) = match kind {
         Kind::Response => response(&record),
-        Kind::Resource => (Some(of_page(&record, record.block, &Hints::default())), None),
+        Kind::Resource => (
+            Some(of_page(&record, record.block, &Hints::default())),
+            None,
+        ),
         Kind::Conversion => (Some(of_text(&record)), None),
     };
     let mut line = Vec::new();
@@ -175,7 +183,10 @@ fn of_page(record: &Record<'_>, bytes: &[u8], hints: &Hints<'_>) -> Article {
 
 fn of_text(record: &Record<'_>) -> Article {
     let decoded = decode(record.block, &Hints::default());
-    let languages = record.headers.get("warc-identified-content-language").unwrap_or_default();
+    let languages = record
+        .headers
+        .get("warc-identified-content-language")
+        .unwrap_or_default();
     about(
         record,
         Article {
@@ -193,7 +204,11 @@ fn about(record: &Record<'_>, article: Article) -> Article {
     Article {
         url: address.to_owned(),
         source: html::host(address).to_owned(),
-        crawl_date: record.headers.get("warc-date").unwrap_or_default().to_owned(),
+        crawl_date: record
+            .headers
+            .get("warc-date")
+            .unwrap_or_default()
+            .to_owned(),
         ..article
     }
 }

@@ -53,21 +53,26 @@ impl Charset {
     /// and what programs call them, such as `cp1252`, `latin-1`, `mac_roman` and `utf-8-sig`.
     pub fn named(name: &str) -> Option<Charset> {
         let name = name.trim().to_ascii_lowercase().replace('_', "-");
-        let number = ["cp-", "cp", "ibm-", "ibm", "windows-", "win-", "win", "ms", "x-cp", ""]
-            .iter()
-            .find_map(|before| name.strip_prefix(before))
-            .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-            .unwrap_or_default();
+        let number = [
+            "cp-", "cp", "ibm-", "ibm", "windows-", "win-", "win", "ms", "x-cp", "",
+        ]
+        .iter()
+        .find_map(|before| name.strip_prefix(before))
+        .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        .unwrap_or_default();
         let of_standard = match (name.as_str(), number) {
             ("utf-32" | "utf-32le" | "utf32", _) => return Some(Charset::Utf32Le),
             ("utf-32be", _) => return Some(Charset::Utf32Be),
             (_, "437") => return Some(Charset::Ibm437),
             // 858 is 850 with a sign for the euro.
             (_, "850" | "858") => return Some(Charset::Ibm850),
-            ("utf-8-sig" | "utf-8-bom" | "utf8-sig" | "utf8-bom" | "utf-8sig", _) | (_, "65001") => "utf-8",
+            ("utf-8-sig" | "utf-8-bom" | "utf8-sig" | "utf8-bom" | "utf-8sig", _)
+            | (_, "65001") => "utf-8",
             ("mac-roman" | "macroman" | "mac-os-roman", _) | (_, "10000") => "macintosh",
             ("mac-cyrillic" | "maccyrillic", _) => "x-mac-cyrillic",
-            ("utf16" | "utf16le" | "ucs-2" | "utf16-le" | "utf-16-le", _) | (_, "1200") => "utf-16le",
+            ("utf16" | "utf16le" | "ucs-2" | "utf16-le" | "utf-16-le", _) | (_, "1200") => {
+                "utf-16le"
+            }
             ("utf16be" | "utf16-be" | "utf-16-be", _) | (_, "1201") => "utf-16be",
             ("ansi" | "ansi-1252", _) => "windows-1252",
             (_, "932") => "shift_jis",
@@ -78,9 +83,13 @@ impl Charset {
             (_, "20866") => "koi8-r",
             (_, "21866") => "koi8-u",
             (_, "54936") => "gb18030",
-            (_, number) if number.len() == 4 && number.starts_with("125") => &format!("windows-{number}"),
+            (_, number) if number.len() == 4 && number.starts_with("125") => {
+                &format!("windows-{number}")
+            }
             (_, number) if number.len() == 3 && number == "874" => "windows-874",
-            (_, number) if number.len() > 4 && number.starts_with("2859") => &format!("iso-8859-{}", &number[4..]),
+            (_, number) if number.len() > 4 && number.starts_with("2859") => {
+                &format!("iso-8859-{}", &number[4..])
+            }
             ("latin-1" | "iso8859-1", _) => "latin1",
             ("latin-2", _) => "latin2",
             ("latin-9" | "latin9", _) => "iso-8859-15",

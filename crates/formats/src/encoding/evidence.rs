@@ -77,7 +77,8 @@ pub(super) fn wide(bytes: &[u8]) -> Option<Charset> {
 /// Characters of ASCII, and signs that stand in every text of Chinese and Japanese. None if it has controls, as no text has.
 fn usual(text: &str) -> usize {
     let is_odd = |c: char| c.is_control() && !c.is_whitespace() || c == '\u{fffd}';
-    let is_usual = |c: char| matches!(c, '\n' | ' '..='~' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}');
+    let is_usual =
+        |c: char| matches!(c, '\n' | ' '..='~' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}');
     let (mut odd, mut usual, mut all) = (0, 0, 0);
     for character in text.chars() {
         odd += usize::from(is_odd(character));
@@ -146,7 +147,10 @@ pub(super) fn declared(bytes: &[u8]) -> Option<String> {
         let tag = &head[from + at..];
         let end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
         let tag = &tag[..end];
-        let begins = |name: &[u8]| tag.get(..name.len()).is_some_and(|b| b.eq_ignore_ascii_case(name));
+        let begins = |name: &[u8]| {
+            tag.get(..name.len())
+                .is_some_and(|b| b.eq_ignore_ascii_case(name))
+        };
         let name = match () {
             () if begins(b"<?xml") => value_of(tag, b"encoding"),
             () if begins(b"<meta") => value_of(tag, b"charset"),
@@ -166,7 +170,10 @@ fn value_of(tag: &[u8], name: &[u8]) -> Option<String> {
     let at = memchr::memmem::find(&lower, name)? + name.len();
     let rest = lower[at..].trim_ascii_start().strip_prefix(b"=")?;
     let rest = rest.trim_ascii_start();
-    let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
+    let rest = rest
+        .strip_prefix(b"\"")
+        .or(rest.strip_prefix(b"'"))
+        .unwrap_or(rest);
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_:.".contains(byte);
     let name: Vec<u8> = rest.iter().copied().take_while(is_name).take(40).collect();
     String::from_utf8(name).ok().filter(|name| !name.is_empty())
@@ -190,16 +197,24 @@ pub(super) fn dos_or_mac(bytes: &[u8]) -> Option<Charset> {
         upper
     });
     let (mut scores, mut seen) = ([0_i64; 4], 0_i64);
-    let places = bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii());
+    let places = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| !byte.is_ascii());
     for (at, byte) in places.take(ENOUGH) {
-        let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied();
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| bytes.get(before))
+            .copied();
         let after = bytes.get(at + 1).copied();
         seen += 1;
         for (score, table) in scores.iter_mut().zip(&tables) {
             *score += speaks(table[usize::from(*byte - 128)], before, after);
         }
     }
-    let (best, score) = (1..4).map(|n| (n, scores[n])).max_by_key(|(n, score)| (*score, 4 - n))?;
+    let (best, score) = (1..4)
+        .map(|n| (n, scores[n]))
+        .max_by_key(|(n, score)| (*score, 4 - n))?;
     // Both DOS pages have the same letters at the same places, mostly: 850 is the later one, and has more of them.
     let is_clear = score * 10 >= seen * 7 && (score - scores[0]) * 2 >= seen;
     is_clear.then_some(candidates[best])

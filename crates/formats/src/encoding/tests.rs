@@ -5,9 +5,12 @@ const GERMAN: &str = "Die Küstenwache übte gestern vor Rügen. „Das Wetter w
 const FRENCH: &str = "Le maire a été réélu dimanche à une très large majorité, malgré l’été pluvieux et les grèves répétées dans la cité.\n";
 const RUSSIAN: &str = "Вчера в порту прошли учения береговой охраны, сообщил представитель ведомства. Погода была хорошая, пострадавших нет.\n";
 const GREEK: &str = "Η ακτοφυλακή έκανε χθες άσκηση στο λιμάνι, είπε ο εκπρόσωπος. Ο καιρός ήταν καλός και δεν υπήρξαν τραυματίες.\n";
-const CHINESE: &str = "海岸警卫队昨天在港口举行了演习，发言人说天气很好，没有人员受伤，演习将于下周继续进行。\n";
-const JAPANESE: &str = "海上保安庁は昨日、港で訓練を行ったと発表した。天気は良好で、けが人はなかったという。\n";
-const KOREAN: &str = "해양경찰은 어제 항구에서 훈련을 실시했다고 밝혔다. 날씨는 맑았고 부상자는 없었다고 한다.\n";
+const CHINESE: &str =
+    "海岸警卫队昨天在港口举行了演习，发言人说天气很好，没有人员受伤，演习将于下周继续进行。\n";
+const JAPANESE: &str =
+    "海上保安庁は昨日、港で訓練を行ったと発表した。天気は良好で、けが人はなかったという。\n";
+const KOREAN: &str =
+    "해양경찰은 어제 항구에서 훈련을 실시했다고 밝혔다. 날씨는 맑았고 부상자는 없었다고 한다.\n";
 const POLISH: &str = "Straż przybrzeżna ćwiczyła wczoraj w porcie. Pogoda była dobra, nikt nie został ranny, zapewnił rzecznik służby.\n";
 
 fn in_charset(text: &str, charset: Charset) -> Vec<u8> {
@@ -126,7 +129,10 @@ fn utf_8_with_some_damage_stays_utf_8() {
     bytes.extend_from_slice(GERMAN.as_bytes());
     bytes.truncate(bytes.len() - 1);
     let found = decoded(&bytes);
-    assert_eq!((found.encoding, found.how, found.replaced), ("UTF-8", How::Utf8, 2));
+    assert_eq!(
+        (found.encoding, found.how, found.replaced),
+        ("UTF-8", How::Utf8, 2)
+    );
     assert!(found.text.contains("caf\u{fffd} and na\u{fffd}ve"));
     assert!(found.text.contains("Küstenwache"));
     // A character that is cut at the end is one place.
@@ -142,25 +148,49 @@ fn what_is_declared_is_followed_if_the_bytes_agree() {
     assert_eq!((found.encoding, found.how), ("ISO-8859-2", How::Declared));
     assert!(found.text.contains("został ranny"));
 
-    let in_header = decode(&bytes, &Hints { declared: Some("windows-1250"), ..Hints::default() });
-    assert_eq!(in_header.encoding, "windows-1250", "a header is nearer to the truth than a page");
+    let in_header = decode(
+        &bytes,
+        &Hints {
+            declared: Some("windows-1250"),
+            ..Hints::default()
+        },
+    );
+    assert_eq!(
+        in_header.encoding, "windows-1250",
+        "a header is nearer to the truth than a page"
+    );
 
     let old = "<META HTTP-EQUIV=\"Content-Type\" CONTENT='text/html; charset = Shift_JIS'>";
-    let bytes = in_charset(&format!("<html>{old}{JAPANESE}"), Charset::named("sjis").unwrap());
-    assert_eq!((decoded(&bytes).encoding, decoded(&bytes).how), ("Shift_JIS", How::Declared));
+    let bytes = in_charset(
+        &format!("<html>{old}{JAPANESE}"),
+        Charset::named("sjis").unwrap(),
+    );
+    assert_eq!(
+        (decoded(&bytes).encoding, decoded(&bytes).how),
+        ("Shift_JIS", How::Declared)
+    );
 
     let xml = format!("<?xml version='1.0' encoding='KOI8-R'?><text>{RUSSIAN}</text>");
     let bytes = in_charset(&xml, Charset::named("koi8-r").unwrap());
-    assert_eq!((&*decoded(&bytes).text, decoded(&bytes).how), (&*xml, How::Declared));
+    assert_eq!(
+        (&*decoded(&bytes).text, decoded(&bytes).how),
+        (&*xml, How::Declared)
+    );
 }
 
 #[test]
 fn what_is_declared_in_error_is_not_followed() {
     let lies = format!("<meta charset=iso-8859-1>{RUSSIAN}");
     assert_eq!(decoded(lies.as_bytes()).text, lies, "UTF-8 is sure");
-    let bytes = in_charset(&format!("<meta charset=utf-8>{}", FRENCH.repeat(9)), Charset::WINDOWS_1252);
+    let bytes = in_charset(
+        &format!("<meta charset=utf-8>{}", FRENCH.repeat(9)),
+        Charset::WINDOWS_1252,
+    );
     assert_eq!(decoded(&bytes).encoding, "windows-1252");
-    let bytes = in_charset(&format!("<meta charset=euc-kr>{}", JAPANESE.repeat(9)), Charset::named("sjis").unwrap());
+    let bytes = in_charset(
+        &format!("<meta charset=euc-kr>{}", JAPANESE.repeat(9)),
+        Charset::named("sjis").unwrap(),
+    );
     assert_eq!(decoded(&bytes).encoding, "Shift_JIS");
     let bytes = format!("<meta charset=utf-16>{}", "plain letters").into_bytes();
     assert_eq!(decoded(&bytes).encoding, "UTF-8");
@@ -168,14 +198,26 @@ fn what_is_declared_in_error_is_not_followed() {
 
 #[test]
 fn latin_1_is_read_as_windows_1252() {
-    for name in ["ISO-8859-1", "latin1", "us-ascii", "cp1252", "ANSI", "Windows_1252", "win1252", "28591"] {
+    for name in [
+        "ISO-8859-1",
+        "latin1",
+        "us-ascii",
+        "cp1252",
+        "ANSI",
+        "Windows_1252",
+        "win1252",
+        "28591",
+    ] {
         let charset = Charset::named(name).unwrap_or_else(|| panic!("{name} is known"));
         assert_eq!(charset.name(), "windows-1252", "{name}");
     }
     assert_eq!(Charset::named("cp850"), Some(Charset::Ibm850));
     assert_eq!(Charset::named("utf-8-sig"), Some(Charset::UTF_8));
     assert_eq!(Charset::named("UTF_16"), Some(Charset::UTF_16LE));
-    assert_eq!(Charset::named("mac_roman").map(Charset::name), Some("macintosh"));
+    assert_eq!(
+        Charset::named("mac_roman").map(Charset::name),
+        Some("macintosh")
+    );
     for unknown in ["", "none", "8", "hz-gb-2312", "windows-9", "1252x"] {
         assert_eq!(Charset::named(unknown), None, "{unknown}");
     }
@@ -184,15 +226,36 @@ fn latin_1_is_read_as_windows_1252() {
 #[test]
 fn what_is_asked_for_is_followed() {
     let asked = Charset::named("iso-8859-5");
-    let found = decode(GERMAN.as_bytes(), &Hints { asked, ..Hints::default() });
+    let found = decode(
+        GERMAN.as_bytes(),
+        &Hints {
+            asked,
+            ..Hints::default()
+        },
+    );
     assert_eq!((found.encoding, found.how), ("ISO-8859-5", How::Asked));
 }
 
 #[test]
 fn hosts_that_are_none_are_borne() {
     let bytes = in_charset(RUSSIAN, Charset::named("cp1251").unwrap());
-    for host in ["", "ru", ".", "gazeta.ru", "a.b.", "x.RU", "example.рф", "127.0.0.1"] {
-        let found = decode(&bytes, &Hints { host, ..Hints::default() });
+    for host in [
+        "",
+        "ru",
+        ".",
+        "gazeta.ru",
+        "a.b.",
+        "x.RU",
+        "example.рф",
+        "127.0.0.1",
+    ] {
+        let found = decode(
+            &bytes,
+            &Hints {
+                host,
+                ..Hints::default()
+            },
+        );
         assert_eq!(found.encoding, "windows-1251", "{host}");
     }
 }

@@ -37,14 +37,41 @@ const DATES: [&str; 26] = [
     "datecreated",
 ];
 
-const TITLES: [&str; 7] = ["og:title", "headline", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title"];
+const TITLES: [&str; 7] = [
+    "og:title",
+    "headline",
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "title",
+];
 
-const AUTHORS: [&str; 9] = ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "dcterms.creator", "cxenseparse:author", "citation_author"];
+const AUTHORS: [&str; 9] = [
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "byl",
+    "dcterms.creator",
+    "cxenseparse:author",
+    "citation_author",
+];
 
-const SECTIONS: [&str; 6] = ["article:section", "articlesection", "parsely-section", "section", "cxenseparse:recs:category", "news_category"];
+const SECTIONS: [&str; 6] = [
+    "article:section",
+    "articlesection",
+    "parsely-section",
+    "section",
+    "cxenseparse:recs:category",
+    "news_category",
+];
 
 /// What stands between a headline and the name of a site.
-const SEPARATORS: [&str; 14] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ~ ", "｜", "_", "|"];
+const SEPARATORS: [&str; 14] = [
+    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ~ ", "｜", "_", "|",
+];
 
 /// Everything but the text.
 pub(super) fn article(facts: &Facts, address: &str) -> Article {
@@ -61,7 +88,9 @@ pub(super) fn article(facts: &Facts, address: &str) -> Article {
     let mut dates = std::iter::once(linked.published.as_str())
         .chain(dates)
         .chain([facts.time.as_str(), facts.called_date.as_str()]);
-    let date = dates.find(|date| is_date(date)).map_or_else(String::new, folded);
+    let date = dates
+        .find(|date| is_date(date))
+        .map_or_else(String::new, folded);
     Article {
         title: title(facts, &source, host(&url)),
         date,
@@ -81,7 +110,9 @@ fn first<const N: usize>(values: [&str; N]) -> String {
 
 /// Whether a value may be a date. Templates write the first day of their calendar where they know none.
 fn is_date(value: &str) -> bool {
-    value.bytes().any(|byte| byte.is_ascii_digit()) && !value.starts_with("000") && !value.starts_with("1970-01-01T00:00:00")
+    value.bytes().any(|byte| byte.is_ascii_digit())
+        && !value.starts_with("000")
+        && !value.starts_with("1970-01-01T00:00:00")
 }
 
 /// The name of a site without its motto; an address is none.
@@ -110,7 +141,10 @@ fn url(facts: &Facts, address: &str) -> String {
         &facts.linked.url,
     ];
     let base = [address, &facts.saved_from, &facts.base];
-    let base = base.into_iter().find(|base| !host(base).is_empty()).unwrap_or_default();
+    let base = base
+        .into_iter()
+        .find(|base| !host(base).is_empty())
+        .unwrap_or_default();
     let whole = own.iter().filter_map(|own| absolute(own, base));
     // A canonical address that is the front page's is an error of a template.
     let (mut pages, mut fronts) = (Vec::new(), Vec::new());
@@ -134,12 +168,19 @@ fn absolute(reference: &str, base: &str) -> Option<String> {
     if has_scheme(reference) && !host(reference).is_empty() {
         return Some(reference.to_owned());
     }
-    let scheme = if base.starts_with("http://") { "http:" } else { "https:" };
+    let scheme = if base.starts_with("http://") {
+        "http:"
+    } else {
+        "https:"
+    };
     if let Some(rest) = reference.strip_prefix("//") {
-        return host(&format!("https://{rest}")).contains('.').then(|| format!("{scheme}{reference}"));
+        return host(&format!("https://{rest}"))
+            .contains('.')
+            .then(|| format!("{scheme}{reference}"));
     }
     let root = base.len() - path(base).len();
-    (reference.starts_with('/') && has_scheme(base)).then(|| format!("{}{reference}", &base[..root]))
+    (reference.starts_with('/') && has_scheme(base))
+        .then(|| format!("{}{reference}", &base[..root]))
 }
 
 /// What stands behind the host of an address.
@@ -160,11 +201,17 @@ pub(crate) fn host(url: &str) -> &str {
 /// The headline, without the name of the site.
 fn title(facts: &Facts, source: &str, host: &str) -> String {
     let heading = facts.heading.as_str();
-    let all = [facts.given(&TITLES[..1]), &facts.linked.headline, facts.given(&TITLES[1..])];
+    let all = [
+        facts.given(&TITLES[..1]),
+        &facts.linked.headline,
+        facts.given(&TITLES[1..]),
+    ];
     for title in all.into_iter().filter(|title| !title.is_empty()) {
         let cut = without_site(title, source, host, heading);
         // `Opinion | What to do`
-        let parts = cut.split_once(" | ").filter(|(part, _)| letters(part) == letters(&facts.linked.section));
+        let parts = cut
+            .split_once(" | ")
+            .filter(|(part, _)| letters(part) == letters(&facts.linked.section));
         let cut = parts.map_or(cut, |(_, rest)| rest);
         // A page that gives its site's name for its title.
         if !is_site(cut, source, host) || heading.is_empty() {
@@ -189,14 +236,20 @@ fn without_site<'a>(title: &'a str, source: &str, host: &str, heading: &str) -> 
     // A site, a part of the paper and the site again.
     for _ in 0..3 {
         let parts = |separator: &&'static str| {
-            let at_end = title.rsplit_once(*separator).map(|(rest, part)| (rest, part));
-            let at_start = title.split_once(*separator).map(|(part, rest)| (rest, part));
+            let at_end = title.rsplit_once(*separator);
+            let at_start = title
+                .split_once(*separator)
+                .map(|(part, rest)| (rest, part));
             [at_end, at_start]
         };
-        let cut = SEPARATORS.iter().flat_map(parts).flatten().find(|(rest, part)| {
-            let is_whole = !heading.is_empty() && letters(rest) == letters(heading);
-            !rest.trim().is_empty() && (is_site(part, source, host) || is_whole)
-        });
+        let cut = SEPARATORS
+            .iter()
+            .flat_map(parts)
+            .flatten()
+            .find(|(rest, part)| {
+                let is_whole = !heading.is_empty() && letters(rest) == letters(heading);
+                !rest.trim().is_empty() && (is_site(part, source, host) || is_whole)
+            });
         match cut {
             Some((rest, _)) => title = rest.trim(),
             None => break,
@@ -207,21 +260,31 @@ fn without_site<'a>(title: &'a str, source: &str, host: &str, heading: &str) -> 
 
 /// A title whose site is not known, without a short last part.
 fn shortened(title: &str) -> &str {
-    let parts = SEPARATORS[..7].iter().filter_map(|separator| title.rsplit_once(separator));
+    let parts = SEPARATORS[..7]
+        .iter()
+        .filter_map(|separator| title.rsplit_once(separator));
     let likely = parts.filter(|(rest, part)| {
         let words = |text: &str| text.split_whitespace().count();
         words(part) <= 4 && words(rest) >= 3 && rest.len() > part.len()
     });
-    likely.min_by_key(|(rest, _)| std::cmp::Reverse(rest.len())).map_or(title, |(rest, _)| rest.trim())
+    likely
+        .min_by_key(|(rest, _)| std::cmp::Reverse(rest.len()))
+        .map_or(title, |(rest, _)| rest.trim())
 }
 
 /// Whether a text is the name of a site, as it is written there or in its host.
 fn is_site(part: &str, source: &str, host: &str) -> bool {
     let part = letters(part);
     let labels = host.split('.');
-    let is_label = labels.clone().any(|label| label.len() > 2 && part == letters(label));
+    let is_label = labels
+        .clone()
+        .any(|label| label.len() > 2 && part == letters(label));
     let of_host = letters(host);
-    !part.is_empty() && (part == letters(source) || is_label || part == of_host || part.len() > 5 && of_host.starts_with(&part))
+    !part.is_empty()
+        && (part == letters(source)
+            || is_label
+            || part == of_host
+            || part.len() > 5 && of_host.starts_with(&part))
 }
 
 fn letters(text: &str) -> String {

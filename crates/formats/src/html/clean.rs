@@ -5,7 +5,7 @@
 //! megabytes.
 
 use super::elements::{Name, closes, is_aside, is_block, is_look, is_void, shelters};
-use super::scan::{Scan, Tag, Token};
+use super::scan::{Scan, Tag, Token, up_to};
 
 /// Elements inside elements. Pages have some 30; readers take time with its product with the length.
 const DEPTH: usize = 100;
@@ -70,9 +70,35 @@ impl<'a> Cleaning<'a> {
     fn open(&mut self, tag: Tag<'a>) {
         let lower = Name::of(tag.name);
         let name = lower.as_str();
-        if is_look(name) || matches!(name, "" | "body" | "html" | "head" | "option" | "optgroup" | "title" | "meta" | "link" | "base" | "style" | "script" | "noscript" | "iframe" | "frameset" | "plaintext" | "input" | "textarea" | "xmp" | "noembed" | "noframes") {
+        if is_look(name)
+            || matches!(
+                name,
+                "" | "body"
+                    | "html"
+                    | "head"
+                    | "option"
+                    | "optgroup"
+                    | "title"
+                    | "meta"
+                    | "link"
+                    | "base"
+                    | "style"
+                    | "script"
+                    | "noscript"
+                    | "iframe"
+                    | "frameset"
+                    | "plaintext"
+                    | "input"
+                    | "textarea"
+                    | "xmp"
+                    | "noembed"
+                    | "noframes"
+            )
+        {
             // An element of a program's own, such as `<news-body>`, may be a block.
-            return if name.is_empty() { self.unknown(tag) };
+            return if name.is_empty() {
+                self.unknown(tag)
+            };
         }
         if is_aside(name) {
             return self.skip(tag.name);
@@ -137,7 +163,8 @@ impl<'a> Cleaning<'a> {
     fn push_attribute(&mut self, attribute: &str, value: &str) {
         let lower = Name::of(attribute);
         let (attribute, value) = match lower.as_str() {
-            name @ ("class" | "id" | "itemprop" | "role" | "aria-modal" | "hidden" | "aria-hidden") => (name, value),
+            name @ ("class" | "id" | "itemprop" | "role" | "aria-modal" | "hidden"
+            | "aria-hidden") => (name, value),
             // Links inside the page weigh less.
             "href" => ("href", if value.starts_with('#') { "#" } else { "/" }),
             "rel" if value.contains("author") => ("rel", "author"),
@@ -147,11 +174,11 @@ impl<'a> Cleaning<'a> {
         self.html.push(' ');
         self.html.push_str(attribute);
         self.html.push_str("=\"");
-        let end = value.floor_char_boundary(VALUE);
-        self.html.extend(value[..end].chars().map(|c| match c {
-            '"' | '<' | '>' => ' ',
-            c => c,
-        }));
+        self.html
+            .extend(up_to(value, VALUE).chars().map(|c| match c {
+                '"' | '<' | '>' => ' ',
+                c => c,
+            }));
         self.html.push('"');
     }
 
@@ -166,7 +193,11 @@ impl<'a> Cleaning<'a> {
             self.push_end(known);
             return;
         }
-        let Some(at) = self.open.iter().rposition(|open| open.eq_ignore_ascii_case(name)) else {
+        let Some(at) = self
+            .open
+            .iter()
+            .rposition(|open| open.eq_ignore_ascii_case(name))
+        else {
             return;
         };
         // Those inside were not closed: readers close them with it.
@@ -183,7 +214,7 @@ impl<'a> Cleaning<'a> {
     /// Passes over an element; over its tag only if it is never closed, as the rest of the page would be lost.
     fn skip(&mut self, name: &'a str) {
         let is_name = |own: &&str| own.eq_ignore_ascii_case(name);
-        if self.never_closed.iter().any(|own| is_name(own)) {
+        if self.never_closed.iter().any(is_name) {
             self.elements += 1;
             return;
         }
@@ -191,7 +222,7 @@ impl<'a> Cleaning<'a> {
         for token in self.scan.by_ref() {
             match token {
                 Token::Open(tag) if tag.is(name) => depth += 1,
-                Token::Close(own) if is_name(&own) => depth -= 1,
+                Token::Close(own) if own.eq_ignore_ascii_case(name) => depth -= 1,
                 _ => {}
             }
             if depth == 0 {
@@ -205,7 +236,7 @@ impl<'a> Cleaning<'a> {
 
 /// Whether a style takes an element out of the page.
 fn is_hidden(style: &str) -> bool {
-    let style = &style[..style.floor_char_boundary(VALUE)];
+    let style = up_to(style, VALUE);
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     let style = style.to_ascii_lowercase();
     style.contains("display:none") || style.contains("visibility:hidden")

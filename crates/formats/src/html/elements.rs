@@ -84,7 +84,20 @@ pub(super) fn is_block(name: &str) -> bool {
 pub(super) fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }
 
@@ -126,7 +139,22 @@ pub(super) fn is_look(name: &str) -> bool {
 pub(super) fn is_aside(name: &str) -> bool {
     matches!(
         name,
-        "audio" | "button" | "canvas" | "datalist" | "dialog" | "figcaption" | "map" | "math" | "nav" | "object" | "rp" | "rt" | "select" | "svg" | "template" | "video"
+        "audio"
+            | "button"
+            | "canvas"
+            | "datalist"
+            | "dialog"
+            | "figcaption"
+            | "map"
+            | "math"
+            | "nav"
+            | "object"
+            | "rp"
+            | "rt"
+            | "select"
+            | "svg"
+            | "template"
+            | "video"
     )
 }
 

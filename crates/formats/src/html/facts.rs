@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::elements::Name;
 use super::linked::Linked;
-use super::scan::{Scan, Tag, Token, resolved};
+use super::scan::{Scan, Tag, Token, resolved, up_to};
 
 /// What is taken of each kind: the first ones.
 const MOST: usize = 300;
@@ -70,9 +70,18 @@ impl Facts {
         for token in Scan::new(page) {
             match token {
                 Token::Open(tag) => reading.open(tag),
-                Token::Close(name) if reading.into != Into::Nothing && name.eq_ignore_ascii_case(&reading.until) => reading.end(),
-                Token::Text(text) | Token::Raw(text) if reading.into != Into::Nothing => reading.text(text),
-                Token::Comment(comment) if comment.contains("saved from url=") => reading.saved(comment),
+                Token::Close(name)
+                    if reading.into != Into::Nothing
+                        && name.eq_ignore_ascii_case(&reading.until) =>
+                {
+                    reading.end()
+                }
+                Token::Text(text) | Token::Raw(text) if reading.into != Into::Nothing => {
+                    reading.text(text)
+                }
+                Token::Comment(comment) if comment.contains("saved from url=") => {
+                    reading.saved(comment)
+                }
                 _ => {}
             }
         }
@@ -94,22 +103,36 @@ impl Reading {
     fn open(&mut self, tag: Tag<'_>) {
         let name = Name::of(tag.name);
         match name.as_str() {
-            "html" => self.facts.language = value(&tag, "lang").or(value(&tag, "xml:lang")).unwrap_or_default(),
+            "html" => {
+                self.facts.language = value(&tag, "lang")
+                    .or(value(&tag, "xml:lang"))
+                    .unwrap_or_default()
+            }
             "meta" => self.meta(&tag),
-            "base" if self.facts.base.is_empty() => self.facts.base = value(&tag, "href").unwrap_or_default(),
-            "link" if value(&tag, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) && self.facts.canonical.is_empty() => {
+            "base" if self.facts.base.is_empty() => {
+                self.facts.base = value(&tag, "href").unwrap_or_default()
+            }
+            "link"
+                if value(&tag, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
+                    && self.facts.canonical.is_empty() =>
+            {
                 self.facts.canonical = value(&tag, "href").unwrap_or_default();
             }
             "title" if self.facts.title.is_empty() => self.begin(Into::Title, tag.name),
             "h1" if self.facts.heading.is_empty() => self.begin(Into::Heading, tag.name),
             "script" => {
-                let is_linked = value(&tag, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+                let is_linked = value(&tag, "type")
+                    .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
                 if is_linked && self.linked < LINKED {
                     self.begin(Into::Linked, tag.name);
                 }
             }
             "time" => self.time(&tag),
-            "span" | "div" | "p" | "abbr" | "li" | "td" | "font" | "em" | "small" | "b" | "i" if self.into == Into::Nothing => self.other(&tag),
+            "span" | "div" | "p" | "abbr" | "li" | "td" | "font" | "em" | "small" | "b" | "i"
+                if self.into == Into::Nothing =>
+            {
+                self.other(&tag)
+            }
             _ => {}
         }
     }
@@ -132,11 +155,16 @@ impl Reading {
     }
 
     fn time(&mut self, tag: &Tag<'_>) {
-        let written = value(tag, "datetime").or(value(tag, "content")).unwrap_or_default();
-        if value(tag, "itemprop").is_some_and(|what| what.eq_ignore_ascii_case("datepublished")) || value(tag, "pubdate").is_some() {
+        let written = value(tag, "datetime")
+            .or(value(tag, "content"))
+            .unwrap_or_default();
+        if value(tag, "itemprop").is_some_and(|what| what.eq_ignore_ascii_case("datepublished"))
+            || value(tag, "pubdate").is_some()
+        {
             self.give("datepublished".to_owned(), written.clone());
         }
-        let is_first = self.facts.time.is_empty() || self.is_behind_heading && !self.facts.heading.is_empty();
+        let is_first =
+            self.facts.time.is_empty() || self.is_behind_heading && !self.facts.heading.is_empty();
         if !is_first {
             return;
         }
@@ -152,15 +180,21 @@ impl Reading {
     /// An element that says by attributes that it is a date.
     fn other(&mut self, tag: &Tag<'_>) {
         if let Some(what) = value(tag, "itemprop") {
-            let written = value(tag, "content").or(value(tag, "datetime")).or(value(tag, "title"));
+            let written = value(tag, "content")
+                .or(value(tag, "datetime"))
+                .or(value(tag, "title"));
             if let Some(written) = written.filter(|written| !written.is_empty()) {
                 self.give(what.to_ascii_lowercase(), written);
             }
         }
         let is_late = self.facts.heading.is_empty() || !self.facts.called_date.is_empty();
         let called = |attribute| {
-            let own = value(tag, attribute).unwrap_or_default().to_ascii_lowercase();
-            ["date", "publish", "datum", "fecha", "tarih", "timestamp"].iter().any(|word| own.contains(word))
+            let own = value(tag, attribute)
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            ["date", "publish", "datum", "fecha", "tarih", "timestamp"]
+                .iter()
+                .any(|word| own.contains(word))
         };
         if !is_late && (called("class") || called("id")) {
             self.begin(Into::CalledDate, tag.name);
@@ -181,7 +215,7 @@ impl Reading {
             }
             Into::Linked => {}
             _ if self.text.len() < VALUE => {
-                self.text.push_str(&resolved(&text[..text.floor_char_boundary(VALUE)]));
+                self.text.push_str(&resolved(up_to(text, VALUE)));
             }
             _ => {}
         }
@@ -193,7 +227,9 @@ impl Reading {
             Into::Title => self.facts.title = text,
             Into::Heading => self.facts.heading = text,
             Into::Time => self.facts.time = text,
-            Into::CalledDate if text.len() <= 80 && has_year(&text) => self.facts.called_date = text,
+            Into::CalledDate if text.len() <= 80 && has_year(&text) => {
+                self.facts.called_date = text
+            }
             Into::CalledDate | Into::Linked | Into::Nothing => {}
         }
         self.until.clear();
@@ -221,7 +257,7 @@ fn has_year(text: &str) -> bool {
 /// An attribute's value, without white space around it.
 fn value(tag: &Tag<'_>, name: &str) -> Option<String> {
     let value: Cow<'_, str> = tag.get(name)?;
-    Some(folded(&value[..value.floor_char_boundary(VALUE)]))
+    Some(folded(up_to(&value, VALUE)))
 }
 
 /// A text on one line.
@@ -232,7 +268,10 @@ pub(super) fn folded(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}')));
+        folded.extend(
+            word.chars()
+                .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}')),
+        );
     }
     folded
 }

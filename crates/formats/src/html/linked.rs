@@ -40,7 +40,12 @@ impl Linked {
             Value::Array(all) => all.iter().for_each(|one| self.value(one, depth)),
             Value::Object(object) => {
                 self.object(object);
-                for inner in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"] {
+                for inner in [
+                    "@graph",
+                    "mainEntity",
+                    "mainEntityOfPage",
+                    "itemListElement",
+                ] {
                     if let Some(inner @ (Value::Array(_) | Value::Object(_))) = object.get(inner) {
                         self.value(inner, depth);
                     }
@@ -53,7 +58,12 @@ impl Linked {
     fn object(&mut self, object: &Map<String, Value>) {
         let rank = match object.get("@type") {
             Some(Value::String(kind)) => rank(kind),
-            Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).map(rank).max().unwrap_or(0),
+            Some(Value::Array(kinds)) => kinds
+                .iter()
+                .filter_map(Value::as_str)
+                .map(rank)
+                .max()
+                .unwrap_or(0),
             _ => 0,
         };
         if rank <= self.rank && self.rank > 0 || rank == 0 {
@@ -72,7 +82,11 @@ impl Linked {
             section: names("articleSection"),
             language: names("inLanguage"),
             url: text(&["url", "@id"]),
-            body: object.get("articleBody").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            body: object
+                .get("articleBody")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned(),
             rank,
         };
     }
@@ -82,7 +96,8 @@ impl Linked {
 fn rank(kind: &str) -> u8 {
     let kind = kind.rsplit(['/', ':']).next().unwrap_or_default();
     match kind {
-        "Report" | "BlogPosting" | "LiveBlogPosting" | "SocialMediaPosting" | "OpinionNewsArticle" => 2,
+        "Report" | "BlogPosting" | "LiveBlogPosting" | "SocialMediaPosting"
+        | "OpinionNewsArticle" => 2,
         kind if kind.ends_with("Article") => 2,
         "WebPage" | "ItemPage" | "CreativeWork" => 1,
         _ => 0,
@@ -128,7 +143,9 @@ fn parsed(script: &str) -> Option<Value> {
         return Some(value);
     }
     // Line ends inside strings, a comment or a CDATA around it all, a comma or a semicolon behind the last value.
-    let script = script.rsplit_once("]]>").map_or(script, |(script, _)| script);
+    let script = script
+        .rsplit_once("]]>")
+        .map_or(script, |(script, _)| script);
     let object = script.find('{')?;
     let before = script[..object].trim_end();
     let is_array = before.ends_with('[') && !before.ends_with("CDATA[");
@@ -137,7 +154,11 @@ fn parsed(script: &str) -> Option<Value> {
         false => (object, '}'),
     };
     let end = script.rfind(close)? + 1;
-    let inner: String = script.get(start..end)?.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let inner: String = script
+        .get(start..end)?
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if let Ok(value) = serde_json::from_str(&inner) {
         return Some(value);
     }

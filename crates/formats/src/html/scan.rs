@@ -132,7 +132,10 @@ impl<'a> Iterator for Scan<'a> {
         let start = self.at;
         let bytes = self.page.as_bytes();
         let mut from = start;
-        while let Some(found) = bytes.get(from..).and_then(|rest| memchr::memchr(b'<', rest)) {
+        while let Some(found) = bytes
+            .get(from..)
+            .and_then(|rest| memchr::memchr(b'<', rest))
+        {
             let at = from + found;
             let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
             let is_markup = match bytes.get(at + 1) {
@@ -237,7 +240,9 @@ impl<'a> Attributes<'a> {
             Some(_) => {}
         }
         // A name may begin with `=`.
-        let end = skip(skip_char(rest, start), |byte| !byte.is_ascii_whitespace() && !b"/>=".contains(byte));
+        let end = skip(skip_char(rest, start), |byte| {
+            !byte.is_ascii_whitespace() && !b"/>=".contains(byte)
+        });
         let name = &rest[start..end];
         let equals = skip(end, u8::is_ascii_whitespace);
         if bytes.get(equals) != Some(&b'=') {
@@ -285,6 +290,14 @@ impl<'a> Iterator for Attributes<'a> {
     }
 }
 
+/// The beginning of a text, of so many bytes or a few less.
+pub(super) fn up_to(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len()))
+        .rev()
+        .find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
+}
+
 /// A text with its references, such as `&eacute;` and `&#8217;`, replaced by what they stand for.
 pub(super) fn resolved(text: &str) -> Cow<'_, str> {
     let Some(first) = memchr::memchr(b'&', text.as_bytes()) else {
@@ -328,13 +341,13 @@ fn reference(rest: &str) -> Option<([Option<char>; 2], usize)> {
     let whole = name + usize::from(bytes.get(name) == Some(&b';'));
     // Old names stand without `;`, too: `&eacutecole`, `&copy2020`.
     let shorter = (2..=name.min(6)).rev();
-    let (value, length) = std::iter::once(whole)
-        .chain(shorter)
-        .find_map(|length| match NAMED_ENTITIES.get(&rest[..length]) {
+    let (value, length) = std::iter::once(whole).chain(shorter).find_map(|length| {
+        match NAMED_ENTITIES.get(&rest[..length]) {
             // `0` is a beginning of names.
             Some((0, _)) | None => None,
             Some(value) => Some((value, length)),
-        })?;
+        }
+    })?;
     let second = char::from_u32(value.1).filter(|c| *c != '\0');
     Some(([char::from_u32(value.0), second], length))
 }
@@ -390,12 +403,21 @@ mod tests {
     fn pages_are_read_as_browsers_read_them() {
         for (page, expected) in [
             ("<p>a<br/>b</p>", "<p>[a]<br>[b]</p>"),
-            ("<a href=x/y class='b c' d hidden=\"\">t", "<a href=x/y class=b c d= hidden=>[t]"),
+            (
+                "<a href=x/y class='b c' d hidden=\"\">t",
+                "<a href=x/y class=b c d= hidden=>[t]",
+            ),
             ("<a title=it's x = 'y'>", "<a title=it's x=y>"),
             ("<a title='a > b'>c", "<a title=a > b>[c]"),
             ("1 < 2 & <3 </ 4", "[1 < 2 & <3 </ 4]"),
-            ("<!doctype html><?x?><!-- a > -- b -->c<!-->d", "()()( a > -- b )[c]()[d]"),
-            ("<script>if (a</b/) '<p>'</SCRIPT >x", "<script>{if (a</b/) '<p>'}</SCRIPT>[x]"),
+            (
+                "<!doctype html><?x?><!-- a > -- b -->c<!-->d",
+                "()()( a > -- b )[c]()[d]",
+            ),
+            (
+                "<script>if (a</b/) '<p>'</SCRIPT >x",
+                "<script>{if (a</b/) '<p>'}</SCRIPT>[x]",
+            ),
             ("<title>a <b> c</title>", "<title>{a <b> c}</title>"),
             ("<title>a <b> c", "<title>[a ]<b>[ c]"),
             ("<script>a <b> c", "<script>{a <b> c}"),
@@ -414,7 +436,10 @@ mod tests {
         for (text, expected) in [
             ("a &amp; b &lt;c&gt;", "a & b <c>"),
             ("caf&eacute; &#8217;&#x2019;&#146;", "café ’’’"),
-            ("&copy2020 &notit; &unknown; & &; &#; &#x;", "©2020 ¬it; &unknown; & &; &#; &#x;"),
+            (
+                "&copy2020 &notit; &unknown; & &; &#; &#x;",
+                "©2020 ¬it; &unknown; & &; &#; &#x;",
+            ),
             ("&#0;&#x110000;&#99999999999;", "\u{fffd}\u{fffd}\u{fffd}"),
             ("AT&T &nbsp;x&amp", "AT&T \u{a0}x&"),
         ] {

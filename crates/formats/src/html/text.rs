@@ -73,7 +73,10 @@ impl Collecting {
         }
         if is_block(name) {
             self.end();
-            if matches!(name, "nav" | "footer" | "header" | "aside" | "form" | "menu") {
+            if matches!(
+                name,
+                "nav" | "footer" | "header" | "aside" | "form" | "menu"
+            ) {
                 count(&mut self.around);
             }
             self.current.is_heading = opens && matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
@@ -145,7 +148,10 @@ mod tests {
             ("<div>a<div>b</div>c</div>", "a\n\nb\n\nc"),
             ("<ul><li>a<li>b</ul>", "a\n\nb"),
             ("<table><tr><td>a</td><td>b</td></tr><tr><td>c", "a b\n\nc"),
-            ("<p>the <b>bold</b>est <i>of</i>&nbsp;all&#8230;", "the boldest of all…"),
+            (
+                "<p>the <b>bold</b>est <i>of</i>&nbsp;all&#8230;",
+                "the boldest of all…",
+            ),
             ("<pre>x\ny</pre>", "x\ny"),
             ("co&shy;op<script>no</script><svg>no</svg>", "coop"),
             ("", ""),

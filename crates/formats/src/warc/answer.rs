@@ -35,7 +35,11 @@ impl<'a> Answer<'a> {
             return Ok(None);
         }
         let mut body = Cow::Borrowed(&block[start..]);
-        let is_chunked = |name| headers.get(name).is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
+        let is_chunked = |name| {
+            headers
+                .get(name)
+                .is_some_and(|how| how.to_ascii_lowercase().contains("chunked"))
+        };
         if is_chunked("transfer-encoding")
             && let Some(joined) = joined(&body)
         {
@@ -49,7 +53,9 @@ impl<'a> Answer<'a> {
             };
             let (whole, bytes) = done?;
             if !whole {
-                trouble = Some(format!("a page whose {how} is damaged or too long: it is read up to there"));
+                trouble = Some(format!(
+                    "a page whose {how} is damaged or too long: it is read up to there"
+                ));
             }
             body = Cow::Owned(bytes);
         }
@@ -58,7 +64,9 @@ impl<'a> Answer<'a> {
         }
         Ok(Some(Answer {
             body,
-            charset: headers.parameter("content-type", "charset").map(str::to_owned),
+            charset: headers
+                .parameter("content-type", "charset")
+                .map(str::to_owned),
             trouble,
         }))
     }
@@ -95,7 +103,9 @@ fn decompressed(how: &str, body: &[u8]) -> Option<Decompressed> {
     let is_page = html::begins_as_page(body);
     Some(match how {
         _ if is_page => return None,
-        "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => read_all(flate2::read::MultiGzDecoder::new(body)),
+        "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => {
+            read_all(flate2::read::MultiGzDecoder::new(body))
+        }
         "deflate" => {
             let with_head = read_all(flate2::read::ZlibDecoder::new(body));
             match &with_head {
@@ -104,7 +114,9 @@ fn decompressed(how: &str, body: &[u8]) -> Option<Decompressed> {
             }
         }
         "br" => read_all(brotli_decompressor::Decompressor::new(body, 4096)),
-        "zstd" | "compress" | "x-compress" | "dcb" | "dcz" => Err(format!("a page compressed by {how}, which is not read")),
+        "zstd" | "compress" | "x-compress" | "dcb" | "dcz" => {
+            Err(format!("a page compressed by {how}, which is not read"))
+        }
         _ => return None,
     })
 }
@@ -114,7 +126,9 @@ fn read_all(reader: impl Read) -> Decompressed {
     let result = reader.take(LONGEST).read_to_end(&mut bytes);
     let is_whole = result.is_ok() && (bytes.len() as u64) < LONGEST;
     match result {
-        Err(error) if bytes.is_empty() => Err(format!("a page that cannot be decompressed: {error}")),
+        Err(error) if bytes.is_empty() => {
+            Err(format!("a page that cannot be decompressed: {error}"))
+        }
         _ => Ok((is_whole, bytes)),
     }
 }

@@ -64,11 +64,16 @@ impl<'a> Records<'a> {
         };
         let written = headers.get("content-length").unwrap_or("nothing");
         let Ok(length) = written.parse::<usize>() else {
-            let what = format!("a WARC record without its length: expected a number as `Content-Length`, found {written}");
+            let what = format!(
+                "a WARC record without its length: expected a number as `Content-Length`, found {written}"
+            );
             return self.lost(start, what);
         };
         let from = start + block;
-        let Some(end) = from.checked_add(length).filter(|end| *end <= self.bytes.len()) else {
+        let Some(end) = from
+            .checked_add(length)
+            .filter(|end| *end <= self.bytes.len())
+        else {
             let there = self.bytes.len() - from;
             let what = format!("a WARC record of {length} bytes, of which the file has {there}");
             return self.lost(start, what);
@@ -76,8 +81,11 @@ impl<'a> Records<'a> {
         let after = self.bytes[end..].trim_ascii_start();
         let next = self.bytes.len() - after.len();
         // A line end, at least, and another record.
-        if !after.is_empty() && !(after.starts_with(b"WARC/") && next > end) {
-            let what = format!("a WARC record of another length than its `Content-Length` of {length}, or bytes behind it that are no record");
+        let is_followed = after.starts_with(b"WARC/") && next > end;
+        if !(after.is_empty() || is_followed) {
+            let what = format!(
+                "a WARC record of another length than its `Content-Length` of {length}, or bytes behind it that are no record"
+            );
             return self.lost(start, what);
         }
         self.at = next;
