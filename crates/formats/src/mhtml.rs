@@ -26,7 +26,9 @@ fn recognise(path: &Path, head: &[u8]) -> bool {
     };
     // A mail has the same parts, but was not saved.
     let is_saved = headers.get("snapshot-content-location").is_some()
-        || headers.get("from").is_some_and(|from| from.to_ascii_lowercase().contains("saved by"));
+        || headers
+            .get("from")
+            .is_some_and(|from| from.to_ascii_lowercase().contains("saved by"));
     let is_related = headers.kind("content-type") == "multipart/related";
     is_saved && is_related
         || has_extension(path, &["mht", "mhtml"]) && headers.get("content-type").is_some()

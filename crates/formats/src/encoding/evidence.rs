@@ -77,8 +77,8 @@ pub(super) fn wide(bytes: &[u8]) -> Option<Charset> {
 /// Characters of ASCII, and signs that stand in every text of Chinese and Japanese. None if it has controls, as no text has.
 fn usual(text: &str) -> usize {
     let is_odd = |c: char| c.is_control() && !c.is_whitespace() || c == '\u{fffd}';
-    let is_usual =
-        |c: char| matches!(c, '\n' | ' '..='~' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}');
+    // Letters of one order of bytes are never these in the other: `а` in Cyrillic would be U+3004.
+    let is_usual = |c: char| matches!(c, '\n' | ' '..='~' | '\u{3001}' | '\u{3002}' | '\u{ff0c}');
     let (mut odd, mut usual, mut all) = (0, 0, 0);
     for character in text.chars() {
         odd += usize::from(is_odd(character));

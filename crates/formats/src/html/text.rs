@@ -73,10 +73,7 @@ impl Collecting {
         }
         if is_block(name) {
             self.end();
-            if matches!(
-                name,
-                "nav" | "footer" | "header" | "aside" | "form" | "menu"
-            ) {
+            if matches!(name, "footer" | "header" | "aside" | "form" | "menu") {
                 count(&mut self.around);
             }
             self.current.is_heading = opens && matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
@@ -162,7 +159,8 @@ mod tests {
 
     #[test]
     fn links_and_places_are_known() {
-        let all = paragraphs("<nav><a href=x>Home</a></nav><p>See <a>this</a>.<h2>Next</h2>x");
+        let all =
+            paragraphs("<footer><a href=x>Home</a></footer><p>See <a>this</a>.<h2>Next</h2>x");
         let known: Vec<_> = all
             .iter()
             .map(|p| (&*p.text, p.linked, p.is_around, p.is_heading))

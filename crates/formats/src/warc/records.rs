@@ -62,6 +62,10 @@ impl<'a> Records<'a> {
         let Some((headers, block)) = Headers::read(rest) else {
             return self.lost(start, "a WARC record whose headers do not end".to_owned());
         };
+        if self.beginning.find(&rest[..block]).is_some() {
+            let what = "a WARC record that ends inside its headers".to_owned();
+            return self.lost(start, what);
+        }
         let written = headers.get("content-length").unwrap_or("nothing");
         let Ok(length) = written.parse::<usize>() else {
             let what = format!(
@@ -78,14 +82,15 @@ impl<'a> Records<'a> {
             let what = format!("a WARC record of {length} bytes, of which the file has {there}");
             return self.lost(start, what);
         };
-        let after = self.bytes[end..].trim_ascii_start();
+        let behind = &self.bytes[end..];
+        let after = behind.trim_ascii_start();
         let next = self.bytes.len() - after.len();
-        // A line end, at least, and another record.
+        // Two line ends; some writers leave out one. What is no record behind two of them is none of this one.
+        let is_ended = behind.starts_with(b"\r\n\r\n") || behind.starts_with(b"\n\n");
         let is_followed = after.starts_with(b"WARC/") && next > end;
-        if !(after.is_empty() || is_followed) {
-            let what = format!(
-                "a WARC record of another length than its `Content-Length` of {length}, or bytes behind it that are no record"
-            );
+        if !(after.is_empty() || is_ended || is_followed) {
+            let what =
+                format!("a WARC record of another length than its `Content-Length` of {length}");
             return self.lost(start, what);
         }
         self.at = next;
