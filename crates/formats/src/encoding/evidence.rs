@@ -63,6 +63,12 @@ pub(super) fn wide(bytes: &[u8]) -> Option<Charset> {
     if first == fours && second * 20 >= fours * 19 && fourth * 4 < fours {
         return Some(Charset::Utf32Be);
     }
+    // A text of single bytes with a zero here and there; wide letters have a control or worse at every other place.
+    let is_control = |byte: &&u8| **byte < b' ' && !byte.is_ascii_whitespace();
+    let controls = looked_at.iter().filter(is_control).count();
+    if controls * 10 < looked_at.len() && Utf8::of(looked_at).is_whole() {
+        return None;
+    }
     let [little, big] = [Charset::UTF_16LE, Charset::UTF_16BE].map(|charset| {
         let text = super::transcode::all(looked_at, charset).0;
         (charset, usual(&text))
