@@ -236,7 +236,7 @@ pub(super) fn read_options(
         source_fields: or(args.source_field, usual.source_fields),
         url_fields: or(args.url_field, usual.url_fields),
         date_fields: or(args.date_field, usual.date_fields),
-        date_format: args.date_format,
+        date_formats: args.date_format,
         text_header: match args.text_header {
             TextHeaderArg::Auto => TextHeader::Auto,
             TextHeaderArg::None => TextHeader::None,

@@ -4,6 +4,7 @@
 //! Shares are those of the sample, the first records of every input. The same facts go to a
 //! program as one JSON object, in [`preflight_json`].
 
+mod dates;
 mod json;
 mod needs;
 mod outlets;
@@ -12,6 +13,7 @@ use wirecopy::corpus::{Compression, Format, InputPreflight, PassedOver, Role};
 use wirecopy::recipe::Profile;
 use wirecopy::{Needs, Preflight};
 
+pub(super) use dates::say_it;
 pub(super) use json::{passed_over_json, preflight_json};
 
 use super::show::{bytes, count, number, percent, safe};
@@ -55,6 +57,9 @@ struct Seen {
     with_text: u64,
     with_date: u64,
     with_publisher: u64,
+    dates_from_places: u64,
+    ambiguous_dates: u64,
+    relative_dates: u64,
     unparsed_dates: u64,
     unparsed_date: Option<String>,
     first_rejection: Option<String>,
@@ -73,6 +78,9 @@ impl Seen {
             seen.with_text += sample.with_text;
             seen.with_date += sample.with_date;
             seen.with_publisher += sample.with_publisher;
+            seen.dates_from_places += sample.dates_from_places;
+            seen.ambiguous_dates += sample.ambiguous_dates;
+            seen.relative_dates += sample.relative_dates;
             seen.unparsed_dates += sample.unparsed_dates;
             let date = || sample.unparsed_date.clone();
             seen.unparsed_date = seen.unparsed_date.or_else(date);
@@ -207,15 +215,7 @@ fn sample(lines: &mut Lines, preflight: &Preflight, seen: &Seen) {
         );
         lines.put("ids", &fact);
     }
-    if let Some(date) = &seen.unparsed_date {
-        let fact = format!(
-            "{} in no known form, such as `{}`: they count as none; \
-             name theirs, such as --date-format '%d/%m/%Y'",
-            number(seen.unparsed_dates),
-            safe(date, WIDTH)
-        );
-        lines.put("dates", &fact);
-    }
+    dates::put(lines, &preflight.corpus.dates, seen);
     if let Some(reason) = &seen.first_rejection {
         let fact = format!(
             "{} of {} in the sample; the first: {}",

@@ -3,6 +3,7 @@
 mod about;
 mod dates;
 mod outlets;
+mod unread;
 
 use std::fmt;
 
@@ -10,6 +11,7 @@ use wirecopy::{MaskedWords, Work};
 
 use dates::{Dates, Outliers};
 use outlets::KnownOutlets;
+use unread::{AmbiguousDates, UnparsedDates};
 
 use super::show::{Voice, bytes, count, number, percent};
 use super::suggest;
@@ -39,7 +41,9 @@ pub(super) enum Warning {
         called: String,
     },
     /// Dates in an unknown form, a tenth of all or more.
-    UnparsedDates { unparsed: u64, of: u64 },
+    UnparsedDates(UnparsedDates),
+    /// Dates that may be one of several days.
+    AmbiguousDates(AmbiguousDates),
     /// Documents without a word.
     WithoutWords { documents: u64 },
     /// No document says whose page it is, or all say the same.
@@ -116,7 +120,8 @@ impl Warning {
             Warning::Skipped { .. } => "skipped",
             Warning::NoIds => "no_ids",
             Warning::RepeatedIds { .. } => "repeated_ids",
-            Warning::UnparsedDates { .. } => "unparsed_dates",
+            Warning::UnparsedDates(_) => "unparsed_dates",
+            Warning::AmbiguousDates(_) => "ambiguous_dates",
             Warning::WithoutWords { .. } => "without_words",
             Warning::NoPublisher => "no_publisher",
             Warning::NoDates => "no_dates",
@@ -215,13 +220,8 @@ impl fmt::Display for Warning {
                  --id-field none",
                 count(*documents, "document")
             ),
-            Warning::UnparsedDates { unparsed, of } => write!(
-                f,
-                "{} of {} dates have an unknown form and count as none: say it, \
-                 such as --date-format '%d/%m/%Y %H:%M', or name another field with --date-field",
-                number(*unparsed),
-                number(*of)
-            ),
+            Warning::UnparsedDates(dates) => dates.fmt(f),
+            Warning::AmbiguousDates(dates) => dates.fmt(f),
             Warning::WithoutWords { documents } => write!(
                 f,
                 "{} without a word, of which only equal ones are found: if there should be text, \

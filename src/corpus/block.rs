@@ -7,8 +7,11 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use wirecopy_formats::dates::Decision;
+
 use super::csv::{Starts, Table};
 use super::damaged_file::Cut;
+use super::date::UNDECIDED;
 use super::ending;
 use super::error::CorpusError;
 use super::fields::Fields;
@@ -37,8 +40,8 @@ pub(super) enum Work<'c> {
     Rows(&'c Table, &'c [u8], Part, Range<usize>),
     /// Text files, by their position, and the spool that holds them.
     Texts(&'c Texts, &'c [u8], Range<usize>),
-    /// Records in memory, by their position.
-    Records(&'c [OwnedRecord], Range<usize>),
+    /// Records in memory, by their position, and how their dates are read.
+    Records(&'c [OwnedRecord], Range<usize>, &'c Decision),
 }
 
 /// Bytes of an input that begin and end with a record, or with damage.
@@ -96,7 +99,7 @@ pub(super) fn blocks<'c>(
         (Origin::Records(records), _) => {
             for start in (0..records.len()).step_by(RECORDS_A_BLOCK) {
                 let end = records.len().min(start + RECORDS_A_BLOCK);
-                add(Work::Records(records, start..end), None);
+                add(Work::Records(records, start..end, input.decision()), None);
             }
         }
         (Origin::Texts(texts), Some(spool)) => {
@@ -126,7 +129,7 @@ pub(super) fn blocks<'c>(
                 works.into_iter().for_each(|work| add(work, None));
                 match (last, damage) {
                     (Some(last), damage) => add(last, damage),
-                    (None, Some(damage)) => add(Work::Records(&[], 0..0), Some(damage)),
+                    (None, Some(damage)) => add(Work::Records(&[], 0..0, &UNDECIDED), Some(damage)),
                     (None, None) => {}
                 }
             }
@@ -215,7 +218,7 @@ impl Work<'_> {
             Work::Lines(_, _, range)
             | Work::Rows(_, _, _, range)
             | Work::Texts(_, _, range)
-            | Work::Records(_, range) => range.len() as u64,
+            | Work::Records(_, range, _) => range.len() as u64,
             Work::Unmapped(_, _, range, _) => range.end - range.start,
         }
     }

@@ -253,6 +253,19 @@ impl Table {
         }
     }
 
+    /// Where the first row starts behind one of the line ends of bytes that begin anywhere: where two that fit follow one
+    /// another. Lines within a quoted cell hardly do.
+    pub(super) fn first_sound(&self, bytes: &[u8]) -> Option<usize> {
+        const TRIED: usize = 200;
+        let fits = |at: usize| {
+            let row = row(bytes, at, bytes.len(), self.delimiter, |_, _| {}).ok()?;
+            (row.cells == self.width).then(|| skip_blank(bytes, row.next))
+        };
+        let ends = memchr::memchr_iter(b'\n', bytes).take(TRIED);
+        ends.map(|end| end + 1)
+            .find(|&at| fits(at).and_then(fits).is_some())
+    }
+
     /// Reads the rows that start in `block`, which begins at the start of one.
     pub(super) fn rows(
         &self,
@@ -273,7 +286,7 @@ impl Table {
                 Ok(range) => {
                     let raw = &bytes[range.clone()];
                     let offset = range.start as u64;
-                    let read = self.record(raw, offset, options, scratch, |record| {
+                    let read = self.record(raw, offset, scratch, |record| {
                         each(Ok(record));
                     });
                     if let Err(reason) = read {
@@ -289,7 +302,6 @@ impl Table {
         &self,
         raw: &[u8],
         offset: u64,
-        options: &ReadOptions,
         scratch: &mut Scratch,
         use_it: impl FnOnce(&Record<'_>) -> R,
     ) -> Result<R, Reason> {
@@ -341,8 +353,8 @@ impl Table {
             date: cell(Role::Date).map(|cell| unquote(cell, &mut scratch.date)),
         };
         let length = u32::try_from(raw.len()).expect("longer records are rejected before");
-        let format = options.date_format.as_deref();
-        let used = use_it(&values.record(offset, length, format, &mut scratch.publishers));
+        let dates = &self.fields.dates.decision;
+        let used = use_it(&values.record(offset, length, dates, &mut scratch.publishers));
         scratch.cells = cells;
         Ok(used)
     }

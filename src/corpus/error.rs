@@ -299,12 +299,14 @@ pub enum CorpusError {
     },
     /// A form of dates that cannot be used.
     #[error(
-        "--date-format {format}: not in the notation of strftime: write for example \
+        "--date-format {format}: not in the notation of strftime ({why}): write for example \
          %d/%m/%Y %H:%M"
     )]
     DateFormat {
         /// As it was given.
         format: String,
+        /// What is wrong with it.
+        why: String,
     },
     /// The bytes of a record that was never in a file.
     #[error("{name}: records in memory have no bytes: write their fields instead")]

@@ -8,6 +8,7 @@
 //! order. One field may serve two roles (`url` is also an id of last resort).
 
 use super::columns::Names;
+use super::dates::Dates;
 use super::options::ReadOptions;
 
 /// What a field is wanted for.
@@ -64,6 +65,8 @@ pub(super) struct Fields {
     keys: Keys,
     /// The field that is taken for the text by its values, and not by its name.
     pub(super) guessed_text: Option<String>,
+    /// How dates are read.
+    pub(super) dates: Dates,
 }
 
 /// The keys of an object that are wanted. Most keys of most records are not: a bit tells nearly all of those.
@@ -139,6 +142,7 @@ impl Fields {
             first: [None; 6],
             keys: Keys::default(),
             guessed_text: wanted.guessed_text.clone(),
+            dates: Dates::default(),
         };
         // What occurs is looked for first.
         for role in Role::ALL {

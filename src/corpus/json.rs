@@ -17,7 +17,7 @@ use super::date;
 use super::escape::unescape;
 use super::fields::{Fields, Key, Keys, Role};
 use super::publisher::Publishers;
-use super::record::{DateField, Reason, Record, TextPlace};
+use super::record::{Reason, Record, TextPlace};
 use super::{parts, tolerant, usual};
 
 /// The raw value in each slot, for one record.
@@ -51,10 +51,8 @@ pub(super) struct Scratch {
 /// How the lines of one input are to be read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading<'f> {
-    /// The wanted fields.
+    /// The wanted fields, and how dates are read.
     pub(super) fields: &'f Fields,
-    /// The form of dates, if one was given.
-    pub(super) date_format: Option<&'f str>,
 }
 
 impl Reading<'_> {
@@ -125,12 +123,7 @@ impl Reading<'_> {
         let short = |role, buffer| short_value(values(role).map(|(_, raw)| raw), buffer);
         let (url, source) = (short(Role::Url, url), short(Role::Source, source));
         let date_text = short(Role::Date, date);
-        let date = match date_text {
-            None => DateField::Absent,
-            Some(text) => {
-                date::parse(text, self.date_format).map_or(DateField::Unparsed, DateField::Parsed)
-            }
-        };
+        let date = date::of(date_text, url, &fields.dates.decision);
         let lone_surrogate = |_| Reason::LoneSurrogate {
             field: fields.names()[slot].clone(),
         };

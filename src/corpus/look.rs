@@ -53,9 +53,10 @@ pub(super) fn look(
     match &input.origin {
         Origin::Records(records) => {
             let mut scratch = Scratch::default();
+            let how = (options, input.decision());
             for at in 0..records.len().min(SAMPLE_RECORDS) {
                 let use_it = |record: &Record<'_>| told.sample.record(record);
-                if let Err(fault) = memory::record(records, at, options, &mut scratch, use_it) {
+                if let Err(fault) = memory::record(records, at, how, &mut scratch, use_it) {
                     told.sample.rejected(fault);
                 }
             }

@@ -1,5 +1,7 @@
 //! Records in memory: what callers of the library have instead of files.
 
+use wirecopy_formats::dates::Decision;
+
 use super::json::Scratch;
 use super::options::ReadOptions;
 use super::record::{OwnedRecord, Reason, Record, Rejection};
@@ -9,7 +11,7 @@ use super::values::Values;
 pub(super) fn record<R>(
     records: &[OwnedRecord],
     at: usize,
-    options: &ReadOptions,
+    (options, dates): (&ReadOptions, &Decision),
     scratch: &mut Scratch,
     use_it: impl FnOnce(&Record<'_>) -> R,
 ) -> Result<R, Rejection> {
@@ -35,11 +37,10 @@ pub(super) fn record<R>(
         url: record.url.as_deref(),
         date: record.date.as_deref(),
     };
-    let format = options.date_format.as_deref();
     Ok(use_it(&values.record(
         offset,
         length,
-        format,
+        dates,
         &mut scratch.publishers,
     )))
 }

@@ -20,6 +20,7 @@ mod csv_ending;
 mod damage;
 mod damaged_file;
 mod date;
+mod dates;
 mod declared;
 mod decode;
 mod ending;
@@ -84,6 +85,7 @@ use rayon::prelude::*;
 
 pub(crate) use beginnings::Beginning;
 pub use damaged_file::DamagedFile;
+pub use dates::DatesOfField;
 pub use error::CorpusError;
 pub use fields::Role;
 pub use input::Input;
@@ -98,14 +100,13 @@ pub use publisher::PublisherFrom;
 pub(crate) use publisher::publisher_of_source;
 pub use reader::Reader;
 pub(crate) use record::TextPlace;
-pub use record::{BlockVisitor, DateField, OwnedRecord, Reason, Record, Rejection};
+pub use record::{BlockVisitor, DateField, OwnedRecord, Reason, Record, Rejection, UnreadDate};
 pub(crate) use row::names_begin;
 pub(crate) use scratch::{Scratch, ScratchMap};
+pub use wirecopy_formats::dates::Finding;
 
-use fields::Fields;
 use gather::Gathering;
 use input::{Origin, Stamp};
-use json::Reading;
 use scan::Pass;
 use text::Texts;
 use whole::Tally;
@@ -209,9 +210,11 @@ impl Corpus {
     /// Decides which fields are used, by the first records of every input.
     fn decide_fields(&mut self) -> Result<(), CorpusError> {
         let options = &self.options;
-        self.inputs
-            .par_iter_mut()
-            .try_for_each(|input| sample::decide(input, options))?;
+        self.inputs.par_iter_mut().try_for_each(|input| {
+            sample::decide(input, options)?;
+            input.complete_dates(options);
+            Ok(())
+        })?;
         // Beside inputs whose text has a name, one without is rather another table than texts under another name.
         let is_named = |input: &Input| {
             let fields = input.used_fields();
@@ -231,7 +234,7 @@ impl Corpus {
                     found: vec![field],
                 })
             }
-            _ => Ok(()),
+            _ => dates::decide(&mut self.inputs, options),
         }
     }
 
@@ -294,12 +297,5 @@ impl Corpus {
             }
         }
         Ok(())
-    }
-
-    fn reading<'a>(&'a self, fields: &'a Fields) -> Reading<'a> {
-        Reading {
-            fields,
-            date_format: self.options.date_format.as_deref(),
-        }
     }
 }

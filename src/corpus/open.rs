@@ -19,7 +19,7 @@ use super::options::ReadOptions;
 use super::passed_over::PassedOver;
 use super::text::{TextFile, Texts};
 use super::walk::{Found, walk};
-use super::{Source, date};
+use super::{Source, dates};
 use wirecopy_formats::Form;
 
 /// The inputs that were found, before their names are given.
@@ -44,12 +44,7 @@ pub(super) fn open(
     sources: Vec<Source>,
     options: &ReadOptions,
 ) -> Result<(Vec<Input>, PassedOver), CorpusError> {
-    if let Some(format) = &options.date_format
-        && !date::format_is_valid(format)
-    {
-        let format = format.clone();
-        return Err(CorpusError::DateFormat { format });
-    }
+    dates::formats(options)?;
     let mut opening = Opening {
         options,
         inputs: Vec::new(),

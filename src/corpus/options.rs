@@ -24,8 +24,9 @@ pub struct ReadOptions {
     pub url_fields: Vec<String>,
     /// Fields that may hold the date of publication.
     pub date_fields: Vec<String>,
-    /// The form of dates, in the notation of `strftime`. Without it the usual forms are known.
-    pub date_format: Option<String>,
+    /// Forms of dates, in the notation of `strftime`: those that fit come before the usual ones, and tell the order of day
+    /// and month.
+    pub date_formats: Vec<String>,
     /// What the first line of a text file may say.
     pub text_header: TextHeader,
     /// The delimiter of CSV. Without it the file's name and header line tell.
@@ -112,7 +113,7 @@ impl Default for ReadOptions {
                 "date published publish_date timestamp date_publish published_at publication_date \
                  pub_date date_published datetime created_at",
             ),
-            date_format: None,
+            date_formats: Vec::new(),
             text_header: TextHeader::Auto,
             delimiter: None,
             globs: Vec::new(),

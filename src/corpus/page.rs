@@ -45,9 +45,8 @@ fn header_line(line: &str) -> Option<(&str, &str)> {
         .filter(|line| line.starts_with(is_blank))?;
     let behind = behind.trim_start_matches(is_blank);
     let (day, title) = behind.split_at_checked("YYYY-MM-DD".len())?;
-    date::parse(day, None).filter(|_| day.as_bytes()[4] == b'-')?;
     let stands_alone = title.is_empty() || title.starts_with(is_blank);
-    stands_alone.then(|| (day, title.trim_matches(is_blank)))
+    (date::is_iso_day(day) && stands_alone).then(|| (day, title.trim_matches(is_blank)))
 }
 
 /// What is no difference before a header and in it.

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::Corpus;
 use super::csv::Fault;
 use super::damaged_file::DamagedFile;
+use super::dates::DatesOfField;
 use super::error::CorpusError;
 use super::fields::Role;
 use super::kind::{Compression, Format};
@@ -19,7 +20,7 @@ use super::look::look;
 use super::noise::Words;
 use super::passed_over::PassedOver;
 use super::publisher::PublisherFrom;
-use super::record::{BlockVisitor, DateField, Reason, Record, Rejection};
+use super::record::{BlockVisitor, DateField, Reason, Record, Rejection, UnreadDate};
 use super::sample::SAMPLE_BYTES;
 use super::spool;
 
@@ -47,6 +48,8 @@ pub struct Preflight {
     pub only_publisher: Option<String>,
     /// Where publishers come from, where that is not the address or the source as they stand.
     pub outlets: Outlets,
+    /// How dates are read that can be several days.
+    pub dates: Vec<DatesOfField>,
     /// The share of near misses among longer words, if it is that of scanned text.
     pub noise: Option<f64>,
 }
@@ -137,6 +140,12 @@ pub struct Sample {
     pub with_text: u64,
     /// Records with a date that was understood.
     pub with_date: u64,
+    /// Those of them whose date is the day in their path or address.
+    pub dates_from_places: u64,
+    /// Records with a date that may be one of several days.
+    pub ambiguous_dates: u64,
+    /// Records with a date that says only how long ago it was.
+    pub relative_dates: u64,
     /// Records with a date in no known form.
     pub unparsed_dates: u64,
     /// The first of those.
@@ -180,8 +189,13 @@ impl BlockVisitor for Sample {
         self.with_text += u64::from(!record.text.trim_ascii().is_empty());
         match record.date {
             DateField::Absent => {}
-            DateField::Parsed(_) => self.with_date += 1,
-            DateField::Unparsed => {
+            DateField::Parsed(_) => {
+                self.with_date += 1;
+                self.dates_from_places += u64::from(record.date_text.is_none());
+            }
+            DateField::Unparsed(UnreadDate::Ambiguous) => self.ambiguous_dates += 1,
+            DateField::Unparsed(UnreadDate::Relative) => self.relative_dates += 1,
+            DateField::Unparsed(_) => {
                 self.unparsed_dates += 1;
                 if self.unparsed_date.is_none() {
                     self.unparsed_date = record.date_text.map(str::to_owned);
@@ -287,6 +301,7 @@ impl Corpus {
             spool_free: free_bytes(&spool_folder),
             only_publisher,
             outlets,
+            dates: self.dates(),
             noise: words.noise(),
             spool_folder,
             inputs,

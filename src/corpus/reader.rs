@@ -8,7 +8,7 @@ use super::Corpus;
 use super::error::CorpusError;
 use super::escape::unescape;
 use super::input::{Input, Origin};
-use super::json::{Scratch, Slots, utf8};
+use super::json::{Reading, Scratch, Slots, utf8};
 use super::record::{Record, TextPlace};
 use super::{memory, text};
 
@@ -94,7 +94,8 @@ impl<'c> Reader<'c> {
             if at >= records.len() {
                 return Err(gone());
             }
-            return memory::record(records, at, options, scratch, use_it).map_err(|_| gone());
+            return memory::record(records, at, (options, place.decision()), scratch, use_it)
+                .map_err(|_| gone());
         }
         let raw = self.raw(input, offset, length)?;
         if let Origin::Texts(texts) = &place.origin {
@@ -103,9 +104,9 @@ impl<'c> Reader<'c> {
             return read.map_err(|_| gone());
         }
         let read = match (&place.table, &place.fields) {
-            (Some(table), _) => table.record(raw, offset, options, scratch, use_it),
+            (Some(table), _) => table.record(raw, offset, scratch, use_it),
             (None, Some(fields)) => {
-                let reading = corpus.reading(fields);
+                let reading = Reading { fields };
                 reading.json_line(raw, offset, &mut Slots::new(), scratch, use_it)
             }
             (None, None) => return Err(gone()),

@@ -74,10 +74,23 @@ impl TextPlace {
 pub enum DateField {
     /// There is no date.
     Absent,
-    /// There is one, in a form not known here: the document counts as undated.
-    Unparsed,
+    /// There is one that is not read: the document counts as undated.
+    Unparsed(UnreadDate),
     /// A date.
     Parsed(Date),
+}
+
+/// Why a date is not read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum UnreadDate {
+    /// It has a form that is not known.
+    Unknown,
+    /// It may be one of several days, such as `4/3/2021`, and the column does not tell which.
+    Ambiguous,
+    /// It is a date by the time at which it was read: "3 hours ago".
+    Relative,
+    /// It is a day of a calendar that is not read.
+    Calendar,
 }
 
 impl DateField {
@@ -85,7 +98,7 @@ impl DateField {
     pub const fn date(self) -> Option<Date> {
         match self {
             DateField::Parsed(date) => Some(date),
-            DateField::Absent | DateField::Unparsed => None,
+            DateField::Absent | DateField::Unparsed(_) => None,
         }
     }
 }

@@ -9,6 +9,7 @@ use wirecopy_formats::Form;
 use super::columns::{Column, Names};
 use super::converted::Converted;
 use super::csv::Table;
+use super::dates::Dates;
 use super::error::CorpusError;
 use super::fields::{Fields, Role};
 use super::form::{self, HEAD_BYTES, Named};
@@ -226,7 +227,11 @@ pub(super) fn decide(input: &mut Input, options: &ReadOptions) -> Result<(), Cor
         return Ok(());
     };
     if let Format::Csv { delimiter } = input.format {
-        input.table = Table::read(&bytes, delimiter, options, &input.name)?;
+        let mut table = Table::read(&bytes, delimiter, options, &input.name)?;
+        if let Some(table) = &mut table {
+            table.fields.dates = Dates::of_rows(input, &bytes, table, options);
+        }
+        input.table = table;
     } else {
         // Checked again for compressed files, which are not decoded before.
         if matches!(input.origin, Origin::File(_)) {
@@ -241,7 +246,8 @@ pub(super) fn decide(input: &mut Input, options: &ReadOptions) -> Result<(), Cor
             }
             form::format(Named::JsonLines, &bytes, options, &path)?;
         }
-        let fields = see_json_lines(&bytes, options).decide(options, &input.name)?;
+        let mut fields = see_json_lines(&bytes, options).decide(options, &input.name)?;
+        fields.dates = Dates::of_lines(input, &bytes, &fields, options);
         input.fields = Some(fields);
     }
     Ok(())

@@ -123,11 +123,12 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
                     }
                 }
             }
-            Work::Records(records, range) => {
+            Work::Records(records, range, dates) => {
+                let how = (self.options, dates);
                 for at in range {
                     self.go_on()?;
                     let use_it = |record: &Record<'_>| visitor.record(record);
-                    let read = memory::record(records, at, self.options, scratch, use_it);
+                    let read = memory::record(records, at, how, scratch, use_it);
                     if let Err(rejection) = read {
                         visitor.rejected(rejection);
                     }
@@ -147,10 +148,7 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
         visitor: &mut V,
     ) {
         let bytes = piece.bytes;
-        let reading = Reading {
-            fields,
-            date_format: self.options.date_format.as_deref(),
-        };
+        let reading = Reading { fields };
         let limit = self.options.record_limit();
         let mut slots = Slots::new();
         for mut line in Lines::starting_in(bytes, range) {

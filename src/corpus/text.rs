@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::allowed::Damage;
+use super::date::{self, UNDECIDED};
 use super::decode::decode;
 use super::ending::ends_inside_character;
 use super::error::CorpusError;
@@ -25,7 +26,7 @@ use super::kind::Compression;
 use super::lines::{BYTE_ORDER_MARK, is_blank};
 use super::options::ReadOptions;
 use super::page::Page;
-use super::record::{Reason, Record};
+use super::record::{DateField, Reason, Record};
 use super::spool::Spool;
 use super::values::Values;
 
@@ -316,7 +317,11 @@ pub(super) fn record<R>(
         date: page.date,
     };
     // The day of a header line is always written the same way, whatever dates elsewhere look like.
-    let record = values.record(file.start, file.length, None, &mut scratch.publishers);
+    let in_path = page.date.is_none().then(|| date::in_path(&scratch.id));
+    let mut record = values.record(file.start, file.length, &UNDECIDED, &mut scratch.publishers);
+    if let (DateField::Absent, Some(Some(day))) = (record.date, in_path) {
+        record.date = DateField::Parsed(day);
+    }
     Ok(use_it(&record))
 }
 

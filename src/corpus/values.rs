@@ -1,8 +1,10 @@
 //! A record from values that are text already: cells of CSV, text files, records in memory.
 
+use wirecopy_formats::dates::Decision;
+
 use super::date;
 use super::publisher::Publishers;
-use super::record::{DateField, Record, TextPlace};
+use super::record::{Record, TextPlace};
 
 /// The values of one record. An empty one counts as absent, except for the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,18 +23,13 @@ impl<'a> Values<'a> {
         self,
         offset: u64,
         length: u32,
-        date_format: Option<&str>,
+        dates: &Decision,
         publishers: &'a mut Publishers,
     ) -> Record<'a> {
         let filled = |value: Option<&'a str>| value.filter(|value| !value.is_empty());
         let (source, url) = (filled(self.source), filled(self.url));
         let date_text = filled(self.date);
-        let date = match date_text {
-            None => DateField::Absent,
-            Some(text) => {
-                date::parse(text, date_format).map_or(DateField::Unparsed, DateField::Parsed)
-            }
-        };
+        let date = date::of(date_text, url, dates);
         let (publisher, publisher_from) = publishers.of(url, source);
         Record {
             id: filled(self.id),

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::{Map, Value, json};
 
 use crate::clusters::Verdict;
-use crate::corpus::PassedOver;
+use crate::corpus::{DatesOfField, PassedOver};
 use crate::error::Error;
 use crate::learned::Learned;
 use crate::learned_file;
@@ -161,6 +161,11 @@ impl Run {
             "work": self.work(),
         });
         let object = run.as_object_mut().expect("made above");
+        let dates = self.corpus.dates();
+        if !dates.is_empty() {
+            let dates = dates.iter().map(DatesOfField::json).collect();
+            object.insert("dates".to_owned(), Value::Array(dates));
+        }
         if self.recipe().profile() == Profile::Wire {
             object.insert("stories".to_owned(), self.stories_json());
             let names = ["from_0.80", "from_0.85", "from_0.90", "from_0.95", "1.00"];

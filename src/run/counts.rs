@@ -72,8 +72,14 @@ pub struct Counts {
     pub without_words: u64,
     /// Documents with a date.
     pub dated: u64,
-    /// Documents with a date in an unknown form, which count as undated.
+    /// Documents with a date that is not read; they count as undated.
     pub unparsed_dates: u64,
+    /// Those of them whose date may be one of several days. Left out of `run.json` where there is none.
+    #[serde(skip_serializing_if = "is_none")]
+    pub ambiguous_dates: u64,
+    /// Those of them whose date says only how long ago it was; likewise.
+    #[serde(skip_serializing_if = "is_none")]
+    pub relative_dates: u64,
     /// Documents with a publisher. One constant value for a whole corpus is no publisher.
     pub with_publisher: u64,
     /// Documents with an id of their own.
@@ -92,6 +98,12 @@ pub struct Counts {
     pub equal_texts: u64,
     /// Pairs of different texts verified to be copies.
     pub accepted_pairs: u64,
+}
+
+/// Whether a count is of nothing, as it is nearly always.
+#[expect(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Counts {

@@ -186,7 +186,9 @@ impl Run {
                 .filter(|&doc| all.row(doc).page_words == 0)
                 .count() as u64,
             dated: all.counts.dated,
-            unparsed_dates: all.counts.unparsed_dates,
+            unparsed_dates: all.unread_dates.all,
+            ambiguous_dates: all.unread_dates.ambiguous,
+            relative_dates: all.unread_dates.relative,
             with_publisher: all.counts.with_publisher,
             with_id: all.counts.with_id,
             qualified_ids: all.counts.qualified_ids,
@@ -201,6 +203,11 @@ impl Run {
                 .filter(|edge| edge.likeness.is_copy(threshold))
                 .count() as u64,
         }
+    }
+
+    /// The first date in a form that is not known.
+    pub fn first_unread_date(&self) -> Option<&str> {
+        self.documents.unread_dates.example.as_deref()
     }
 
     /// Where the documents came from.

@@ -110,7 +110,9 @@ impl BlockSketcher<'_> {
             record.id.map_or(NO_ID, |id| length(id.len())),
         );
         table.ids.push_str(record.id.unwrap_or_default());
-        table.unparsed_dates += u64::from(record.date == DateField::Unparsed);
+        if let DateField::Unparsed(why) = record.date {
+            table.unread_dates.add(why, record.date_text);
+        }
         table.text_bytes += record.text.len() as u64;
         let publisher = record
             .publisher

@@ -12,6 +12,7 @@ use crate::store::large::Large;
 use crate::store::one_host::{OneHost, Sources};
 use crate::store::rejections::{BlockRejections, Gathering, Rejected};
 pub(crate) use crate::store::row::{NO_ID, NO_PUBLISHER, Name, Row};
+use crate::store::unread_dates::UnreadDates;
 
 /// What one block of an input gave.
 #[derive(Default)]
@@ -28,7 +29,7 @@ pub(crate) struct BlockTable {
     /// A byte a slot and row.
     pub(crate) screens: Vec<u8>,
     pub(crate) rejections: BlockRejections,
-    pub(crate) unparsed_dates: u64,
+    pub(crate) unread_dates: UnreadDates,
     pub(crate) text_bytes: u64,
     /// Records so far, rejected ones counted.
     pub(crate) records: u32,
@@ -58,6 +59,8 @@ pub(crate) struct Documents {
     pub(crate) rejections: Vec<(u32, Rejected)>,
     /// Records that an index has already, by input, then offset.
     pub(crate) known: Vec<(u32, KnownRecord)>,
+    /// Dates that are not read.
+    pub(crate) unread_dates: UnreadDates,
     pub(crate) counts: Counts,
 }
 
@@ -87,7 +90,6 @@ pub(crate) struct Counts {
     pub(crate) read: u64,
     pub(crate) text_bytes: u64,
     pub(crate) dated: u64,
-    pub(crate) unparsed_dates: u64,
     pub(crate) with_publisher: u64,
     pub(crate) with_id: u64,
     pub(crate) qualified_ids: u64,
@@ -148,7 +150,7 @@ impl Documents {
             rejections.add(input_number, block.rejections, before);
             sources.add(block.one_host);
             all.counts.text_bytes += block.text_bytes;
-            all.counts.unparsed_dates += block.unparsed_dates;
+            all.unread_dates.merge(block.unread_dates);
         }
         (all.keys, all.screens) = (keys.into(), screens.into());
         all.rejections = rejections.finish();
@@ -236,6 +238,7 @@ impl Documents {
             text_places: self.text_places.clone(),
             ids: self.ids.clone(),
             publishers: self.publishers.clone(),
+            unread_dates: self.unread_dates.clone(),
             inputs: self.inputs.clone(),
             rejections: self.rejections.clone(),
             known: self.known.clone(),

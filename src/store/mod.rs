@@ -10,3 +10,4 @@ pub(crate) mod one_host;
 pub(crate) mod rejections;
 pub(crate) mod row;
 pub(crate) mod story_store;
+pub(crate) mod unread_dates;

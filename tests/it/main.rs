@@ -50,6 +50,7 @@ mod corpus;
 mod crowds;
 mod curve;
 mod damaged_inputs;
+mod dates;
 mod dedup;
 mod disk_needs;
 mod eval;

@@ -46,12 +46,14 @@ pub(in crate::cli) struct ReadArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(in crate::cli) date_field: Vec<String>,
 
-    /// Form of dates, as in strftime, such as %d/%m/%Y [default: the usual forms]
+    /// Form of dates, as in strftime, such as %d/%m/%Y [default: decided by the column]
     ///
-    /// Without it these are known: RFC 3339, YYYY-MM-DD with or without a time, RFC 2822, seconds
-    /// or milliseconds since 1970, YYYYMMDD, DD-MON-YYYY. Others count as no date.
+    /// Repeat it; the first that fits counts. Without it all forms are read that cannot be misread, with
+    /// months in some sixty languages; whether 4/3/2021 is of March or April is decided by the other values
+    /// of the field, and said. They stay on beside a form that is given. %B, %b and %A are names of any
+    /// language; 'pl:%d %B %Y' reads them as Polish.
     #[arg(long, value_name = "FORM")]
-    pub(in crate::cli) date_format: Option<String>,
+    pub(in crate::cli) date_format: Vec<String>,
 
     /// Delimiter of CSV: one character, or tab [default: what the header line shows]
     #[arg(long, value_name = "CHAR", value_parser = delimiter)]

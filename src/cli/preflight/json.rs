@@ -1,7 +1,7 @@
 //! The facts of a preflight for a program, as one JSON object.
 
 use serde_json::{Value, json};
-use wirecopy::corpus::{InputPreflight, PassedOver, Role};
+use wirecopy::corpus::{DatesOfField, InputPreflight, PassedOver, Role};
 use wirecopy::{Needs, Preflight};
 
 use super::outlets::outlets_json;
@@ -45,6 +45,9 @@ pub(in crate::cli) fn preflight_json(preflight: &Preflight, results: Option<&Nee
             "repeated_id": seen.repeated_id,
             "with_publisher": seen.with_publisher,
             "with_date": seen.with_date,
+            "dates_from_places": seen.dates_from_places,
+            "ambiguous_dates": seen.ambiguous_dates,
+            "relative_dates": seen.relative_dates,
             "unparsed_dates": seen.unparsed_dates,
             "unparsed_date": seen.unparsed_date,
             "rejected": seen.rejected,
@@ -54,6 +57,7 @@ pub(in crate::cli) fn preflight_json(preflight: &Preflight, results: Option<&Nee
         "known": Known::of(preflight, &seen).name(),
         "learns_boilerplate": preflight.learns,
         "only_publisher": corpus.only_publisher,
+        "dates": corpus.dates.iter().map(DatesOfField::json).collect::<Vec<_>>(),
         "outlets": outlets_json(&corpus.outlets),
         "memory_needed_bytes": preflight.memory,
         "memory_allowed_bytes": preflight.allowed,

@@ -16,12 +16,13 @@ use wirecopy::{Recipe, Run};
 
 use super::dates::{Dates, Outliers};
 use super::outlets;
+use super::unread::{AmbiguousDates, UnparsedDates};
 use super::{Form, LowRecall, Warning, caps_hit};
 use crate::cli::show::{Voice, number, percent, safe};
 use crate::cli::suggest;
 
 /// Characters shown of a source's name.
-const WIDTH: usize = 60;
+pub(super) const WIDTH: usize = 60;
 
 /// Documents from which on half of them in one cluster are doubted: a press release and its copies are fewer.
 const MOST_OF: u64 = 8;
@@ -103,12 +104,8 @@ impl Warning {
                 called: safe(&run.id(doc), WIDTH),
             });
         }
-        if counts.unparsed_dates > 0 && counts.unparsed_dates * 10 >= dates {
-            warnings.push(Warning::UnparsedDates {
-                unparsed: counts.unparsed_dates,
-                of: dates,
-            });
-        }
+        warnings.extend(UnparsedDates::of(run).map(Warning::UnparsedDates));
+        warnings.extend(AmbiguousDates::of(run).map(Warning::AmbiguousDates));
         if counts.without_words > 0 {
             warnings.push(Warning::WithoutWords {
                 documents: counts.without_words,

@@ -16,7 +16,17 @@ fn every_warning_gives_advice() {
             id: "0".into(),
             called: "in.jsonl#1".into(),
         },
-        Warning::UnparsedDates { unparsed: 3, of: 4 },
+        Warning::UnparsedDates(UnparsedDates {
+            unparsed: 3,
+            of: 4,
+            example: Some("soon".into()),
+            relative: 1,
+        }),
+        Warning::AmbiguousDates(AmbiguousDates {
+            ambiguous: 3,
+            of: 4,
+            example: Some(("4/3/2021".into(), vec!["%d/%m/%Y".into()])),
+        }),
         Warning::WithoutWords { documents: 1 },
         Warning::NoPublisher,
         Warning::NoDates,

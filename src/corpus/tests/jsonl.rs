@@ -225,7 +225,7 @@ fn nested_fields_and_own_names() {
         text_fields: vec!["article.body".into()],
         url_fields: vec!["metadata.url".into()],
         date_fields: vec!["metadata.when".into()],
-        date_format: Some("%d.%m.%Y".into()),
+        date_formats: vec!["%d.%m.%Y".into()],
         ..ReadOptions::default()
     };
     let read = read_with(&[&path], options).unwrap();

@@ -40,7 +40,7 @@ fn no_source_is_an_error_and_so_is_a_form_of_dates_that_is_none() {
     let said = Corpus::open(vec![], ReadOptions::default()).unwrap_err();
     assert!(matches!(said, CorpusError::NoInput), "{said}");
     let options = ReadOptions {
-        date_format: Some("%!".into()),
+        date_formats: vec!["%!".into()],
         ..ReadOptions::default()
     };
     let said = Corpus::open(vec![Source::Records(vec![])], options).unwrap_err();

@@ -73,7 +73,7 @@ impl Seen {
             source: own(record.source),
             url: own(record.url),
             date: record.date.date(),
-            unparsed: record.date == DateField::Unparsed,
+            unparsed: matches!(record.date, DateField::Unparsed(_)),
             publisher: own(record.publisher),
             offset: record.offset,
             length: record.length,

@@ -104,6 +104,13 @@ impl Decision {
         self.formats.iter().any(Format::looks_like_iso)
     }
 
+    /// Whether another reads every value as this one does.
+    pub fn reads_like(&self, other: &Decision) -> bool {
+        let same = (self.orders, self.languages, self.serials)
+            == (other.orders, other.languages, other.serials);
+        same && self.formats == other.formats
+    }
+
     /// The order that was decided for numbers.
     pub fn order(&self, separator: Separator, short_year: bool) -> Option<Order> {
         self.orders[separator as usize][usize::from(short_year)]

@@ -15,8 +15,43 @@ const ERAS: &[(&str, &str, i64)] = &[
     ("民", "国", 1911),
 ];
 
+/// The letters that stand for eras of Japan: `R3.3.4`.
+const LETTERS: &[(&str, i64)] = &[
+    ("r", 2018),
+    ("h", 1988),
+    ("s", 1925),
+    ("t", 1911),
+    ("m", 1867),
+];
+
 /// The first such date, and where it ends.
 pub(super) fn find(tokens: &[Token<'_>]) -> Option<(Shape, usize)> {
+    let lettered = |at| lettered(tokens, at);
+    (0..tokens.len())
+        .find_map(lettered)
+        .or_else(|| written_out(tokens))
+}
+
+/// `R3.3.4`
+fn lettered(tokens: &[Token<'_>], at: usize) -> Option<(Shape, usize)> {
+    use Token::{Number, Sign, Word};
+    let &[
+        Word(letter),
+        Number(year, 1 | 2),
+        Sign(one),
+        Number(month, 1 | 2),
+        Sign(two),
+        Number(day, 1 | 2),
+    ] = tokens.get(at..)?.first_chunk()?
+    else {
+        return None;
+    };
+    let before = LETTERS.iter().find(|(known, _)| *known == letter)?.1;
+    let days = calendar::day_number(before + year, month, day)?;
+    (one == two && matches!(one, '.' | '/' | '-')).then_some((Shape::Day(days), at + 6))
+}
+
+fn written_out(tokens: &[Token<'_>]) -> Option<(Shape, usize)> {
     (0..tokens.len()).find_map(|at| {
         let Token::Number(year, digits) = tokens[at] else {
             return None;

@@ -60,6 +60,11 @@ impl When {
     }
 }
 
+/// A day or a moment in a form of ISO 8601: `YYYY-MM-DD`, and after it possibly a time with an offset.
+pub fn iso(text: &str) -> Option<When> {
+    iso::read(text)
+}
+
 /// Reads a date, by what is known of its column.
 pub fn read(text: &str, decision: &Decision) -> Outcome {
     let text = text.trim();

@@ -62,7 +62,8 @@ fn month(tokens: &[Token<'_>], at: usize) -> Option<Month> {
         from: at,
         to: at + 1,
     };
-    if matches!(word, "thang" | "thg" | "th") {
+    let is_ordinal = at > 0 && matches!(tokens[at - 1], Token::Number(..));
+    if matches!(word, "thang" | "thg" | "th") && !is_ordinal {
         // Vietnamese counts its months.
         let next = at + 1 + usize::from(tokens.get(at + 1).is_some_and(|token| token.is_blank()));
         if let Some(Token::Number(number, 1 | 2)) = tokens.get(next) {

@@ -22,6 +22,14 @@ MORE = {
     "pt": {3: ["mço"]},
     "el": {3: ["μαρ"], 5: ["μάι"]},
 }
+# Of Serbian (and Bosnian) CLDR has the nominative only.
+GENITIVE = "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra".split()
+CYRILLIC = str.maketrans("abvgdefijlmnoprstuk", "абвгдефијлмнопрстук")
+MORE["sr"] = {n: [name] for n, name in enumerate(GENITIVE, 1)}
+for n, name in enumerate(GENITIVE, 1):
+    MORE["sr"][n].append(name.replace("ja", "ја").replace("ju", "ју").replace("c", "ц").translate(CYRILLIC))
+MORE["sr"][8].append("augusta")
+
 DAYS = "mon tue wed thu fri sat sun".split()
 
 

@@ -15,6 +15,8 @@ pub(super) struct Name {
     pub(super) weekdays: u8,
     /// A month of the Persian calendar.
     pub(super) persian: Option<i64>,
+    /// A month of the Islamic calendar.
+    pub(super) islamic: bool,
     /// Yesterday, today or tomorrow.
     pub(super) today: bool,
 }
@@ -35,6 +37,9 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         languages: Vec::new(),
         words: HashMap::new(),
     };
+    for word in ISLAMIC.split(' ') {
+        names.words.entry(folded(word)).or_default().islamic = true;
+    }
     for line in TABLE.lines() {
         let mut parts = line.split('\t');
         if let (Some(language), Some(what), Some(list)) = (parts.next(), parts.next(), parts.next())
@@ -91,7 +96,7 @@ pub(super) fn months(word: &str) -> Option<&'static [(i64, u64)]> {
 
 /// Whether a folded word is a month of the Islamic calendar.
 pub(super) fn is_islamic(word: &str) -> bool {
-    ISLAMIC.split(' ').any(|known| folded(known) == word)
+    name(word).is_some_and(|name| name.islamic)
 }
 
 /// The bit of a language.

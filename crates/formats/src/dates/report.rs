@@ -3,7 +3,10 @@
 use std::fmt;
 
 use super::decision::Order;
+use super::fold::folded;
+use super::names;
 use super::shape::Separator;
+use super::token::{Token, tokens};
 
 /// How values that can be several days are read.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -75,6 +78,9 @@ impl fmt::Display for Finding {
                     self.values
                 );
             }
+            None if self.basis == Basis::Names => {
+                return f.write_str("is not read: its month is another one in another language");
+            }
             None if self.basis == Basis::Mixed => {
                 return write!(
                     f,
@@ -114,6 +120,18 @@ impl fmt::Display for Finding {
     }
 }
 
+/// The languages that a name may be of, one for each month that it may be.
+fn by_language(example: &str) -> Vec<String> {
+    let folded = folded(example);
+    let words = tokens(&folded).into_iter().filter_map(|token| match token {
+        Token::Word(word) => names::months(word),
+        _ => None,
+    });
+    let several = words.filter(|months| months.len() > 1).flatten();
+    let codes = several.filter_map(|(_, bits)| names::languages(*bits).into_iter().next());
+    codes.map(|code| format!("{code}:%d %B %Y")).collect()
+}
+
 /// The forms of an example with three numbers, both ways; of another with a name the languages to choose from.
 pub(super) fn formats(example: &str) -> Vec<String> {
     let bytes = example.as_bytes();
@@ -136,7 +154,7 @@ pub(super) fn formats(example: &str) -> Vec<String> {
         return vec!["%d%m%Y".to_owned(), "%m%d%Y".to_owned()];
     }
     let [a, b, c] = runs[..] else {
-        return Vec::new();
+        return by_language(example);
     };
     let (first, second) = (&example[a.1..b.0], &example[b.1..c.0]);
     if !first

@@ -8,6 +8,7 @@ use super::names;
 use super::numeric;
 use super::relative;
 use super::token::{Token, tokens};
+use super::zones::Zone;
 use super::{han, named, number};
 
 /// What stands between the numbers of `4/3/2021`.
@@ -204,8 +205,16 @@ fn day_of_week(tokens: &[Token<'_>]) -> Option<i64> {
     if let Some(day) = pairs.find_map(|(_, next)| COUNTED.iter().position(|word| *word == next)) {
         return i64::try_from(day + 1).ok();
     }
-    let mut found =
-        words.filter_map(|word| names::name(word).filter(|name| name.weekdays.count_ones() == 1));
+    let mut found = words.filter_map(|word| {
+        // Short words are too often other words: le, do, die, son, per, min.
+        const SHORT: &[&str] = &[
+            "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mer", "jeu", "dim", "jue",
+            "vie", "gio",
+        ];
+        let is_long = !word.is_ascii() || word.len() > 3 || SHORT.contains(&word);
+        let name = names::name(word).filter(|_| is_long)?;
+        (name.weekdays.count_ones() == 1 && name.months.is_empty()).then_some(name)
+    });
     let first = found.next()?.weekdays;
     found
         .all(|name| name.weekdays == first)
@@ -218,8 +227,13 @@ fn compact(tokens: &[Token<'_>], clock: &mut Option<Clock>) -> Option<(Shape, us
         let Token::Number(value, digits @ (8 | 12 | 14)) = tokens[at] else {
             return None;
         };
-        let shape = number::together(&format!("{value:0digits$}"), digits == 8)
+        let mut shape = number::together(&format!("{value:0digits$}"), digits == 8)
             .filter(|shape| !matches!(shape, Shape::Nothing))?;
+        if let Shape::Moment(when) = &mut shape
+            && let Some(Zone::East(east)) = clock::with_offset(tokens, at + 1, 0).zone
+        {
+            when.seconds -= east;
+        }
         if let (Some(Token::Word("t")), Some(Token::Number(time, digits @ (4 | 6)))) =
             (tokens.get(at + 1), tokens.get(at + 2))
         {

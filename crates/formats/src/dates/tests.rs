@@ -2,6 +2,7 @@
 
 mod columns;
 mod forms;
+mod more;
 mod paths;
 
 use proptest::prelude::*;
