@@ -11,7 +11,7 @@ use crate::cli::show::{number, safe};
 
 /// Dates in an unknown form.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct UnparsedDates {
+pub(in crate::cli) struct UnparsedDates {
     pub(super) unparsed: u64,
     pub(super) of: u64,
     /// One of them.
@@ -22,7 +22,7 @@ pub(super) struct UnparsedDates {
 
 /// Dates that may be one of several days.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct AmbiguousDates {
+pub(in crate::cli) struct AmbiguousDates {
     pub(super) ambiguous: u64,
     pub(super) of: u64,
     /// One of them, and the forms that it may have.
