@@ -187,8 +187,6 @@ fn values_from_the_whole_of_a_long_file_decide() {
             "--profile",
             "near",
             input,
-            "--profile",
-            "near",
             "-o",
             "out",
             "--force",
