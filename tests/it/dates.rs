@@ -25,7 +25,10 @@ fn dated(dates: &[&str]) -> String {
 /// The dates of the documents of a run, sorted.
 fn dates_of(dir: &Dir, out: &str) -> Vec<String> {
     let rows = dir.rows(&format!("{out}/clusters.jsonl"));
-    let date = |row: &serde_json::Value| row["date"].as_str().unwrap_or("none").to_owned();
+    let date = |row: &serde_json::Value| match row["date"].as_str() {
+        None | Some("") => "none".to_owned(),
+        Some(date) => date.to_owned(),
+    };
     let mut dates: Vec<String> = rows.iter().map(date).collect();
     dates.sort();
     dates
