@@ -5,7 +5,7 @@ use std::path::Path;
 use bytes::Bytes;
 
 use crate::sink::{Sink, Stop};
-use crate::{exports, html, json, mhtml, warc};
+use crate::{archive, exports, html, json, mhtml, spreadsheet, warc};
 
 /// A file, decompressed, as a form reads it.
 #[derive(Clone, Debug)]
@@ -34,10 +34,15 @@ pub struct Form {
 
 /// All forms, the most particular first: of those that recognise a file the first one reads it.
 pub static FORMS: &[&Form] = &[
+    #[cfg(feature = "parquet")]
+    &crate::parquet_file::FORM,
+    #[cfg(feature = "parquet")]
+    &crate::arrow_file::FORM,
     &warc::FORM,
     &warc::ARC,
     &json::FORM,
     &mhtml::FORM,
+    &spreadsheet::FORM,
     &exports::documents::RTF_EXPORT,
     &exports::documents::OFFICE_EXPORT,
     &exports::documents::RTF,
@@ -50,6 +55,9 @@ pub static FORMS: &[&Form] = &[
     &exports::mail::MAIL,
     &exports::text::DATABASE,
     &exports::text::RECORDS,
+    // What holds files is known by its first bytes, or by a name that nothing else has.
+    &archive::ZIP,
+    &archive::TAR,
 ];
 
 impl Form {
@@ -76,4 +84,19 @@ pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
             .iter()
             .any(|extension| own.eq_ignore_ascii_case(extension))
     })
+}
+
+/// Whether a zip archive is a document of an office program: by the name of its first part, which is any of these.
+pub(crate) fn is_office(head: &[u8]) -> bool {
+    const FIRST: [&[u8]; 7] = [
+        b"mimetype",
+        b"[Content_Types].xml",
+        b"_rels/",
+        b"docProps/",
+        b"xl/",
+        b"word/",
+        b"ppt/",
+    ];
+    let name = head.get(30..).unwrap_or_default(); // APPNOTE.TXT, section 4.3.7
+    head.starts_with(b"PK\x03\x04") && FIRST.iter().any(|first| name.starts_with(first))
 }

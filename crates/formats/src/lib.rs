@@ -5,7 +5,11 @@
 //!
 //! To add a form: a file with a `pub(crate) static FORM: Form`, and its name in [`FORMS`].
 
+mod archive;
+#[cfg(feature = "parquet")]
+mod arrow_file;
 mod article;
+pub mod codecs;
 pub mod dates;
 pub mod encoding;
 mod exports;
@@ -15,11 +19,21 @@ pub mod html;
 mod json;
 mod json_scan;
 mod mhtml;
+mod object;
+#[cfg(feature = "parquet")]
+mod parquet_file;
+#[cfg(feature = "parquet")]
+mod parquet_write;
 mod sink;
+mod spreadsheet;
+#[cfg(feature = "parquet")]
+mod table;
 #[cfg(test)]
 mod testing;
 mod warc;
 
 pub use article::Article;
 pub use form::{FORMS, Form, SourceFile};
+#[cfg(feature = "parquet")]
+pub use parquet_write::{Column, Kind, ParquetTable, write_parquet};
 pub use sink::{Loss, Sink, Stop};

@@ -15,12 +15,27 @@ pub(crate) struct Kept {
     pub(crate) lost: Vec<Loss>,
     /// Records to take before no more are wanted.
     pub(crate) most: Option<usize>,
+    /// Lines of damaged input may be no JSON, where a form hands them on as they are.
+    pub(crate) is_lenient: bool,
+}
+
+impl Kept {
+    pub(crate) fn lenient() -> Kept {
+        Kept {
+            is_lenient: true,
+            ..Kept::default()
+        }
+    }
 }
 
 impl Sink for Kept {
     fn record(&mut self, _: u64, object: &[u8]) -> Result<(), Stop> {
         assert!(!object.contains(&b'\n'), "one line");
-        let object: Value = serde_json::from_slice(object).expect("JSON");
+        let object: Value = match serde_json::from_slice(object) {
+            Ok(object) => object,
+            Err(_) if self.is_lenient => return Ok(()),
+            Err(error) => panic!("{error}: {}", String::from_utf8_lossy(object)),
+        };
         assert!(object.is_object(), "{object}");
         self.records.push(object);
         match self.most == Some(self.records.len()) {
@@ -62,5 +77,19 @@ impl Kept {
                 .unwrap_or_default()
         };
         self.records.iter().map(value).collect()
+    }
+}
+
+/// Numbers by chance, the same ones each time (Vigna's splitmix64).
+pub(crate) struct Chance(pub(crate) u64);
+
+impl Chance {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        let mixed = (mixed ^ (mixed >> 31)) % (end.max(1) as u64);
+        usize::try_from(mixed).unwrap()
     }
 }
