@@ -241,6 +241,8 @@ pub(super) fn read_options(
             TextHeaderArg::Auto => TextHeader::Auto,
             TextHeaderArg::None => TextHeader::None,
         },
+        metadata: args.metadata,
+        encoding: args.encoding,
         delimiter: args.delimiter,
         globs: args.glob,
         skip_unreadable: args.skip_unreadable,

@@ -31,6 +31,7 @@ pub(super) fn preflight_lines(preflight: &Preflight, results: Option<&Needs>) ->
     let mut lines = Lines(Vec::new());
     inputs(&mut lines, preflight);
     fields(&mut lines, &preflight.corpus.inputs);
+    metadata(&mut lines, &preflight.corpus.inputs);
     outlets::put(&mut lines, &preflight.corpus.outlets, &seen);
     sample(&mut lines, preflight, &seen);
     needs::put(&mut lines, preflight, results);
@@ -151,10 +152,13 @@ fn form(input: &InputPreflight) -> String {
         Some(Format::TextFolder) => "text files",
         Some(_) => "records in memory",
     };
+    let form = match input.encoding {
+        Some(encoding) => format!("{form}, {encoding}"),
+        None => form.to_owned(),
+    };
     match input.compression {
-        Compression::None => form.to_owned(),
-        Compression::Gzip => format!("{form}, gzip"),
-        Compression::Zstd => format!("{form}, zstd"),
+        Compression::None => form,
+        other => format!("{form}, {}", other.name()),
     }
 }
 
@@ -175,6 +179,19 @@ fn fields(lines: &mut Lines, inputs: &[InputPreflight]) {
     }
     if !roles.is_empty() {
         lines.put("fields", &roles.join(", "));
+    }
+}
+
+/// The tables that describe texts, and the column that names these.
+fn metadata(lines: &mut Lines, inputs: &[InputPreflight]) {
+    for table in inputs.iter().filter_map(|input| input.metadata.as_ref()) {
+        let fact = format!(
+            "{} from {}, by `{}`",
+            count(table.described, "text"),
+            table.path.display(),
+            safe(&table.column, WIDTH)
+        );
+        lines.put("metadata", &fact);
     }
 }
 

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use wirecopy::cluster::Keep;
+use wirecopy::corpus::Charset;
 use wirecopy::relation::Relation;
 use wirecopy::shingle::Shingling;
 use wirecopy::similarity::Threshold;
@@ -139,6 +140,13 @@ pub(super) fn delimiter(text: &str) -> Result<u8, String> {
         &[byte] if byte.is_ascii() => Ok(byte),
         _ => Err("expected one ASCII character, or the word tab".into()),
     }
+}
+
+/// An encoding by any of its usual names.
+pub(super) fn encoding(text: &str) -> Result<Charset, String> {
+    Charset::named(text).ok_or_else(|| {
+        "expected the name of an encoding, such as utf-8, windows-1252, utf-16le or gb18030".into()
+    })
 }
 
 /// Which copy is kept first.

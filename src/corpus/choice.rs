@@ -26,11 +26,12 @@ use super::form::{self, HEAD_BYTES, Named};
 use super::head;
 use super::json_head;
 use super::kind::{Compression, Format};
+use super::metadata::{self, Metadata};
 use super::opened_file::text_form;
 use super::options::ReadOptions;
 use super::papers;
 use super::passed_over::PassedOver;
-use super::text::EXPANSION;
+use super::text::{EXPANSION, TextFile};
 use super::walk::{Folder, Found};
 
 /// The files of a folder, by kind.
@@ -46,6 +47,8 @@ pub(super) struct Choice {
     pub(super) papers: Vec<PathBuf>,
     /// Data that cannot be read, and what was found.
     pub(super) unread: Vec<(PathBuf, String)>,
+    /// The texts as a table describes them, in their order.
+    pub(super) described: Option<(Metadata, Vec<TextFile>)>,
     /// What may be documents, and is too much to be passed over; and what was found, where it is not read.
     pub(super) doubtful: Vec<(PathBuf, Option<String>)>,
 }
@@ -70,7 +73,12 @@ enum Kind {
 }
 
 /// Tells the files of a folder apart; `by_name` says that patterns took them in.
-pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadOptions) -> Choice {
+pub(super) fn choose(
+    root: &Path,
+    folder: Folder,
+    by_name: bool,
+    options: &ReadOptions,
+) -> Result<Choice, CorpusError> {
     let mut choice = Choice::default();
     for (path, message) in folder.unreadable {
         match papers::is_paper(&path) {
@@ -110,6 +118,9 @@ pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadO
             }
         }
     }
+    if !choice.texts.is_empty() && !has_data {
+        choice.describe(root, &mut doubtful, options)?;
+    }
     if has_data && !by_name {
         let texts = choice.texts.drain(..);
         doubtful.extend(texts.map(|found| (found, Kind::Text)));
@@ -124,7 +135,7 @@ pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadO
     };
     if documents().next().is_none() {
         choice.among_papers(root, papers, doubtful, by_name);
-        return choice;
+        return Ok(choice);
     }
     let little = doubtful.len() <= PassedOver::NAMED
         && weight(doubtful.iter().map(|(found, _)| found)) < weight(documents());
@@ -143,7 +154,7 @@ pub(super) fn choose(root: &Path, folder: Folder, by_name: bool, options: &ReadO
     let papers = papers.into_iter().map(|(found, _)| found.relative);
     choice.papers.extend(papers);
     choice.papers.sort();
-    choice
+    Ok(choice)
 }
 
 /// Texts that are looked at for a form that holds several documents, before all are.
@@ -172,7 +183,41 @@ fn with_text_forms(root: &Path, files: &[Found], mut kinds: Vec<Kind>) -> Vec<Ki
     kinds
 }
 
+/// Tables that are asked whether they describe the texts of a folder.
+const TABLES_ASKED: usize = 8;
+
 impl Choice {
+    /// Takes the table that describes the texts, of those that are no documents.
+    fn describe(
+        &mut self,
+        root: &Path,
+        others: &mut Vec<(Found, Kind)>,
+        options: &ReadOptions,
+    ) -> Result<(), CorpusError> {
+        if options.metadata.is_some() {
+            return Ok(()); // it is said which one
+        }
+        let is_table = |(_, (_, kind)): &(usize, &(Found, Kind))| matches!(kind, Kind::NoText);
+        let tables = others
+            .iter()
+            .enumerate()
+            .filter(is_table)
+            .take(TABLES_ASKED);
+        for (at, (found, _)) in tables {
+            let files = self.texts.iter();
+            let mut files: Vec<TextFile> = files
+                .map(|found| TextFile::new(found.relative.clone(), found.bytes))
+                .collect();
+            let path = root.join(&found.relative);
+            if let Some(metadata) = metadata::describe(&path, &mut files, options)? {
+                self.described = Some((metadata, files));
+                others.remove(at);
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
     /// Where there are no documents, what else there is may be meant.
     fn among_papers(
         &mut self,
@@ -272,7 +317,7 @@ fn beginning(path: &Path, found: &Found, options: &ReadOptions) -> io::Result<Ve
 
 /// What a file is whose name does not tell.
 fn by_content(path: &Path, named: Named, head: &[u8], options: &ReadOptions) -> Kind {
-    if let Some(form) = Form::of(&form::decoded_name(path), head) {
+    if let Some(form) = foreign::read_as(&form::decoded_name(path), head) {
         let is_json = matches!(head.trim_ascii_start().first(), Some(b'{' | b'['));
         return match is_json && !converted::head_has_text(path, head, form, options) {
             true => Kind::Json,

@@ -277,6 +277,14 @@ pub(super) fn head_has_text(path: &Path, head: &[u8], form: &Form, options: &Rea
         || json_head::has_long_value(&lines, 200)
 }
 
+/// All documents of a file, a line each, as far as they can be read.
+pub(super) fn lines_of(path: &Path, bytes: Vec<u8>, form: &Form) -> Result<Vec<u8>, CorpusError> {
+    let mut sink = LineSink::new(&|| Ok(()));
+    let bytes = Bytes::from(bytes);
+    let _ = (form.read)(&SourceFile { path, bytes }, &mut sink);
+    Ok(sink.finish(None)?.0)
+}
+
 /// Turns what was gathered of a stream into lines.
 pub(super) fn of_stream(
     map: Map,

@@ -19,7 +19,7 @@ const BELIEVED: u64 = 4;
 /// The decoded length of a file of `on_disk` bytes, of which the beginning tells `estimate`.
 pub(super) fn length(path: &Path, compression: Compression, on_disk: u64, estimate: u64) -> u64 {
     let declared = File::open(path).ok().and_then(|file| match compression {
-        Compression::None => None,
+        Compression::None | Compression::Other(_) => None,
         Compression::Zstd => {
             let mut head = [0; FRAME_HEADER];
             let length = read_full_at(&file, &mut head, 0).ok()?;

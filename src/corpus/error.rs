@@ -179,6 +179,17 @@ pub enum CorpusError {
         /// What was found instead.
         found: String,
     },
+    /// A table was given that describes no texts.
+    #[error(
+        "{}: none of its columns names the files of {}: expected paths below the folder, names of files, or these \
+         without their extension, for at least half of them", .path.display(), .folder.display()
+    )]
+    MetadataFitsNothing {
+        /// The table.
+        path: PathBuf,
+        /// The folder of texts.
+        folder: PathBuf,
+    },
     /// None of the names for the text occurs.
     #[error(
         "{}: no text: none of the fields {} occurs; fields found: {}: name the right one \

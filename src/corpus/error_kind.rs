@@ -17,6 +17,7 @@ impl CorpusError {
             | E::Doubtful { .. }
             | E::UnknownFormat { .. }
             | E::NoTextField { .. }
+            | E::MetadataFitsNothing { .. }
             | E::ColumnTwice { .. }
             | E::EmptyFolder { .. }
             | E::NoBytes { .. } => "unfit_input",
@@ -45,6 +46,7 @@ impl CorpusError {
             | E::TooMuchDecoded { path, .. }
             | E::PermissionDenied { path }
             | E::UnknownFormat { path, .. }
+            | E::MetadataFitsNothing { path, .. }
             | E::EmptyFolder { path, .. }
             | E::GivenTwice { path, .. }
             | E::Io { path, .. }

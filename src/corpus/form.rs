@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
+use wirecopy_formats::codecs::{Codec, codec_of};
+
 use super::csv;
 use super::error::CorpusError;
 use super::file_from::read_full_at;
@@ -43,7 +45,11 @@ pub(super) fn by_name(path: &Path) -> (Named, Compression) {
     let (stem, compression) = match name.rsplit_once('.') {
         Some((stem, "gz" | "gzip")) => (stem, Compression::Gzip),
         Some((stem, "zst" | "zstd")) => (stem, Compression::Zstd),
-        _ => (name.as_str(), Compression::None),
+        Some((stem, extension)) => match by_extension(extension) {
+            Some(codec) => (stem, Compression::Other(codec)),
+            None => (name.as_str(), Compression::None),
+        },
+        None => (name.as_str(), Compression::None),
     };
     let named = match stem.rsplit_once('.') {
         Some((_, "jsonl" | "ndjson" | "jsonlines")) => Named::JsonLines,
@@ -57,9 +63,17 @@ pub(super) fn by_name(path: &Path) -> (Named, Compression) {
     (named, compression)
 }
 
+/// The codec of an extension in small letters.
+fn by_extension(extension: &str) -> Option<Codec> {
+    use Codec::{Brotli, Bzip2, Compress, Lz4, Lzip, Lzma, Xz};
+    let codecs = [Brotli, Bzip2, Compress, Lz4, Lzip, Lzma, Xz];
+    let is_of = |codec: &Codec| codec.extensions().contains(&extension);
+    codecs.into_iter().find(is_of)
+}
+
 /// How a file is compressed, by its first bytes or else its name.
 pub(super) fn compression(path: &Path) -> io::Result<Compression> {
-    let mut first = [0; 4];
+    let mut first = [0; 16];
     let length = read_full_at(&File::open(path)?, &mut first, 0)?;
     Ok(match Compression::of(&first[..length]) {
         Compression::None => by_name(path).1,
@@ -82,7 +96,10 @@ impl Compression {
         match head {
             [0x1F, 0x8B, ..] => Compression::Gzip,
             [0x28, 0xB5, 0x2F, 0xFD, ..] => Compression::Zstd,
-            _ => Compression::None,
+            _ => match codec_of(Path::new(""), head) {
+                Some(codec) => Compression::Other(codec),
+                None => Compression::None,
+            },
         }
     }
 }
@@ -100,11 +117,6 @@ pub(super) fn format(
     };
     let unread = |found: String| CorpusError::unread(path, found);
     let body = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
-    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-        return Err(unknown(
-            "found UTF-16, which `iconv -f UTF-16 -t UTF-8` converts",
-        ));
-    }
     if named == Named::Text {
         return Ok(Format::TextFolder);
     }
@@ -173,6 +185,14 @@ mod tests {
             ("page.md", (Named::Text, Compression::None)),
             ("page", (Named::Bare, Compression::None)),
             ("day.gz", (Named::Bare, Compression::Gzip)),
+            (
+                "day.jsonl.xz",
+                (Named::JsonLines, Compression::Other(Codec::Xz)),
+            ),
+            (
+                "day.csv.BZ2",
+                (Named::Csv, Compression::Other(Codec::Bzip2)),
+            ),
             ("day.pdf", (Named::Other, Compression::None)),
         ] {
             assert_eq!(by_name(Path::new(name)), expected, "{name}");
@@ -190,11 +210,8 @@ mod tests {
             Format::Csv { delimiter: b';' }
         );
         let said = |head: &[u8]| format(head).unwrap_err().to_string();
-        assert!(said(b" [{}]").contains("jq -c"));
-        assert!(said(b"\xFF\xFEx\0").contains("UTF-16"));
         assert!(said(b"%PDF-1.4\0").contains("pdftotext"));
         assert!(said(b"\x01\0").contains("no text"));
-        assert!(said(b"{\n  \"text\": \"x\"\n}\n").contains("jq -c ."));
         assert!(said(b"hello world").contains("neither JSON nor"));
     }
 }

@@ -6,19 +6,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use wirecopy_formats::Form;
 
 use super::allowed::Damage;
 use super::converted;
 use super::decode::decode;
 use super::error::CorpusError;
 use super::file_from::read_full_at;
+use super::foreign;
 use super::form::{self, HEAD_BYTES, Named};
 use super::input::{Input, Origin};
 use super::kind::{Compression, Format};
 use super::map::Map;
 use super::options::ReadOptions;
 use super::pipe;
+use super::recode;
 use super::spool::Spool;
 
 /// What spooling needs to know besides the inputs.
@@ -125,11 +126,21 @@ impl<'a> Gathering<'a> {
         let reach = &mut |at| told.reach(at);
         let (map, damages) = self.decoded(&file, input, &path, reach)?;
         told.reach(input.bytes.unwrap_or(0));
-        input.spool = Some(Arc::new(map));
+        input.spool = Some(Arc::new(self.as_utf8(map, input)?));
         // A file of no bytes is no gzip or Zstandard, but may stand for a day without news.
         let is_empty_day = self.options.allow_empty && input.bytes == Some(0);
         input.damages = if is_empty_day { Vec::new() } else { damages };
         Ok(())
+    }
+
+    /// Decoded bytes as UTF-8, where it is known that they are not.
+    fn as_utf8(self, map: Map, input: &Input) -> Result<Map, CorpusError> {
+        let Some(charset) = input.encoding else {
+            return Ok(map);
+        };
+        let mut spool = Spool::new(self.options, &input.name)?;
+        recode::spool(&map, charset, &mut spool)?;
+        spool.finish()
     }
 
     /// The decoded bytes of a file.
@@ -179,12 +190,14 @@ impl<'a> Gathering<'a> {
             input.damages = damages;
             map
         };
+        input.encoding = recode::of(&map, self.options);
+        let map = self.as_utf8(map, input)?;
         let named = match form::by_name(&path).0 {
             named @ (Named::JsonLines | Named::Json | Named::Csv | Named::Tsv) => named,
             _ => Named::Other,
         };
         let head = &map[..map.len().min(HEAD_BYTES)];
-        if let Some(form) = Form::of(&path, head) {
+        if let Some(form) = foreign::read_as(&path, head) {
             let mut lines = Spool::new(self.options, &input.name)?;
             let go_on = &|| self.check();
             let damages = converted::of_stream(map, (&path, form), &mut lines, go_on)?;

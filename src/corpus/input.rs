@@ -2,7 +2,7 @@
 
 use super::kind::{Compression, Format};
 use std::borrow::Cow;
-use std::fs::{File, Metadata};
+use std::fs::{self, File};
 use std::ops::Range;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -17,10 +17,12 @@ use super::fields::Fields;
 use super::file_from::read_full_at;
 use super::lines::BYTE_ORDER_MARK;
 use super::map::Map;
+use super::metadata::Metadata;
 use super::options::ReadOptions;
 use super::record::{OwnedRecord, Reason, Rejection};
 use super::text::Texts;
 use wirecopy_formats::Form;
+use wirecopy_formats::encoding::Charset;
 
 /// One input of a corpus: a file, a folder of text files, standard input, or records in memory.
 #[derive(Debug)]
@@ -42,6 +44,8 @@ pub struct Input {
     pub(super) fields: Option<Fields>,
     /// The header of CSV, once it was read.
     pub(super) table: Option<Table>,
+    /// The encoding of its bytes, if they are not UTF-8.
+    pub(super) encoding: Option<Charset>,
     /// What a stream was converted from, once that is known.
     pub(super) stream_form: Option<&'static Form>,
 }
@@ -83,7 +87,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    pub(super) fn of(metadata: &Metadata) -> Stamp {
+    pub(super) fn of(metadata: &fs::Metadata) -> Stamp {
         Stamp {
             length: metadata.len(),
             modified: metadata.modified().ok(),
@@ -155,7 +159,7 @@ impl Input {
                 let lengths = texts.files.iter().map(|file| u64::from(file.length));
                 Some(lengths.sum())
             }
-            Origin::File(stamp) if self.compression == Compression::None => Some(stamp.length),
+            Origin::File(stamp) if self.is_plain() => Some(stamp.length),
             _ => Some(self.decoded()?.len() as u64),
         }
     }
@@ -211,6 +215,7 @@ impl Input {
             damages: Vec::new(),
             fields: None,
             table: None,
+            encoding: None,
             stream_form: None,
         }
     }
@@ -245,12 +250,37 @@ impl Input {
         }
     }
 
+    /// The table that describes its texts.
+    pub fn metadata(&self) -> Option<&Metadata> {
+        match &self.origin {
+            Origin::Texts(texts) => texts.metadata.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether its records are read from the bytes as they are on disk.
+    fn is_plain(&self) -> bool {
+        self.compression == Compression::None && self.encoding.is_none()
+    }
+
+    /// The encodings that its files are in where that is not UTF-8, with how many files are in each.
+    pub fn encodings(&self) -> Vec<(&'static str, u64)> {
+        let texts = match &self.origin {
+            Origin::Texts(texts) => &texts.files[..],
+            _ => &[],
+        };
+        let own = self.encoding.map(Charset::name);
+        let all = texts.iter().filter_map(|file| file.encoding).chain(own);
+        let mut counts = std::collections::BTreeMap::new();
+        all.for_each(|name| *counts.entry(name).or_insert(0) += 1);
+        counts.into_iter().collect()
+    }
+
     /// The decoded bytes, if they are mapped.
     pub(super) fn decoded(&self) -> Option<&[u8]> {
-        match (&self.spool, self.compression) {
-            (Some(spool), _) => Some(spool),
-            (None, Compression::None) => self.disk.as_deref(),
-            (None, _) => None,
+        match &self.spool {
+            Some(spool) => Some(spool),
+            None => self.disk.as_deref().filter(|_| self.is_plain()),
         }
     }
 
@@ -261,8 +291,7 @@ impl Input {
             Origin::Stream | Origin::Texts(_) | Origin::Converted(_) => false,
             // Blocks of lines can be read from a file; rows of CSV need all that is before them.
             Origin::File(_) => {
-                self.compression == Compression::None
-                    && (self.disk.is_some() || self.format == Format::JsonLines)
+                self.is_plain() && (self.disk.is_some() || self.format == Format::JsonLines)
             }
         };
         !read_in_place && self.spool.is_none()

@@ -1,5 +1,7 @@
 //! The form of an input, and how it is compressed.
 
+use wirecopy_formats::codecs::Codec;
+
 /// The form of an input.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -26,4 +28,26 @@ pub enum Compression {
     Gzip,
     /// Zstandard, of any number of frames.
     Zstd,
+    /// Another one, which is read and not written: what comes of it is not compressed.
+    Other(Codec),
+}
+
+impl Compression {
+    /// How what was read of such a file is written.
+    pub fn written(self) -> Compression {
+        match self {
+            Compression::Other(_) => Compression::None,
+            same => same,
+        }
+    }
+
+    /// What it is called; nothing where there is none.
+    pub fn name(self) -> &'static str {
+        match self {
+            Compression::None => "",
+            Compression::Gzip => "gzip",
+            Compression::Zstd => "zstd",
+            Compression::Other(codec) => codec.extensions()[0],
+        }
+    }
 }

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use wirecopy_formats::encoding::Charset;
+
 use super::block::Piece;
 use super::csv::Table;
 use super::damage;
@@ -36,6 +38,8 @@ pub(super) fn look(
         format: Some(input.format),
         converted_from: input.converted_from(),
         compression: input.compression,
+        metadata: input.metadata().cloned(),
+        encoding: input.encoding.map(Charset::name),
         bytes: input.bytes,
         fields: fields_used(input),
         guessed_text: input
@@ -94,7 +98,7 @@ fn look_at_texts(
             break;
         }
         let read = match text::read_file(&texts.root.join(&file.relative), file, options) {
-            Ok(raw) => {
+            Ok((raw, _)) => {
                 on_disk += file.on_disk;
                 told.sample.bytes += raw.len() as u64;
                 let use_it = |record: &Record<'_>| told.sample.record(record);
@@ -168,7 +172,7 @@ fn look_at_bytes(
         };
         pass.lines(piece, 0..end, fields, &mut scratch, &mut told.sample);
         cut = match (&input.path, input.bytes) {
-            _ if is_converted => None,
+            _ if is_converted || input.encoding.is_some() => None,
             (Some(path), Some(length)) if input.compression == Compression::None => {
                 ending::cut_line_at(path, length)?
             }

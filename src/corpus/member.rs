@@ -1,8 +1,10 @@
 //! Decoding one member of a gzip file, or one frame of a Zstandard file, after another.
 
+use std::cell::RefCell;
 use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
+use wirecopy_formats::codecs::Codec;
 use zstd::stream::raw::{self, InBuffer, Operation, OutBuffer};
 use zstd::zstd_safe::DParameter;
 
@@ -23,6 +25,15 @@ pub(super) struct Members {
     chunk: Vec<u8>,
     /// Made when the first frame comes.
     zstd: Option<raw::Decoder<'static>>,
+}
+
+/// A reader that says where it is while a decoder reads from it.
+struct Shared<'r, 'f>(&'r RefCell<&'r mut FileFrom<'f>>);
+
+impl Read for Shared<'_, '_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.borrow_mut().read(into)
+    }
 }
 
 /// How the decoding of one member ended.
@@ -70,6 +81,7 @@ impl Members {
             Compression::Gzip => self.gzip(from, sink),
             Compression::Zstd => self.zstd(from, sink),
             Compression::None => self.copy(from, sink),
+            Compression::Other(codec) => self.all(codec, from, sink),
         }
     }
 
@@ -122,6 +134,30 @@ impl Members {
             if is_end && given == 0 {
                 let error = io::ErrorKind::UnexpectedEof.into();
                 return Ok(Stopped::of(from, error));
+            }
+        }
+    }
+
+    /// Decodes all that is left of a file: these codecs go on from one member to the next by themselves.
+    fn all(
+        &mut self,
+        codec: Codec,
+        from: &mut FileFrom<'_>,
+        sink: Sink<'_>,
+    ) -> Result<Stopped, CorpusError> {
+        let from = RefCell::new(from);
+        let mut reader = match codec.reader(Box::new(Shared(&from))) {
+            Ok(reader) => reader,
+            Err(error) => return Ok(Stopped::of(&mut from.borrow_mut(), error)),
+        };
+        loop {
+            match reader.read(&mut self.chunk) {
+                Ok(0) => return Ok(Stopped::AtEnd),
+                Ok(length) => {
+                    let at = from.borrow().position();
+                    sink(&self.chunk[..length], at)?;
+                }
+                Err(error) => return Ok(Stopped::of(&mut from.borrow_mut(), error)),
             }
         }
     }

@@ -75,7 +75,7 @@ impl Search {
         let magic: &[u8] = match members.compression {
             Compression::Gzip => &[0x1F, 0x8B, 0x08],
             Compression::Zstd => &[0x28, 0xB5, 0x2F, 0xFD],
-            Compression::None => return Ok(None),
+            Compression::None | Compression::Other(_) => return Ok(None),
         };
         self.charge(at.saturating_sub(start));
         let overlap = magic.len() - 1;

@@ -13,6 +13,7 @@ use super::form::{self, Named};
 use super::globs::Globs;
 use super::input::{Input, Origin, Stamp};
 use super::kind::Format;
+use super::metadata;
 use super::names::unique_names;
 use super::opened_file::{alone, readable, records_file, text_form};
 use super::options::ReadOptions;
@@ -183,7 +184,7 @@ impl Opening<'_> {
         self.folders += 1;
         let globs = Globs::new(path, &self.options.globs)?;
         let folder = walk(path, &globs, &mut self.used)?;
-        let choice = choose(path, folder, globs.take(), self.options);
+        let choice = choose(path, folder, globs.take(), self.options)?;
         let mut unread = choice.unread;
         let before = self.inputs.len();
         let named_after = nameable(path, canonical);
@@ -234,10 +235,22 @@ impl Opening<'_> {
         if !files.is_empty() {
             let length = files.iter().map(|file| file.on_disk).sum();
             let root = path.to_path_buf();
+            let mut metadata = None;
+            if let Some((by, described)) = choice.described {
+                (metadata, files) = (Some(by), described);
+            }
+            if let Some(table) = &self.options.metadata {
+                metadata = metadata::describe(table, &mut files, self.options)?;
+                if metadata.is_none() {
+                    let path = table.clone();
+                    return Err(CorpusError::MetadataFitsNothing { path, folder: root });
+                }
+            }
             let texts = Texts {
                 root: root.clone(),
                 alone: false,
                 files,
+                metadata,
             };
             let mut input = Input::new(Some(root), Format::TextFolder, Origin::Texts(texts));
             input.bytes = Some(length);

@@ -15,6 +15,7 @@ use super::head;
 use super::input::{Input, Origin};
 use super::kind::{Compression, Format};
 use super::options::ReadOptions;
+use super::recode;
 use super::text::{TextFile, Texts};
 
 /// Whether this user may read a file that is opened later.
@@ -30,6 +31,7 @@ pub(super) fn alone(path: &Path, length: u64, compression: Compression) -> Input
         root: path.parent().unwrap_or(Path::new("")).to_path_buf(),
         alone: true,
         files: vec![TextFile::new(PathBuf::from(name), length)],
+        metadata: None,
     };
     let origin = Origin::Texts(texts);
     let mut input = Input::new(Some(path.to_path_buf()), Format::TextFolder, origin);
@@ -44,11 +46,11 @@ pub(super) fn text_form(path: &Path, compression: Compression) -> Option<&'stati
     if compression != Compression::None {
         let options = ReadOptions::default();
         let head = head::read(&file, path, compression, HEAD_BYTES, HEAD_BYTES, &options).ok()?;
-        return Form::of(&form::decoded_name(path), &head.bytes);
+        return foreign::read_as(&form::decoded_name(path), &head.bytes);
     }
     let mut head = vec![0; HEAD_BYTES];
     let length = read_full_at(&file, &mut head, 0).ok()?;
-    Form::of(path, &head[..length])
+    foreign::read_as(path, &head[..length])
 }
 
 /// A file of many records.
@@ -69,7 +71,7 @@ pub(super) fn records_file(
         found => found,
     };
     if input.compression == Compression::None
-        && let Some(form) = Form::of(path, &first)
+        && let Some(form) = foreign::read_as(path, &first)
     {
         return Ok(Converted::alone(
             path,
@@ -82,6 +84,14 @@ pub(super) fn records_file(
     }
     if input.compression != Compression::None {
         input.disk = None; // read as a stream
+    }
+    input.encoding = match input.compression {
+        Compression::None => recode::wide(&first, options),
+        _ => None,
+    };
+    if let Some(charset) = input.encoding {
+        input.format = form::format(named, &recode::head(&first, charset), options, path)?;
+        return Ok(input);
     }
     if input.compression != Compression::None && named == Named::JsonLines {
         // The name tells all; the first bytes are looked at when they are decoded anyway.
@@ -101,7 +111,7 @@ pub(super) fn records_file(
                 HEAD_BYTES,
                 options,
             )?;
-            if let Some(form) = Form::of(&form::decoded_name(path), &head.bytes) {
+            if let Some(form) = foreign::read_as(&form::decoded_name(path), &head.bytes) {
                 let converted = (form, input.compression);
                 return Ok(Converted::alone(path, input.stamp(), converted));
             }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use wirecopy_formats::encoding::Charset;
+
 use super::allowed::Allowed;
 use super::error::CorpusError;
 
@@ -29,6 +31,10 @@ pub struct ReadOptions {
     pub date_formats: Vec<String>,
     /// What the first line of a text file may say.
     pub text_header: TextHeader,
+    /// The table that says outlet, day, headline and address of texts that are files. Without it, one that is found beside them.
+    pub metadata: Option<PathBuf>,
+    /// The encoding of all files. Without it, it is decided by file.
+    pub encoding: Option<Charset>,
     /// The delimiter of CSV. Without it the file's name and header line tell.
     pub delimiter: Option<u8>,
     /// Which files of folders are meant: patterns as in a `.gitignore`, `!` leaves out. None: all.
@@ -115,6 +121,8 @@ impl Default for ReadOptions {
             ),
             date_formats: Vec::new(),
             text_header: TextHeader::Auto,
+            metadata: None,
+            encoding: None,
             delimiter: None,
             globs: Vec::new(),
             skip_unreadable: false,

@@ -17,6 +17,7 @@ use super::error::CorpusError;
 use super::fields::Role;
 use super::kind::{Compression, Format};
 use super::look::look;
+use super::metadata::Metadata;
 use super::noise::Words;
 use super::passed_over::PassedOver;
 use super::publisher::PublisherFrom;
@@ -87,6 +88,10 @@ pub struct InputPreflight {
     pub converted_from: Option<String>,
     /// How it is compressed.
     pub compression: Compression,
+    /// The table that describes its texts.
+    pub metadata: Option<Metadata>,
+    /// The encoding of its bytes, if they are not UTF-8 and it is one file.
+    pub encoding: Option<&'static str>,
     /// Bytes on disk.
     pub bytes: Option<u64>,
     /// The field used for each role, in the order of [`Role::ALL`]. Nothing where no name

@@ -19,7 +19,7 @@ use super::json::each_value;
 use super::kind::Format;
 use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
 use super::options::ReadOptions;
-use super::{parts, tolerant};
+use super::{parts, recode, tolerant};
 
 /// Bytes of an input that are looked at before it is read.
 pub(super) const SAMPLE_BYTES: usize = 1 << 20;
@@ -213,7 +213,10 @@ pub(super) fn beginning<'i>(
     let longest = usize::try_from(options.record_limit()).unwrap_or(usize::MAX);
     let most = least.saturating_add(longest).saturating_add(1);
     let mut head = head::read(&file, path, input.compression, least, most, options)?;
-    let bytes = std::mem::take(&mut head.bytes);
+    let mut bytes = std::mem::take(&mut head.bytes);
+    if let Some(charset) = input.encoding {
+        bytes = recode::head(&bytes, charset);
+    }
     Ok(Some((Cow::Owned(bytes), head)))
 }
 
@@ -226,6 +229,18 @@ pub(super) fn decide(input: &mut Input, options: &ReadOptions) -> Result<(), Cor
     let Some((bytes, _)) = beginning(input, options)? else {
         return Ok(());
     };
+    if matches!(input.origin, Origin::File(_)) && input.encoding.is_none() && input.spool.is_none()
+    {
+        // Of a table that is mapped all bytes are asked, since rows without an accent may stand first; JSON is UTF-8 by its own rule.
+        let asked = match input.format {
+            Format::JsonLines => &bytes[..bytes.len().min(SAMPLE_BYTES)],
+            _ => &bytes,
+        };
+        if let Some(charset) = recode::of(asked, options) {
+            input.encoding = Some(charset);
+            return decide(input, options);
+        }
+    }
     if let Format::Csv { delimiter } = input.format {
         let mut table = Table::read(&bytes, delimiter, options, &input.name)?;
         if let Some(table) = &mut table {

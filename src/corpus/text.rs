@@ -24,8 +24,10 @@ use super::input::{Input, Origin};
 use super::json::{Scratch, utf8};
 use super::kind::Compression;
 use super::lines::{BYTE_ORDER_MARK, is_blank};
+use super::metadata::{Described, Metadata};
 use super::options::ReadOptions;
 use super::page::Page;
+use super::recode;
 use super::record::{DateField, Reason, Record};
 use super::spool::Spool;
 use super::values::Values;
@@ -39,6 +41,8 @@ pub(super) struct Texts {
     pub(super) alone: bool,
     /// Sorted by the bytes of their paths.
     pub(super) files: Vec<TextFile>,
+    /// The table that describes them.
+    pub(super) metadata: Option<Metadata>,
 }
 
 /// One of them.
@@ -52,6 +56,10 @@ pub(super) struct TextFile {
     pub(super) start: u64,
     /// Its bytes in the spool.
     pub(super) length: u32,
+    /// What a table says of it.
+    pub(super) described: Option<Box<Described>>,
+    /// Its encoding, if that is not UTF-8.
+    pub(super) encoding: Option<&'static str>,
     /// Why it is no document; with the length to report.
     pub(super) fault: Option<Box<(u64, Reason)>>,
 }
@@ -66,7 +74,7 @@ pub(super) const EXPANSION: u64 = 4;
 const HELD_BYTES: u64 = 2 * BATCH_BYTES;
 
 /// What became of a file: its bytes, or why it is no document.
-type FileRead = Result<Vec<u8>, Unread>;
+type FileRead = Result<(Vec<u8>, Option<&'static str>), Unread>;
 
 /// Why a file gave no bytes.
 #[derive(Debug)]
@@ -85,6 +93,8 @@ impl TextFile {
             on_disk,
             start: 0,
             length: 0,
+            described: None,
+            encoding: None,
             fault: None,
         }
     }
@@ -144,7 +154,8 @@ impl Texts {
                 file.start = spool.written();
                 let now = || read_file(&self.root.join(&file.relative), file, options);
                 match read.unwrap_or_else(now) {
-                    Ok(bytes) => {
+                    Ok((bytes, encoding)) => {
+                        file.encoding = encoding;
                         file.length = u32::try_from(bytes.len()).expect("no longer than the limit");
                         spool.write(&bytes)?;
                     }
@@ -182,7 +193,7 @@ impl Texts {
                     return Ok(None);
                 }
                 let read = read_file(&self.root.join(&file.relative), file, options);
-                let length = read.as_ref().map_or(0, Vec::len) as u64;
+                let length = read.as_ref().map_or(0, |(bytes, _)| bytes.len()) as u64;
                 held.fetch_add(length, Ordering::Relaxed);
                 Ok(Some(read))
             })
@@ -254,7 +265,7 @@ pub(super) fn read_file(path: &Path, listed: &TextFile, options: &ReadOptions) -
         if bytes.len() as u64 > limit {
             return Err(too_long(bytes.len() as u64));
         }
-        return whole(path, bytes, None);
+        return whole(path, bytes, None, options);
     }
     let allowed = options.allowed(rayon::current_num_threads(), &|| Ok(()));
     let read = decode(&file, path, compression, allowed, &mut |more, _| {
@@ -268,17 +279,23 @@ pub(super) fn read_file(path: &Path, listed: &TextFile, options: &ReadOptions) -
         return Err(too_long(bytes.len() as u64));
     }
     let damages = read.map_err(Unread::Failed)?;
-    whole(path, bytes, damages.into_iter().next())
+    whole(path, bytes, damages.into_iter().next(), options)
+}
+
+/// Whether a text of UTF-8 ends inside a character. In another encoding its last byte may look so.
+fn is_cut(bytes: &[u8]) -> bool {
+    ends_inside_character(bytes)
+        && std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }
 
 /// The bytes of a file if it is whole. Half a text is no document: it would be taken for an excerpt.
-fn whole(path: &Path, bytes: Vec<u8>, damage: Option<Damage>) -> FileRead {
+fn whole(path: &Path, bytes: Vec<u8>, damage: Option<Damage>, options: &ReadOptions) -> FileRead {
     let length = bytes.len() as u64;
     let damage = match damage {
-        None if ends_inside_character(&bytes) => {
+        None if is_cut(&bytes) => {
             Damage::at_the_end(length, length, "the file ends inside a character")
         }
-        None => return Ok(bytes),
+        None => return Ok(recode::text(bytes, options)),
         Some(damage) => damage,
     };
     let reason = Reason::Damaged {
@@ -307,14 +324,16 @@ pub(super) fn record<R>(
     let text = utf8(body, (raw.len() - body.len()) as u64)?;
     let page = Page::of(text, options.text_header);
     scratch.id = Texts::id(file);
-    let source = scratch.id.split_once('/').map(|(folder, _)| folder);
+    let folder = scratch.id.split_once('/').map(|(folder, _)| folder);
+    let described = file.described.as_deref();
+    let of_table = |value: fn(&Described) -> &Option<String>| value(described?).as_deref();
     let values = Values {
         id: Some(&scratch.id),
         text: page.text,
-        title: page.title,
-        source: source.filter(|_| !alone),
-        url: None,
-        date: page.date,
+        title: of_table(|it| &it.title).or(page.title),
+        source: of_table(|it| &it.source).or(folder.filter(|_| !alone && described.is_none())),
+        url: of_table(|it| &it.url),
+        date: of_table(|it| &it.date).or(page.date),
     };
     // The day of a header line is always written the same way, whatever dates elsewhere look like.
     let in_path = page.date.is_none().then(|| date::in_path(&scratch.id));
@@ -341,6 +360,7 @@ mod tests {
             root: folder.path().into(),
             alone: false,
             files: (0..50).map(file).collect(),
+            metadata: None,
         };
         let (options, go_on) = (ReadOptions::default(), AtomicBool::new(false));
         let one = rayon::ThreadPoolBuilder::new().num_threads(1);

@@ -29,6 +29,22 @@ pub(crate) fn describe(corpus: &Corpus, cancelled: &AtomicBool) -> Result<Vec<Va
             "bytes": input.bytes().or(input.bytes_decoded()),
             "xxh3": digest(input, cancelled)?.map(|digest| format!("{digest:016x}")),
         });
+        let encodings: serde_json::Map<String, Value> = (input.encodings().into_iter())
+            .map(|(name, files)| (name.to_owned(), files.into()))
+            .collect();
+        if !encodings.is_empty() {
+            row["encodings"] = encodings.into();
+        }
+        if let Some(metadata) = input.metadata() {
+            row["metadata"] = json!({
+                "path": metadata.path.to_string_lossy(),
+                "column": metadata.column,
+                "described": metadata.described,
+            });
+        }
+        if let Some(form) = input.converted_from() {
+            row["converted_from"] = form.into();
+        }
         let files: Vec<&DamagedFile> = corpus
             .damaged()
             .iter()

@@ -204,13 +204,6 @@ fn a_json_array_that_is_cut_is_damaged() {
 }
 
 #[test]
-fn utf_16_says_how_to_convert_it() {
-    let dir = Dir::new();
-    fs::write(dir.path("in.jsonl"), b"\xff\xfe{\0\"\0").unwrap();
-    refused(&dir, "in.jsonl", &["in.jsonl: found UTF-16", "iconv"]);
-}
-
-#[test]
 fn two_columns_of_one_name_are_refused_where_they_are_used() {
     let dir = Dir::new();
     dir.write("in.csv", "id,text,text\na,one two,three four\n");

@@ -70,7 +70,7 @@ fn json_is_read_in_any_layout() {
         "deep.json",
         "named.jsonl",
     ] {
-        let (read, [id, outlet, date, file]) = first(&dir, input, &[]);
+        let (read, [id, outlet, date, file]) = first(&dir, input, &["--write", "kept,removed"]);
         assert_eq!(
             (read, &*id, &*outlet, &*date),
             (2, "a", "Courier", "2021-03-04"),
@@ -112,8 +112,9 @@ fn a_folder_of_articles_is_one_input_whose_files_are_named() {
 #[test]
 fn columns_are_found_by_what_they_are_called_in_many_programs() {
     let dir = Dir::new();
-    let row =
-        |day: &str, end: &str| format!("Late again,Morning Courier,{day},\"{STORY} {end}\"\n");
+    let row = |outlet: &str, day: &str, end: &str| {
+        format!("Late again,{outlet},{day},\"{STORY} {end}\"\n")
+    };
     for (name, header, roles) in [
         (
             "nexis.csv",
@@ -141,8 +142,8 @@ fn columns_are_found_by_what_they_are_called_in_many_programs() {
             name,
             &format!(
                 "{header}\n{}{}",
-                row("2021-03-04", "a"),
-                row("2021-03-05", "b")
+                row("Morning Courier", "2021-03-04", "a"),
+                row("Evening Post", "2021-03-05", "b")
             ),
         );
         let (read, [_, outlet, date, _]) = first(&dir, name, &[]);
@@ -232,4 +233,88 @@ fn what_a_converted_file_lacks_is_loss() {
     dir.write("bad.json", "[1, 2]")
         .write("lines.jsonl", &records("a", 2));
     dir.wirecopy(&["dedup", "bad.json", "-o", "out2"]).exits(1);
+}
+
+#[test]
+fn files_in_any_encoding_are_read_and_named() {
+    let german = STORY
+        .replace("ferry", "Fähre")
+        .replace("Passengers", "Fahrgäste");
+    let table = format!("id,text,source\na,{german} Ä,Kurier\nb,{german} Ö,Blatt\n")
+        .replace(", in the rain, ", " im Regen ")
+        .replace("Monday, and", "Monday and");
+    let latin: Vec<u8> = table
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
+    let wide: Vec<u8> = std::iter::once(0xFEFF)
+        .chain(table.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (name, bytes, encoding) in [
+        ("latin.csv", &latin, "windows-1252"),
+        ("wide.csv", &wide, "UTF-16LE"),
+    ] {
+        let dir = Dir::new();
+        std::fs::write(dir.path(name), bytes).unwrap();
+        let (read, [id, outlet, ..]) = first(&dir, name, &["--write", "kept,removed"]);
+        assert_eq!((read, &*id, &*outlet), (2, "a", "Kurier"), "{name}");
+        assert_eq!(
+            dir.json("out/run.json")["inputs"][0]["encodings"][encoding],
+            1,
+            "{name}"
+        );
+        assert!(
+            dir.read(&format!("out/kept/{name}")).contains("Fähre"),
+            "{name}"
+        );
+    }
+    let texts = folder(&[
+        ("utf8.txt", german.as_bytes()),
+        (
+            "latin.txt",
+            &german
+                .chars()
+                .map(|c| u8::try_from(u32::from(c)).unwrap())
+                .collect::<Vec<u8>>(),
+        ),
+        ("wide.txt", &wide),
+    ]);
+    reads(&texts, &[], 3, &[]);
+    let run = texts.json("out/run.json");
+    assert_eq!(
+        run["inputs"][0]["encodings"],
+        json!({"UTF-16LE": 1, "windows-1252": 1})
+    );
+    assert_eq!(run["counts"]["removed"], 1, "one text in two encodings");
+    texts
+        .wirecopy(&["dedup", "in", "-o", "x", "--encoding", "klingon"])
+        .exits(2)
+        .tells(&["name of an encoding"]);
+}
+
+#[test]
+fn a_table_beside_texts_describes_them() {
+    let dir = folder(&[
+        ("texts/000.txt", STORY.as_bytes()),
+        ("texts/001.txt", format!("{STORY} More.").as_bytes()),
+        ("metadata.csv", b"filename,newspaper,date,headline\n000.txt,Courier,2021-03-04,Late\n001.txt,Post,2021-03-05,Later\n"),
+    ]);
+    let (read, [id, outlet, date, _]) = first(&dir, "in", &[]);
+    assert_eq!(
+        (read, &*id, &*outlet, &*date),
+        (2, "texts/000.txt", "Courier", "2021-03-04")
+    );
+    assert_eq!(
+        dir.json("out/run.json")["inputs"][0]["metadata"]["column"],
+        "filename"
+    );
+    // One that lies elsewhere is named, and must fit.
+    std::fs::rename(dir.path("in/metadata.csv"), dir.path("other.csv")).unwrap();
+    let (_, [_, outlet, ..]) = first(&dir, "in", &["--metadata", "other.csv"]);
+    assert_eq!(outlet, "Courier");
+    dir.write("none.csv", "a,b\n1,2\n");
+    dir.wirecopy(&["dedup", "in", "-o", "x", "--metadata", "none.csv"])
+        .exits(1)
+        .tells(&["none.csv: none of its columns"]);
 }

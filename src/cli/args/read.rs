@@ -1,8 +1,12 @@
 //! Flags that say how inputs are read.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
-use crate::cli::values::{delimiter, share, size};
+use wirecopy::corpus::Charset;
+
+use crate::cli::values::{delimiter, encoding, share, size};
 
 /// How inputs are read.
 #[derive(Args, Debug)]
@@ -70,6 +74,19 @@ pub(in crate::cli) struct ReadArgs {
         hide_possible_values = true
     )]
     pub(in crate::cli) text_header: TextHeaderArg,
+
+    /// The table that says outlet, date, headline and address of text files, one row a file
+    ///
+    /// CSV, JSON Lines or another form that is read. The column that names the files is found by its values: paths below the folder, names, or
+    /// names without extension. Without this flag a table in the folder that does so is taken, and named in the preflight.
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) metadata: Option<PathBuf>,
+
+    /// Read all files in this encoding, such as windows-1252 [default: decided by file]
+    ///
+    /// Without it, a file is UTF-8 if its bytes are; else a byte order mark, what the file says of itself, or what is probable decides.
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(in crate::cli) encoding: Option<Charset>,
 
     /// Of folders, read the files that fit this pattern; !PATTERN leaves out
     ///

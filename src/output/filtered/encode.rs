@@ -16,7 +16,7 @@ pub(super) fn encode(
     out: &mut Vec<u8>,
 ) -> std::io::Result<()> {
     match compression {
-        Compression::None => out.extend_from_slice(bytes),
+        Compression::None | Compression::Other(_) => out.extend_from_slice(bytes),
         Compression::Gzip => {
             // No name and no time in the header: the same records give the same bytes.
             let mut encoder = GzEncoder::new(out, flate2::Compression::default());

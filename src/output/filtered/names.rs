@@ -42,7 +42,10 @@ fn tail(input: &Input, name: &Path) -> Option<PathBuf> {
 /// The input's name; what has no file is named by its form.
 fn file_name(input: &Input) -> String {
     if input.path().is_some() {
-        return input.name().to_owned();
+        return match input.compression() {
+            Compression::Other(_) => decoded_name(input.name()).to_owned(),
+            _ => input.name().to_owned(),
+        };
     }
     let extension = match input.format() {
         Format::Csv { delimiter: b'\t' } => "tsv",
@@ -50,11 +53,16 @@ fn file_name(input: &Input) -> String {
         _ => "jsonl",
     };
     let compressed = match input.compression() {
-        Compression::None => "",
+        Compression::None | Compression::Other(_) => "",
         Compression::Gzip => ".gz",
         Compression::Zstd => ".zst",
     };
     format!("{}.{extension}{compressed}", input.name())
+}
+
+/// A name without its last extension.
+fn decoded_name(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Makes the names relative paths of normal components, none of which is, or lies in, another.

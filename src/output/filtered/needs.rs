@@ -150,7 +150,7 @@ impl Rates {
 
     fn apply(self, compression: Compression, bytes: u64) -> u64 {
         let rate = match compression {
-            Compression::None => return bytes,
+            Compression::None | Compression::Other(_) => return bytes,
             Compression::Gzip => self.gzip,
             Compression::Zstd => self.zstd,
         };

@@ -106,7 +106,7 @@ impl Plan {
                     plan.files.push(PlannedFile {
                         part,
                         path: folder.path(part.name()).join(path),
-                        compression: inputs[at].compression(),
+                        compression: inputs[at].compression().written(),
                     });
                 }
                 plan.cut(at, ranges[at].clone(), forms[at], !asked.merge, records);

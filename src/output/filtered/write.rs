@@ -235,7 +235,7 @@ impl Slot {
     /// What goes into the file.
     fn bytes(&self, file: &PlannedFile) -> &[u8] {
         match file.compression {
-            Compression::None => &self.rendered,
+            Compression::None | Compression::Other(_) => &self.rendered,
             Compression::Gzip | Compression::Zstd => &self.encoded,
         }
     }
