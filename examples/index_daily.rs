@@ -10,12 +10,8 @@
 #![allow(clippy::print_stdout, reason = "a program")]
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
-use wirecopy::{Error, Index, Job, OwnedRecord, Query, Recipe, Run, Silent};
-
-/// Set from another thread, it ends what is going on soon; the index is then as before.
-static CANCELLED: AtomicBool = AtomicBool::new(false);
+use wirecopy::{Context, Error, Index, Job, OwnedRecord, Query, Recipe, Run};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let parent = tempfile::tempdir()?;
@@ -46,8 +42,8 @@ fn take_in(folder: &Path, records: Vec<OwnedRecord>) -> Result<Run, Error> {
     // An index has the recipe it was built with; a job that adds to it is compared by that one.
     let job = Job::new(Recipe::default()).records(records).open()?;
     let (_, run) = match folder.exists() {
-        false => Index::build(folder, job, &Silent, &CANCELLED)?,
-        true => Index::add(folder, job, &Silent, &CANCELLED)?,
+        false => Index::build(folder, job, Context::default())?,
+        true => Index::add(folder, job, Context::default())?,
     };
     Ok(run)
 }

@@ -32,8 +32,7 @@
 //! that was learned when it was built.
 //!
 //! ```
-//! use std::sync::atomic::AtomicBool;
-//! use wirecopy::{Index, Job, OwnedRecord, Recipe, Silent};
+//! use wirecopy::{Context, Index, Job, OwnedRecord, Recipe};
 //!
 //! let page = |id: &str, text: &str| OwnedRecord { id: Some(id.into()), text: text.into(), ..OwnedRecord::default() };
 //! let days = [
@@ -41,16 +40,15 @@
 //!     vec![page("tue-1", "The ferry to the island was late again, and nobody in the harbour could say why!")],
 //! ];
 //! let folder = std::env::temp_dir().join(format!("wirecopy-days-{}", std::process::id()));
-//! let go_on = AtomicBool::new(false);
 //! for (day, records) in days.into_iter().enumerate() {
 //!     let job = Job::new(Recipe::default()).records(records).open()?;
 //!     let (_, run) = match day {
-//!         0 => Index::build(&folder, job, &Silent, &go_on)?,
-//!         _ => Index::add(&folder, job, &Silent, &go_on)?,
+//!         0 => Index::build(&folder, job, Context::default())?,
+//!         _ => Index::add(&folder, job, Context::default())?,
 //!     };
 //!     println!("day {day}: {} clusters changed", run.clusters().len());
 //! }
-//! assert_eq!(Index::open(&folder)?.clusters(&Silent, &go_on)?.clusters().len(), 1);
+//! assert_eq!(Index::open(&folder)?.clusters(Context::default())?.clusters().len(), 1);
 //! # std::fs::remove_dir_all(&folder).unwrap();
 //! # Ok::<(), wirecopy::Error>(())
 //! ```
@@ -83,6 +81,7 @@
 //! [`kind`](Error::kind) for programs.
 
 pub mod container;
+mod context;
 pub mod corpus;
 mod error;
 pub mod eval;
@@ -108,6 +107,7 @@ pub use wirecopy_core::{
 // What users name. The rooms stay where they are, for those who take a step alone.
 pub use cluster::{Keep, RemovalRule};
 pub use clusters::{Cluster, ClusterId, Member, Verdict};
+pub use context::{Context, RunProgress};
 pub use corpus::{OwnedRecord, ReadOptions};
 pub use date::Date;
 pub use doc_id::DocId;

@@ -14,9 +14,8 @@ mod kinds;
 
 use std::error::Error;
 use std::fs;
-use std::sync::atomic::AtomicBool;
 
-use wirecopy::Silent;
+use wirecopy::Context;
 use wirecopy::{Job, Recipe};
 
 /// CPU seconds of this thread, where Linux tells.
@@ -35,7 +34,7 @@ fn measured(corpus: &str, recipe: &Recipe) -> Result<(f64, String), Box<dyn Erro
     let before = cpu()?;
     let mut open = Job::new(recipe.clone()).path(path).open()?;
     open.preflight()?;
-    let run = open.run(&Silent, &AtomicBool::new(false))?;
+    let run = open.run(Context::default())?;
     #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52")]
     let seconds = (cpu()? - before) / (corpus.len() as f64 / 1e6);
     let (counts, work) = (run.counts(), run.work());

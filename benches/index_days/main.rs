@@ -20,10 +20,9 @@ use std::error::Error;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use wirecopy::{Index, Query, Silent};
+use wirecopy::{Context, Index, Query};
 use wirecopy::{Job, OpenJob, Recipe};
 
 struct Arguments {
@@ -118,16 +117,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect::<Result<_, _>>()?;
     let texts: Vec<String> = pages.map(|page| page.text).collect();
 
-    let go_on = AtomicBool::new(false);
     let index = dir.join("index");
     let started = Instant::now();
     let clusters = open(&first, &recipe)?
-        .run(&Silent, &go_on)?
+        .run(Context::default())?
         .clusters()
         .len();
     let run = started.elapsed();
     let started = Instant::now();
-    Index::build(&index, open(&first, &recipe)?, &Silent, &go_on)?;
+    Index::build(&index, open(&first, &recipe)?, Context::default())?;
     let build = started.elapsed();
     println!(
         "run         {:8.2} s, {clusters} clusters",
@@ -143,7 +141,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut segments = 1;
     for path in &added {
         let started = Instant::now();
-        let (grown, _) = Index::add(&index, open(path, &recipe)?, &Silent, &go_on)?;
+        let (grown, _) = Index::add(&index, open(path, &recipe)?, Context::default())?;
         let took = started.elapsed();
         let before = std::mem::replace(&mut segments, grown.info().segments.len());
         match segments > before {
@@ -205,7 +203,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let started = Instant::now();
     let (_, rebuilt) =
-        Index::rebuild_keys(&index, Job::new(Recipe::default_wire()), &Silent, &go_on)?;
+        Index::rebuild_keys(&index, Job::new(Recipe::default_wire()), Context::default())?;
     println!(
         "rebuild     {:8.2} s, {} clusters, more masked of {}",
         started.elapsed().as_secs_f64(),

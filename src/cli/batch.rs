@@ -78,9 +78,10 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
         None => Steps::of_run(preflight.profile, preflight.learns),
     };
     let progress = progress::listener(voice.progress, steps);
+    let context = interrupt.context(progress.as_ref());
     let mut run = match &plan.against {
-        Some((_, index)) => index.clusters_with(open, progress.as_ref(), interrupt.cancelled())?,
-        None => open.run(progress.as_ref(), interrupt.cancelled())?,
+        Some((_, index)) => index.clusters_with(open, context)?,
+        None => open.run(context)?,
     };
     let rejects::Destination {
         folder,
@@ -107,7 +108,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     files
         .notes
         .extend(notes.map(|(name, value)| (name.to_owned(), value)));
-    let written = run.write(folder, &files, progress.as_ref(), interrupt.cancelled())?;
+    let written = run.write(folder, &files, context)?;
 
     drop(progress);
     let summary = Summary {

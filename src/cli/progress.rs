@@ -6,7 +6,7 @@ mod steps;
 
 use std::io::{self, IsTerminal};
 
-use wirecopy::{Progress, Silent, Stage};
+use wirecopy::{RunProgress, Silent, Stage};
 
 use super::args::execute::ProgressMode;
 use super::show::{bytes, number};
@@ -16,7 +16,7 @@ use lines::Lines;
 pub(super) use steps::Steps;
 
 /// What is told of these steps in this mode.
-pub(super) fn listener(mode: ProgressMode, steps: Steps) -> Box<dyn Progress> {
+pub(super) fn listener(mode: ProgressMode, steps: Steps) -> Box<dyn RunProgress> {
     match mode {
         ProgressMode::Auto if io::stderr().is_terminal() => Box::new(Bar::new(steps)),
         ProgressMode::Auto => Box::new(Lines::few(steps)),

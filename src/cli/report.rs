@@ -121,7 +121,7 @@ fn of_index(
         false => ProgressMode::None,
     };
     let progress = progress::listener(mode, progress::Steps::of_report());
-    let report = index.report(view.since.as_ref(), &*progress, interrupt.cancelled());
+    let report = index.report(view.since.as_ref(), interrupt.context(&*progress));
     drop(progress);
     let mut report = report?;
     report.folder = folder.display().to_string();

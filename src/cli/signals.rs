@@ -20,7 +20,7 @@ use std::time::Duration;
 use serde_json::json;
 use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::{flag, low_level};
-use wirecopy::{Error, unfinished};
+use wirecopy::{Context, Error, RunProgress, unfinished};
 
 use super::{event, exit};
 
@@ -67,9 +67,14 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// True once a stop was asked for.
-    pub(super) fn cancelled(&self) -> &AtomicBool {
-        &self.cancelled
+    /// For a run that reports to `progress`, and is cancelled once a stop was asked for.
+    pub(super) fn context<'a>(&'a self, progress: &'a dyn RunProgress) -> Context<'a> {
+        Context::new(progress, &self.cancelled)
+    }
+
+    /// For one that reports nothing.
+    pub(super) fn silent(&self) -> Context<'_> {
+        Context::silent(&self.cancelled)
     }
 
     /// What a program stopped like that exits with.

@@ -12,7 +12,7 @@
 //! clusters are found inside what hangs together by verified pairs. (Stories of very many carriers are
 //! an exception: see [`super::neighbourhood`].)
 
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::AtomicU64;
 
 use rayon::prelude::*;
 
@@ -27,6 +27,7 @@ use super::pair_lookup::PairLookup;
 use super::pair_table::PairTable;
 use super::sample::training_pages;
 use super::sought::SoughtTexts;
+use crate::context::Context;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::recipe::Profile;
@@ -41,8 +42,8 @@ use crate::run::settings::Settings;
 use crate::run::unchanged::reading_again;
 use crate::run::wire_stages::WireStages;
 use crate::stages::{
-    Clustered, Credits, Judge, PairStats, PairTotals, Partitioner, Progress, Silent, Stage, Texts,
-    Timing, cluster_with_stored_pairs,
+    Clustered, Credits, Judge, PairStats, PairTotals, Partitioner, Stage, Texts, Timing,
+    cluster_with_stored_pairs,
 };
 use crate::store::documents::Documents;
 use crate::store::story_store::StoryStore;
@@ -100,8 +101,7 @@ pub(super) struct Addition<'a> {
     pub(super) touched: Vec<u32>,
     /// Stored pairs from which on a component is frozen.
     pub(super) frozen_from: usize,
-    pub(super) progress: &'a dyn Progress,
-    pub(super) cancelled: &'a AtomicBool,
+    pub(super) context: Context<'a>,
 }
 
 /// A batch that was read.
@@ -117,8 +117,7 @@ impl Batch {
     pub(super) fn read(
         catalog: &Catalog,
         open: OpenJob,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
+        context: Context<'_>,
     ) -> Result<Batch, Error> {
         let OpenJob {
             mut corpus,
@@ -127,7 +126,7 @@ impl Batch {
         job.recipe = catalog.recipe.clone();
         job.publishers_distinguish = Some(catalog.state.publishers_distinguish);
         let mut timing = Timing::default();
-        let documents = order::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
+        let documents = order::read_all(&mut corpus, &job, &mut timing, context)?;
         catalog.has_room_for(documents.rows.len())?;
         Ok(Batch {
             corpus,
@@ -138,11 +137,11 @@ impl Batch {
     }
 
     /// One without documents.
-    pub(super) fn of_nothing(catalog: &Catalog, cancelled: &AtomicBool) -> Result<Batch, Error> {
+    pub(super) fn of_nothing(catalog: &Catalog, context: Context<'_>) -> Result<Batch, Error> {
         let open = Job::new(catalog.recipe.clone())
             .records(Vec::new())
             .open()?;
-        Batch::read(catalog, open, &Silent, cancelled)
+        Batch::read(catalog, open, Context::silent(context.cancelled))
     }
 }
 
@@ -153,10 +152,7 @@ impl Addition<'_> {
 
     fn compute_read(&self, batch: Batch) -> Result<AdditionResult, Error> {
         let Addition {
-            catalog,
-            progress,
-            cancelled,
-            ..
+            catalog, context, ..
         } = *self;
         let Batch {
             corpus,
@@ -174,8 +170,7 @@ impl Addition<'_> {
                 let stages = WireStages {
                     corpus: &corpus,
                     job: &job,
-                    progress,
-                    cancelled,
+                    context,
                     capped: &capped,
                     training_pages: training_pages.as_deref(),
                 };
@@ -186,12 +181,11 @@ impl Addition<'_> {
                 let stages = NearStages {
                     corpus: &corpus,
                     job: &job,
-                    cancelled,
+                    context,
                 };
                 let comparison = OfTexts {
                     stages,
                     keeps: self.keeps,
-                    progress,
                 };
                 self.cluster(&comparison, (&corpus, &job), &mut batch, &mut timing)
             }
@@ -240,21 +234,19 @@ impl Addition<'_> {
         timing: &mut Timing,
     ) -> Result<Outcome, Error> {
         let Addition {
-            catalog,
-            progress,
-            cancelled,
-            ..
+            catalog, context, ..
         } = *self;
         let (stories, fields) = comparison.take_in(batch, timing)?;
 
-        let (own_texts, found, sought) = timing.stage(Stage::Index, None, progress, || {
-            let texts = Texts::of(batch);
-            let sought = SoughtTexts::of(catalog, batch, &texts)?;
-            let found = lookup(catalog, batch, &sought.texts)?;
-            Ok::<_, Error>((texts, found, sought))
-        })?;
+        let (own_texts, found, sought) =
+            timing.stage(Stage::Index, None, context.progress, || {
+                let texts = Texts::of(batch);
+                let sought = SoughtTexts::of(catalog, batch, &texts)?;
+                let found = lookup(catalog, batch, &sought.texts)?;
+                Ok::<_, Error>((texts, found, sought))
+            })?;
         let before = catalog.documents();
-        let edges = timing.stage(Stage::Verify, None, progress, || {
+        let edges = timing.stage(Stage::Verify, None, context.progress, || {
             compare(
                 catalog,
                 comparison,
@@ -262,7 +254,7 @@ impl Addition<'_> {
                 (&found, &sought.renewed),
             )
         })?;
-        let (neighbourhood, lapsed) = timing.stage(Stage::Index, None, progress, || {
+        let (neighbourhood, lapsed) = timing.stage(Stage::Index, None, context.progress, || {
             let mut table = None;
             let mut lapsing = Vec::new();
             if !found.lost.is_empty() || sought.texts.iter().any(|text| text.is_renewed) {
@@ -294,7 +286,7 @@ impl Addition<'_> {
         let comparer = comparison.comparer(&documents, &joined);
         let partitioner = Partitioner::new(&documents, &job.recipe, comparer.context);
         let stats = PairStats::new(&documents, &job.recipe);
-        let pairs = timing.stage(Stage::Verify, None, progress, || {
+        let pairs = timing.stage(Stage::Verify, None, context.progress, || {
             let lookup = PairLookup {
                 catalog,
                 indexed,
@@ -305,7 +297,7 @@ impl Addition<'_> {
         let told = pairs.edges.par_iter();
         told.for_each(|edge| stats.record((edge.a, edge.b), edge.likeness));
         let crediting = (job.recipe.profile() == Profile::Wire)
-            .then(|| Crediting::new(corpus, &documents, cancelled).with_indexed(&indexed_credits));
+            .then(|| Crediting::new(corpus, &documents, context).with_indexed(&indexed_credits));
         let judge = Judge {
             documents: &documents,
             texts: &texts,
@@ -315,7 +307,7 @@ impl Addition<'_> {
             links: None,
         };
         let clustered = cluster_with_stored_pairs(pairs, judge, &partitioner, &comparer, timing)?;
-        let clustered = timing.stage(Stage::Cluster, None, progress, || {
+        let clustered = timing.stage(Stage::Cluster, None, context.progress, || {
             comparison.link(clustered, judge, &comparer)
         })?;
         drop(comparer);

@@ -1,7 +1,6 @@
 //! A first batch becomes an index: a run, of which everything is kept.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use super::Index;
 use super::catalog::Catalog;
@@ -12,13 +11,13 @@ use super::segment_of::NewSegment;
 use super::state::State;
 use super::turn::create;
 use crate::container::{FileKind, FileRef, Writing};
+use crate::context::Context;
 use crate::doc_id::DocId;
 use crate::error::Error;
 use crate::learned::Learned;
 use crate::run::finished::Run;
 use crate::run::job::OpenJob;
 use crate::run::order;
-use crate::stages::Progress;
 
 impl Index {
     /// Makes an index of the documents of a job, in a new or empty folder. What is learned of them
@@ -31,8 +30,7 @@ impl Index {
     pub fn build(
         folder: &Path,
         open: OpenJob,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
+        context: Context<'_>,
     ) -> Result<(Index, Run), Error> {
         let OpenJob { corpus, mut job } = open;
         // Tables that know publishers were learned where they tell documents apart, be the first batch
@@ -46,13 +44,12 @@ impl Index {
         job.is_noted = true;
         let is_given = job.learned.is_some();
         let recipe = job.recipe.to_string();
-        let writing = create(folder, &recipe, progress, cancelled)?;
+        let writing = create(folder, &recipe, context)?;
         let mut segment = None;
         let run = order::run_keeping(
             corpus,
             job,
-            progress,
-            cancelled,
+            context,
             Some(&mut |sketched| {
                 let file = writing.new_file(FileKind::Segment)?;
                 segment = Some(NewSegment::begin(file, &sketched)?);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use super::addition::{Addition, AdditionResult, Batch};
 use super::catalog::Catalog;
@@ -18,6 +17,7 @@ use super::segment_of::NewSegment;
 use super::turn::begin;
 use super::{Index, compacting, joined};
 use crate::container::{FileKind, FileRef};
+use crate::context::Context;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::error::Error;
@@ -25,7 +25,6 @@ use crate::error::IndexError;
 use crate::run::finished::Run;
 use crate::run::job::OpenJob;
 use crate::run::order::Sketched;
-use crate::stages::{Progress, Silent};
 
 /// How documents are added.
 #[derive(Default)]
@@ -66,13 +65,8 @@ impl Index {
     ///
     /// If the documents or the index cannot be read or written, or the caller cancels: then the index
     /// is as before, unless the error [is committed](Error::is_committed).
-    pub fn add(
-        folder: &Path,
-        open: OpenJob,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-    ) -> Result<(Index, Run), Error> {
-        let added = Index::add_as(folder, open, AddOptions::default(), progress, cancelled)?;
+    pub fn add(folder: &Path, open: OpenJob, context: Context<'_>) -> Result<(Index, Run), Error> {
+        let added = Index::add_as(folder, open, AddOptions::default(), context)?;
         Ok((added.index, added.run))
     }
 
@@ -85,12 +79,11 @@ impl Index {
         folder: &Path,
         open: OpenJob,
         options: AddOptions<'_>,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
+        context: Context<'_>,
     ) -> Result<Added, Error> {
-        let writing = begin(folder, progress, cancelled)?;
+        let writing = begin(folder, context)?;
         let mut catalog = Catalog::of(writing.snapshot().clone())?;
-        let mut batch = Batch::read(&catalog, open, progress, cancelled)?;
+        let mut batch = Batch::read(&catalog, open, context)?;
         let take = || take_known(&catalog, &mut batch.documents, options.known);
         let KnownRecords { known, replaced } = catalog.unless_lost(take)?;
         let is_asked = options.before_commit.is_some();
@@ -112,14 +105,10 @@ impl Index {
         if batch.documents.accepted().next().is_none() {
             let mut run = match is_asked && !known.is_empty() {
                 true => {
-                    let repeated = || repeated_run(&catalog, batch, &known, progress, cancelled);
+                    let repeated = || repeated_run(&catalog, batch, &known, context);
                     catalog.unless_lost(repeated)?
                 }
-                false => {
-                    addition(&catalog, Vec::new(), progress, cancelled)
-                        .compute(batch)?
-                        .run
-                }
+                false => addition(&catalog, Vec::new(), context).compute(batch)?.run,
             };
             // Of a batch that is rejected as it is known, no tables take the place of those of the day.
             let is_refused = options.known == Known::Reject && run.counts().rejected > 0;
@@ -130,7 +119,7 @@ impl Index {
         }
 
         let touched = catalog.take_out(&replaced)?;
-        let mut addition = addition(&catalog, touched, progress, cancelled);
+        let mut addition = addition(&catalog, touched, context);
         if !replaced.is_empty() {
             addition.frozen_from = usize::MAX;
         }
@@ -176,7 +165,7 @@ impl Index {
         let commit = writing.commit(&files, next).map_err(of_commit(AGAIN))?;
         let changed = Catalog::of(commit).map_err(behind_commit(AGAIN))?;
         // The documents are in: that upkeep is stopped is no error, the next batch does it.
-        match compacting::merge_small(folder, cancelled) {
+        match compacting::merge_small(folder, context) {
             Ok(merged) => Ok(added(merged.unwrap_or(changed), run, None, true)),
             Err(Error::Cancelled) => Ok(added(changed, run, None, true)),
             Err(error) => Ok(added(changed, run, Some(error), true)),
@@ -190,13 +179,8 @@ impl Index {
     ///
     /// If an id is unknown, or the index cannot be read or written: then nothing is removed, unless the error
     /// [is committed](Error::is_committed).
-    pub fn remove(
-        folder: &Path,
-        ids: &[&str],
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-    ) -> Result<u64, Error> {
-        let writing = begin(folder, progress, cancelled)?;
+    pub fn remove(folder: &Path, ids: &[&str], context: Context<'_>) -> Result<u64, Error> {
+        let writing = begin(folder, context)?;
         let mut catalog = Catalog::of(writing.snapshot().clone())?;
         let going = catalog.unless_lost(|| {
             let mut going = BTreeSet::new();
@@ -212,9 +196,9 @@ impl Index {
         })?;
         let going: Vec<u32> = going.into_iter().collect();
         let touched = catalog.take_out(&going)?;
-        let mut addition = addition(&catalog, touched, &Silent, cancelled);
+        let mut addition = addition(&catalog, touched, Context::silent(context.cancelled));
         (addition.keeps, addition.frozen_from) = (false, usize::MAX);
-        let mut result = addition.compute(Batch::of_nothing(&catalog, cancelled)?)?;
+        let mut result = addition.compute(Batch::of_nothing(&catalog, context)?)?;
         let mut state = catalog.state.clone();
         for &at in &going {
             state.cluster_of[at as usize] = NONE;
@@ -230,19 +214,13 @@ impl Index {
     }
 }
 
-fn addition<'a>(
-    catalog: &'a Catalog,
-    touched: Vec<u32>,
-    progress: &'a dyn Progress,
-    cancelled: &'a AtomicBool,
-) -> Addition<'a> {
+fn addition<'a>(catalog: &'a Catalog, touched: Vec<u32>, context: Context<'a>) -> Addition<'a> {
     Addition {
         catalog,
         keeps: true,
         touched,
         frozen_from: FROZEN_FROM,
-        progress,
-        cancelled,
+        context,
     }
 }
 

@@ -7,7 +7,6 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -29,10 +28,10 @@ use super::sample;
 use super::segment_of::put_texts;
 use super::turn::begin;
 use crate::container::{DiskFault, FileKind, FileRef, SegmentWriter, Wait, Writing};
+use crate::context::Context;
 use crate::error::Error;
 use crate::hash;
 use crate::lsh::sort_filed;
-use crate::stages::Progress;
 
 impl Index {
     /// Makes one segment of all, without removed documents and their text. Document numbers are given
@@ -41,14 +40,10 @@ impl Index {
     /// # Errors
     ///
     /// If the index cannot be read or written, or the caller cancels: then it is as before.
-    pub fn compact(
-        folder: &Path,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-    ) -> Result<Index, Error> {
-        let writing = begin(folder, progress, cancelled)?;
+    pub fn compact(folder: &Path, context: Context<'_>) -> Result<Index, Error> {
+        let writing = begin(folder, context)?;
         let catalog = Catalog::of(writing.snapshot().clone())?;
-        let (files, next) = catalog.unless_lost(|| compact(&writing, &catalog, cancelled))?;
+        let (files, next) = catalog.unless_lost(|| compact(&writing, &catalog, context))?;
         let commit = writing.commit(&files, next);
         let snapshot = commit.map_err(of_commit(AGAIN))?;
         let catalog = Catalog::of(snapshot).map_err(behind_commit(AGAIN))?;
@@ -60,11 +55,11 @@ impl Index {
 fn compact(
     writing: &Writing<'_>,
     catalog: &Catalog,
-    cancelled: &AtomicBool,
+    context: Context<'_>,
 ) -> Result<(Vec<FileRef>, u64), Error> {
     let first = catalog.snapshot.next_document();
     verify(&catalog.parts)?;
-    let merging = Merging::of(catalog, 0, true, cancelled)?;
+    let merging = Merging::of(catalog, 0, true, context)?;
     let segment = merging.write(writing.new_file(FileKind::Segment)?, first)?;
     let mut state = catalog.state.clone();
     let kept = merging.new.iter().zip(&state.cluster_of);
@@ -80,7 +75,7 @@ fn compact(
 
 /// Merges the last segments of an index if they are small, unless another process is writing. Hands back the index
 /// if it has changed.
-pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<Option<Catalog>, Error> {
+pub(super) fn merge_small(folder: &Path, context: Context<'_>) -> Result<Option<Catalog>, Error> {
     let writing = match Writing::begin(folder, &map_file, Wait::No) {
         Err(error) if matches!(error.fault, DiskFault::Locked) => return Ok(None),
         writing => writing?,
@@ -95,7 +90,7 @@ pub(super) fn merge_small(folder: &Path, cancelled: &AtomicBool) -> Result<Optio
         return Ok(None);
     }
     verify(&catalog.parts[from..])?;
-    let merging = Merging::of(&catalog, from, false, cancelled)?;
+    let merging = Merging::of(&catalog, from, false, context)?;
     let first = catalog.parts[from].first;
     let segment = merging.write(writing.new_file(FileKind::Segment)?, first)?;
     let mut files: Vec<FileRef> = catalog.segments[..from].to_vec();
@@ -145,7 +140,7 @@ pub(super) struct Merging<'a> {
     documents: u64,
     /// Whether removed documents are left out, and the others numbered anew.
     pub(super) drops: bool,
-    cancelled: &'a AtomicBool,
+    context: Context<'a>,
 }
 
 impl<'a> Merging<'a> {
@@ -153,7 +148,7 @@ impl<'a> Merging<'a> {
         catalog: &'a Catalog,
         from: usize,
         drops: bool,
-        cancelled: &'a AtomicBool,
+        context: Context<'a>,
     ) -> Result<Merging<'a>, Error> {
         let parts = &catalog.parts[from..];
         let start = parts.first().map_or(0, |part| part.position);
@@ -171,15 +166,12 @@ impl<'a> Merging<'a> {
             new: new.collect(),
             documents: documents.into(),
             drops,
-            cancelled,
+            context,
         })
     }
 
     fn go_on(&self) -> Result<(), Error> {
-        match self.cancelled.load(Ordering::Relaxed) {
-            true => Err(Error::Cancelled),
-            false => Ok(()),
-        }
+        self.context.go_on()
     }
 
     fn start(&self) -> usize {

@@ -7,8 +7,8 @@ use crate::run::index_fields::IndexFields;
 use crate::run::near_stages::NearStages;
 use crate::run::wire_stages::WireStages;
 use crate::stages::{
-    AligningMethod, Clustered, Comparer, Context, JaccardMethod, Judge, Method, Progress, Stage,
-    StoryTexts, Timing, link,
+    AligningMethod, Clustered, Comparer, JaccardMethod, Judge, Method, Stage, StoryTexts, Timing,
+    link,
 };
 use crate::store::documents::Documents;
 use crate::store::story_store::StoryStore;
@@ -53,7 +53,6 @@ pub(super) struct OfStories<'a> {
 pub(super) struct OfTexts<'a> {
     pub(super) stages: NearStages<'a>,
     pub(super) keeps: bool,
-    pub(super) progress: &'a dyn Progress,
 }
 
 impl<'a> Comparison for OfStories<'a> {
@@ -99,7 +98,7 @@ impl<'a> Comparison for OfTexts<'a> {
         batch: &mut Documents,
         timing: &mut Timing,
     ) -> Result<(StoryStore, Vec<IndexFields>), Error> {
-        timing.stage(Stage::Sketch, None, self.progress, || {
+        timing.stage(Stage::Sketch, None, self.stages.context.progress, || {
             self.stages.spill(batch, self.keeps)
         })
     }
@@ -109,17 +108,13 @@ impl<'a> Comparison for OfTexts<'a> {
         documents: &'m Documents,
         stories: &'m dyn StoryTexts,
     ) -> Comparer<'m, JaccardMethod> {
-        let NearStages { job, cancelled, .. } = self.stages;
         Comparer {
             stories,
             documents,
             method: JaccardMethod {
-                shingling: job.recipe.shingling(),
+                shingling: self.stages.job.recipe.shingling(),
             },
-            context: Context {
-                progress: self.progress,
-                cancelled,
-            },
+            context: self.stages.context.stages(),
         }
     }
 

@@ -1,13 +1,12 @@
 //! One document against an index, in memory and at once.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use rayon::prelude::*;
 
 use super::looking_up::LookedUp;
 use super::{Index, stories_like, texts_like};
 use crate::cluster::Facts;
 use crate::clusters::ClusterId;
+use crate::context::Context;
 use crate::corpus::DamagedFile;
 use crate::date::Date;
 use crate::doc_id::DocId;
@@ -19,7 +18,7 @@ use crate::run::job::OpenJob;
 use crate::run::order;
 use crate::run::rejects;
 use crate::run::unchanged::reading_again;
-use crate::stages::{Progress, Timing, relate};
+use crate::stages::{Timing, relate};
 
 /// Bytes of an index that are always checked: some 5 ms.
 const ALWAYS_CHECKED: u64 = 32 << 20;
@@ -145,12 +144,7 @@ impl Index {
     /// # Errors
     ///
     /// If the documents or the index cannot be read, or the caller cancels.
-    pub fn query_all(
-        &self,
-        open: OpenJob,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-    ) -> Result<Answers, Error> {
+    pub fn query_all(&self, open: OpenJob, context: Context<'_>) -> Result<Answers, Error> {
         let OpenJob {
             mut corpus,
             mut job,
@@ -158,7 +152,7 @@ impl Index {
         job.recipe = self.catalog.recipe.clone();
         job.publishers_distinguish = Some(self.catalog.state.publishers_distinguish);
         let mut timing = Timing::default();
-        let documents = order::read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
+        let documents = order::read_all(&mut corpus, &job, &mut timing, context)?;
         let docs: Vec<DocId> = documents.accepted().collect();
         let snapshot = &self.catalog.snapshot;
         let bytes: u64 = snapshot.files().map(|(file, _)| file.length()).sum();
@@ -170,9 +164,7 @@ impl Index {
                 .map_init(
                     || corpus.reader(),
                     |reader, &doc| {
-                        if cancelled.load(Ordering::Relaxed) {
-                            return Err(Error::Cancelled);
-                        }
+                        context.go_on()?;
                         let row = documents.row(doc);
                         let copies = reader.record(
                             row.input as usize,

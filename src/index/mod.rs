@@ -47,14 +47,12 @@ mod state;
 mod stories_like;
 mod story_codes;
 mod survey;
-use crate::stages::Progress;
 #[cfg(test)]
 mod tests;
 mod texts_like;
 mod turn;
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 pub use change::{AddOptions, Added};
 pub use hot_keys::HotKeys;
@@ -63,6 +61,7 @@ pub use known::Known;
 pub use matching::{Answer, Answers, Match, Query};
 pub use rebuilding::Rebuilt;
 
+use crate::context::Context;
 use crate::error::Error;
 use crate::recipe::Recipe;
 use crate::run::finished::Run;
@@ -75,9 +74,7 @@ use pair_table::PairTable;
 /// An index, opened for reading: it stays as it was when it was opened, whatever is added meanwhile.
 ///
 /// ```
-/// use std::sync::atomic::AtomicBool;
-/// use wirecopy::{Index, Query, Silent};
-/// use wirecopy::{Job, OwnedRecord, Recipe};
+/// use wirecopy::{Context, Index, Job, OwnedRecord, Query, Recipe};
 ///
 /// let page = |id: &str, text: &str| OwnedRecord {
 ///     id: Some(id.into()),
@@ -87,12 +84,11 @@ use pair_table::PairTable;
 /// let story = "The ferry to the island was late again on Monday, and nobody in the harbour office \
 ///              could say whether Tuesday would be any better.";
 /// let folder = std::env::temp_dir().join(format!("wirecopy-doc-{}", std::process::id()));
-/// let go_on = AtomicBool::new(false);
 ///
 /// let first = Job::new(Recipe::default()).records(vec![page("a", story)]).open()?;
-/// Index::build(&folder, first, &Silent, &go_on)?;
+/// Index::build(&folder, first, Context::default())?;
 /// let second = Job::new(Recipe::default()).records(vec![page("b", story)]).open()?;
-/// Index::add(&folder, second, &Silent, &go_on)?;
+/// Index::add(&folder, second, Context::default())?;
 ///
 /// let index = Index::open(&folder)?;
 /// let copies = index.query(&Query { text: story, ..Query::default() })?;
@@ -130,22 +126,16 @@ impl Index {
     /// # Errors
     ///
     /// If the documents or the index cannot be read.
-    pub fn clusters_with(
-        &self,
-        open: OpenJob,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-    ) -> Result<Run, Error> {
+    pub fn clusters_with(&self, open: OpenJob, context: Context<'_>) -> Result<Run, Error> {
         self.catalog.snapshot.check_at_first_use();
         let addition = Addition {
             catalog: &self.catalog,
             keeps: false,
             touched: Vec::new(),
             frozen_from: FROZEN_FROM,
-            progress,
-            cancelled,
+            context,
         };
-        let mut batch = Batch::read(&self.catalog, open, progress, cancelled)?;
+        let mut batch = Batch::read(&self.catalog, open, context)?;
         let told_apart = || renaming::tell_from_index(&self.catalog, &mut batch.documents);
         self.catalog.unless_lost(told_apart)?;
         let mut result = addition.compute(batch)?;
@@ -164,20 +154,15 @@ impl Index {
     /// # Errors
     ///
     /// If the index cannot be read.
-    pub fn clusters(&self, progress: &dyn Progress, cancelled: &AtomicBool) -> Result<Run, Error> {
+    pub fn clusters(&self, context: Context<'_>) -> Result<Run, Error> {
         let clustered = (0..).zip(&self.catalog.state.cluster_of);
         let touched = clustered.filter(|(_, cluster)| **cluster != layout::NONE);
         let touched = touched.map(|(at, _)| at).collect();
-        Ok(self.again(touched, progress, cancelled)?.run)
+        Ok(self.again(touched, context)?.run)
     }
 
     /// The clusters of some documents, and of all that hang together with these, judged again.
-    fn again(
-        &self,
-        touched: Vec<u32>,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-    ) -> Result<AdditionResult, Error> {
+    fn again(&self, touched: Vec<u32>, context: Context<'_>) -> Result<AdditionResult, Error> {
         let catalog = &self.catalog;
         catalog.snapshot.check_at_first_use();
         let addition = Addition {
@@ -185,10 +170,9 @@ impl Index {
             keeps: false,
             touched,
             frozen_from: usize::MAX,
-            progress,
-            cancelled,
+            context,
         };
-        let mut result = addition.compute(Batch::of_nothing(catalog, cancelled)?)?;
+        let mut result = addition.compute(Batch::of_nothing(catalog, context)?)?;
         let mut state = catalog.state.clone();
         let commit = catalog.snapshot.generation();
         renamed::name(&mut state, &mut result, catalog.documents(), commit);

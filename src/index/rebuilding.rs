@@ -6,7 +6,7 @@
 //! them as a run does. What was masked stays masked: pages are not kept.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::build::write_learned;
 use super::catalog::Catalog;
@@ -22,6 +22,7 @@ use super::turn::begin;
 use super::{Index, compacting};
 use crate::boilerplate::{self, LearnedBoilerplate, Taught};
 use crate::container::FileKind;
+use crate::context::Context;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::error::Error;
@@ -33,7 +34,7 @@ use crate::run::job::{Job, OpenJob};
 use crate::run::order::Prepared;
 use crate::run::settings::Settings;
 use crate::run::wire::{MaskedPages, MaskedStory, StoryFacts, file_stories};
-use crate::stages::{Context, DocFacts, Progress, Sample, Stage, Timing, counts};
+use crate::stages::{DocFacts, Sample, Stage, Timing, counts};
 use crate::store::documents::Documents;
 use crate::store::story_store::StoryStore;
 use crate::story::{is_thin, story_hash};
@@ -93,10 +94,9 @@ impl Index {
     pub fn rebuild_keys(
         folder: &Path,
         how: Job,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
+        context: Context<'_>,
     ) -> Result<(Index, Rebuilt), Error> {
-        let writing = begin(folder, progress, cancelled)?;
+        let writing = begin(folder, context)?;
         let catalog = Catalog::of(writing.snapshot().clone())?;
         learns(&catalog)?;
         compacting::verify(&catalog.parts)?;
@@ -138,12 +138,8 @@ impl Index {
         }
 
         let mut timing = Timing::default();
-        let (learned, stories, masked_anew) = rebuilding.learn(
-            (&corpus, &job),
-            &mut documents,
-            &mut timing,
-            (progress, cancelled),
-        )?;
+        let (learned, stories, masked_anew) =
+            rebuilding.learn((&corpus, &job), &mut documents, &mut timing, context)?;
         let publishers_distinguish = documents.publishers_distinguish();
         let prepared = Prepared {
             corpus,
@@ -157,8 +153,7 @@ impl Index {
         };
         let mut segment = None;
         let run = prepared.finish(
-            progress,
-            cancelled,
+            context,
             Some(&mut |sketched| {
                 let file = writing.new_file(FileKind::Segment)?;
                 segment = Some(NewSegment::begin(file, &sketched)?);
@@ -249,32 +244,24 @@ impl Rebuilding<'_> {
         (corpus, job): (&Corpus, &Settings),
         documents: &mut Documents,
         timing: &mut Timing,
-        (progress, cancelled): (&dyn Progress, &AtomicBool),
+        context: Context<'_>,
     ) -> Result<((Learned, Sample), StoryStore, u64), Error> {
         let docs = &self.sampled.docs;
-        let taught = timing.stage(Stage::Learn, None, progress, || {
-            boilerplate::learn(&self.sampled.pages, cancelled)
+        let taught = timing.stage(Stage::Learn, None, context.progress, || {
+            boilerplate::learn(&self.sampled.pages, context.cancelled)
         });
         let Taught {
             boilerplate,
             unjudged,
         } = taught.ok_or(Error::Cancelled)?;
         let anew = AtomicU64::new(0);
-        let masked = timing.stage(Stage::Sketch, None, progress, || {
-            self.mask((corpus, job), documents, &boilerplate, (&anew, cancelled))
+        let masked = timing.stage(Stage::Sketch, None, context.progress, || {
+            self.mask((corpus, job), documents, &boilerplate, (&anew, context))
         })?;
         let stories = documents.take_stories(masked);
         let shingling = job.recipe.shingling();
-        let (words, shingles) = timing.stage(Stage::Learn, None, progress, || {
-            counts(
-                docs,
-                &stories,
-                shingling,
-                Context {
-                    progress,
-                    cancelled,
-                },
-            )
+        let (words, shingles) = timing.stage(Stage::Learn, None, context.progress, || {
+            counts(docs, &stories, shingling, context.stages())
         })?;
         let learned = Learned::without_stock(boilerplate, words);
         let docs = docs.clone();
@@ -293,7 +280,7 @@ impl Rebuilding<'_> {
         (corpus, job): (&Corpus, &Settings),
         documents: &Documents,
         boilerplate: &LearnedBoilerplate,
-        (anew, cancelled): (&AtomicU64, &AtomicBool),
+        (anew, context): (&AtomicU64, Context<'_>),
     ) -> Result<MaskedPages, Error> {
         let shingling = job.recipe.shingling();
         let is_short = short_words();
@@ -304,9 +291,7 @@ impl Rebuilding<'_> {
             documents_count,
             Remasked::default,
             |doc, story, file| {
-                if cancelled.load(Ordering::Relaxed) {
-                    return Err(Error::Cancelled);
-                }
+                context.go_on()?;
                 let (part, row) = self.catalog.row(self.alive[doc.index()])?;
                 story.read(part, row, &is_short)?;
                 let gone = story.mask(boilerplate, documents.publisher_hash(doc));

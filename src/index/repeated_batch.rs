@@ -6,17 +6,16 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::AtomicBool;
 
 use super::addition::{Addition, AdditionResult, Batch};
 use super::catalog::Catalog;
 use super::layout::NONE;
 use super::neighbourhood::FROZEN_FROM;
 use crate::clusters::ClusterId;
+use crate::context::Context;
 use crate::doc_id::DocId;
 use crate::error::Error;
 use crate::run::finished::Run;
-use crate::stages::Progress;
 use crate::store::documents::Documents;
 
 /// Records of a batch, and the positions of their documents, each another one.
@@ -27,8 +26,7 @@ pub(super) fn repeated_run(
     catalog: &Catalog,
     mut batch: Batch,
     known: &[(DocId, u32)],
-    progress: &dyn Progress,
-    cancelled: &AtomicBool,
+    context: Context<'_>,
 ) -> Result<Run, Error> {
     let (came, before) = last_batch(catalog, known)?;
     put_back(catalog, &mut batch.documents, &came)?;
@@ -50,8 +48,7 @@ pub(super) fn repeated_run(
         keeps: false,
         touched: Vec::new(),
         frozen_from: FROZEN_FROM,
-        progress,
-        cancelled,
+        context,
     };
     let mut result = addition.compute(batch)?;
     let names = names(catalog, &result, &came);

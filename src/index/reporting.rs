@@ -4,11 +4,10 @@
 //! clusters with a document of the days asked for are judged again: the time is that of a week's
 //! clusters, and not of the years before. Titles and figures were kept; texts are not.
 
-use std::sync::atomic::AtomicBool;
-
 use super::Index;
 use super::survey::Survey;
 use crate::clusters::Cluster;
+use crate::context::Context;
 use crate::date::Date;
 use crate::error::Error;
 use crate::inspect::report::{
@@ -17,7 +16,6 @@ use crate::inspect::report::{
 use crate::report::Since;
 use crate::report::model::Report;
 use crate::run::finished::Run;
-use crate::stages::Progress;
 
 impl Index {
     /// What the page about this index is drawn from: its clusters with a document of these days, all
@@ -33,23 +31,13 @@ impl Index {
     /// # Errors
     ///
     /// If the index is damaged, or the caller cancels.
-    pub fn report(
-        &self,
-        since: Option<&Since>,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-    ) -> Result<Report, Error> {
+    pub fn report(&self, since: Option<&Since>, context: Context<'_>) -> Result<Report, Error> {
         self.catalog.snapshot.check_at_first_use();
-        let report = || self.report_read(since, progress, cancelled);
+        let report = || self.report_read(since, context);
         self.catalog.unless_lost(report)
     }
 
-    fn report_read(
-        &self,
-        since: Option<&Since>,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-    ) -> Result<Report, Error> {
+    fn report_read(&self, since: Option<&Since>, context: Context<'_>) -> Result<Report, Error> {
         let catalog = &self.catalog;
         let survey = Survey::of(catalog)?;
         let first_day = since.map(|since| since.first_day(survey.newest));
@@ -57,7 +45,7 @@ impl Index {
             let day = date.map(Date::day);
             first_day.is_none_or(|first_day| first_day.is_some_and(|first| day >= Some(first)))
         };
-        let result = self.again(survey.members_of_any(is_recent), progress, cancelled)?;
+        let result = self.again(survey.members_of_any(is_recent), context)?;
         let run = &result.run;
 
         let documents = || survey.documents.iter().flatten();

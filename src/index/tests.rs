@@ -1,18 +1,16 @@
 //! Rules of an index that only odd corpora reach: very large stories, pages without a word.
 
-use std::sync::atomic::AtomicBool;
-
 use super::addition::{Addition, Batch};
 use super::catalog::Catalog;
 use super::compacting::merge_small;
 use super::turn::begin;
 use super::{AddOptions, Index, Query, renamed};
+use crate::context::Context;
 use crate::corpus::OwnedRecord;
 use crate::error::Error;
 use crate::recipe::Recipe;
 use crate::run::finished::Run;
 use crate::run::job::{Job, OpenJob};
-use crate::stages::Silent;
 
 /// A page of a story, whose numbered word is another one.
 fn page(story: u32, changed: u32) -> OwnedRecord {
@@ -44,12 +42,11 @@ fn job(pages: Vec<OwnedRecord>) -> OpenJob {
 fn new_copies_join_a_frozen_story() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("index");
-    let go_on = AtomicBool::new(false);
     let first: Vec<OwnedRecord> = (0..8)
         .map(|at| page(0, 10 * at))
         .chain([page(1, 5), page(1, 15)])
         .collect();
-    Index::build(&folder, job(first), &Silent, &go_on).unwrap();
+    Index::build(&folder, job(first), Context::default()).unwrap();
     let catalog = Catalog::open(&folder).unwrap();
     let [large, small] = [0, 8].map(|at| catalog.state.cluster(at).unwrap().id);
     assert!(catalog.has_room_for(4_000_000_000).is_ok());
@@ -61,11 +58,10 @@ fn new_copies_join_a_frozen_story() {
             keeps: true,
             touched: Vec::new(),
             frozen_from,
-            progress: &Silent,
-            cancelled: &go_on,
+            context: Context::default(),
         };
         let batch = job(vec![page(0, 95), page(1, 25), page(2, 0)]);
-        let batch = Batch::read(&catalog, batch, &Silent, &go_on).unwrap();
+        let batch = Batch::read(&catalog, batch, Context::default()).unwrap();
         let mut result = addition.compute(batch).unwrap();
         // The large story has 28 pairs, the small one a single one.
         assert_eq!(result.frozen.is_empty(), frozen_from == usize::MAX);
@@ -87,17 +83,16 @@ fn new_copies_join_a_frozen_story() {
 fn what_was_compared_once_is_not_compared_again() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("index");
-    let go_on = AtomicBool::new(false);
     let compared = |run: Run| run.work().compared;
     // Stories of one length, so that all of one are compared with each other.
     let first = (0..8).map(|at| page(0, 10 * at)).chain([page(1, 5)]);
-    let (_, run) = Index::build(&folder, job(first.collect()), &Silent, &go_on).unwrap();
+    let (_, run) = Index::build(&folder, job(first.collect()), Context::default()).unwrap();
     assert_eq!(compared(run), 28);
-    let (_, run) = Index::add(&folder, job(vec![page(0, 95)]), &Silent, &go_on).unwrap();
+    let (_, run) = Index::add(&folder, job(vec![page(0, 95)]), Context::default()).unwrap();
     assert_eq!(compared(run), 8, "the new page with the others");
-    let compacted = Index::compact(&folder, &Silent, &go_on).unwrap();
+    let compacted = Index::compact(&folder, Context::default()).unwrap();
     for index in [Index::open(&folder).unwrap(), compacted] {
-        let all = index.clusters(&Silent, &go_on).unwrap();
+        let all = index.clusters(Context::default()).unwrap();
         assert_eq!(all.pairs().len(), 36);
         assert_eq!(compared(all), 0);
     }
@@ -106,13 +101,13 @@ fn what_was_compared_once_is_not_compared_again() {
         id: Some("twin".into()),
         ..page(0, 95)
     };
-    Index::add(&folder, job(vec![twin]), &Silent, &go_on).unwrap();
-    Index::remove(&folder, &["0-95"], &Silent, &go_on).unwrap();
+    Index::add(&folder, job(vec![twin]), Context::default()).unwrap();
+    Index::remove(&folder, &["0-95"], Context::default()).unwrap();
     let left = Index::open(&folder).unwrap();
-    let left = left.clusters(&Silent, &go_on).unwrap();
+    let left = left.clusters(Context::default()).unwrap();
     assert_eq!(left.pairs().len(), 36);
-    let compacted = Index::compact(&folder, &Silent, &go_on).unwrap();
-    let compacted = compacted.clusters(&Silent, &go_on).unwrap();
+    let compacted = Index::compact(&folder, Context::default()).unwrap();
+    let compacted = compacted.clusters(Context::default()).unwrap();
     assert_eq!(compacted.pairs(), left.pairs());
 }
 
@@ -120,8 +115,7 @@ fn what_was_compared_once_is_not_compared_again() {
 fn an_index_does_not_change_before_what_is_asked_for_is_done() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("index");
-    let go_on = AtomicBool::new(false);
-    Index::build(&folder, job(vec![page(0, 5)]), &Silent, &go_on).unwrap();
+    Index::build(&folder, job(vec![page(0, 5)]), Context::default()).unwrap();
     let files = || {
         let mut files: Vec<_> = std::fs::read_dir(&folder)
             .unwrap()
@@ -141,10 +135,10 @@ fn an_index_does_not_change_before_what_is_asked_for_is_done() {
         ..AddOptions::default()
     };
     let batch = job(vec![page(0, 15)]);
-    Index::add_as(&folder, batch, options, &Silent, &go_on).unwrap_err();
+    Index::add_as(&folder, batch, options, Context::default()).unwrap_err();
     assert_eq!(files(), before);
     assert_eq!(Catalog::open(&folder).unwrap().documents(), 1);
-    let added = Index::add(&folder, job(vec![page(0, 15)]), &Silent, &go_on).unwrap();
+    let added = Index::add(&folder, job(vec![page(0, 15)]), Context::default()).unwrap();
     assert_eq!(added.0.info().documents, 2);
 }
 
@@ -152,10 +146,9 @@ fn an_index_does_not_change_before_what_is_asked_for_is_done() {
 fn upkeep_waits_for_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("index");
-    let go_on = AtomicBool::new(false);
-    Index::build(&folder, job(vec![page(0, 5)]), &Silent, &go_on).unwrap();
-    let writing = begin(&folder, &Silent, &go_on).unwrap();
-    assert!(merge_small(&folder, &go_on).unwrap().is_none());
+    Index::build(&folder, job(vec![page(0, 5)]), Context::default()).unwrap();
+    let writing = begin(&folder, Context::default()).unwrap();
+    assert!(merge_small(&folder, Context::default()).unwrap().is_none());
     drop(writing);
 }
 
@@ -163,18 +156,17 @@ fn upkeep_waits_for_nobody() {
 fn a_page_without_words_takes_no_story_from_the_next_one_when_segments_are_merged() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("index");
-    let go_on = AtomicBool::new(false);
     let wordless = |id: &str| OwnedRecord {
         id: Some(id.into()),
         text: "— …".into(),
         ..OwnedRecord::default()
     };
     let first = vec![wordless("none"), page(0, 5)];
-    Index::build(&folder, job(first), &Silent, &go_on).unwrap();
+    Index::build(&folder, job(first), Context::default()).unwrap();
     let second = vec![wordless("nothing"), page(1, 5)];
-    let (merged, _) = Index::add(&folder, job(second), &Silent, &go_on).unwrap();
+    let (merged, _) = Index::add(&folder, job(second), Context::default()).unwrap();
     assert_eq!(merged.info().segments.len(), 1);
-    let compacted = Index::compact(&folder, &Silent, &go_on).unwrap();
+    let compacted = Index::compact(&folder, Context::default()).unwrap();
     for index in [merged, compacted] {
         index.verify().unwrap();
         for story in 0..2 {
@@ -194,9 +186,8 @@ fn a_page_without_words_takes_no_story_from_the_next_one_when_segments_are_merge
 fn a_text_of_a_story_with_very_many_carriers_is_held_against_a_bounded_number_of_them() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("index");
-    let go_on = AtomicBool::new(false);
     let copies: Vec<OwnedRecord> = (0..110).map(|at| page(0, at)).collect();
-    let (index, _) = Index::build(&folder, job(copies), &Silent, &go_on).unwrap();
+    let (index, _) = Index::build(&folder, job(copies), Context::default()).unwrap();
     let asked = |text: &str| {
         let query = Query {
             text,
@@ -218,14 +209,13 @@ fn a_text_of_a_story_with_very_many_carriers_is_held_against_a_bounded_number_of
 fn a_key_of_very_many_documents_is_told_across_segments() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("index");
-    let go_on = AtomicBool::new(false);
     let of_story = |changed: std::ops::Range<u32>| changed.map(|at| page(0, at)).collect();
-    let (index, _) = Index::build(&folder, job(of_story(0..20)), &Silent, &go_on).unwrap();
+    let (index, _) = Index::build(&folder, job(of_story(0..20)), Context::default()).unwrap();
     let few = index.hot_keys().unwrap();
     assert_eq!((few.keys, few.documents, few.limit), (0, 0, 24));
     assert!((13..=20).contains(&few.largest), "{few:?}");
     // Smaller than the first, so the two stay segments of their own.
-    let (index, _) = Index::add(&folder, job(of_story(20..36)), &Silent, &go_on).unwrap();
+    let (index, _) = Index::add(&folder, job(of_story(20..36)), Context::default()).unwrap();
     assert_eq!(index.info().segments.len(), 2);
     let many = index.hot_keys().unwrap();
     assert_eq!((many.keys, many.documents), (1, many.largest));

@@ -5,8 +5,8 @@
 //! masked there is a line break. It is written for people who doubt a mask, and for programs that
 //! want pages without boilerplate. The corpus itself stays as it is.
 
+use crate::context::Context;
 use crate::store::beginnings::beginning;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::doc_id::DocId;
 use crate::error::Error;
@@ -26,7 +26,7 @@ impl Run {
     pub(crate) fn write_story_texts(
         &self,
         folder: &OutputFolder,
-        cancelled: &AtomicBool,
+        context: Context<'_>,
     ) -> Result<(), Error> {
         let Some(learned) = self.learned() else {
             return Ok(());
@@ -36,7 +36,7 @@ impl Run {
             documents: &self.documents,
             shingling: self.job.recipe.shingling(),
             kernel: self.job.instructions.text(),
-            cancelled,
+            context,
         };
         let mut file = folder.file("story-text.jsonl")?;
         let docs: Vec<DocId> = self.documents.own().collect();
@@ -48,9 +48,7 @@ impl Run {
             for row in rows {
                 file.put(&row)?;
             }
-            if cancelled.load(Ordering::Relaxed) {
-                return Err(Error::Cancelled);
-            }
+            context.go_on()?;
         }
         file.finish()?;
         Ok(())
@@ -152,7 +150,7 @@ mod tests {
         let run = run.run().unwrap();
         let room = tempfile::tempdir().unwrap();
         let folder = OutputFolder::create(&room.path().join("out"), false, &[]).unwrap();
-        let asked = |stop| run.write_story_texts(&folder, &AtomicBool::new(stop));
+        let asked = |stop: bool| run.write_story_texts(&folder, Context::silent(&stop.into()));
         assert!(matches!(asked(true), Err(Error::Cancelled)));
         assert!(asked(false).is_ok());
     }

@@ -1,12 +1,12 @@
 //! The tables of a run: clusters, pairs, documents, rejected records.
 
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use crate::attribution::Agency;
 use crate::clusters::{Cluster, Verdict};
+use crate::context::Context;
 use crate::doc_id::DocId;
 use crate::output::{
     ClusterRow, DocumentRow, Outcome, OutputError, OutputFile, OutputFolder, PairRow, Place,
@@ -22,7 +22,7 @@ const ROWS: usize = 16_384;
 struct Table<'a> {
     jsonl: OutputFile,
     csv: Option<OutputFile>,
-    cancelled: &'a AtomicBool,
+    context: Context<'a>,
 }
 
 impl<'a> Table<'a> {
@@ -31,7 +31,7 @@ impl<'a> Table<'a> {
         name: &str,
         csv: bool,
         header: fn(&mut Vec<u8>),
-        cancelled: &'a AtomicBool,
+        context: Context<'a>,
     ) -> Result<Table<'a>, OutputError> {
         let jsonl = folder.file(&format!("{name}.jsonl"))?;
         let mut csv = if csv {
@@ -45,7 +45,7 @@ impl<'a> Table<'a> {
         Ok(Table {
             jsonl,
             csv,
-            cancelled,
+            context,
         })
     }
 
@@ -87,10 +87,8 @@ impl<'a> Table<'a> {
 
     /// Whether it was not cancelled.
     fn go_on(&self) -> Result<(), OutputError> {
-        match self.cancelled.load(Ordering::Relaxed) {
-            true => Err(OutputError::Cancelled),
-            false => Ok(()),
-        }
+        let went_on = self.context.go_on();
+        went_on.map_err(|_| OutputError::Cancelled)
     }
 
     fn finish(self) -> Result<(), OutputError> {
@@ -106,9 +104,9 @@ impl Run {
         folder: &OutputFolder,
         records: &[RecordRef],
         csv: bool,
-        cancelled: &AtomicBool,
+        context: Context<'_>,
     ) -> Result<(), OutputError> {
-        let table = |name, header| Table::create(folder, name, csv, header, cancelled);
+        let table = |name, header| Table::create(folder, name, csv, header, context);
         let (documents, (pairs, clusters)) = rayon::join(
             || {
                 let table = table("documents", DocumentRow::write_csv_header)?;

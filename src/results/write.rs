@@ -1,10 +1,9 @@
 //! A run as a folder: tables, filtered corpora, `run.json` and `timing.json`.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use serde_json::{Map, Value, json};
 
 use crate::clusters::Verdict;
+use crate::context::Context;
 use crate::corpus::{DatesOfField, PassedOver};
 use crate::error::Error;
 use crate::learned::Learned;
@@ -18,7 +17,7 @@ use crate::report::View;
 use crate::run::finished::Run;
 use crate::run::memory;
 use crate::run::unchanged::unless_changed;
-use crate::stages::{Progress, Stage};
+use crate::stages::Stage;
 use crate::store::documents::{Name, RecordRef};
 use crate::store::inputs;
 
@@ -50,10 +49,9 @@ impl Run {
         &mut self,
         folder: OutputFolder,
         files: &Files,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
+        context: Context<'_>,
     ) -> Result<Written, Error> {
-        let (finished, written) = self.write_beside(folder, files, progress, cancelled)?;
+        let (finished, written) = self.write_beside(folder, files, context)?;
         finished.place()?;
         Ok(written)
     }
@@ -67,8 +65,7 @@ impl Run {
         &mut self,
         folder: OutputFolder,
         files: &Files,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
+        context: Context<'_>,
     ) -> Result<(FinishedFolder, Written), Error> {
         let records = Records {
             run: self,
@@ -79,16 +76,12 @@ impl Run {
             .filtered
             .map(|filtered| records.bytes() * asked(filtered));
         let mut sources = Vec::new();
-        let go_on = || match cancelled.load(Ordering::Relaxed) {
-            true => Err(Error::Cancelled),
-            false => Ok(()),
-        };
-        let written = timing.stage(Stage::Write, total, progress, || {
+        let written = timing.stage(Stage::Write, total, context.progress, || {
             let (described, (tables, learned)) = rayon::join(
-                || inputs::describe(&self.corpus, cancelled),
+                || inputs::describe(&self.corpus, context),
                 || {
                     rayon::join(
-                        || self.write_tables(&folder, &records.records, files.csv, cancelled),
+                        || self.write_tables(&folder, &records.records, files.csv, context),
                         || self.write_learned(&folder),
                     )
                 },
@@ -97,19 +90,19 @@ impl Run {
             tables?;
             learned?;
             if files.story_text {
-                self.write_story_texts(&folder, cancelled)?;
+                self.write_story_texts(&folder, context)?;
             }
             let mut reported = None;
             if let Some(view) = &files.report {
                 let removes = files.filtered.is_some();
-                reported = Some(self.write_report(&folder, view, removes, cancelled)?);
+                reported = Some(self.write_report(&folder, view, removes, context)?);
             }
-            go_on()?;
+            context.go_on()?;
             let written = match files.filtered {
                 None => Written::default(),
                 Some(filtered) => {
-                    let advance = |bytes| progress.advance(bytes);
-                    filtered.write(&folder, &self.corpus, &records, cancelled, &advance)?
+                    let advance = |bytes| context.progress.advance(bytes);
+                    filtered.write(&folder, &self.corpus, &records, context.cancelled, &advance)?
                 }
             };
             Ok(Written {
@@ -118,7 +111,7 @@ impl Run {
             })
         });
         let written = unless_changed(&self.corpus, written)?;
-        go_on()?;
+        context.go_on()?;
         self.check_sum(&written)?;
         self.timing = timing;
         let mut file = folder.file("timing.json")?;

@@ -7,13 +7,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use crate::attribution::{self, Agency, Credit, Form, agencies, matches_publisher};
 use crate::cluster::Facts;
 use crate::clusters::Cluster;
+use crate::context::Context;
 use crate::corpus::{Corpus, Reader, Record};
 use crate::doc_id::DocId;
 use crate::error::Error;
@@ -25,7 +25,7 @@ use crate::store::documents::{Documents, NO_PUBLISHER};
 pub(crate) struct Crediting<'a> {
     corpus: &'a Corpus,
     documents: &'a Documents,
-    cancelled: &'a AtomicBool,
+    context: Context<'a>,
     /// What an index knows of the first documents, which are not in the corpus.
     indexed: &'a [IndexedCredit],
     /// Whether each publisher is an agency, computed on first use.
@@ -44,12 +44,12 @@ impl<'a> Crediting<'a> {
     pub(crate) fn new(
         corpus: &'a Corpus,
         documents: &'a Documents,
-        cancelled: &'a AtomicBool,
+        context: Context<'a>,
     ) -> Crediting<'a> {
         Crediting {
             corpus,
             documents,
-            cancelled,
+            context,
             indexed: &[],
             are_agencies: vec![OnceLock::new(); documents.publishers()],
         }
@@ -88,9 +88,7 @@ impl<'a> Crediting<'a> {
     }
 
     fn credit(&self, doc: DocId, reader: &mut Reader<'_>) -> Result<Option<Credit>, Error> {
-        if self.cancelled.load(Ordering::Relaxed) {
-            return Err(Error::Cancelled);
-        }
+        self.context.go_on()?;
         let row = self.documents.row(doc);
         let read = reader.record(row.input as usize, row.offset, row.length, |record| {
             attribution::find(record.text, record.title)

@@ -2,9 +2,9 @@
 //! names, and what it is called. No record is read once more for it.
 
 use std::sync::OnceLock;
-use std::sync::atomic::AtomicBool;
 
 use crate::boilerplate::PageWord;
+use crate::context::Context;
 use crate::corpus::{Corpus, Record};
 use crate::doc_id::DocId;
 use crate::run::crediting::{Crediting, IndexedCredit};
@@ -45,7 +45,7 @@ impl<'a> FieldCollector<'a> {
         corpus: &'a Corpus,
         documents: &'a Documents,
         training_pages: &[DocId],
-        cancelled: &'a AtomicBool,
+        context: Context<'a>,
     ) -> FieldCollector<'a> {
         let mut is_training_page = vec![false; documents.rows.len()];
         training_pages
@@ -53,7 +53,7 @@ impl<'a> FieldCollector<'a> {
             .for_each(|doc| is_training_page[doc.index()] = true);
         FieldCollector {
             is_training_page,
-            crediting: Crediting::new(corpus, documents, cancelled),
+            crediting: Crediting::new(corpus, documents, context),
             documents,
             taken: vec![OnceLock::new(); documents.rows.len()],
         }

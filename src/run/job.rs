@@ -2,9 +2,9 @@
 
 use super::settings::Settings;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 
 use crate::cluster::{Keep, RemovalRule};
+use crate::context::Context;
 use crate::corpus::{self, Corpus, OwnedRecord, ReadOptions, Source};
 use crate::error::Error;
 use crate::learned::Learned;
@@ -15,7 +15,7 @@ use crate::run::memory;
 use crate::run::order;
 use crate::run::preflight::Preflight;
 use crate::similarity::Threshold;
-use crate::stages::{Instructions, Progress, Silent};
+use crate::stages::Instructions;
 
 /// A run in preparation: sources, how they are read, the recipe, and what may be removed.
 ///
@@ -186,7 +186,7 @@ impl Job {
     pub fn run(self) -> Result<Run, Error> {
         let mut open = self.open()?;
         open.preflight()?;
-        open.run(&Silent, &AtomicBool::new(false))
+        open.run(Context::default())
     }
 }
 
@@ -263,8 +263,8 @@ impl OpenJob {
     /// # Errors
     ///
     /// If the corpus cannot be read, changes meanwhile, or the caller cancels.
-    pub fn run(self, progress: &dyn Progress, cancelled: &AtomicBool) -> Result<Run, Error> {
-        order::run(self.corpus, self.job, progress, cancelled)
+    pub fn run(self, context: Context<'_>) -> Result<Run, Error> {
+        order::run(self.corpus, self.job, context)
     }
 }
 

@@ -3,10 +3,9 @@
 //! A run in `near` reads every document once and forgets it; candidates are read again. For an index all
 //! documents are read a second time, and the units of their texts are spilled as stories are in `wire`.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use rayon::prelude::*;
 
+use crate::context::Context;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::error::Error;
@@ -26,7 +25,7 @@ const BLOCK: usize = 64;
 pub(crate) struct NearStages<'a> {
     pub(crate) corpus: &'a Corpus,
     pub(crate) job: &'a Settings,
-    pub(crate) cancelled: &'a AtomicBool,
+    pub(crate) context: Context<'a>,
 }
 
 impl NearStages<'_> {
@@ -48,9 +47,7 @@ impl NearStages<'_> {
             |(reader, spill), (at, (places, fields))| {
                 let each = places.iter_mut().zip(fields);
                 for (doc, (place, fields)) in (at * BLOCK..).zip(each) {
-                    if self.cancelled.load(Ordering::Relaxed) {
-                        return Err(Error::Cancelled);
-                    }
+                    self.context.go_on()?;
                     let row = documents.row(DocId::from_index(doc));
                     if row.rejected {
                         *place = spill.block.push(&[], &[]);
@@ -66,7 +63,7 @@ impl NearStages<'_> {
                 }
                 let start = writer.write(&mut spill.block)?;
                 places.iter_mut().for_each(|place| *place += start);
-                Ok(())
+                Ok::<_, Error>(())
             },
         )?;
         Ok((writer.finish(places)?, fields))

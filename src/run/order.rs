@@ -1,10 +1,11 @@
 //! The order of a run: read and sketch, find candidates, verify, cluster, judge.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use crate::context::Context;
 use crate::corpus::{Corpus, CorpusError};
 use crate::doc_id::DocId;
 use crate::error::Error;
@@ -27,21 +28,16 @@ use crate::run::unchanged::{cause_of, reading_again, unless_rewritten};
 use crate::run::wire_stages::WireStages;
 use crate::sketch::{ContainmentScreen, Screen};
 use crate::stages::{
-    Comparer, Credits, JaccardMethod, Judge, PairStats, Partitioner, Progress, Sample, Stage,
-    StoryTexts, Texts, Timing, cluster, link, sampled,
+    Comparer, Credits, JaccardMethod, Judge, PairStats, Partitioner, Sample, Stage, StoryTexts,
+    Texts, Timing, cluster, link, sampled,
 };
 use crate::store::documents::{BlockTable, Documents};
 use crate::store::rejections::held;
 use crate::store::story_store::StoryStore;
 
 /// Does a job on an open corpus.
-pub(crate) fn run(
-    corpus: Corpus,
-    job: Settings,
-    progress: &dyn Progress,
-    cancelled: &AtomicBool,
-) -> Result<Run, Error> {
-    run_keeping(corpus, job, progress, cancelled, None)
+pub(crate) fn run(corpus: Corpus, job: Settings, context: Context<'_>) -> Result<Run, Error> {
+    run_keeping(corpus, job, context, None)
 }
 
 /// What a run has of its documents before it forgets their keys.
@@ -61,12 +57,11 @@ pub(crate) fn read_all(
     corpus: &mut Corpus,
     job: &Settings,
     timing: &mut Timing,
-    progress: &dyn Progress,
-    cancelled: &AtomicBool,
+    context: Context<'_>,
 ) -> Result<Documents, Error> {
     let bytes: Option<u64> = corpus.inputs().iter().map(|input| input.bytes()).sum();
-    let read = timing.stage(Stage::Read, bytes, progress, || {
-        catch_unwind(AssertUnwindSafe(|| read(corpus, job, progress, cancelled)))
+    let read = timing.stage(Stage::Read, bytes, context.progress, || {
+        catch_unwind(AssertUnwindSafe(|| read(corpus, job, context)))
     });
     let documents = cause_of(corpus, unless_rewritten(corpus, read))?;
     let longest = documents.rows.iter().map(|row| u64::from(row.length)).max();
@@ -81,13 +76,12 @@ pub(crate) fn read_all(
 pub(crate) fn run_keeping(
     mut corpus: Corpus,
     mut job: Settings,
-    progress: &dyn Progress,
-    cancelled: &AtomicBool,
+    context: Context<'_>,
     keep: Option<Keep<'_>>,
 ) -> Result<Run, Error> {
     let mut timing = Timing::default();
-    let mut documents = read_all(&mut corpus, &job, &mut timing, progress, cancelled)?;
-    go_on(cancelled)?;
+    let mut documents = read_all(&mut corpus, &job, &mut timing, context)?;
+    context.go_on()?;
     let known = job.learned.take();
     let (mut learned, mut stories, mut fields) = (None, None, Vec::new());
     if job.recipe.profile() == Profile::Wire {
@@ -96,8 +90,7 @@ pub(crate) fn run_keeping(
         let wire = WireStages {
             corpus: &corpus,
             job: &job,
-            progress,
-            cancelled,
+            context,
             capped: &capped,
             training_pages: training_pages.as_deref(),
         };
@@ -112,9 +105,9 @@ pub(crate) fn run_keeping(
         let near = NearStages {
             corpus: &corpus,
             job: &job,
-            cancelled,
+            context,
         };
-        let spilled = timing.stage(Stage::Sketch, None, progress, || {
+        let spilled = timing.stage(Stage::Sketch, None, context.progress, || {
             reading_again(&corpus, || near.spill(&documents, true))
         })?;
         stories = Some(spilled.0);
@@ -130,7 +123,7 @@ pub(crate) fn run_keeping(
         fields,
         timing,
     };
-    prepared.finish(progress, cancelled, keep)
+    prepared.finish(context, keep)
 }
 
 /// Documents that are filed under their keys: all that is left is to find the copies.
@@ -149,21 +142,9 @@ pub(crate) struct Prepared<'a> {
     pub(crate) timing: Timing,
 }
 
-fn go_on(cancelled: &AtomicBool) -> Result<(), Error> {
-    match cancelled.load(Ordering::Relaxed) {
-        true => Err(Error::Cancelled),
-        false => Ok(()),
-    }
-}
-
 impl Prepared<'_> {
     /// Finds candidates, compares and clusters.
-    pub(crate) fn finish(
-        self,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-        keep: Option<Keep<'_>>,
-    ) -> Result<Run, Error> {
+    pub(crate) fn finish(self, context: Context<'_>, keep: Option<Keep<'_>>) -> Result<Run, Error> {
         let Prepared {
             corpus,
             job,
@@ -178,31 +159,29 @@ impl Prepared<'_> {
         let wire = WireStages {
             corpus: &corpus,
             job: &job,
-            progress,
-            cancelled,
+            context,
             capped: &capped,
             training_pages: None,
         };
-        let context = wire.context();
         let size = (documents.rows.len() as u64, documents.counts.text_bytes);
-        let (texts, found) = timing.stage(Stage::Index, None, progress, || {
+        let (texts, found) = timing.stage(Stage::Index, None, context.progress, || {
             let texts = Texts::of(&documents);
             documents.note_equal_texts(&texts);
             let limits = Limits {
-                cancelled,
+                cancelled: context.cancelled,
                 pairs: job.most_pairs(size),
             };
             let found = find(&documents, &texts, &job.recipe, limits);
             (texts, found)
         });
-        go_on(cancelled)?;
+        context.go_on()?;
         let pairs = match found.too_many {
             true => job.most_pairs(size),
             false => found.pairs.len() as u64,
         };
         let linked = memory::linked(&found.pairs, documents.rows.len(), &job.recipe);
         if let Some(needed) = job.check_pairs(size, (pairs, linked), found.too_many)? {
-            progress.needs(needed, pairs);
+            context.progress.needs(needed, pairs);
         }
 
         let mut candidates = Vec::new();
@@ -223,7 +202,7 @@ impl Prepared<'_> {
         work.compared = found.pairs.len() as u64;
         let is_wire = job.recipe.profile() == Profile::Wire;
         let credits =
-            is_wire.then(|| Crediting::new(&corpus, &documents, cancelled).with_indexed(indexed));
+            is_wire.then(|| Crediting::new(&corpus, &documents, context).with_indexed(indexed));
         let stats = PairStats::new(&documents, &job.recipe);
         let judge = Judge {
             documents: &documents,
@@ -233,7 +212,7 @@ impl Prepared<'_> {
             credits: credits.as_ref().map(|credits| credits as &dyn Credits),
             links: None,
         };
-        let partitioner = Partitioner::new(&documents, &job.recipe, context);
+        let partitioner = Partitioner::new(&documents, &job.recipe, context.stages());
         let clustered = reading_again(&corpus, || match (&mut learned, &stories) {
             (None, _) | (_, None) => {
                 let shingling = job.recipe.shingling();
@@ -248,7 +227,7 @@ impl Prepared<'_> {
                         .map_or(&texts as &dyn StoryTexts, |spilled| spilled),
                     documents: &documents,
                     method: JaccardMethod { shingling },
-                    context,
+                    context: context.stages(),
                 };
                 let clustered = cluster(
                     found.pairs,
@@ -280,9 +259,9 @@ impl Prepared<'_> {
                     &stats,
                     &mut timing,
                 )?;
-                timing.stage(Stage::Cluster, None, progress, || {
+                timing.stage(Stage::Cluster, None, context.progress, || {
                     let mut linked = link(clustered, judge, &comparer)?;
-                    linked.stubs = stubs::keep(&mut linked.judged, &documents, &corpus, cancelled)?;
+                    linked.stubs = stubs::keep(&mut linked.judged, &documents, &corpus, context)?;
                     Ok(linked.certified(&documents, stories, &job.removal))
                 })
             }
@@ -310,13 +289,14 @@ impl Prepared<'_> {
 pub(crate) fn read(
     corpus: &mut Corpus,
     job: &Settings,
-    progress: &dyn Progress,
-    cancelled: &AtomicBool,
+    context: Context<'_>,
 ) -> Result<Documents, Error> {
     let sketching = Sketching::new(&job.recipe, job.instructions);
     let gauge = Gauge::new(job);
     let begin = |_| BlockSketcher::new(&sketching, &gauge);
-    let blocks = corpus.scan(begin, cancelled, &|bytes| progress.advance(bytes))?;
+    let blocks = corpus.scan(begin, context.cancelled, &|bytes| {
+        context.progress.advance(bytes)
+    })?;
     gauge.check()?;
     let names = corpus
         .inputs()

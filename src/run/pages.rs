@@ -1,10 +1,9 @@
 //! Pages of a corpus, read again to be learned from.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use rayon::prelude::*;
 
 use crate::boilerplate::{self, LearnedBoilerplate, PageFacts, PageWord, Pages, Taught};
+use crate::context::Context;
 use crate::corpus::{Corpus, Reader, Record};
 use crate::doc_id::DocId;
 use crate::error::Error;
@@ -24,7 +23,7 @@ pub(crate) struct PageReader<'a> {
     pub(crate) documents: &'a Documents,
     pub(crate) shingling: Shingling,
     pub(crate) kernel: text::Kernel,
-    pub(crate) cancelled: &'a AtomicBool,
+    pub(crate) context: Context<'a>,
 }
 
 /// The buffers of one thread.
@@ -40,14 +39,6 @@ impl<'a> PageReader<'a> {
         PageBuffers {
             reader: self.corpus.reader(),
             reading,
-        }
-    }
-
-    /// Whether it was not cancelled.
-    pub(crate) fn go_on(&self) -> Result<(), Error> {
-        match self.cancelled.load(Ordering::Relaxed) {
-            true => Err(Error::Cancelled),
-            false => Ok(()),
         }
     }
 
@@ -110,7 +101,7 @@ impl<'a> PageReader<'a> {
             .map_init(
                 || self.buffers(),
                 |buffers, &doc| {
-                    self.go_on()?;
+                    self.context.go_on()?;
                     self.text(doc, boilerplate, buffers, |reading, text| {
                         use_it(doc, reading, text)
                     })
@@ -154,7 +145,7 @@ pub(crate) fn boilerplate(
     docs: &[DocId],
 ) -> Result<(Vec<DocId>, Taught), Error> {
     let (docs, sample) = read_sample(pages, docs)?;
-    let taught = boilerplate::learn(&sample, pages.cancelled);
+    let taught = boilerplate::learn(&sample, pages.context.cancelled);
     Ok((docs, taught.ok_or(Error::Cancelled)?))
 }
 
@@ -165,5 +156,5 @@ pub(crate) fn disputed_pages(
     given: &LearnedBoilerplate,
 ) -> Result<u64, Error> {
     let (_, sample) = read_sample(pages, docs)?;
-    boilerplate::disputed_pages(&sample, given, pages.cancelled).ok_or(Error::Cancelled)
+    boilerplate::disputed_pages(&sample, given, pages.context.cancelled).ok_or(Error::Cancelled)
 }

@@ -6,11 +6,11 @@
 //! many addresses, but more than a few words. Where no publisher is known, or one throughout, the pages are of one host.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use crate::clusters::Verdict;
+use crate::context::Context;
 use crate::corpus::{Corpus, Reader};
 use crate::doc_id::DocId;
 use crate::error::Error;
@@ -28,14 +28,14 @@ pub(crate) fn keep(
     judged: &mut [Judged],
     documents: &Documents,
     corpus: &Corpus,
-    cancelled: &AtomicBool,
+    context: Context<'_>,
 ) -> Result<u64, Error> {
     let kept = judged.par_iter_mut().map_init(
         || corpus.reader(),
         |reader, judged| {
             let mut kept = 0;
             for same in equal(judged, documents) {
-                if is_stub(&same, documents, reader, cancelled)? {
+                if is_stub(&same, documents, reader, context)? {
                     kept += take_back(judged, &same);
                 }
             }
@@ -65,15 +65,13 @@ fn is_stub(
     docs: &[DocId],
     documents: &Documents,
     reader: &mut Reader<'_>,
-    cancelled: &AtomicBool,
+    context: Context<'_>,
 ) -> Result<bool, Error> {
     let (mut headlines, mut addresses) = (HashSet::new(), HashSet::new());
     let mut hosts = HashSet::new();
     let is_known = documents.row(docs[0]).publisher != NO_PUBLISHER;
     for &doc in docs {
-        if cancelled.load(Ordering::Relaxed) {
-            return Err(Error::Cancelled);
-        }
+        context.go_on()?;
         let row = documents.row(doc);
         reader.record(row.input as usize, row.offset, row.length, |record| {
             let headline = record

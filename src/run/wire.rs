@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::boilerplate::LearnedBoilerplate;
+use crate::context::Context;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::error::Error;
@@ -10,7 +11,6 @@ use crate::run::index_fields::FieldCollector;
 use crate::run::pages::PageReader;
 use crate::run::settings::Settings;
 use crate::sketch::{Sketcher, screen};
-use crate::stages::Progress;
 use crate::store::documents::Documents;
 use crate::store::large::Large;
 use crate::store::story_store::{StoryBlock, StoryStore, StoryWriter};
@@ -64,7 +64,7 @@ pub(crate) fn sketch(
     job: &Settings,
     boilerplate: &LearnedBoilerplate,
     fields: Option<&FieldCollector<'_>>,
-    progress: &dyn Progress,
+    context: Context<'_>,
 ) -> Result<MaskedPages, Error> {
     let documents = pages.documents.rows.len();
     let buffers = || pages.buffers();
@@ -74,8 +74,8 @@ pub(crate) fn sketch(
         documents,
         buffers,
         |doc, buffers, file| {
-            pages.go_on()?;
-            progress.advance(1);
+            context.go_on()?;
+            context.progress.advance(1);
             let Some(fields) = fields else {
                 return pages.text(doc, Some(boilerplate), buffers, |reading, text| {
                     file(masked(reading, text));

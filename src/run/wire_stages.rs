@@ -3,9 +3,10 @@
 //!
 //! A run goes through them, and so does `explain`: both look at a pair with the same tables.
 
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::AtomicU64;
 
 use crate::boilerplate::LearnedBoilerplate;
+use crate::context::Context;
 use crate::corpus::Corpus;
 use crate::doc_id::DocId;
 use crate::error::Error;
@@ -15,8 +16,8 @@ use crate::run::pages::{self, PageReader};
 use crate::run::settings::Settings;
 use crate::run::wire;
 use crate::stages::{
-    AligningMethod, Comparer, Context, DocPair, Partitioner, Progress, Sample, Stage, StoryTexts,
-    Texts, Timing, counts, sampled, stock,
+    AligningMethod, Comparer, DocPair, Partitioner, Sample, Stage, StoryTexts, Texts, Timing,
+    counts, sampled, stock,
 };
 use crate::store::documents::Documents;
 use crate::store::story_store::StoryStore;
@@ -26,8 +27,7 @@ use crate::store::story_store::StoryStore;
 pub(crate) struct WireStages<'a> {
     pub(crate) corpus: &'a Corpus,
     pub(crate) job: &'a Settings,
-    pub(crate) progress: &'a dyn Progress,
-    pub(crate) cancelled: &'a AtomicBool,
+    pub(crate) context: Context<'a>,
     /// Counts alignments that a cap bound.
     pub(crate) capped: &'a AtomicU64,
     /// Which pages an index may learn from again, if one keeps their fields: those that are learned from now,
@@ -47,14 +47,8 @@ impl<'a> WireStages<'a> {
         let pages = self.pages(documents);
         let fields = self.fields(documents);
         let total = Some(documents.rows.len() as u64);
-        let masked = timing.stage(Stage::Sketch, total, self.progress, || {
-            wire::sketch(
-                &pages,
-                self.job,
-                boilerplate,
-                fields.as_ref(),
-                self.progress,
-            )
+        let masked = timing.stage(Stage::Sketch, total, self.context.progress, || {
+            wire::sketch(&pages, self.job, boilerplate, fields.as_ref(), self.context)
         })?;
         let fields = fields.map_or_else(Vec::new, FieldCollector::finish);
         Ok((documents.take_stories(masked), fields))
@@ -69,7 +63,7 @@ impl<'a> WireStages<'a> {
             self.corpus,
             documents,
             training_pages,
-            self.cancelled,
+            self.context,
         ))
     }
 
@@ -85,7 +79,7 @@ impl<'a> WireStages<'a> {
             let (stories, fields) = self.mask(&known.boilerplate, documents, timing)?;
             return Ok((known, Sample::default(), stories, fields));
         }
-        let (docs, taught) = timing.stage(Stage::Learn, None, self.progress, || {
+        let (docs, taught) = timing.stage(Stage::Learn, None, self.context.progress, || {
             let docs = self
                 .training_pages
                 .map_or_else(|| sampled(documents), <[DocId]>::to_vec);
@@ -93,8 +87,8 @@ impl<'a> WireStages<'a> {
         })?;
         let (stories, fields) = self.mask(&taught.boilerplate, documents, timing)?;
         let shingling = self.job.recipe.shingling();
-        let (words, shingles) = timing.stage(Stage::Learn, None, self.progress, || {
-            counts(&docs, &stories, shingling, self.context())
+        let (words, shingles) = timing.stage(Stage::Learn, None, self.context.progress, || {
+            counts(&docs, &stories, shingling, self.context.stages())
         })?;
         let learned = Learned::without_stock(taught.boilerplate, words);
         let sample = Sample {
@@ -117,7 +111,7 @@ impl<'a> WireStages<'a> {
         let mut all = self.learn(known, documents, timing)?;
         if is_given {
             let (learned, sample) = (&all.0, &mut all.1);
-            sample.disputed = timing.stage(Stage::Sketch, None, self.progress, || {
+            sample.disputed = timing.stage(Stage::Sketch, None, self.context.progress, || {
                 let pages = self.pages(documents);
                 pages::disputed_pages(&pages, &sampled(documents), &learned.boilerplate)
             })?;
@@ -136,7 +130,7 @@ impl<'a> WireStages<'a> {
         timing: &mut Timing,
     ) -> Result<(), Error> {
         let total = Some(pairs.len() as u64);
-        let stock = timing.stage(Stage::Verify, total, self.progress, || {
+        let stock = timing.stage(Stage::Verify, total, self.context.progress, || {
             let comparer = self.comparer(documents, learned, stories);
             stock(pairs, sample, texts, stories, partitioner, &comparer)
         })?;
@@ -158,11 +152,10 @@ impl<'a> WireStages<'a> {
             stories,
             documents,
             method: self.method(documents, learned),
-            context: self.context(),
+            context: self.context.stages(),
         }
     }
 
-    /// Reads the pages of a corpus again.
     /// How two stories are compared.
     pub(crate) fn method<'b>(
         self,
@@ -176,13 +169,7 @@ impl<'a> WireStages<'a> {
         AligningMethod::new(&self.job.recipe, kernel, documents, learned, self.capped)
     }
 
-    pub(crate) fn context(self) -> Context<'a> {
-        Context {
-            progress: self.progress,
-            cancelled: self.cancelled,
-        }
-    }
-
+    /// Reads the pages of a corpus again.
     pub(crate) fn pages<'b>(self, documents: &'b Documents) -> PageReader<'b>
     where
         'a: 'b,
@@ -192,7 +179,7 @@ impl<'a> WireStages<'a> {
             documents,
             shingling: self.job.recipe.shingling(),
             kernel: self.job.instructions.text(),
-            cancelled: self.cancelled,
+            context: self.context,
         }
     }
 }

@@ -4,11 +4,11 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use crate::context::Context;
 use crate::corpus::{Compression, Corpus, CorpusError, DamagedFile, Input};
 use crate::error::Error;
 use crate::hash;
@@ -21,13 +21,13 @@ const PIECE: usize = 1 << 20;
 /// # Errors
 ///
 /// If one cannot be read now, or the caller cancels.
-pub(crate) fn describe(corpus: &Corpus, cancelled: &AtomicBool) -> Result<Vec<Value>, Error> {
+pub(crate) fn describe(corpus: &Corpus, context: Context<'_>) -> Result<Vec<Value>, Error> {
     let row = |(at, input): (usize, &Input)| {
         let mut row = json!({
             "name": input.name(),
             "path": input.path().map(|path| path.to_string_lossy()),
             "bytes": input.bytes().or(input.bytes_decoded()),
-            "xxh3": digest(input, cancelled)?.map(|digest| format!("{digest:016x}")),
+            "xxh3": digest(input, context)?.map(|digest| format!("{digest:016x}")),
         });
         let encodings: serde_json::Map<String, Value> = (input.encodings().into_iter())
             .map(|(name, files)| (name.to_owned(), files.into()))
@@ -66,26 +66,24 @@ pub(crate) fn describe(corpus: &Corpus, cancelled: &AtomicBool) -> Result<Vec<Va
 
 /// XXH3-64 of an input's bytes: of the file on disk, of what a stream gave, of the texts of a
 /// folder one after another. `None` for records in memory.
-fn digest(input: &Input, cancelled: &AtomicBool) -> Result<Option<u64>, Error> {
+fn digest(input: &Input, context: Context<'_>) -> Result<Option<u64>, Error> {
     let compressed = input.compression() != Compression::None;
     match (input.stored(), input.path()) {
         // What is mapped of a compressed file is what came out of it.
         (Some(bytes), path) if !(compressed && path.is_some()) => {
             let mut digest = hash::Running::default();
             for piece in bytes.chunks(PIECE) {
-                if cancelled.load(Ordering::Relaxed) {
-                    return Err(Error::Cancelled);
-                }
+                context.go_on()?;
                 digest.update(piece);
             }
             Ok(Some(digest.finish()))
         }
-        (_, Some(path)) => of_file(path, cancelled).map(Some),
+        (_, Some(path)) => of_file(path, context).map(Some),
         (_, None) => Ok(None),
     }
 }
 
-fn of_file(path: &Path, cancelled: &AtomicBool) -> Result<u64, Error> {
+fn of_file(path: &Path, context: Context<'_>) -> Result<u64, Error> {
     let failed = |source| CorpusError::Io {
         path: path.to_owned(),
         action: "read it again for its hash",
@@ -95,9 +93,7 @@ fn of_file(path: &Path, cancelled: &AtomicBool) -> Result<u64, Error> {
     let mut digest = hash::Running::default();
     let mut piece = vec![0; PIECE];
     loop {
-        if cancelled.load(Ordering::Relaxed) {
-            return Err(Error::Cancelled);
-        }
+        context.go_on()?;
         match file.read(&mut piece) {
             Ok(0) => return Ok(digest.finish()),
             Ok(length) => digest.update(&piece[..length]),

@@ -2,17 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use wirecopy::Index;
 use wirecopy::hash;
 use wirecopy::lsh::CandidateCaps;
+use wirecopy::{Context, Run};
 use wirecopy::{Job, OwnedRecord, Recipe};
-use wirecopy::{Run, Silent};
 
 use crate::corpus::{Dice, Story, stories};
-
-static GO_ON: AtomicBool = AtomicBool::new(false);
 
 /// A recipe by which most keys of a story of forty carriers are crowded.
 fn crowded(recipe: Recipe) -> Recipe {
@@ -130,13 +127,13 @@ fn batch(recipe: &Recipe, records: &[OwnedRecord]) -> (Job, Run) {
 /// An index of the first part, to which the others are added.
 fn filled(folder: &Path, first: Job, recipe: &Recipe, parts: &[&[OwnedRecord]]) -> Index {
     let open = first.records(parts[0].to_vec()).for_index().open().unwrap();
-    let (mut index, _) = Index::build(folder, open, &Silent, &GO_ON).unwrap();
+    let (mut index, _) = Index::build(folder, open, Context::default()).unwrap();
     for part in &parts[1..] {
         let open = Job::new(recipe.clone())
             .records(part.to_vec())
             .open()
             .unwrap();
-        (index, _) = Index::add(folder, open, &Silent, &GO_ON).unwrap();
+        (index, _) = Index::add(folder, open, Context::default()).unwrap();
     }
     index
 }
@@ -166,7 +163,7 @@ fn a_run_is_an_index_filled_in_any_order() {
             // A run may also have compared pairs for what goes and what stays, which an index does not ask.
             let folder = tempfile::tempdir().unwrap();
             let index = filled(&folder.path().join("index"), first, &recipe, &[&records]);
-            let expected = Told::by(&index.clusters(&Silent, &GO_ON).unwrap());
+            let expected = Told::by(&index.clusters(Context::default()).unwrap());
             assert_eq!(expected.clusters, of_run.clusters);
             assert!(expected.pairs.is_subset(&of_run.pairs));
             for turn in 0..3 {
@@ -176,10 +173,10 @@ fn a_run_is_an_index_filled_in_any_order() {
                 let folder = tempfile::tempdir().unwrap();
                 let folder = folder.path().join("index");
                 let index = filled(&folder, first, &recipe, &parts(&records, turn));
-                let all = index.clusters(&Silent, &GO_ON).unwrap();
+                let all = index.clusters(Context::default()).unwrap();
                 Told::by(&all).is(&expected, &what);
-                let index = Index::compact(&folder, &Silent, &GO_ON).unwrap();
-                let all = index.clusters(&Silent, &GO_ON).unwrap();
+                let index = Index::compact(&folder, Context::default()).unwrap();
+                let all = index.clusters(Context::default()).unwrap();
                 Told::by(&all).is(&expected, &format!("{what} compacted"));
             }
         }
@@ -222,7 +219,7 @@ fn a_query_finds_what_adding_compares_in_an_index_filled_in_any_order() {
                     let job = Job::new(recipe.clone()).records(vec![record.clone()]);
                     job.open().unwrap()
                 };
-                let all = index.query_all(open(), &Silent, &GO_ON).unwrap();
+                let all = index.query_all(open(), Context::default()).unwrap();
                 let own = &all.answers[0];
                 let copies: Vec<(String, String)> = (own.copies.iter())
                     .map(|copy| {
@@ -232,7 +229,7 @@ fn a_query_finds_what_adding_compares_in_an_index_filled_in_any_order() {
                         )
                     })
                     .collect();
-                let added = index.clusters_with(open(), &Silent, &GO_ON).unwrap();
+                let added = index.clusters_with(open(), Context::default()).unwrap();
                 let pairs = added.pairs().into_iter().filter(|pair| pair.accepted);
                 let mut compared = BTreeSet::new();
                 for pair in pairs {

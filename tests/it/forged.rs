@@ -20,11 +20,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::sync::atomic::AtomicBool;
 
 use wirecopy::report::{View, page};
+use wirecopy::{Context, Index, Query};
 use wirecopy::{Error, Job, OpenJob, OwnedRecord, Recipe, hash};
-use wirecopy::{Index, Query, Silent};
 
 /// A small index, and the files of it as they were written.
 pub(crate) struct Forged {
@@ -57,7 +56,6 @@ impl Forged {
     /// without a title, one without a date.
     pub(crate) fn new() -> Forged {
         let folder = tempfile::tempdir().expect("a folder for an index");
-        let go_on = AtomicBool::new(false);
         let first = [
             (0, 0, 1),
             (1, 2, 2),
@@ -66,9 +64,9 @@ impl Forged {
             (4, WORDLESS, 0),
         ];
         let first = first.map(|(at, story, day)| record(at, story, day));
-        Index::build(folder.path(), job(first.to_vec()), &Silent, &go_on).expect("an index");
+        Index::build(folder.path(), job(first.to_vec()), Context::default()).expect("an index");
         let second = vec![record(5, 3, 4), record(6, 120, 5)];
-        Index::add(folder.path(), job(second), &Silent, &go_on).expect("an index");
+        Index::add(folder.path(), job(second), Context::default()).expect("an index");
         let mut files = BTreeMap::new();
         for entry in fs::read_dir(folder.path()).expect("a folder") {
             let path = entry.expect("an entry").path();
@@ -139,7 +137,6 @@ impl Forged {
         let Ok(index) = Index::open(self.folder.path()) else {
             return (false, false);
         };
-        let go_on = AtomicBool::new(false);
         let mut is_right = index.verify().is_ok();
         let mut tried = |result: Result<(), Error>| is_right &= result.is_ok();
         tried(index.hot_keys().map(|_| ()));
@@ -152,28 +149,28 @@ impl Forged {
         }
         let found = index.clusters_with(
             job(vec![record(7, 1, 3), record(8, 200, 0)]),
-            &Silent,
-            &go_on,
+            Context::default(),
         );
         tried(found.map(|run| _ = run.pairs()));
         if !all {
             return (true, is_right);
         }
         index.info();
-        let report = index.report(None, &Silent, &go_on);
+        let report = index.report(None, Context::default());
         tried(report.map(|report| _ = page(&report, &View::default())));
-        let clusters = index.clusters(&Silent, &go_on);
+        let clusters = index.clusters(Context::default());
         tried(clusters.and_then(|run| run.write_clusters_jsonl(|_| Ok::<(), Error>(()))));
         (true, is_right)
     }
 
     fn change(&self, all: bool) {
-        let (folder, go_on) = (self.folder.path(), AtomicBool::new(false));
-        let _ = Index::remove(folder, &["d1"], &Silent, &go_on);
-        let _ = Index::add(folder, job(vec![record(9, 61, 2)]), &Silent, &go_on);
-        let _ = Index::compact(folder, &Silent, &go_on);
+        let folder = self.folder.path();
+        let _ = Index::remove(folder, &["d1"], Context::default());
+        let _ = Index::add(folder, job(vec![record(9, 61, 2)]), Context::default());
+        let _ = Index::compact(folder, Context::default());
         if all {
-            let _ = Index::rebuild_keys(folder, Job::new(Recipe::default_wire()), &Silent, &go_on);
+            let _ =
+                Index::rebuild_keys(folder, Job::new(Recipe::default_wire()), Context::default());
         }
         // What it has written itself is read like anything else.
         self.read(all);

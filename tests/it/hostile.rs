@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use wirecopy::Silent;
+use wirecopy::Context;
 use wirecopy::{Error, Job, Recipe};
 
 use crate::cmd::Dir;
@@ -31,7 +31,7 @@ fn run(corpus: &str, recipe: &Recipe, cancelled: &AtomicBool) -> Result<(), Erro
         .path(dir.path("corpus.jsonl"))
         .open()?;
     open.preflight()?;
-    open.run(&Silent, cancelled).map(drop)
+    open.run(Context::silent(cancelled)).map(drop)
 }
 
 /// CPU seconds a byte, of one thread.

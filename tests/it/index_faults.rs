@@ -7,13 +7,12 @@ use std::io;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use wirecopy::container::{Bytes, FileBytes, FileRef, Wait, Writing};
 use wirecopy::hash;
-use wirecopy::{Index, Query};
+use wirecopy::{Context, Index, Query};
 
 use crate::cmd::{Dir, fixture};
 
@@ -320,11 +319,10 @@ fn titles_that_lie_are_damage_wherever_they_are_read() {
 fn forged_values_with_right_checksums_are_errors_and_never_a_panic() {
     forge_and_use("wire", |folder| {
         let how = wirecopy::Job::new(wirecopy::Recipe::default_wire());
-        let go_on = AtomicBool::new(false);
-        Index::rebuild_keys(folder, how, &wirecopy::Silent, &go_on).is_ok()
+        Index::rebuild_keys(folder, how, Context::default()).is_ok()
     });
     forge_and_use("near", |folder| {
-        Index::compact(folder, &wirecopy::Silent, &AtomicBool::new(false)).is_ok()
+        Index::compact(folder, Context::default()).is_ok()
     });
 }
 
@@ -350,7 +348,6 @@ fn forge_and_use(profile: &str, anew: impl Fn(&Path) -> bool) {
     for round in 0..300 {
         forge(&dir.path("ix"), &mut draw);
         let opened = Index::open(&dir.path("ix"));
-        let go_on = AtomicBool::new(false);
         errors += match opened {
             Err(error) => {
                 assert!(error.to_string().contains("ix"), "{error}");
@@ -367,9 +364,8 @@ fn forge_and_use(profile: &str, anew: impl Fn(&Path) -> bool) {
                 }
                 let job = wirecopy::Job::new(wirecopy::Recipe::default());
                 let open = job.path(dir.path("rest.jsonl")).open().unwrap();
-                let silent = &wirecopy::Silent;
-                wrong |= u32::from(index.report(None, silent, &go_on).is_err());
-                let found = index.clusters_with(open, silent, &go_on);
+                wrong |= u32::from(index.report(None, Context::default()).is_err());
+                let found = index.clusters_with(open, Context::default());
                 if round % 3 == 0 {
                     wrong |= u32::from(!anew(&dir.path("ix")));
                 }

@@ -4,44 +4,38 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use wirecopy::corpus::install_guard;
 use wirecopy::report::{View, page};
+use wirecopy::{Context, Index, Progress, RunProgress, Stage};
 use wirecopy::{Error, Job, Recipe, Run};
-use wirecopy::{Index, Progress, Silent, Stage};
 
 use crate::cmd::{Dir, fixture};
 use crate::index_faults::restore;
 
 /// Anything that uses an index, named; hands out all that it found.
-type Use = (
-    &'static str,
-    fn(&Dir, &dyn Progress) -> Result<String, Error>,
-);
-
-static GO_ON: AtomicBool = AtomicBool::new(false);
+type Use = (&'static str, fn(&Dir, Context<'_>) -> Result<String, Error>);
 
 /// Those that only read.
 const READERS: [Use; 5] = [
     ("query", |dir, _| {
-        let answers = open(dir)?.query_all(job(dir, "ask.jsonl")?, &Silent, &GO_ON)?;
+        let answers = open(dir)?.query_all(job(dir, "ask.jsonl")?, Context::default())?;
         Ok(format!("{answers:?}"))
     }),
-    ("place", |dir, progress| {
+    ("place", |dir, context| {
         let index = open(dir)?;
         after_opening(dir);
-        clusters(&index.clusters_with(job(dir, "ask.jsonl")?, progress, &GO_ON)?)
+        clusters(&index.clusters_with(job(dir, "ask.jsonl")?, context)?)
     }),
-    ("clusters", |dir, progress| {
+    ("clusters", |dir, context| {
         let index = open(dir)?;
         after_opening(dir);
-        clusters(&index.clusters(progress, &GO_ON)?)
+        clusters(&index.clusters(context)?)
     }),
-    ("report", |dir, progress| {
+    ("report", |dir, context| {
         let index = open(dir)?;
         after_opening(dir);
-        let report = index.report(None, progress, &GO_ON)?;
+        let report = index.report(None, context)?;
         Ok(page(&report, &View::default()))
     }),
     ("verify", |dir, _| {
@@ -53,18 +47,18 @@ const READERS: [Use; 5] = [
 
 /// Those that change it. The batch that is added is so large that all segments are merged.
 const WRITERS: [Use; 4] = [
-    ("add", |dir, progress| {
-        Index::add(&dir.path("ix"), job(dir, "more.jsonl")?, progress, &GO_ON).map(done)
+    ("add", |dir, context| {
+        Index::add(&dir.path("ix"), job(dir, "more.jsonl")?, context).map(done)
     }),
     ("remove", |dir, _| {
-        Index::remove(&dir.path("ix"), &["strike-mirror"], &Silent, &GO_ON).map(done)
+        Index::remove(&dir.path("ix"), &["strike-mirror"], Context::default()).map(done)
     }),
     ("compact", |dir, _| {
-        Index::compact(&dir.path("ix"), &Silent, &GO_ON).map(done)
+        Index::compact(&dir.path("ix"), Context::default()).map(done)
     }),
-    ("rebuild-keys", |dir, progress| {
+    ("rebuild-keys", |dir, context| {
         let how = Job::new(Recipe::default_wire());
-        Index::rebuild_keys(&dir.path("ix"), how, progress, &GO_ON).map(done)
+        Index::rebuild_keys(&dir.path("ix"), how, context).map(done)
     }),
 ];
 
@@ -159,7 +153,7 @@ fn is_damage(error: &Error, told: &str) {
 fn a_byte_that_went_bad_is_never_written_again() {
     let dir = begun();
     let whole = dir.tree("ix");
-    let answers = READERS.map(|(_, read)| read(&dir, &Silent).unwrap());
+    let answers = READERS.map(|(_, read)| read(&dir, Context::default()).unwrap());
     let (mut refused, mut tries) = (0, 0);
     for (name, start, length) in sections(&whole) {
         let mut bad = whole.clone();
@@ -167,7 +161,7 @@ fn a_byte_that_went_bad_is_never_written_again() {
         restore(&dir, &bad);
         for ((what, read), right) in READERS.iter().zip(&answers) {
             let told = format!("{what}, {name} at {start}");
-            match read(&dir, &Silent) {
+            match read(&dir, Context::default()) {
                 Ok(answer) => assert!(*what != "verify" && answer == *right, "{told}"),
                 Err(error) => is_damage(&error, &told),
             }
@@ -175,11 +169,11 @@ fn a_byte_that_went_bad_is_never_written_again() {
         for (what, write) in &WRITERS {
             let told = format!("{what}, {name} at {start}");
             tries += 1;
-            match write(&dir, &Silent) {
+            match write(&dir, Context::default()) {
                 // It has not read that section, and left it as it is.
                 Ok(_) => {
                     assert_eq!(*what, "remove", "{told}");
-                    let verified = READERS[4].1(&dir, &Silent);
+                    let verified = READERS[4].1(&dir, Context::default());
                     is_damage(&verified.unwrap_err(), &told);
                     restore(&dir, &bad);
                 }
@@ -207,6 +201,8 @@ struct Cutting<'a> {
     length: u64,
 }
 
+impl RunProgress for Cutting<'_> {}
+
 impl Progress for Cutting<'_> {
     fn begin(&self, stage: Stage, _: Option<u64>) {
         if stage == self.stage && self.path.exists() {
@@ -224,7 +220,7 @@ fn a_file_that_is_cut_while_it_is_used_is_an_error_of_every_reader() {
     install_guard().unwrap();
     let dir = begun();
     let whole = dir.tree("ix");
-    let answers = READERS.map(|(_, read)| read(&dir, &Silent).unwrap());
+    let answers = READERS.map(|(_, read)| read(&dir, Context::default()).unwrap());
     let segment = "seg-0000000001";
     let length = whole[segment].len() as u64;
     let mut refused = 0;
@@ -234,7 +230,7 @@ fn a_file_that_is_cut_while_it_is_used_is_an_error_of_every_reader() {
             let told = format!("{what}, {share} of 4");
             let asked = length * share / 4;
             dir.write("cut", &format!("{segment} {asked}"));
-            match read(&dir, &Silent) {
+            match read(&dir, Context::default()) {
                 Ok(answer) => {
                     assert!(answer == *right, "{told}: another answer");
                     assert!(share > 0 || *what == "query", "{told}");
@@ -273,7 +269,7 @@ fn nothing_is_committed_of_an_index_that_is_cut_meanwhile() {
                     length,
                 };
                 let told = format!("{what} in {stage:?} to {length}");
-                match write(&dir, &cutting) {
+                match write(&dir, Context::new(&cutting, &false.into())) {
                     // Nothing was read of it any more: it has all that it needs.
                     Ok(_) => assert_eq!(*what, "rebuild-keys", "{told}"),
                     Err(error) => {

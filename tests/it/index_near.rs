@@ -1,10 +1,9 @@
 //! An index of the `near` profile: whole texts, by the shingles they share.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
-use wirecopy::{Index, Query, Silent};
+use wirecopy::{Context, Index, Query};
 use wirecopy::{Job, OwnedRecord, Recipe};
 
 use crate::cmd::Dir;
@@ -184,7 +183,6 @@ fn figures_of_the_other_profile_are_damage() {
 fn a_library_call_adds_and_asks() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ix");
-    let go_on = AtomicBool::new(false);
     let text = |end: &str| {
         let words: Vec<String> = (0..60).map(|n| format!("word{n}")).collect();
         format!("{} {end}", words.join(" "))
@@ -198,8 +196,8 @@ fn a_library_call_adds_and_asks() {
         let job = Job::new(Recipe::default_near());
         job.records(vec![record]).open().unwrap()
     };
-    Index::build(&path, job("a", text("one")), &Silent, &go_on).unwrap();
-    let (index, run) = Index::add(&path, job("b", text("two")), &Silent, &go_on).unwrap();
+    Index::build(&path, job("a", text("one")), Context::default()).unwrap();
+    let (index, run) = Index::add(&path, job("b", text("two")), Context::default()).unwrap();
     assert_eq!(run.clusters().len(), 1);
     assert_eq!(index.recipe(), &Recipe::default_near());
     let ask = |text: &str| {

@@ -8,8 +8,8 @@ use wirecopy::doc_id::DocId;
 use wirecopy::lsh::CandidateCaps;
 use wirecopy::similarity::Threshold;
 use wirecopy::sketch::Banding;
+use wirecopy::{Context, Run};
 use wirecopy::{Job, OwnedRecord, Recipe};
-use wirecopy::{Run, Silent};
 
 use crate::corpus::{Story, stories};
 
@@ -358,6 +358,8 @@ fn a_cancelled_run_ends_with_that_word() {
         .records(records)
         .open()
         .unwrap();
-    let error = job.run(&Silent, &AtomicBool::new(true)).unwrap_err();
+    let error = job
+        .run(Context::silent(&AtomicBool::new(true)))
+        .unwrap_err();
     assert!(matches!(error, wirecopy::Error::Cancelled));
 }

@@ -1,7 +1,6 @@
 //! Recipes that a consumer of the library can make: refused with a reason, or a run that finds its copies.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
 
@@ -9,7 +8,7 @@ use wirecopy::lsh::CandidateCaps;
 use wirecopy::shingle::Shingling;
 use wirecopy::similarity::Threshold;
 use wirecopy::sketch::Banding;
-use wirecopy::{Index, Query, Silent};
+use wirecopy::{Context, Index, Query};
 use wirecopy::{Job, OwnedRecord, Recipe, RecipeError};
 
 use crate::cmd::Dir;
@@ -145,11 +144,11 @@ proptest! {
     fn a_recipe_comes_back_from_its_index_and_finds_exact_copies(asked in asked()) {
         let Ok(recipe) = made(&asked) else { return Ok(()) };
         let dir = Dir::new();
-        let (folder, go_on) = (dir.path("index"), AtomicBool::new(false));
+        let folder = dir.path("index");
         let records = newsroom();
         let job = |records| Job::new(recipe.clone()).records(records).open();
-        Index::build(&folder, job(records[..20].to_vec()).unwrap(), &Silent, &go_on).unwrap();
-        Index::add(&folder, job(records[20..].to_vec()).unwrap(), &Silent, &go_on).unwrap();
+        Index::build(&folder, job(records[..20].to_vec()).unwrap(), Context::default()).unwrap();
+        Index::add(&folder, job(records[20..].to_vec()).unwrap(), Context::default()).unwrap();
         let index = Index::open(&folder).unwrap();
         prop_assert_eq!(index.recipe(), &recipe);
         for record in &records {

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use wirecopy::report::Report;
 use wirecopy::report::model::{Comparison, Text};
-use wirecopy::{Explanation, Figures, PassageKind, Side, Silent};
+use wirecopy::{Context, Explanation, Figures, PassageKind, Side};
 use wirecopy::{Job, OwnedRecord, Recipe, Run};
 
 use crate::cmd::{Dir, fixture};
@@ -14,7 +14,7 @@ fn job(recipe: Recipe) -> Job {
 }
 
 fn report(run: &Run, budget: usize) -> Report {
-    run.report(budget, &AtomicBool::new(false)).unwrap()
+    run.report(budget, Context::default()).unwrap()
 }
 
 /// Places of the passages of some kind, in UTF-16 units, joined where nothing but marks is between.
@@ -98,9 +98,7 @@ fn runs_are_the_very_runs_that_verification_scored() {
             .learned(run.learned().unwrap().clone())
             .open()
             .unwrap();
-        let found = open
-            .explain(a, b, &Silent, &AtomicBool::new(false))
-            .unwrap();
+        let found = open.explain(a, b, Context::default()).unwrap();
         same(&report, comparison, &found);
         let Figures::Wire(story) = &found.figures else {
             panic!("of the wire profile")
@@ -137,9 +135,7 @@ fn near_shows_what_explain_shows() {
     for comparison in report.comparisons.iter().take(4) {
         let [a, b] = [comparison.a, comparison.b].map(|at| report.texts[at as usize].id.as_str());
         let open = job(Recipe::default_near()).open().unwrap();
-        let found = open
-            .explain(a, b, &Silent, &AtomicBool::new(false))
-            .unwrap();
+        let found = open.explain(a, b, Context::default()).unwrap();
         same(&report, comparison, &found);
     }
 }
@@ -244,6 +240,6 @@ fn two_documents_are_shown_side_by_side() {
 #[test]
 fn a_report_is_stopped_when_asked_to() {
     let run = job(Recipe::default_wire()).run().unwrap();
-    let stopped = run.report(1 << 20, &AtomicBool::new(true));
+    let stopped = run.report(1 << 20, Context::silent(&AtomicBool::new(true)));
     assert!(matches!(stopped, Err(wirecopy::Error::Cancelled)));
 }

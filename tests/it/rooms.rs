@@ -118,18 +118,23 @@ pub(crate) const ENGINE: Rooms = &[
             "stages",
         ]],
     ),
+    // Whom a run reports to, and whether it goes on.
+    ("context", &[&["error", "stages"]]),
     // What is held of documents.
-    ("store", &[CORE_NAMES, &["corpus", "error"]]),
+    ("store", &[CORE_NAMES, &["context", "corpus", "error"]]),
     (
         "run",
-        &[CORE_NAMES, &["corpus", "error", "output", "store"]],
+        &[
+            CORE_NAMES,
+            &["context", "corpus", "error", "output", "store"],
+        ],
     ),
     (
         "inspect",
         &[
             CORE_NAMES,
             &[
-                "corpus", "error", "eval", "nearest", "output", "report", "run", "store",
+                "context", "corpus", "error", "eval", "nearest", "output", "report", "run", "store",
             ],
         ],
     ),
@@ -138,6 +143,7 @@ pub(crate) const ENGINE: Rooms = &[
         &[
             CORE_NAMES,
             &[
+                "context",
                 "corpus",
                 "error",
                 "inspect",
@@ -155,6 +161,7 @@ pub(crate) const ENGINE: Rooms = &[
             CORE_NAMES,
             &[
                 "container",
+                "context",
                 "corpus",
                 "error",
                 "inspect",

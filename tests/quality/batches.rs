@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
-use wirecopy::{Index, Silent};
+use wirecopy::{Context, Index};
 use wirecopy::{Job, Recipe, Run};
 
 /// Batches in the order of dates.
@@ -17,7 +16,6 @@ const BATCHES: usize = 4;
 pub(crate) fn agreement(documents: &Path) -> (f64, f64) {
     let folder = tempfile::tempdir().unwrap();
     let index = folder.path().join("index");
-    let go_on = AtomicBool::new(false);
     let job = |path: &Path| Job::new(Recipe::default_wire()).path(path);
     let whole = pairs(&job(documents).run().unwrap());
 
@@ -36,14 +34,14 @@ pub(crate) fn agreement(documents: &Path) -> (f64, f64) {
         fs::write(&path, batch.join("\n")).unwrap();
         let open = job(&path).open().unwrap();
         match at {
-            0 => Index::build(&index, open, &Silent, &go_on).unwrap(),
-            _ => Index::add(&index, open, &Silent, &go_on).unwrap(),
+            0 => Index::build(&index, open, Context::default()).unwrap(),
+            _ => Index::add(&index, open, Context::default()).unwrap(),
         };
     }
-    let found = |index: &Index| pairs(&index.clusters(&Silent, &go_on).unwrap());
+    let found = |index: &Index| pairs(&index.clusters(Context::default()).unwrap());
     let added = found(&Index::open(&index).unwrap());
     let (rebuilt, _) =
-        Index::rebuild_keys(&index, Job::new(Recipe::default_wire()), &Silent, &go_on).unwrap();
+        Index::rebuild_keys(&index, Job::new(Recipe::default_wire()), Context::default()).unwrap();
     let rebuilt = found(&rebuilt);
     (shared(&added, &whole), shared(&rebuilt, &whole))
 }

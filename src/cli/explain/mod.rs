@@ -22,7 +22,7 @@ use serde_json::Value;
 use wirecopy::output::write_whole;
 use wirecopy::recipe::Profile;
 use wirecopy::report::{self, Report};
-use wirecopy::{Figures, Side, Silent, StorySide};
+use wirecopy::{Figures, Side, StorySide};
 
 use super::args::execute::{Color, ProgressMode};
 use super::exit::Usage;
@@ -99,7 +99,7 @@ fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode>
     let mut open = plan.job.open()?;
     open.preflight()?;
     let second = args.b.as_ref().unwrap_or(&args.a);
-    let found = open.explain(&args.a, second, &Silent, interrupt.cancelled())?;
+    let found = open.explain(&args.a, second, interrupt.silent())?;
     let clusters = clusters_of(&args.run, [&found.a.id, &found.b.id])?;
     if let Some(path) = &args.html {
         return html(found.report, &args.run, &clusters, path);

@@ -41,8 +41,8 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
             return Ok(ExitCode::SUCCESS);
         }
         let progress = Listener::of(voice, Steps::of_build(profile, learns));
-        let cancelled = interrupt.cancelled();
-        let (index, run) = Index::build(&args.index, open, &progress, cancelled)?;
+        let context = interrupt.context(&progress);
+        let (index, run) = Index::build(&args.index, open, context)?;
         let told = tell(&index, &run, &args.index, Told::MADE, voice);
         told.context(exit::Committed::INDEX_ONCE)?;
         Ok(rejects(&run, max_rejected, true, voice))
@@ -74,14 +74,14 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
         }
         let steps = Steps::against_index(profile, folder.is_some());
         let progress = Listener::of(voice, steps);
-        let cancelled = interrupt.cancelled();
+        let context = interrupt.context(&progress);
         // Tables are written beside their place before the index changes, so that only a rename is left behind it.
         let mut finished = None;
         let mut write = |run: &mut Run| {
             if let Some(folder) = folder.take() {
                 let csv = format.contains(&TableFormat::Csv);
                 let files = files("index add", &args.inputs, &args.index, csv);
-                let written = run.write_beside(folder, &files, &progress, cancelled)?;
+                let written = run.write_beside(folder, &files, context)?;
                 finished = Some(written.0);
             }
             Ok(())
@@ -94,7 +94,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
             },
             before_commit: args.output.is_some().then_some(&mut write),
         };
-        let added = Index::add_as(&args.index, open, options, &progress, cancelled)?;
+        let added = Index::add_as(&args.index, open, options, context)?;
         let conclude = || {
             let has_tables = finished.is_some();
             finished.map_or(Ok(()), FinishedFolder::place)?;

@@ -7,10 +7,10 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::Value;
+use wirecopy::Index;
 use wirecopy::corpus::{Compression, CorpusError};
 use wirecopy::output::OutputFolder;
 use wirecopy::unfinished::Unfinished;
-use wirecopy::{Index, Silent};
 use wirecopy::{Job, OwnedRecord};
 
 use super::answers;
@@ -29,7 +29,6 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
     let index = Index::open(&args.index)?;
     let recipe = index.recipe().clone();
     in_pool(args.execute, |execute, voice| {
-        let cancelled = interrupt.cancelled();
         if let Some(output) = &args.output {
             let folder = OutputFolder::create(output, args.force, &args.inputs)?;
             let profile = recipe.profile();
@@ -38,9 +37,10 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
                 voice.progress,
                 progress::Steps::against_index(profile, true),
             );
+            let context = interrupt.context(progress.as_ref());
             let open = job.open()?;
             Warning::tell_before(open.recipe(), None, voice);
-            let mut run = index.clusters_with(open, progress.as_ref(), cancelled)?;
+            let mut run = index.clusters_with(open, context)?;
             let to = rejects::Destination::of(&run, max_rejected, folder, output)?;
             let mut files = files("index query", &args.inputs, &args.index, false);
             let notes = [
@@ -50,7 +50,7 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             ];
             let notes = notes.map(|(name, value): (&str, Value)| (name.to_owned(), value));
             files.notes.extend(notes);
-            run.write(to.folder, &files, progress.as_ref(), cancelled)?;
+            run.write(to.folder, &files, context)?;
             let code = end(&run, voice);
             if to.is_over {
                 rejects::tell(&run, &to.dir, to.earlier.as_deref(), voice);
@@ -80,7 +80,7 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             }
         };
         let skipped = Warning::skipped(open.corpus().passed_over());
-        let answers = index.query_all(open, &Silent, cancelled)?;
+        let answers = index.query_all(open, interrupt.silent())?;
         if json || !io::stdout().is_terminal() {
             stdout::print(|out| {
                 (answers.answers.iter())

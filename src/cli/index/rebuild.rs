@@ -63,8 +63,8 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
             return Ok(ExitCode::SUCCESS);
         }
         let progress = Listener::of(voice, Steps::of_rebuild());
-        let cancelled = interrupt.cancelled();
-        let (index, rebuilt) = Index::rebuild_keys(&folder, how, &progress, cancelled)?;
+        let context = interrupt.context(&progress);
+        let (index, rebuilt) = Index::rebuild_keys(&folder, how, context)?;
         let info = index.info();
         if voice.is_json() {
             let mut told = serde_json::to_value(rebuilt)?;

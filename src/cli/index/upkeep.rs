@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
-use wirecopy::{Index, Silent};
+use wirecopy::Index;
 
 use super::ids;
 use super::rebuild::advice;
@@ -19,7 +19,7 @@ pub(super) fn remove(args: &RemoveIdsArgs, interrupt: &Interrupt) -> anyhow::Res
     let ids = ids::read(&args.ids)?;
     let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
     let waiting = Listener::of_waiting();
-    let removed = Index::remove(&args.index, &ids, &waiting, interrupt.cancelled())?;
+    let removed = Index::remove(&args.index, &ids, interrupt.context(&waiting))?;
     let printed = stdout::print(|out| {
         writeln!(
             out,
@@ -125,7 +125,7 @@ pub(super) fn verify(args: &WhichIndex) -> anyhow::Result<ExitCode> {
 pub(super) fn compact(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let before = Index::open(&args.index)?.info();
     let waiting = Listener::of_waiting();
-    let after = Index::compact(&args.index, &waiting, interrupt.cancelled())?.info();
+    let after = Index::compact(&args.index, interrupt.context(&waiting))?.info();
     let printed = stdout::print(|out| {
         writeln!(
             out,
@@ -145,7 +145,7 @@ pub(super) fn compact(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Resul
 /// Prints all clusters.
 pub(super) fn export(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     let index = Index::open(&args.index)?;
-    let run = index.clusters(&Silent, interrupt.cancelled())?;
+    let run = index.clusters(interrupt.silent())?;
     stdout::print(|out| run.write_clusters_jsonl(|line| out.write_all(line)))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::json;
-use wirecopy::{Progress, Stage};
+use wirecopy::{Progress, RunProgress, Stage};
 
 use crate::cli::args::{Color, ProgressMode};
 use crate::cli::event;
@@ -12,7 +12,7 @@ use crate::cli::show::Voice;
 
 /// A listener that says for whom it waits, unless it is to be quiet.
 pub(super) struct Listener {
-    progress: Box<dyn Progress>,
+    progress: Box<dyn RunProgress>,
     voice: Voice,
 }
 
@@ -45,7 +45,9 @@ impl Progress for Listener {
     fn end(&self, stage: Stage) {
         self.progress.end(stage);
     }
+}
 
+impl RunProgress for Listener {
     fn needs(&self, memory: u64, pairs: u64) {
         self.progress.needs(memory, pairs);
     }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle, TermLike};
-use wirecopy::{Progress, Stage};
+use wirecopy::{Progress, RunProgress, Stage};
 
 use super::{Steps, left, needs};
 use crate::cli::show::seconds;
@@ -122,7 +122,9 @@ impl Progress for Bar {
     fn end(&self, _: Stage) {
         self.line.finish_and_clear();
     }
+}
 
+impl RunProgress for Bar {
     fn needs(&self, memory: u64, pairs: u64) {
         let text = format!("{}\n", needs(memory, pairs));
         self.line.suspend(|| {

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use serde_json::json;
-use wirecopy::{Progress, Stage};
+use wirecopy::{Progress, RunProgress, Stage};
 
 use super::bar::share;
 use super::steps::Step;
@@ -181,7 +181,9 @@ impl Progress for Lines {
     fn end(&self, _: Stage) {
         self.say(State::End);
     }
+}
 
+impl RunProgress for Lines {
     fn needs(&self, memory: u64, pairs: u64) {
         let line = match self.json {
             true => event::line(json!({

@@ -8,11 +8,11 @@ mod near;
 mod story;
 
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
 
 pub use story::{Outcome, StoryFigures, StorySide};
 
 use crate::cluster::Facts;
+use crate::context::Context;
 use crate::corpus::{OwnedRecord, Record};
 use crate::error::Error;
 use crate::nearest::nearest;
@@ -23,7 +23,7 @@ use crate::run::job::OpenJob;
 use crate::run::order;
 use crate::run::unchanged::unless_changed;
 use crate::similarity::Overlap;
-use crate::stages::{Progress, Stage};
+use crate::stages::Stage;
 
 /// How alike two documents are, and what they have in common.
 #[derive(Clone, Debug)]
@@ -163,16 +163,10 @@ impl OpenJob {
     /// # Errors
     ///
     /// [`Error::UnknownId`] if there is no such document; otherwise as for a run.
-    pub fn explain(
-        mut self,
-        a: &str,
-        b: &str,
-        progress: &dyn Progress,
-        cancelled: &AtomicBool,
-    ) -> Result<Explanation, Error> {
-        progress.begin(Stage::Read, None);
-        let documents = order::read(&mut self.corpus, &self.job, progress, cancelled)?;
-        progress.end(Stage::Read);
+    pub fn explain(mut self, a: &str, b: &str, context: Context<'_>) -> Result<Explanation, Error> {
+        context.progress.begin(Stage::Read, None);
+        let documents = order::read(&mut self.corpus, &self.job, context)?;
+        context.progress.end(Stage::Read);
         let find = |id: &str| {
             let found = documents.accepted().find(|&doc| documents.id(doc) == id);
             found.ok_or_else(|| {
@@ -188,7 +182,7 @@ impl OpenJob {
             Profile::Near => near::explain(&self.corpus, &documents, &self.job.recipe, docs),
             Profile::Wire => {
                 let known = self.job.learned.take();
-                let found = story::explain(&self, known, documents, docs, progress, cancelled);
+                let found = story::explain(&self, known, documents, docs, context);
                 unless_changed(&self.corpus, found)
             }
         }

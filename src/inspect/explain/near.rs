@@ -131,13 +131,11 @@ fn passages(own: &NearPage, other: &NearPage, shingling: Shingling) -> Vec<Passa
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
-
     use super::*;
+    use crate::context::Context;
     use crate::corpus::OwnedRecord;
     use crate::relation::Relation;
     use crate::run::job::Job;
-    use crate::stages::Silent;
 
     fn explained(recipe: Recipe, a: &str, b: &str) -> Explanation {
         let page = |id: &str, text: &str| OwnedRecord {
@@ -149,8 +147,7 @@ mod tests {
             .records(vec![page("a", a), page("b", b)])
             .open()
             .unwrap();
-        job.explain("a", "b", &Silent, &AtomicBool::new(false))
-            .unwrap()
+        job.explain("a", "b", Context::default()).unwrap()
     }
 
     fn marked(side: &Side) -> Vec<(&str, bool)> {

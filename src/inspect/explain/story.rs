@@ -5,10 +5,11 @@
 //! the first of them represents all, here too.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::AtomicU64;
 
 use super::{Explanation, Figures, Passage, PassageKind, Side};
 use crate::cluster::Facts as _;
+use crate::context::Context;
 use crate::doc_id::DocId;
 use crate::error::Error;
 use crate::inspect::report::{SideBySide, Verdict, of_pair};
@@ -22,9 +23,7 @@ use crate::run::order;
 use crate::run::settings::Settings;
 use crate::run::wire_stages::WireStages;
 use crate::sketch::{ContainmentScreen, Sketcher, screen};
-use crate::stages::{
-    AligningMethod, Method, Partitioner, Progress, Story, Texts, Timing, Why, relation_of,
-};
+use crate::stages::{AligningMethod, Method, Partitioner, Story, Texts, Timing, Why, relation_of};
 use crate::store::documents::Documents;
 use crate::verify::{Decision, Judge, Rule, Run, Stories};
 
@@ -113,14 +112,12 @@ pub(super) fn explain(
     known: Option<Learned>,
     mut documents: Documents,
     docs: [DocId; 2],
-    progress: &dyn Progress,
-    cancelled: &AtomicBool,
+    context: Context<'_>,
 ) -> Result<Explanation, Error> {
     let stages = WireStages {
         corpus: &open.corpus,
         job: &open.job,
-        progress,
-        cancelled,
+        context,
         capped: &AtomicU64::new(0),
         training_pages: None,
     };
@@ -246,11 +243,11 @@ fn learned_for(
     if learned.stock.is_none() {
         let texts = Texts::of(documents);
         let limits = Limits {
-            cancelled: stages.cancelled,
+            cancelled: stages.context.cancelled,
             pairs: u64::MAX, // as many as the run could hold
         };
         let found = order::find(documents, &texts, recipe, limits);
-        let partitioner = Partitioner::new(documents, recipe, stages.context());
+        let partitioner = Partitioner::new(documents, recipe, stages.context.stages());
         stages.tell_stock(
             &found.pairs,
             &sample,

@@ -1,7 +1,6 @@
 //! The rows of a report: every cluster with its members.
 
 use std::iter;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -11,6 +10,7 @@ use super::pairing::{Wanted, coverage, score};
 use super::shown::{title, web_address};
 use crate::attribution::Agency;
 use crate::clusters::{self, ClusterId};
+use crate::context::Context;
 use crate::corpus::Reader;
 use crate::date::{Date, Lag, doubted_first};
 use crate::error::Error;
@@ -31,21 +31,17 @@ pub(super) fn rows(
     run: &Run,
     clusters: &[&clusters::Cluster],
     outlets: &Outlets,
-    cancelled: &AtomicBool,
+    context: Context<'_>,
 ) -> Result<Vec<Cluster>, Error> {
     let beginnings = beginnings(run);
     clusters
         .par_iter()
         .map_init(
             || (run.corpus.reader(), PageReading::default()),
-            |(reader, reading), cluster| match cancelled.load(Ordering::Relaxed) {
-                true => Err(Error::Cancelled),
-                false => Ok(row(
-                    run,
-                    cluster,
-                    outlets,
-                    named(run, &beginnings, cluster, reader, reading)?,
-                )),
+            |(reader, reading), cluster| {
+                context.go_on()?;
+                let named = named(run, &beginnings, cluster, reader, reading)?;
+                Ok(row(run, cluster, outlets, named))
             },
         )
         .collect()

@@ -16,7 +16,7 @@ mod side_by_side;
 mod single;
 mod text_budget;
 
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::AtomicU64;
 
 pub(crate) use clusters::{Named, largest_first, row, shared_headline, story_title};
 pub(crate) use outlets::{Outlets, days_of};
@@ -29,6 +29,7 @@ use pairing::{Pairing, Wanted};
 use text_budget::TextBudget;
 
 use crate::clusters::{self as found, Cluster};
+use crate::context::Context;
 use crate::error::Error;
 use crate::hash;
 use crate::output::OutputFolder;
@@ -59,17 +60,17 @@ impl Run {
     /// # Errors
     ///
     /// If a document cannot be read again, or the caller cancels.
-    pub fn report(&self, budget: usize, cancelled: &AtomicBool) -> Result<Report, Error> {
+    pub fn report(&self, budget: usize, context: Context<'_>) -> Result<Report, Error> {
         let pairs = self.pairs();
         let outlets = Outlets::of(self);
         let clusters = largest_first(self);
         let mut report = overview::overview(self, &self.counted);
-        report.clusters = clusters::rows(self, &clusters, &outlets, cancelled)?;
+        report.clusters = clusters::rows(self, &clusters, &outlets, context)?;
         report.outlets = outlets.rows;
         report.days = outlets::days(self);
 
         let capped = AtomicU64::new(0);
-        let pairing = Pairing::new(self, &capped, cancelled);
+        let pairing = Pairing::new(self, &capped, context);
         let mut budgeted = TextBudget::default();
         budgeted.extend(budget / FOR_A_LIST);
         let (wanted, whys): (Vec<Wanted>, Vec<_>) =
@@ -115,9 +116,9 @@ impl Run {
         folder: &OutputFolder,
         view: &View,
         removes: bool,
-        cancelled: &AtomicBool,
+        context: Context<'_>,
     ) -> Result<u64, Error> {
-        let mut report = self.report(view.budget, cancelled)?;
+        let mut report = self.report(view.budget, context)?;
         if removes {
             report.removed = Some(self.counts().removed);
             self.name_witnesses(&mut report);

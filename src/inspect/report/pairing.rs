@@ -3,12 +3,13 @@
 //! Pairs are read again and aligned as verification did; the verdict and its figures are the
 //! run's own.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
 use super::rounded;
 use super::shown::Shown;
 use super::side_by_side::SideBySide;
 use crate::clusters::Member;
+use crate::context::Context;
 use crate::corpus::Reader;
 use crate::doc_id::DocId;
 use crate::error::Error;
@@ -53,7 +54,7 @@ pub(super) struct Pairing<'a> {
     run: &'a Run,
     /// Of a `wire` run.
     method: Option<AligningMethod<'a>>,
-    cancelled: &'a AtomicBool,
+    context: Context<'a>,
 }
 
 /// The buffers of one thread.
@@ -89,7 +90,7 @@ impl Wanted {
 
 impl<'a> Pairing<'a> {
     /// `capped` is needed to align, and not counted up.
-    pub(super) fn new(run: &'a Run, capped: &'a AtomicU64, cancelled: &'a AtomicBool) -> Self {
+    pub(super) fn new(run: &'a Run, capped: &'a AtomicU64, context: Context<'a>) -> Self {
         let learned = run.learned();
         let method = learned.map(|learned| {
             AligningMethod::new(
@@ -103,7 +104,7 @@ impl<'a> Pairing<'a> {
         Pairing {
             run,
             method,
-            cancelled,
+            context,
         }
     }
 
@@ -120,9 +121,7 @@ impl<'a> Pairing<'a> {
         wanted: Wanted,
         buffers: &mut Buffers<'_>,
     ) -> Result<Prepared, Error> {
-        if self.cancelled.load(Ordering::Relaxed) {
-            return Err(Error::Cancelled);
-        }
+        self.context.go_on()?;
         let Buffers { reader, judge } = buffers;
         let documents = &self.run.documents;
         let docs = [wanted.a, wanted.b];

@@ -1,6 +1,5 @@
-//! What a run tells while it goes on.
+//! The stages of a run, how far one is, and how long each took.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A part of a run.
@@ -48,7 +47,7 @@ impl Stage {
     }
 }
 
-/// Is told how far a run is. Called from many threads; must not block.
+/// Hears how far a run is. Called from many threads; must not block.
 pub trait Progress: Sync {
     /// A stage begins. `total` is what [`advance`](Progress::advance) will add up to, if known.
     fn begin(&self, stage: Stage, total: Option<u64>);
@@ -56,11 +55,6 @@ pub trait Progress: Sync {
     fn advance(&self, amount: u64);
     /// The stage is done.
     fn end(&self, stage: Stage);
-    /// Another program is changing the index in a folder, this process if it says so; it is waited for.
-    fn waits(&self, _folder: &Path, _process: Option<u32>) {}
-    /// It will take so many bytes of memory, more than was said before, as so many pairs of documents are to be
-    /// compared.
-    fn needs(&self, _memory: u64, _pairs: u64) {}
 }
 
 /// Reports nothing.
@@ -78,7 +72,7 @@ impl Progress for Silent {
 pub struct Timing(Vec<(Stage, Duration)>);
 
 impl Timing {
-    /// Runs a stage, tells its begin and end, and notes its time.
+    /// Runs a stage, reports its begin and end, and notes its time.
     pub fn stage<R>(
         &mut self,
         stage: Stage,

@@ -1,12 +1,10 @@
 //! What is told of pairs of story texts, through a job.
 
-use std::sync::atomic::AtomicBool;
-
 use super::*;
+use crate::context::Context;
 use crate::corpus::OwnedRecord;
 use crate::recipe::Recipe;
 use crate::run::job::Job;
-use crate::stages::Silent;
 
 fn page(id: &str, text: &str) -> OwnedRecord {
     OwnedRecord {
@@ -21,9 +19,7 @@ fn explained(records: Vec<OwnedRecord>, a: &str, b: &str) -> (Explanation, Story
         .records(records)
         .open()
         .unwrap();
-    let found = open
-        .explain(a, b, &Silent, &AtomicBool::new(false))
-        .unwrap();
+    let found = open.explain(a, b, Context::default()).unwrap();
     let Figures::Wire(story) = found.figures.clone() else {
         panic!("the job is of the wire profile");
     };
