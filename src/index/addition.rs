@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use super::catalog::{Catalog, Tables};
 use super::compared::{Compared, compare};
-use super::comparison::{Comparison, OfStories, OfTexts};
+use super::comparison::{Comparison, OfStories};
 use super::joined::{JoinedStories, join};
 use super::lapsed::lapsed;
 use super::lookup::{Pair, lookup};
@@ -178,13 +178,10 @@ impl Addition<'_> {
                 self.cluster(&comparison, (&corpus, &job), &mut batch, &mut timing)
             }
             None => {
-                let stages = NearStages {
+                let comparison = NearStages {
                     corpus: &corpus,
                     job: &job,
                     context,
-                };
-                let comparison = OfTexts {
-                    stages,
                     keeps: self.keeps,
                 };
                 self.cluster(&comparison, (&corpus, &job), &mut batch, &mut timing)

@@ -7,8 +7,7 @@ use crate::run::index_fields::IndexFields;
 use crate::run::near_stages::NearStages;
 use crate::run::wire_stages::WireStages;
 use crate::stages::{
-    AligningMethod, Clustered, Comparer, JaccardMethod, Judge, Method, Stage, StoryTexts, Timing,
-    link,
+    AligningMethod, Clustered, Comparer, JaccardMethod, Judge, Method, StoryTexts, Timing, link,
 };
 use crate::store::documents::Documents;
 use crate::store::story_store::StoryStore;
@@ -49,13 +48,7 @@ pub(super) struct OfStories<'a> {
     pub(super) learned: &'a Learned,
 }
 
-/// Whole texts, by the shingles they share.
-pub(super) struct OfTexts<'a> {
-    pub(super) stages: NearStages<'a>,
-    pub(super) keeps: bool,
-}
-
-impl<'a> Comparison for OfStories<'a> {
+impl Comparison for OfStories<'_> {
     type Method<'m>
         = AligningMethod<'m>
     where
@@ -87,7 +80,8 @@ impl<'a> Comparison for OfStories<'a> {
     }
 }
 
-impl<'a> Comparison for OfTexts<'a> {
+/// Whole texts, by the shingles they share.
+impl Comparison for NearStages<'_> {
     type Method<'m>
         = JaccardMethod
     where
@@ -98,9 +92,7 @@ impl<'a> Comparison for OfTexts<'a> {
         batch: &mut Documents,
         timing: &mut Timing,
     ) -> Result<(StoryStore, Vec<IndexFields>), Error> {
-        timing.stage(Stage::Sketch, None, self.stages.context.progress, || {
-            self.stages.spill(batch, self.keeps)
-        })
+        self.spill(batch, timing)
     }
 
     fn comparer<'m>(
@@ -108,14 +100,7 @@ impl<'a> Comparison for OfTexts<'a> {
         documents: &'m Documents,
         stories: &'m dyn StoryTexts,
     ) -> Comparer<'m, JaccardMethod> {
-        Comparer {
-            stories,
-            documents,
-            method: JaccardMethod {
-                shingling: self.stages.job.recipe.shingling(),
-            },
-            context: self.stages.context.stages(),
-        }
+        NearStages::comparer(*self, documents, stories)
     }
 
     fn link<'m>(

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::looking_up::LookedUp;
-use super::{Index, stories_like, texts_like};
+use super::Index;
+use super::looking_up::{LookedUp, look_up};
 use crate::cluster::Facts;
 use crate::clusters::ClusterId;
 use crate::context::Context;
@@ -97,10 +97,7 @@ impl Index {
 
     fn look_up(&self, query: &Query<'_>) -> Result<Vec<Match>, Error> {
         let catalog = &self.catalog;
-        let LookedUp { equal, mut alike } = match &catalog.learned {
-            Some(tables) => stories_like::look_up(catalog, tables, query)?,
-            None => texts_like::look_up(catalog, query)?,
-        };
+        let LookedUp { equal, mut alike } = look_up(catalog, query)?;
         alike.sort_by(|(_, x), (_, y)| y.score().total_cmp(&x.score()));
         let equal = equal.into_iter().map(|at| (at, None));
         let alike = alike.into_iter().map(|(at, likeness)| (at, Some(likeness)));

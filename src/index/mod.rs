@@ -44,12 +44,10 @@ mod seeking;
 mod segment_of;
 mod sought;
 mod state;
-mod stories_like;
 mod story_codes;
 mod survey;
 #[cfg(test)]
 mod tests;
-mod texts_like;
 mod turn;
 
 use std::path::Path;

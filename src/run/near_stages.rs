@@ -11,6 +11,7 @@ use crate::doc_id::DocId;
 use crate::error::Error;
 use crate::run::index_fields::IndexFields;
 use crate::run::settings::Settings;
+use crate::stages::{Comparer, JaccardMethod, Stage, StoryTexts, Timing};
 use crate::store::beginnings::kept_title_of_text;
 use crate::store::documents::Documents;
 use crate::store::story_store::{StoryBlock, StoryStore, StoryWriter};
@@ -26,15 +27,42 @@ pub(crate) struct NearStages<'a> {
     pub(crate) corpus: &'a Corpus,
     pub(crate) job: &'a Settings,
     pub(crate) context: Context<'a>,
+    /// Whether an index keeps the fields of documents.
+    pub(crate) keeps: bool,
 }
 
-impl NearStages<'_> {
+impl<'a> NearStages<'a> {
+    /// Compares documents, whose texts are these.
+    pub(crate) fn comparer<'b>(
+        self,
+        documents: &'b Documents,
+        stories: &'b dyn StoryTexts,
+    ) -> Comparer<'b, JaccardMethod>
+    where
+        'a: 'b,
+    {
+        Comparer {
+            stories,
+            documents,
+            method: JaccardMethod {
+                shingling: self.job.recipe.shingling(),
+            },
+            context: self.context.stages(),
+        }
+    }
+
     /// Spills the units of all documents, and takes their fields, which are empty unless an index keeps them.
     pub(crate) fn spill(
         self,
         documents: &Documents,
-        is_noted: bool,
+        timing: &mut Timing,
     ) -> Result<(StoryStore, Vec<IndexFields>), Error> {
+        timing.stage(Stage::Sketch, None, self.context.progress, || {
+            self.spill_all(documents)
+        })
+    }
+
+    fn spill_all(self, documents: &Documents) -> Result<(StoryStore, Vec<IndexFields>), Error> {
         let count = documents.rows.len();
         let writer = StoryWriter::new(self.corpus)?;
         let mut places = vec![0; count];
@@ -55,7 +83,7 @@ impl NearStages<'_> {
                     }
                     *place =
                         reader.record(row.input as usize, row.offset, row.length, |record| {
-                            if is_noted {
+                            if self.keeps {
                                 fields.title = kept_title_of_text(record);
                             }
                             spill.push(record.text, self.job)

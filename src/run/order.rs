@@ -28,8 +28,8 @@ use crate::run::unchanged::{cause_of, reading_again, unless_rewritten};
 use crate::run::wire_stages::WireStages;
 use crate::sketch::{ContainmentScreen, Screen};
 use crate::stages::{
-    Comparer, Credits, JaccardMethod, Judge, PairStats, Partitioner, Sample, Stage, StoryTexts,
-    Texts, Timing, cluster, link, sampled,
+    Credits, Judge, PairStats, Partitioner, Sample, Stage, StoryTexts, Texts, Timing, cluster,
+    link, sampled,
 };
 use crate::store::documents::{BlockTable, Documents};
 use crate::store::rejections::held;
@@ -106,10 +106,9 @@ pub(crate) fn run_keeping(
             corpus: &corpus,
             job: &job,
             context,
+            keeps: true,
         };
-        let spilled = timing.stage(Stage::Sketch, None, context.progress, || {
-            reading_again(&corpus, || near.spill(&documents, true))
-        })?;
+        let spilled = reading_again(&corpus, || near.spill(&documents, &mut timing))?;
         stories = Some(spilled.0);
         fields = spilled.1;
     }
@@ -221,14 +220,14 @@ impl Prepared<'_> {
                     documents: &documents,
                     shingling,
                 };
-                let comparer = Comparer {
-                    stories: stories
-                        .as_ref()
-                        .map_or(&texts as &dyn StoryTexts, |spilled| spilled),
-                    documents: &documents,
-                    method: JaccardMethod { shingling },
-                    context: context.stages(),
+                let near = NearStages {
+                    corpus: &corpus,
+                    job: &job,
+                    context,
+                    keeps: false,
                 };
+                let spilled = stories.as_ref().map(|spilled| spilled as &dyn StoryTexts);
+                let comparer = near.comparer(&documents, spilled.unwrap_or(&texts));
                 let clustered = cluster(
                     found.pairs,
                     judge,

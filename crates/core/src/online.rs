@@ -9,6 +9,7 @@
 //! would compare it with ([`GroupRule`]).
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 
 use foldhash::fast::FixedState;
 
@@ -19,10 +20,9 @@ use crate::likeness::Likeness;
 use crate::lsh::GroupRule;
 use crate::recipe::{Profile, Recipe};
 use crate::relation::Relation;
-use crate::sketch::{Sketcher, screen};
-use crate::stages::{Compared, Dates, PairScreen, rank, relate};
-use crate::story::{PageReading, TextReading, normal_hash, story_hash};
-use crate::verify::{Between, Judge, Marks, Rule, ShingleSets, Stories, StoryText, WordKind};
+use crate::sketch::Sketcher;
+use crate::stages::{Dates, OneText, OneTextBuffers, OneTextReader, PairScreen, rank, relate};
+use crate::verify::Between;
 
 /// A page that comes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,38 +71,15 @@ pub struct Online {
     /// Pages by the identity of their texts.
     equal: HashMap<u128, Vec<u64>, FixedState>,
     next: u64,
-    buffers: Buffers,
+    buffers: OneTextBuffers,
 }
 
 /// What is kept of a page.
-#[derive(Default)]
 struct Held {
-    words: Vec<u64>,
-    kinds: Vec<WordKind>,
-    keys: Vec<u64>,
-    screen: Vec<u8>,
-    normal: u128,
+    text: OneText,
     content: u64,
     publisher: Option<u64>,
     date: Option<Date>,
-}
-
-impl Held {
-    fn length(&self) -> u32 {
-        u32::try_from(self.words.len()).unwrap_or(u32::MAX)
-    }
-}
-
-/// Memory that is used again for every page.
-#[derive(Default)]
-struct Buffers {
-    page: PageReading,
-    text: TextReading,
-    signature: Vec<u32>,
-    shingles: Vec<u64>,
-    sets: ShingleSets,
-    marks: Marks,
-    stories: Stories,
 }
 
 impl Online {
@@ -130,7 +107,7 @@ impl Online {
             filed: HashMap::default(),
             equal: HashMap::default(),
             next: 0,
-            buffers: Buffers::default(),
+            buffers: OneTextBuffers::default(),
         })
     }
 
@@ -156,10 +133,10 @@ impl Online {
         let found = self.look_up(&held);
         let number = self.next;
         self.next += 1;
-        for &key in &held.keys {
+        for &key in &held.text.keys {
             self.filed.entry(key).or_default().push(number);
         }
-        self.equal.entry(held.normal).or_default().push(number);
+        self.equal.entry(held.text.normal).or_default().push(number);
         self.pages.insert(number, held);
         (PageId(number), found)
     }
@@ -170,7 +147,7 @@ impl Online {
         let Some(held) = self.pages.remove(&number) else {
             return false;
         };
-        for key in held.keys {
+        for key in held.text.keys {
             if let Some(others) = self.filed.get_mut(&key) {
                 others.retain(|&other| other != number);
                 if others.is_empty() {
@@ -178,10 +155,10 @@ impl Online {
                 }
             }
         }
-        if let Some(others) = self.equal.get_mut(&held.normal) {
+        if let Some(others) = self.equal.get_mut(&held.text.normal) {
             others.retain(|&other| other != number);
             if others.is_empty() {
-                self.equal.remove(&held.normal);
+                self.equal.remove(&held.text.normal);
             }
         }
         true
@@ -189,57 +166,20 @@ impl Online {
 
     /// A page as it is held. A text without a story has no keys, so it is a copy of the same text only.
     fn read(&mut self, page: OnlinePage<'_>) -> Held {
-        let shingling = self.recipe.shingling();
-        let Buffers {
-            page: reading,
-            text,
-            signature,
-            shingles,
-            ..
-        } = &mut self.buffers;
         let publisher = page.publisher.map(|name| hash::bytes(name.as_bytes()));
-        let mut held = Held {
+        let learned = self.learned.as_ref();
+        let mut reader = reader(&self.recipe, learned, &self.sketcher, &mut self.buffers);
+        Held {
+            text: reader.read(page.text, publisher),
             content: hash::bytes(page.text.as_bytes()),
             publisher,
             date: page.date,
-            ..Held::default()
-        };
-        match &self.learned {
-            None => {
-                text.read(page.text, shingling);
-                held.normal = normal_hash(page.text, &text.units);
-                held.words.clone_from(&text.units);
-                std::mem::swap(&mut text.shingles, shingles);
-            }
-            Some((learned, _)) => {
-                reading.read(page.text);
-                reading.mask(&learned.boilerplate, publisher, shingling);
-                reading.find_kinds(page.text);
-                if reading.story_length() == 0 {
-                    held.normal = reading.page_hash(page.text);
-                    return held;
-                }
-                held.normal = story_hash(&reading.story_words);
-                held.words.clone_from(&reading.story_words);
-                held.kinds.clone_from(&reading.kinds);
-                std::mem::swap(&mut reading.shingles, shingles);
-            }
         }
-        if !shingles.is_empty() {
-            let banding = self.recipe.banding();
-            signature.resize(self.sketcher.slots(), 0);
-            self.sketcher.sign(shingles, signature);
-            held.keys.resize(banding.bands() as usize, 0);
-            banding.keys(signature, &mut held.keys);
-            held.screen.resize(banding.slots() as usize, 0);
-            screen::bytes(signature, &mut held.screen);
-        }
-        held
     }
 
     fn look_up(&mut self, page: &Held) -> Vec<OnlineMatch> {
         let mut found = Vec::new();
-        for &number in self.equal.get(&page.normal).into_iter().flatten() {
+        for &number in self.equal.get(&page.text.normal).into_iter().flatten() {
             let is_exact = self.pages[&number].content == page.content;
             found.push(OnlineMatch {
                 page: PageId(number),
@@ -251,17 +191,14 @@ impl Online {
             });
         }
         let candidates = self.candidates(page);
-        let likenesses = match self.learned.is_some() {
-            true => self.align(page, &candidates),
-            false => self.overlap(page, &candidates),
-        };
+        let likenesses = self.likenesses(page, &candidates);
         let alike = candidates.into_iter().zip(likenesses);
         let threshold = self.recipe.threshold();
         let alike: Vec<(u64, Likeness)> = alike
             .filter(|(_, likeness)| likeness.is_copy(threshold))
             .collect();
         // All pages of a text are as alike as the one that stands for it.
-        let equal = |number: u64| &self.equal[&self.pages[&number].normal];
+        let equal = |number: u64| &self.equal[&self.pages[&number].text.normal];
         let mut alike: Vec<(u64, Likeness)> = alike
             .into_iter()
             .flat_map(|(number, likeness)| equal(number).iter().map(move |&at| (at, likeness)))
@@ -281,19 +218,19 @@ impl Online {
 
     /// The pages worth comparing, of each text the one that stands for it: those that a run would compare with this one.
     fn candidates(&self, page: &Held) -> Vec<u64> {
-        let rule: GroupRule = self.recipe.caps().rule(page.keys.len());
+        let rule: GroupRule = self.recipe.caps().rule(page.text.keys.len());
         let mut texts: Vec<u128> = Vec::new();
         let mut others = Vec::new();
-        for (band, key) in page.keys.iter().enumerate() {
+        for (band, key) in page.text.keys.iter().enumerate() {
             let filed = self.filed.get(key).into_iter().flatten();
             others.clear();
-            others.extend(filed.map(|at| self.pages[at].normal));
+            others.extend(filed.map(|at| self.pages[at].text.normal));
             if others.len() >= rule.group {
                 others.sort_unstable();
                 others.dedup();
             }
-            others.retain(|&other| other != page.normal);
-            rule.paired_with((band, &others), page.normal, rank, &mut texts);
+            others.retain(|&other| other != page.text.normal);
+            rule.paired_with((band, &others), page.text.normal, rank, &mut texts);
         }
         texts.sort_unstable();
         texts.dedup();
@@ -301,9 +238,9 @@ impl Online {
             let pages = self.equal.get(&normal).into_iter().flatten().copied();
             pages.min_by_key(|at| (self.pages[at].content, *at))
         };
-        let own = (page.screen.as_slice(), page.length());
+        let own = (page.text.screen.as_slice(), page.text.length());
         let passes = |at: &u64| {
-            let other = &self.pages[at];
+            let other = &self.pages[at].text;
             self.screen.passes(own, (&other.screen, other.length()))
         };
         texts
@@ -313,84 +250,49 @@ impl Online {
             .collect()
     }
 
-    /// What the shingle sets share (`near`).
-    fn overlap(&mut self, page: &Held, others: &[u64]) -> Vec<Likeness> {
-        let shingling = self.recipe.shingling();
-        let Buffers {
-            shingles,
-            sets,
-            marks,
-            ..
-        } = &mut self.buffers;
-        sets.clear();
-        let words = others.iter().map(|at| &self.pages[at].words);
-        for words in std::iter::once(&page.words).chain(words) {
-            shingling.shingles(words, shingles);
-            sets.push(shingles);
-        }
-        let mut likenesses = Vec::with_capacity(others.len());
-        sets.overlaps(0, 1..=others.len(), marks, |_, overlap| {
-            likenesses.push(Likeness::of_sets(overlap));
-        });
-        likenesses
-    }
-
-    /// What aligning the stories gives (`wire`).
-    fn align(&mut self, page: &Held, others: &[u64]) -> Vec<Likeness> {
-        let Some((learned, weights)) = &self.learned else {
-            return Vec::new();
-        };
-        let weights = learned.words.weights_by(weights);
-        let stock = learned.stock.as_ref();
-        let shingling = self.recipe.shingling();
-        let Buffers {
-            shingles, stories, ..
-        } = &mut self.buffers;
-        stories.clear();
-        let held = others.iter().map(|at| &self.pages[at]);
-        for story in std::iter::once(page).chain(held) {
-            shingling.shingles(&story.words, shingles);
-            let text = StoryText {
-                words: &story.words,
-                shingles,
-                kinds: &story.kinds,
-            };
-            stories.push(
-                text,
-                |word| weights.weight(word),
-                |shingle| stock.is_some_and(|stock| stock.contains(shingle)),
-            );
-        }
-        let rule = Rule {
-            threshold: self.recipe.threshold().get(),
-            ..Rule::WIRE
-        };
-        // As of all pages of the two texts.
-        let of_text = |normal: u128| {
-            let pages = self.equal.get(&normal).into_iter().flatten();
+    fn likenesses(&mut self, page: &Held, others: &[u64]) -> Vec<Likeness> {
+        // What is known of all pages of a text.
+        let of_text = |text: u128| {
+            let pages = self.equal.get(&text).into_iter().flatten();
             pages.map(|at| &self.pages[at])
         };
-        let dates = |normal: u128| Dates::of(of_text(normal).filter_map(|page| page.date));
-        let own_dates = of_text(page.normal).filter_map(|page| page.date);
-        let own_dates = Dates::of(own_dates.chain(page.date));
-        let is_own = |text: &Held| {
-            let mut pages = of_text(text.normal);
+        let dates = |held: &Held| of_text(held.text.normal).filter_map(|page| page.date);
+        let own_dates = Dates::of(dates(page).chain(page.date));
+        let is_own = |held: &Held| {
+            let mut pages = of_text(held.text.normal);
             pages.all(|other| other.publisher == page.publisher)
         };
         let is_of_one = page.publisher.is_some() && is_own(page);
-        let mut judge = Judge::new();
-        judge.hold(stories, 0);
-        let mut likenesses = Vec::with_capacity(others.len());
-        for (place, at) in (1..).zip(others) {
-            let other = &self.pages[at];
-            let between = Between {
-                days_apart: own_dates.days_apart(&dates(other.normal)),
+        let between = |place: usize| {
+            let other = &self.pages[&others[place]];
+            Ok::<_, Infallible>(Between {
+                days_apart: own_dates.days_apart(&Dates::of(dates(other))),
                 is_one_outlet: is_of_one && is_own(other),
-            };
-            let decision = judge.decide_next(stories, place, &rule, between);
-            likenesses.push(Compared::of(decision, judge.alignment()).likeness());
+            })
+        };
+        let learned = self.learned.as_ref();
+        let mut reader = reader(&self.recipe, learned, &self.sketcher, &mut self.buffers);
+        reader.begin(&page.text);
+        for at in others {
+            let text = &self.pages[at].text;
+            reader.push(&text.words, &text.kinds);
         }
+        let Ok(likenesses) = reader.likenesses(between);
         likenesses
+    }
+}
+
+fn reader<'a>(
+    recipe: &'a Recipe,
+    learned: Option<&'a (Learned, Vec<f32>)>,
+    sketcher: &'a Sketcher,
+    buffers: &'a mut OneTextBuffers,
+) -> OneTextReader<'a> {
+    OneTextReader {
+        recipe,
+        tables: learned.map(|(learned, weights)| (learned, weights.as_slice())),
+        sketcher,
+        buffers,
     }
 }
 

@@ -4,11 +4,8 @@ use super::*;
 
 #[test]
 fn every_warning_gives_advice() {
-    let work = Work {
-        capped_keys: 2,
-        capped_alignments: 1,
-        ..Work::default()
-    };
+    let mut work = Work::default();
+    (work.capped_keys, work.capped_alignments) = (2, 1);
     let all = [
         Warning::NoIds,
         Warning::RepeatedIds {
