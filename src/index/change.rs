@@ -40,6 +40,7 @@ pub struct AddOptions<'a> {
 
 /// What became of documents that were to be added.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Added {
     /// The index as it is now.
     pub index: Index,

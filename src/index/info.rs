@@ -8,6 +8,7 @@ use super::layout::{
 
 /// What is known of an index as a whole.
 #[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
 pub struct Info {
     /// Every choice that shapes its results.
     pub recipe: String,
@@ -35,6 +36,7 @@ pub struct Info {
 
 /// A segment of an index.
 #[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
 pub struct SegmentInfo {
     /// The name of its file.
     pub file: String,

@@ -38,6 +38,7 @@ pub struct Query<'a> {
 
 /// A copy of a document in an index.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Match {
     /// Its id.
     pub id: String,
@@ -56,6 +57,7 @@ pub struct Match {
 
 /// What was found of the documents of a corpus.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Answers {
     /// The copies of every document, in the order of the corpus.
     pub answers: Vec<Answer>,
@@ -69,6 +71,7 @@ pub struct Answers {
 
 /// The copies of a document of a corpus.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Answer {
     /// The document's id.
     pub id: String,

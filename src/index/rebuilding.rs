@@ -44,6 +44,7 @@ const BYTES_A_WORD: u64 = 6;
 
 /// What learning anew changed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Rebuilt {
     /// Documents, without removed ones, which are gone now.
     pub documents: u64,

@@ -12,6 +12,7 @@ pub const PAGE: &str = "report.html";
 
 /// A saved model that cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SavedError {
     /// It is not what was written.
     #[error("damaged, or not the model of a report: {0}")]

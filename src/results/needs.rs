@@ -22,6 +22,7 @@ const STORY: u64 = 80;
 
 /// Bytes that results take.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Needs {
     /// The filtered corpora.
     pub corpora: Vec<Need>,

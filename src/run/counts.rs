@@ -5,6 +5,7 @@ use crate::lsh::Candidates;
 
 /// How much was done, and how often a cap bound it.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Work {
     /// Pairs that shared a key.
     pub collided: u64,
@@ -52,6 +53,7 @@ impl Work {
 ///
 /// `kept + removed + rejected + known = read`.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Counts {
     /// Records read.
     pub read: u64,

@@ -16,6 +16,7 @@ const LISTED: usize = 1_000;
 
 /// What was masked of a corpus.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Masked {
     /// All documents together, also those of no known publisher.
     pub total: MaskedWords,
@@ -25,6 +26,7 @@ pub struct Masked {
 
 /// What was masked of some documents.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct MaskedWords {
     /// Documents.
     pub documents: u64,
@@ -44,6 +46,7 @@ pub struct MaskedWords {
 
 /// A publisher, and what was masked of its documents.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct MaskedSource {
     /// The name, as in `clusters.jsonl`.
     pub publisher: String,

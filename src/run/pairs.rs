@@ -13,6 +13,7 @@ use crate::stages::relation_of;
 
 /// A verified pair.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Pair {
     /// The document that is earlier in the corpus.
     pub a: DocId,

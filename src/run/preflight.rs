@@ -4,6 +4,7 @@ use crate::recipe::Profile;
 
 /// What a look at the first records of every source has shown.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Preflight {
     /// The sources, their fields, and how many records they hold by estimate.
     pub corpus: crate::corpus::Preflight,

@@ -41,6 +41,7 @@ pub struct PageId(pub u64);
 
 /// A page that is held and is a copy of the one that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OnlineMatch {
     /// Which page.
     pub page: PageId,

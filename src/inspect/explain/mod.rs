@@ -27,6 +27,7 @@ use crate::stages::Stage;
 
 /// How alike two documents are, and what they have in common.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The first document.
     pub a: Side,
@@ -63,6 +64,7 @@ pub enum Figures {
 
 /// What `near` looks at besides the shingle sets.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct NearFigures {
     /// Slots of a signature that agree in one byte, which is what the screen looks at.
     pub agreeing_slots: u32,
@@ -72,6 +74,7 @@ pub struct NearFigures {
 
 /// One of the two documents.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Side {
     /// The id, as in the tables.
     pub id: String,
@@ -86,6 +89,7 @@ pub struct Side {
 
 /// A stretch of a text.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Passage {
     /// Its place in the text, in bytes.
     pub range: Range<usize>,

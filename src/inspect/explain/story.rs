@@ -29,6 +29,7 @@ use crate::verify::{Decision, Judge, Rule, Run, Stories};
 
 /// What `wire` looks at.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct StoryFigures {
     /// What is known of the first document's page.
     pub a: StorySide,
@@ -55,6 +56,7 @@ pub struct StoryFigures {
 
 /// One of the two pages.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct StorySide {
     /// Words of the page.
     pub words: usize,

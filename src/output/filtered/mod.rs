@@ -105,6 +105,7 @@ pub trait FilteredRecords: Sync {
 
 /// How much was written.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Amount {
     /// Records.
     pub records: u64,
@@ -114,6 +115,7 @@ pub struct Amount {
 
 /// What each filtered corpus holds; `None` for those that were not asked for.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Written {
     /// In `kept/`.
     pub kept: Option<Amount>,

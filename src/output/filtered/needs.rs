@@ -10,6 +10,7 @@ use crate::output::error::OutputError;
 
 /// What one part of the results will take.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Need {
     /// Names of the folders or files.
     pub names: String,
