@@ -12,12 +12,20 @@ use super::rule::{Rule, Separator, separates, signs};
 use crate::article::Article;
 use crate::sink::Stop;
 
+/// A colon that comes later does not end a name.
+const LONGEST_NAME: usize = 64;
+
 /// A label at the beginning of a line, and its value.
 pub(crate) fn split(line: &str) -> Option<(&str, &str)> {
     if let Some(found) = split_tag(line) {
         return Some(found);
     }
-    let colon = line.find([':', '：', '\t'])?;
+    // A name that is longer than this is none.
+    let mut end = line.len().min(LONGEST_NAME);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    let colon = line[..end].find([':', '：', '\t'])?;
     let (name, rest) = line.split_at(colon);
     let rest = rest.strip_prefix([':', '：', '\t']).unwrap_or(rest);
     // An address and a time have a colon, too.

@@ -4,7 +4,7 @@
 //! accents, blanks and punctuation. Sources: the field lists of R.TeMiS (tm.plugin.lexisnexis), AmCAT, `newspapers` and atekstR; Factiva's
 //! and ProQuest's own help pages; RSS 2.0, Atom (RFC 4287), Dublin Core, NITF 3.6, NewsML-G2; plain dictionaries for the rest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a field says of an article.
@@ -46,11 +46,18 @@ pub(crate) fn known(folded: &str) -> Option<Field> {
 
 /// Whether a folded name is that of the number of words, which stands between head and text.
 pub(crate) fn is_length(folded: &str) -> bool {
-    LENGTH.split_whitespace().any(|name| name == folded)
+    static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| LENGTH.split_whitespace().collect());
+    NAMES.contains(folded)
 }
 
 /// Lower case, without accents, and letters and digits only.
 pub(crate) fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters
+            .map(|byte| char::from(byte.to_ascii_lowercase()))
+            .collect();
+    }
     let letters = name.chars().filter(|letter| letter.is_alphanumeric());
     let mut folded = String::with_capacity(name.len());
     for letter in letters.flat_map(char::to_lowercase) {

@@ -66,7 +66,10 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -
     let rest = &bytes[mark..];
     let text = match encoding {
         // The end of a head may be half a letter.
-        encoding if encoding == UTF_8 => String::from_utf8_lossy(rest),
+        encoding if encoding == UTF_8 => match std::str::from_utf8(rest) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(rest),
+        },
         encoding => encoding.decode_without_bom_handling(rest).0,
     };
     Decoded {

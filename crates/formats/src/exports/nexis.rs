@@ -13,16 +13,27 @@ use crate::sink::Stop;
 
 /// A label and what stands behind it: `LENGTH: 297 words`.
 pub(crate) fn label<'l>(line: &'l Line<'_>) -> Option<(Field, &'l str)> {
-    let (name, value) = line.text.split_once([':', '：'])?;
+    let (name, value) = parted(&line.text)?;
     let is_name = name.chars().count() <= 30 && !name.contains(['.', ',', '"', '“']);
     is_name
         .then(|| Some((field(name)?, value.trim())))
         .flatten()
 }
 
+/// What stands before the first colon and behind it, if it comes early enough to end a name.
+pub(crate) fn parted(line: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 120;
+    let head = &line.as_bytes()[..line.len().min(LONGEST)];
+    if let Some(at) = memchr::memchr(b':', head) {
+        return Some((&line[..at], &line[at + 1..]));
+    }
+    let at = memchr::memmem::find(head, "：".as_bytes())?;
+    Some((&line[..at], &line[at + "：".len()..]))
+}
+
 /// A label as the classic layout writes it, in capitals.
 fn capital_label<'l>(line: &'l Line<'_>) -> Option<(Field, &'l str)> {
-    let name = line.text.split([':', '：']).next()?;
+    let (name, _) = parted(&line.text)?;
     let is_capital = !name.chars().any(char::is_lowercase);
     is_capital.then(|| label(line)).flatten()
 }
@@ -73,6 +84,14 @@ fn is_tail_label(line: &Line<'_>) -> bool {
 
 /// Whether a line is about rights: it stands above or below an article and is no part of it.
 pub(crate) fn is_copyright(line: &str) -> bool {
+    // Most lines begin with another letter.
+    let first = line.chars().next().unwrap_or_default();
+    if !matches!(
+        first.to_ascii_lowercase(),
+        'c' | 'd' | 'r' | 'a' | 't' | '©' | '('
+    ) {
+        return false;
+    }
     let begin: String = line.chars().take(24).collect();
     let begin = fold(&begin);
     [

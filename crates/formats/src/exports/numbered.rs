@@ -18,30 +18,40 @@ pub(crate) fn numbered(line: &str) -> Option<Numbered> {
         return None;
     }
     let mut numbers = [None; 2];
-    let (mut count, mut words, mut has_word) = (0, 0, false);
-    let mut parts = line.split(|letter: char| {
+    let (mut count, mut words) = (0, 0);
+    let mut found: [&str; 3] = [""; 3];
+    let parts = line.split(|letter: char| {
         letter.is_whitespace() || matches!(letter, '/' | '(' | ')' | '[' | ']' | ':' | '-')
     });
-    for part in parts.by_ref().filter(|part| !part.is_empty()) {
-        let digits: String = part
-            .chars()
-            .filter(|letter| !matches!(letter, '.' | ',' | '’'))
-            .collect();
-        match digits.parse::<usize>() {
-            Ok(number) => {
+    for part in parts.filter(|part| !part.is_empty()) {
+        match number(part) {
+            Some(number) => {
                 *numbers.get_mut(count)? = Some(number);
                 count += 1;
             }
-            Err(_) => {
+            None => {
+                *found.get_mut(words)? = part;
                 words += 1;
-                has_word |= is_document(part);
             }
         }
     }
     let [Some(number), Some(of)] = numbers else {
         return None;
     };
-    (has_word && words <= 3 && (1..=of).contains(&number)).then_some(Numbered { number, of })
+    let is_numbered = (1..=of).contains(&number) && found.iter().any(|word| is_document(word));
+    is_numbered.then_some(Numbered { number, of })
+}
+
+/// `2,325` and `2325`.
+fn number(part: &str) -> Option<usize> {
+    if !part.starts_with(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
+    let digits: String = part
+        .chars()
+        .filter(|letter| !matches!(letter, '.' | ',' | '’'))
+        .collect();
+    digits.parse().ok()
 }
 
 fn is_document(word: &str) -> bool {
@@ -66,7 +76,7 @@ fn is_document(word: &str) -> bool {
     let word = word.to_lowercase();
     // `document` and what it is elsewhere; `doctor` is none.
     BEGIN.iter().any(|begin| match begin.len() {
-        3 => word == *begin || word == format!("{begin}s"),
+        3 => word.strip_suffix('s').unwrap_or(&word) == *begin,
         _ => word.starts_with(begin),
     }) || word.starts_with("artik") && word.len() < 10
 }

@@ -45,7 +45,9 @@ impl Document {
             let mut xml = Vec::new();
             let read = file.by_ref().take(LARGEST).read_to_end(&mut xml);
             match read {
-                Ok(_) => Ok(Some(String::from_utf8_lossy(&xml).into_owned())),
+                Ok(_) => Ok(Some(String::from_utf8(xml).unwrap_or_else(|error| {
+                    String::from_utf8_lossy(error.as_bytes()).into_owned()
+                }))),
                 Err(error) => Err(format!("{name}: {error}")),
             }
         };
@@ -115,7 +117,10 @@ fn head_xml(head: &[u8]) -> Option<String> {
                     }
                 }
             }
-            return Some(String::from_utf8_lossy(&xml).into_owned());
+            return Some(
+                String::from_utf8(xml)
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+            );
         }
     }
     None
