@@ -42,10 +42,27 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// The same of several, with a comma between.
+/// Characters of one of several that are shown: more than names have.
+const LONGEST: usize = 40;
+/// How many of several are shown.
+const SHOWN: usize = 24;
+
+/// The same of several, with a comma between. What is no name, such as an article where a header should be, is cut, and so are
+/// very many.
 pub fn shown_list(texts: &[String]) -> String {
-    let texts: Vec<_> = texts.iter().map(|text| shown(text)).collect();
-    texts.join(", ")
+    let one = |text: &String| {
+        let text = shown(text);
+        match text.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.into_owned(),
+        }
+    };
+    let shown: Vec<String> = texts.iter().take(SHOWN).map(one).collect();
+    let listed = shown.join(", ");
+    match texts.len().saturating_sub(SHOWN) {
+        0 => listed,
+        more => format!("{listed} and {more} more"),
+    }
 }
 
 /// A path: its text as [`shown`], its bytes that are no UTF-8 as `\xff`. Two paths of different bytes
@@ -86,6 +103,9 @@ mod tests {
             assert_eq!(shown(text), want);
         }
         assert_eq!(shown_list(&["a".into(), "\r".into()]), "a, \\r");
+        let article = shown_list(&["é".repeat(3000), "b".into()]);
+        assert_eq!(article, format!("{}…, b", "é".repeat(40)));
+        assert!(shown_list(&vec!["x".to_owned(); 30]).ends_with("x and 6 more"));
     }
 
     #[cfg(unix)]

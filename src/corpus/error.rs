@@ -193,8 +193,8 @@ pub enum CorpusError {
     /// None of the names for the text occurs.
     #[error(
         "{}: no text: none of the fields {} occurs; fields found: {}: name the right one \
-         with --text-field, or leave out files of a folder with --glob",
-        shown(.name), shown_list(.tried), shown_list(.found)
+         with --text-field, or leave out files of a folder with --glob{}",
+        shown(.name), shown_list(.tried), shown_list(.found), no_header(.found)
     )]
     NoTextField {
         /// The input.
@@ -328,6 +328,16 @@ pub enum CorpusError {
     /// The caller asked to stop.
     #[error("cancelled")]
     Cancelled,
+}
+
+/// What is said where names of fields are as long as texts.
+fn no_header(found: &[String]) -> &'static str {
+    match found.iter().any(|name| name.len() >= 200) {
+        true => {
+            "; the first line looks like a record: a table begins with the names of its columns"
+        }
+        false => "",
+    }
 }
 
 impl CorpusError {
