@@ -74,7 +74,7 @@ const TEXT: &[&str] = &[
     "النص", "نص", "المحتوى", "محتوى", "متن", "محتوا", "תוכן", "טקסט",
     // Chinese, Japanese, Korean, Hindi, Indonesian, Vietnamese, Thai
     "正文", "内容", "內容", "文章", "全文", "文章内容", "新闻内容", "新聞內容", "本文", "記事本文", "記事", "본문", "내용", "기사본문", "기사내용",
-    "पाठ", "सामग्री", "isi", "teks", "isiberita", "nộidung", "noidung", "เนื้อหา", "ข้อความ",
+    "पाठ", "सामगरी", "isi", "teks", "isiberita", "nộidung", "noidung", "เนือหา", "ขอความ",
 ];
 
 /// A part of a text, which is one only where there is nothing else.
@@ -97,8 +97,8 @@ const TITLE: &[&str] = &[
     "posttitle", "titlefull", "heading", "headlines", "hed", "hd", "titletext", "maintitle",
     "titel", "überschrift", "ueberschrift", "schlagzeile", "titre", "titredelarticle", "título", "titulo", "titular", "manchete", "titolo",
     "kop", "koptekst", "tittel", "overskrift", "rubrik", "otsikko", "tytuł", "tytul", "nagłówek", "titulek", "nadpis", "název", "názov", "cím", "cim",
-    "titlu", "naslov", "başlık", "baslik", "заголовок", "название", "заглавие", "τίτλος", "τιτλος", "العنوان", "عنوان", "תותרת", "כותרת",
-    "标题", "標題", "题名", "題名", "新闻标题", "見出し", "見出", "タイトル", "제목", "기사제목", "शीर्षक", "judul", "tiêuđề", "tieude", "หัวข้อ", "ชื่อเรื่อง",
+    "titlu", "naslov", "başlık", "baslik", "заголовок", "название", "заглавие", "τίτλος", "τιτλος", "العنوان", "عنوان", "כותרת",
+    "标题", "標題", "题名", "題名", "新闻标题", "見出し", "見出", "タイトル", "제목", "기사제목", "शीरषक", "judul", "tiêuđề", "tieude", "หัวขอ", "ชือเรือง",
 ];
 
 #[rustfmt::skip]
@@ -117,7 +117,7 @@ const SOURCE: &[&str] = &[
     "tytułprasowy", "noviny", "zdroj", "médium", "újság", "forrás", "lap", "ziar", "sursa", "sursă", "novina", "izvor", "gazete", "kaynak", "газета", "источник",
     "издание", "сми", "джерело", "видання", "вестник", "източник", "εφημερίδα", "πηγή", "المصدر", "مصدر", "الصحيفة", "الجريدة", "منبع", "روزنامه", "מקור", "עיתון",
     "媒体", "媒體", "媒体名称", "来源", "來源", "报纸", "報紙", "报刊", "报刊名称", "報刊名稱", "新聞社", "新聞名", "媒体名", "紙名", "掲載紙", "매체", "매체명", "언론사", "신문", "신문사",
-    "स्रोत", "sumber", "koran", "nguồn", "nguon", "báo", "แหล่งที่มา",
+    "सरोत", "sumber", "koran", "nguồn", "nguon", "báo", "แหลงทีมา",
 ];
 
 #[rustfmt::skip]
@@ -145,7 +145,7 @@ const DATE: &[&str] = &[
     "dátum", "megjelenés", "megjelenésdátuma", "datapublicării", "datumobjave", "tarih", "yayıntarihi", "yayimtarihi", "дата", "датапубликации", "датавыхода", "датапублікації",
     "датанапубликуване", "ημερομηνία", "التاريخ", "تاريخ", "تاريخالنشر", "تاریخ", "תאריך",
     "日期", "发布日期", "發布日期", "发布时间", "發布時間", "发表日期", "出版日期", "刊登日期", "报道日期", "时间", "日付", "掲載日", "発行日", "公開日", "날짜", "일자", "발행일", "등록일", "작성일", "게재일",
-    "दिनांक", "तारीख", "tanggal", "tanggalterbit", "ngày", "ngàyđăng", "ngayđang", "วันที่", "data",
+    "दिनांक", "तारीख", "tanggal", "tanggalterbit", "ngày", "ngàyđăng", "ngayđang", "วันที", "data",
 ];
 
 impl Role {

@@ -88,6 +88,19 @@ static FORMS: &[Foreign] = &[
         &[],
     ),
     data(
+        "lzop",
+        "lzop -d '{in}'",
+        &["lzo"],
+        &[b"\x89LZO\0\r\n\x1A\n"],
+    ),
+    data("PDF", "pdftotext '{in}' '{out}.txt'", &["pdf"], &[b"%PDF-"]),
+    data(
+        "PostScript",
+        "ps2txt '{in}' '{out}.txt'",
+        &["ps"],
+        &[b"%!PS"],
+    ),
+    data(
         "SQLite",
         "sqlite3 -json '{in}' 'select * from TABLE' | jq -c '.[]' > '{out}.jsonl'",
         &["sqlite", "sqlite3", "db", "db3"],

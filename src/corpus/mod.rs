@@ -192,6 +192,8 @@ impl Corpus {
         cancelled: &AtomicBool,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<(usize, V)>, CorpusError> {
+        // What is seen of a file before it is read may say that it has to be converted; of a stream nothing is.
+        self.decide_fields()?;
         let gathering = Gathering {
             options: &self.options,
             cancelled,

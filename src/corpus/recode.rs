@@ -76,6 +76,9 @@ pub(super) fn spool(
 
 /// A text as UTF-8, and the name of its encoding if it is another one.
 pub(super) fn text(bytes: Vec<u8>, options: &ReadOptions) -> (Vec<u8>, Option<&'static str>) {
+    if options.encoding.is_some_and(is_utf8) {
+        return (bytes, None); // what is none is said where it is read
+    }
     if options.encoding.is_none()
         && simdutf8::basic::from_utf8(&bytes).is_ok()
         && !bytes.contains(&0)

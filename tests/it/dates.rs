@@ -138,7 +138,7 @@ fn given_forms_leave_the_others_on() {
         "near",
         "in.jsonl",
         "-o",
-        "out",
+        "other",
         "--date-format",
         "%d/%!",
     ])

@@ -212,7 +212,7 @@ fn a_table_without_a_text_is_no_document_beside_such() {
         ),
         ("metadata.csv", table),
     ]);
-    reads(&pages, &[], 2, &["metadata.csv"]);
+    reads(&pages, &[], 2, &[]); // it describes them
     // A text by another name is no such table, and alone it is the corpus.
     let long = format!("{{\"wording\": \"{}\"}}\n", "word ".repeat(50));
     let other = folder(&[

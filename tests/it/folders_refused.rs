@@ -71,9 +71,10 @@ fn a_folder_of_nothing_that_is_read_stays_an_error_when_it_is_skipped() {
         ("state.json", b"{\n \"_fingerprint\": \"a\"\n}"),
         ("data-00000-of-00001.arrow", b"\xFF\xFF\xFF\xFF\x10\x01\0\0"),
     ]);
-    run(&dir, &[])
-        .exits(1)
-        .tells(&["in/data-00000-of-00001.arrow", "Arrow stream"]);
+    run(&dir, &[]).exits(1).tells(&[
+        "in/data-00000-of-00001.arrow: damaged at byte 0",
+        "--accept-damaged",
+    ]);
     run(&dir, &["--skip-unreadable"])
         .exits(1)
         .tells(&["in/data-00000-of-00001.arrow"]);

@@ -1,11 +1,10 @@
-//! The forms, and which one a file has.
+//! What a form of files is: how one is recognised, and how its documents are read.
 
 use std::path::Path;
 
 use bytes::Bytes;
 
 use crate::sink::{Sink, Stop};
-use crate::{archive, exports, html, json, mhtml, spreadsheet, warc};
 
 /// A file, decompressed, as a form reads it.
 #[derive(Clone, Debug)]
@@ -30,44 +29,6 @@ pub struct Form {
     ///
     /// If the sink wants no more. What cannot be read is no error: [`Sink::lost`].
     pub read: fn(&SourceFile<'_>, &mut dyn Sink) -> Result<(), Stop>,
-}
-
-/// All forms, the most particular first: of those that recognise a file the first one reads it.
-pub static FORMS: &[&Form] = &[
-    #[cfg(feature = "parquet")]
-    &crate::parquet_file::FORM,
-    #[cfg(feature = "parquet")]
-    &crate::arrow_file::FORM,
-    &warc::FORM,
-    &warc::ARC,
-    &json::FORM,
-    &mhtml::FORM,
-    &spreadsheet::FORM,
-    &exports::documents::RTF_EXPORT,
-    &exports::documents::OFFICE_EXPORT,
-    &exports::documents::RTF,
-    &exports::documents::OFFICE,
-    &exports::html::FORM,
-    &html::FORM,
-    &exports::xml::RECORDS,
-    &exports::xml::ARTICLE,
-    &exports::mail::MAILBOX,
-    &exports::mail::MAIL,
-    &exports::text::DATABASE,
-    &exports::text::RECORDS,
-    // What holds files is known by its first bytes, or by a name that nothing else has.
-    &archive::ZIP,
-    &archive::TAR,
-];
-
-impl Form {
-    /// The form of a file, by its path and its first bytes.
-    pub fn of(path: &Path, head: &[u8]) -> Option<&'static Form> {
-        FORMS
-            .iter()
-            .copied()
-            .find(|form| (form.recognise)(path, head))
-    }
 }
 
 impl std::fmt::Debug for Form {

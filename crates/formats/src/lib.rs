@@ -14,6 +14,7 @@ pub mod dates;
 pub mod encoding;
 mod exports;
 mod form;
+mod forms;
 mod headers;
 pub mod html;
 mod json;
@@ -33,7 +34,8 @@ mod testing;
 mod warc;
 
 pub use article::Article;
-pub use form::{FORMS, Form, SourceFile};
+pub use form::{Form, SourceFile};
+pub use forms::FORMS;
 #[cfg(feature = "parquet")]
 pub use parquet_write::{Column, Kind, ParquetTable, write_parquet};
 pub use sink::{Loss, Sink, Stop};

@@ -6,7 +6,11 @@ use super::*;
 
 fn read_csv(bytes: impl AsRef<[u8]>) -> Read {
     let dir = TestDir::new();
-    read(&dir.file("x.csv", bytes))
+    let options = ReadOptions {
+        encoding: crate::corpus::Charset::named("utf-8"),
+        ..ReadOptions::default()
+    };
+    read_with(&[&dir.file("x.csv", bytes)], options).unwrap()
 }
 
 #[test]
@@ -233,8 +237,9 @@ proptest! {
     ) {
         let dir = TestDir::new();
         let path = dir.file("x.csv", [&b"id,text\n"[..], &body].concat());
-        let whole = read_with(&[&path], ReadOptions::default()).unwrap();
-        let options = ReadOptions { block_bytes, ..ReadOptions::default() };
+        let usual = ReadOptions { encoding: crate::corpus::Charset::named("utf-8"), ..ReadOptions::default() };
+        let whole = read_with(&[&path], usual.clone()).unwrap();
+        let options = ReadOptions { block_bytes, ..usual };
         prop_assert_eq!(&read_with(&[&path], options).unwrap(), &whole);
         let covered: u64 = whole.records.iter().map(|seen| u64::from(seen.length)).sum::<u64>()
             + whole.rejected.iter().map(|(_, rejection)| rejection.length).sum::<u64>();

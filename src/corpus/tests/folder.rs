@@ -135,6 +135,7 @@ fn a_text_that_is_none_is_a_rejection() {
     dir.file("in/d.txt", "too long");
     let options = ReadOptions {
         max_record: 5,
+        encoding: crate::corpus::Charset::named("utf-8"),
         ..ReadOptions::default()
     };
     let read = read_with(&[&dir.path("in")], options).unwrap();

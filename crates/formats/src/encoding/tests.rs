@@ -1,3 +1,5 @@
+//! Encodings by their marks, by what files say of themselves, and by what is probable.
+
 use super::*;
 use proptest::prelude::*;
 
