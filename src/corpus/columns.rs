@@ -5,8 +5,8 @@
 //! that people hold (APIs of news, crawlers, databases, spreadsheets) in the languages they come in; sources: the documentation of
 //! each, and column names seen in public data sets. The names of the options are tried before, as they are written.
 
-use super::fields::Role;
 use super::options::ReadOptions;
+use super::role::Role;
 
 /// A field that was seen, and how long its values are.
 #[derive(Clone, Copy, Debug)]

@@ -19,7 +19,7 @@ use super::head::Head;
 use super::input::{Input, Origin, Stamp};
 use super::json_head;
 use super::kind::{Compression, Format};
-use super::line_sink::LineSink;
+use super::line_sink::{GoOn, LineSink};
 use super::map::Map;
 use super::options::ReadOptions;
 use super::spool::Spool;
@@ -57,9 +57,6 @@ const HEAD: usize = 8 << 20;
 
 /// What a file became: its lines, and what was lost between them.
 type Lines = (Vec<u8>, Vec<Damage>);
-
-/// Asked often whether to go on.
-pub(super) type GoOn<'g> = &'g (dyn Fn() -> Result<(), CorpusError> + Sync);
 
 impl Converted {
     /// A file that was named itself, or is an input of its own.

@@ -11,12 +11,13 @@ use super::columns::{Column, Names, names_text};
 use super::csv_ending::Ending;
 use super::damaged_file::Cut;
 use super::error::CorpusError;
-use super::fields::{Fields, Role};
+use super::fields::Fields;
 use super::input::Part;
 use super::json::{Scratch, utf8};
 use super::kind::Format;
 use super::options::ReadOptions;
 use super::record::{Reason, Record};
+use super::role::Role;
 use super::row::{names_begin, row, skip_blank, unquote};
 use super::values::Values;
 

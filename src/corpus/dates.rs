@@ -14,8 +14,9 @@ use super::Corpus;
 use super::columns::Names;
 use super::csv::Table;
 use super::date::UNDECIDED;
+use super::date_column::Dates;
 use super::error::CorpusError;
-use super::fields::{Fields, Role};
+use super::fields::Fields;
 use super::file_from::read_full_at;
 use super::input::{Input, Origin, Part};
 use super::json::{Reading, Scratch, Slots};
@@ -23,6 +24,7 @@ use super::kind::Compression;
 use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
 use super::options::ReadOptions;
 use super::record::OwnedRecord;
+use super::role::Role;
 
 /// Inputs of so many bytes are looked at as a whole, as far as [`MOST`] records.
 const SMALL: usize = 1 << 20;
@@ -32,17 +34,6 @@ const AT_A_PLACE: usize = 8;
 /// Places of longer ones, and the bytes of each: some records.
 const PLACES: usize = 64;
 const PLACE_BYTES: usize = 128 << 10;
-
-/// What is known of the dates of an input.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Dates {
-    /// What its values show.
-    column: Column,
-    /// How they are read.
-    pub(super) decision: Decision,
-    /// Whether values from all over the input were looked at.
-    is_complete: bool,
-}
 
 /// How dates of one field are read, and where.
 #[derive(Clone, Debug, Eq, PartialEq)]

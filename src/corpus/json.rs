@@ -15,9 +15,10 @@ use serde_json::value::RawValue;
 
 use super::date;
 use super::escape::unescape;
-use super::fields::{Fields, Key, Keys, Role};
+use super::fields::{Fields, Key, Keys};
 use super::publisher::Publishers;
 use super::record::{Reason, Record, TextPlace};
+use super::role::Role;
 use super::{parts, tolerant, usual};
 
 /// The raw value in each slot, for one record.

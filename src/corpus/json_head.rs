@@ -3,7 +3,7 @@
 use super::form::HEAD_BYTES;
 use super::lines::BYTE_ORDER_MARK;
 use super::options::ReadOptions;
-use super::sample::Seen;
+use super::seen::Seen;
 use super::tolerant;
 
 /// The first lines that are asked whether they hold a text.

@@ -3,9 +3,11 @@
 use wirecopy_formats::{Loss, Sink, Stop};
 
 use super::allowed::Damage;
-use super::converted::GoOn;
 use super::error::CorpusError;
 use super::spool::Spool;
+
+/// Asked often whether to go on.
+pub(super) type GoOn<'g> = &'g (dyn Fn() -> Result<(), CorpusError> + Sync);
 
 /// Bytes held before they go into a spool.
 const HELD: usize = 1 << 20;

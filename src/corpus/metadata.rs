@@ -12,13 +12,13 @@ use wirecopy_formats::Form;
 use super::columns::{Column, Names};
 use super::converted::lines_of;
 use super::error::CorpusError;
-use super::fields::Role;
 use super::form::{self, HEAD_BYTES, Named};
 use super::json::each_value;
 use super::kind::Format;
 use super::map::Map;
 use super::options::ReadOptions;
 use super::recode;
+use super::role::Role;
 use super::row::{names_begin, row, unquote};
 use super::text::TextFile;
 

@@ -14,7 +14,6 @@ use super::csv::Fault;
 use super::damaged_file::DamagedFile;
 use super::dates::DatesOfField;
 use super::error::CorpusError;
-use super::fields::Role;
 use super::kind::{Compression, Format};
 use super::look::look;
 use super::metadata::Metadata;
@@ -22,6 +21,7 @@ use super::noise::Words;
 use super::passed_over::PassedOver;
 use super::publisher::PublisherFrom;
 use super::record::{BlockVisitor, DateField, Reason, Record, Rejection, UnreadDate};
+use super::role::Role;
 use super::sample::SAMPLE_BYTES;
 use super::spool;
 

@@ -10,9 +10,10 @@ use std::str;
 use serde::de::IgnoredAny;
 
 use super::escape::unescape;
-use super::fields::{Fields, Keys, Role};
+use super::fields::{Fields, Keys};
 use super::json::{Slots, Twice};
 use super::record::Reason;
+use super::role::Role;
 
 /// Fills the slots with the raw values of a line, of which the strict reading said `strict`.
 pub(super) fn find_values<'b>(

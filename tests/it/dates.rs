@@ -142,7 +142,7 @@ fn given_forms_leave_the_others_on() {
         "--date-format",
         "%d/%!",
     ])
-    .exits(2)
+    .exits(1)
     .tells(&["--date-format %d/%!: not in the notation of strftime (`%!` is no part of a date)"]);
 }
 
