@@ -1,6 +1,6 @@
 //! Pages of the web: the text of the article, and what the page says of it.
 //!
-//! The text is found by [legible], a port of the reader view of Firefox, in a page that was cleaned before ([`clean`]). Where that finds
+//! The text is found by [legible], a port of the reader view of Firefox, in a page that was cleaned before (`clean`). Where that finds
 //! nothing, as on front pages and walls that ask for consent, all paragraphs that are not mostly links are the text; where a page
 //! holds its text as data only, that is the text. A page without any text is a document with an empty one.
 //!
