@@ -72,7 +72,7 @@
 //!
 //! The steps are there one by one, too (`examples/near_by_hand.rs`): words by [`text::Tokenizer`], sets by
 //! [`shingle::Shingling`], signatures by [`sketch::Sketcher`], keys by [`sketch::Banding`], verdicts by
-//! [`verify::ShingleSets`] and [`verify::Judge`]; [`stages`] puts them together over documents that anybody may hold.
+//! [`verify::ShingleSets`] and [`verify::PairVerifier`]; [`stages`] puts them together over documents held anywhere.
 //!
 //! # What holds for all
 //!

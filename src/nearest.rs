@@ -9,7 +9,7 @@ const MOST: usize = 3;
 /// Fewest letters that a name must have in common with one that holds it: two are in too many.
 const LEAST: usize = 3;
 
-/// The names that somebody may have meant, in their order: those that contain what was typed or are contained in it, of at
+/// The names that may have been meant, in their order: those that contain what was typed or are contained in it, of at
 /// least three letters, without regard to case; where there are none, those that are spelled most alike (optimal string
 /// alignment).
 ///

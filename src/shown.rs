@@ -110,7 +110,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn bytes_that_are_no_text_tell_paths_apart() {
+    fn bytes_that_are_no_text_distinguish_paths() {
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt;
         let path = |bytes| shown_path(Path::new(OsStr::from_bytes(bytes)));

@@ -1,15 +1,15 @@
 //! What is unfinished on disk, so that a program that has to end can take it away first.
 //!
 //! A folder of results, an index and a page are written beside what they replace. Each removes what it wrote when it
-//! is dropped unfinished. A program that is told to end in the middle of a long computation may not come to that in
+//! is dropped unfinished. A program that is asked to end in the middle of a long computation may not come to that in
 //! time: so what is unfinished is also listed here, and [`abandon`] removes it from any thread.
 //!
 //! *A commit is not cut in two.* The step that puts something in place is taken under the lock of the list: `abandon`
-//! comes before it, and then it is never taken, or after it, and then is told that something was committed.
+//! comes before it, and then it is never taken, or after it, and then reports that something was committed.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// How something unfinished is removed. What cannot be removed stays: nobody could be told.
+/// How something unfinished is removed. What cannot be removed stays: there is no one to report it to.
 type Remove = Box<dyn FnOnce() + Send>;
 
 /// All that is unfinished in this process.
@@ -82,7 +82,7 @@ pub fn commits() -> u64 {
     list().commits
 }
 
-/// Removes all that is unfinished if no more than so much was committed, and says whether it did. Then nobody enters
+/// Removes all that is unfinished if no more than so much was committed, and says whether it did. Then nothing enters
 /// or commits anything from here on, for ever: the process must end.
 pub fn abandon(commits: u64) -> bool {
     let mut list = list();

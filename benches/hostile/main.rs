@@ -18,10 +18,10 @@ use std::fs;
 use wirecopy::Context;
 use wirecopy::{Job, Recipe};
 
-/// CPU seconds of this thread, where Linux tells.
+/// CPU seconds of this thread, where Linux says.
 fn cpu() -> Result<f64, Box<dyn Error>> {
-    let told = fs::read_to_string("/proc/thread-self/schedstat")?;
-    let nanoseconds: u64 = told.split(' ').next().unwrap_or_default().parse()?;
+    let text = fs::read_to_string("/proc/thread-self/schedstat")?;
+    let nanoseconds: u64 = text.split(' ').next().unwrap_or_default().parse()?;
     #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52")]
     Ok(nanoseconds as f64 / 1e9)
 }
@@ -38,11 +38,11 @@ fn measured(corpus: &str, recipe: &Recipe) -> Result<(f64, String), Box<dyn Erro
     #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52")]
     let seconds = (cpu()? - before) / (corpus.len() as f64 / 1e6);
     let (counts, work) = (run.counts(), run.work());
-    let told = format!(
+    let line = format!(
         "{} read, {} rejected, {} clustered, largest {}, {} compared",
         counts.read, counts.rejected, counts.clustered, counts.largest_cluster, work.compared
     );
-    Ok((seconds, told))
+    Ok((seconds, line))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,4 +1,4 @@
-//! What a desk makes of a story: the text of one carrier, before the page is put around it.
+//! What an outlet makes of a story: the text of one carrier, before the page is put around it.
 
 use super::cut;
 use super::draw::Draw;

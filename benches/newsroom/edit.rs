@@ -1,4 +1,4 @@
-//! What a desk does to a text that it carries: words put in, left out, exchanged; a sentence
+//! What an outlet does to a text that it carries: words put in, left out, exchanged; a sentence
 //! turned round or written anew.
 
 use super::draw::Draw;

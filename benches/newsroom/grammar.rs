@@ -18,7 +18,7 @@ pub(crate) struct Cast {
     pub(crate) places: Vec<String>,
     pub(crate) bodies: Vec<String>,
     pub(crate) field: usize,
-    /// The weekday it is told on.
+    /// The weekday it is dated.
     pub(crate) day: &'static str,
 }
 

@@ -121,7 +121,7 @@ pub(crate) fn town(random: &mut Random) -> String {
     format!("{}{middle}{}", one(HEADS, random), one(TOWNS, random))
 }
 
-/// What somebody is, to follow the name: "the mayor".
+/// What a person is, to follow the name: "the mayor".
 pub(crate) fn role(random: &mut Random) -> String {
     phrase(ROLES, random)
 }

@@ -1,4 +1,4 @@
-//! Where sentences come from: the grammar, or a file of somebody's prose.
+//! Where sentences come from: the grammar, or a file of prose.
 
 use std::collections::BTreeSet;
 

@@ -47,7 +47,7 @@ impl Story {
         random: &mut Random,
     ) -> Story {
         let mut story = Story::blank(agency, minute, random);
-        story.tell(prose, random);
+        story.write(prose, random);
         story
     }
 
@@ -66,7 +66,7 @@ impl Story {
         }
     }
 
-    fn tell(&mut self, prose: &mut Prose, random: &mut Random) {
+    fn write(&mut self, prose: &mut Prose, random: &mut Random) {
         let length = random.log_normal(LENGTH.0, LENGTH.1).clamp(90, 900) as usize;
         self.body = vec![vec![prose.sentence("LEAD", &self.cast, random)]];
         self.body
@@ -84,7 +84,7 @@ impl Story {
         let mut other = Story::blank(agency, self.minute + random.between(5, 300), random);
         other.city = self.city;
         other.cast = self.cast.clone();
-        other.tell(prose, random);
+        other.write(prose, random);
         let quoted = |paragraph: &&Vec<String>| paragraph[0].starts_with('\u{201c}');
         let shared = random.between(1, 2) as usize;
         for quotation in self.body.iter().filter(quoted).take(shared) {
@@ -111,7 +111,7 @@ impl Story {
         self.update = body;
     }
 
-    /// A headline as one more desk would write it: the start of the lead, or words of its own
+    /// A headline as one more outlet would write it: the start of the lead, or words of its own
     /// about the same people and places.
     pub(crate) fn headline(&self, prose: &Prose, random: &mut Random) -> String {
         if !prose.is_borrowed() && random.chance(600) {

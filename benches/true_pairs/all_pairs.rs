@@ -6,7 +6,7 @@
 //! under this *prefix*. Candidates whose sizes differ too much (`|y| < t · |x|`) are left out,
 //! the others compared by merging.
 //!
-//! An element of one set only comes first in any such order and can be shared with nobody: it
+//! An element of one set only comes first in any such order and can be shared with no other: it
 //! counts in `|x|` and is not kept. Most prefixes of most documents consist of nothing else,
 //! which is what makes this fast enough for 100,000 documents in a minute.
 //!

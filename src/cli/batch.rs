@@ -1,4 +1,4 @@
-//! The order of a run: claim the output, open, look, run, write, tell.
+//! The order of a run: claim the output, open, look, run, write, report.
 //!
 //! What would be refused is refused before hours of reading: the output folder is claimed first,
 //! and the run says what it will need before it goes on.
@@ -50,7 +50,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     if let Some(filtered) = &plan.files.filtered {
         filtered.check(open.corpus())?;
     }
-    Warning::tell_before(open.recipe(), Some(&preflight.corpus), voice);
+    Warning::report_before(open.recipe(), Some(&preflight.corpus), voice);
     let needs = plan.files.needs(&open, &preflight, &plan.output)?;
     let may_not_fit = needs.may_not_fit()?;
     let seen = match voice.is_json() {
@@ -63,14 +63,14 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
             false => voice.print(&seen)?,
         }
         if may_not_fit {
-            Warning::may_not_fit(&needs).tell(voice);
+            Warning::may_not_fit(&needs).show(voice);
         }
         open.corpus().refuse(&preflight.corpus)?;
         return Ok(ExitCode::SUCCESS);
     };
-    voice.tell(&seen);
+    voice.note(&seen);
     if may_not_fit {
-        Warning::may_not_fit(&needs).tell(voice);
+        Warning::may_not_fit(&needs).show(voice);
     }
 
     let steps = match plan.against {
@@ -122,17 +122,17 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     };
     if !voice.is_json() && voice.progress != ProgressMode::None {
         let gap = if voice.wide_out.is_some() { "\n" } else { "" };
-        voice.tell(&(summary.done() + gap));
+        voice.note(&(summary.done() + gap));
     }
-    loss::tell(run.corpus().damaged(), voice);
-    Warning::tell_all(&run, files.report.as_ref(), written.reported, voice);
-    let told = match voice.is_json() {
+    loss::report(run.corpus().damaged(), voice);
+    Warning::report_all(&run, files.report.as_ref(), written.reported, voice);
+    let printed = match voice.is_json() {
         true => voice.print_whole(&event::line(summary.json())),
         false => voice.print(&summary.text(voice.wide_out)),
     };
-    told.context(exit::Committed::RESULTS)?;
+    printed.context(exit::Committed::RESULTS)?;
     if is_over {
-        rejects::tell(&run, &dir, earlier.as_deref(), voice);
+        rejects::report(&run, &dir, earlier.as_deref(), voice);
         return Ok(exit::NOT_ALL_READ.into());
     }
     Ok(exit_code(&run))

@@ -42,10 +42,10 @@ mod tests {
     #[test]
     fn an_event_says_when() {
         let line = line(json!({ "event": "stage" }));
-        let told: Value = serde_json::from_str(&line).unwrap();
-        let time: jiff::Timestamp = told["time"].as_str().unwrap().parse().unwrap();
+        let parsed: Value = serde_json::from_str(&line).unwrap();
+        let time: jiff::Timestamp = parsed["time"].as_str().unwrap().parse().unwrap();
         assert!(time <= jiff::Timestamp::now());
-        assert_eq!(told["event"], "stage");
+        assert_eq!(parsed["event"], "stage");
         assert!(line.ends_with("}\n"));
     }
 

@@ -110,8 +110,8 @@ pub(super) fn report(error: &anyhow::Error, words: &[OsString], called: &str) ->
     let misread = error.downcast_ref::<clap::Error>();
     let is_asked_for = misread.is_some_and(|error| !error.use_stderr()); // help, or the version
     if !is_asked_for && (event::is_spoken() || event::is_asked_by(words)) {
-        let told = event::line(as_event(error, code));
-        let _ = io::stderr().lock().write_all(told.as_bytes()); // there is no one else to tell
+        let line = event::line(as_event(error, code));
+        let _ = io::stderr().lock().write_all(line.as_bytes()); // there is no other place to say it
         return code.into();
     }
     if let Some(error) = misread {
@@ -184,20 +184,20 @@ fn as_event(error: &anyhow::Error, code: u8) -> Value {
     })
 }
 
-/// The error, and what caused it. A cause that the one before already quotes is not told again.
+/// The error, and what caused it. A cause that the one before already quotes is not reported again.
 fn causes(error: &(dyn Error + 'static)) -> Vec<String> {
-    let mut told = vec![error.to_string()];
+    let mut messages = vec![error.to_string()];
     let mut before = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
         let message = error.to_string();
         if !before.contains(&message) {
-            told.push(message.clone());
+            messages.push(message.clone());
         }
         before = message;
         cause = error.source();
     }
-    told
+    messages
 }
 
 /// The same as a line each.
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cause_is_told_once() {
+    fn a_cause_is_reported_once() {
         let cause = io::Error::other("disk on fire");
         let quoted = anyhow::Error::new(cause).context("cannot write: disk on fire");
         assert_eq!(

@@ -5,17 +5,17 @@ use wirecopy::corpus::DamagedFile;
 
 use super::show::{Voice, number};
 
-/// Damaged files that are told one by one; `run.json` names all.
-const TOLD: usize = 20;
+/// Damaged files that are reported one by one; `run.json` names all.
+const NAMED: usize = 20;
 
 /// Says which inputs are damaged. Whether any is.
-pub(super) fn tell(files: &[DamagedFile], voice: Voice) -> bool {
-    let told = files.iter().take(TOLD).map(|file| {
+pub(super) fn report(files: &[DamagedFile], voice: Voice) -> bool {
+    let named = files.iter().take(NAMED).map(|file| {
         format!("{file}: what could be read of it is in the results, the rest is missing")
     });
-    let more = files.len().saturating_sub(TOLD) as u64;
+    let more = files.len().saturating_sub(NAMED) as u64;
     let more = (more > 0).then(|| format!("{} more inputs are damaged", number(more)));
-    for message in told.chain(more) {
+    for message in named.chain(more) {
         voice.warn("damaged_input", &message, true);
     }
     !files.is_empty()

@@ -87,7 +87,7 @@ fn parse(mut words: Vec<OsString>) -> anyhow::Result<(Command, Options)> {
     Ok((Cli::from_arg_matches(&matches)?.command, options))
 }
 
-/// Whether the command, whichever it is, was told to speak to a program.
+/// Whether the command, whichever it is, was asked to write for a program.
 fn asks_for_events(matches: &clap::ArgMatches) -> bool {
     let mut given = matches;
     while let Some((_, inner)) = given.subcommand() {

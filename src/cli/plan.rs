@@ -175,7 +175,7 @@ impl Plan {
     }
 }
 
-/// The folder of a run that is told none: called as its one input, without what says its form.
+/// The folder of a run that is given none: called as its one input, without what says its form.
 fn usual_output(inputs: &[PathBuf]) -> PathBuf {
     let whole = match inputs {
         [one] if one.as_os_str() != "-" => std::path::absolute(one).unwrap_or_else(|_| one.clone()),

@@ -259,7 +259,7 @@ fn sample(lines: &mut Lines, preflight: &Preflight, seen: &Seen) {
     lines.put(profile, &means.join("; "));
 }
 
-/// What is known of a corpus that tells boilerplate from stories.
+/// What is known of a corpus that distinguishes boilerplate from stories.
 #[derive(Clone, Copy)]
 struct Known {
     publishers: bool,
@@ -269,7 +269,7 @@ struct Known {
 impl Known {
     fn of(preflight: &Preflight, seen: &Seen) -> Known {
         Known {
-            // One for the whole corpus tells no pages apart.
+            // One for the whole corpus distinguishes no pages.
             publishers: seen.with_publisher > 0 && preflight.corpus.only_publisher.is_none(),
             dates: seen.with_date > 0,
         }

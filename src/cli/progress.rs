@@ -15,7 +15,7 @@ use lines::Lines;
 
 pub(super) use steps::Steps;
 
-/// What is told of these steps in this mode.
+/// What is reported of these steps in this mode.
 pub(super) fn listener(mode: ProgressMode, steps: Steps) -> Box<dyn RunProgress> {
     match mode {
         ProgressMode::Auto if io::stderr().is_terminal() => Box::new(Bar::new(steps)),

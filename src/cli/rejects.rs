@@ -1,6 +1,6 @@
 //! More rejected records than are allowed: where results go then, and what is said.
 //!
-//! They are complete, but nobody watched while they were made: those of an earlier run stay in use,
+//! They are complete, but were made unwatched: those of an earlier run stay in use,
 //! and these are beside them.
 
 use std::fs;
@@ -18,7 +18,7 @@ use super::show::{Voice, number, path};
 /// Where the results of a run go.
 pub(super) struct Destination {
     pub(super) folder: OutputFolder,
-    /// The folder as it is told.
+    /// The folder as it is reported.
     pub(super) dir: PathBuf,
     /// The folder of the earlier run, where that stays.
     pub(super) earlier: Option<PathBuf>,
@@ -82,7 +82,7 @@ fn too_many(run: &Run) -> String {
 }
 
 /// Says that too many were rejected, and where everything is; also where it should be quiet.
-pub(super) fn tell(run: &Run, dir: &Path, earlier: Option<&Path>, voice: Voice) {
+pub(super) fn report(run: &Run, dir: &Path, earlier: Option<&Path>, voice: Voice) {
     let counts = run.counts();
     let share = share_that_allows(counts.rejected, counts.read);
     let places = match earlier {

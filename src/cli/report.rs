@@ -140,13 +140,13 @@ fn draw(report: &Report, view: &View, path: &Path, of: &str) -> anyhow::Result<E
         .into());
     }
     if let (Some(Since::Days(_)), Some(newest)) = (&view.since, report.days.last()) {
-        tell_of_the_future(&newest.day);
+        note_future(&newest.day);
     }
     if view.narrows() && view.stories(report) == 0 {
         let shown = Warning::NothingShown {
             of: report.counts.clusters,
         };
-        shown.tell(Voice::new(false, ProgressMode::None, Color::Auto));
+        shown.show(Voice::new(false, ProgressMode::None, Color::Auto));
     }
     let page = report::page(report, view);
     write_whole(path, page.as_bytes())?;
@@ -156,7 +156,7 @@ fn draw(report: &Report, view: &View, path: &Path, of: &str) -> anyhow::Result<E
 }
 
 /// Days are counted back from the newest page: one that is dated wrong leaves a window without news.
-fn tell_of_the_future(newest: &str) {
+fn note_future(newest: &str) {
     // In no time zone is it already the day after tomorrow.
     let today = jiff::tz::Offset::UTC
         .to_datetime(jiff::Timestamp::now())
@@ -167,7 +167,7 @@ fn tell_of_the_future(newest: &str) {
     };
     if newest.parse().is_ok_and(is_ahead) {
         let voice = Voice::new(false, ProgressMode::None, Color::Auto);
-        voice.tell(&format!(
+        voice.note(&format!(
             "wirecopy: warning: a document is dated {newest}, after today, and days are counted back from the newest \
              one: name the first day instead, as in --since {today}\n"
         ));

@@ -46,8 +46,8 @@ impl Voice {
         self.progress == ProgressMode::Json
     }
 
-    /// Says something beside the result: to standard error, where nobody needs to hear it.
-    pub(super) fn tell(self, text: &str) {
+    /// Prints a note beside the result, to standard error; not where it should be quiet.
+    pub(super) fn note(self, text: &str) {
         if !self.quiet {
             self.fail(text);
         }
@@ -71,7 +71,7 @@ impl Voice {
         };
         match always {
             true => self.fail(&text),
-            false => self.tell(&text),
+            false => self.note(&text),
         }
     }
 

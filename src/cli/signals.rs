@@ -1,7 +1,7 @@
 //! Ctrl-C and `kill`: whatever the program is doing, it ends within a second, and leaves nothing half done.
 //!
 //! A signal asks for a clean end: every long computation looks at the flag now and then. What does not look, or waits
-//! for somebody to write into a pipe, is not waited for longer than [`GRACE`]: then a thread that does nothing
+//! for another process to write into a pipe, is not waited for longer than [`GRACE`]: then a thread that does nothing
 //! else takes away what is unfinished on disk ([`wirecopy::unfinished`]) and ends the program. Either way the exit
 //! code is 128 + the number of the signal, and one line says what became of the work. Once something is committed,
 //! that would be untrue: then the program gets the same time again to come to its end, and says so.
@@ -87,14 +87,14 @@ impl Interrupt {
         *self.becomes() = Some(what);
     }
 
-    /// What a command came to, which is now at its end: nobody else ends it from here on. If it was stopped, the exit
+    /// What a command came to, which is now at its end: nothing else ends it from here on. If it was stopped, the exit
     /// code says so.
     pub(super) fn end(&self, result: anyhow::Result<ExitCode>) -> anyhow::Result<ExitCode> {
         let becomes = self.becomes();
         let stopped = self.cancelled.load(Ordering::Relaxed) && unfinished::commits() == 0;
         let result = match result {
             Err(error) if stopped && is_cancelled(&error) => {
-                tell(*becomes, self.exit_code());
+                report(*becomes, self.exit_code());
                 Ok(self.exit_code().into())
             }
             result => result,
@@ -121,7 +121,7 @@ impl Interrupt {
         {
             let becomes = self.becomes();
             if unfinished::abandon(0) {
-                tell(*becomes, self.exit_code());
+                report(*becomes, self.exit_code());
                 low_level::exit(self.exit_code().into());
             }
         }
@@ -130,7 +130,7 @@ impl Interrupt {
         unfinished::abandon(u64::MAX);
         let becomes =
             "what was done is in place; what was to be done after it was not, or not all of it";
-        tell(Some(becomes), exit::COMMITTED);
+        report(Some(becomes), exit::COMMITTED);
         low_level::exit(exit::COMMITTED.into());
     }
 }
@@ -141,7 +141,7 @@ fn is_cancelled(error: &anyhow::Error) -> bool {
 }
 
 /// Says that the program was stopped. Also where it should be quiet: the exit code is not 0.
-fn tell(becomes: Option<&str>, code: u8) {
+fn report(becomes: Option<&str>, code: u8) {
     let message = match becomes {
         Some(becomes) => format!("interrupted; {becomes}"),
         None => "interrupted".to_owned(),

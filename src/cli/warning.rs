@@ -141,8 +141,8 @@ impl Warning {
         }
     }
 
-    /// Tells it; loss also where it should be quiet.
-    pub(super) fn tell(&self, voice: Voice) {
+    /// Reports it; loss also where it should be quiet.
+    pub(super) fn show(&self, voice: Voice) {
         let always = matches!(self, Warning::Skipped { .. });
         voice.warn(self.kind(), &self.to_string(), always);
     }

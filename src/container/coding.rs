@@ -25,7 +25,7 @@ const fn config() -> Configuration<LittleEndian, Fixint, Limit<LIMIT>> {
 ///
 /// # Errors
 ///
-/// [`DiskFault::TooLong`] if nobody could read it again. That is tried, since bincode counts
+/// [`DiskFault::TooLong`] if it could not be read again. That is tried, since bincode counts
 /// the memory that a list takes and not only its bytes.
 pub(super) fn encode<T: bincode::Encode + bincode::Decode<()>>(
     list: T,

@@ -164,7 +164,7 @@ fn tables_that_lie_are_refused_although_checksums_are_right() {
 
 /// The place of an error is that of the number that lies.
 #[test]
-fn an_error_tells_where_the_number_is() {
+fn an_error_says_where_the_number_is() {
     let said = refused(|table| table.sections[1].offset = 64);
     // Table at 192: variant, recipe, documents, count of sections, one entry, kind and size.
     let place = 192 + 4 + (8 + testing::RECIPE.len()) + 16 + 8 + 40 + 8;
@@ -230,7 +230,7 @@ fn preambles_that_lie_are_refused_although_checksums_are_right() {
 }
 
 #[test]
-fn files_of_others_are_told_by_how_they_begin() {
+fn files_of_others_are_known_by_how_they_begin() {
     for foreign in [
         &b"\x89PNG\r\n\x1a\n"[..],
         b"{\"id\": 1}\n",
@@ -249,7 +249,7 @@ fn files_of_others_are_told_by_how_they_begin() {
 }
 
 #[test]
-fn a_newer_format_is_told_from_damage() {
+fn a_newer_format_is_distinguished_from_damage() {
     let mut file = small_segment();
     let mut newer = list(&file);
     newer[0] = 1;

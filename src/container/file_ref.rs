@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn our_names_are_told_from_others() {
+    fn our_names_are_distinguished_from_others() {
         assert_eq!(FileKind::Segment.name(12), "seg-0000000012");
         assert_eq!(FileKind::State.name(u64::MAX), "state-18446744073709551615");
         for ours in [

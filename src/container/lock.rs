@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub enum Wait<'a> {
     /// Give up at once.
     No,
-    /// Wait until it is our turn, or until this is set. After a second, the other is told once: the number of
+    /// Wait until it is our turn, or until this is set. After a second, the other is reported once: the number of
     /// its process, if it wrote it down.
     Yes(&'a AtomicBool, &'a dyn Fn(Option<u32>)),
 }
@@ -50,7 +50,7 @@ impl Lock {
             return Err(DiskFault::NotAFile.of(path));
         }
         let begun = Instant::now();
-        let mut is_told = false;
+        let mut is_reported = false;
         loop {
             let open = File::options()
                 .read(true)
@@ -66,17 +66,17 @@ impl Lock {
                         _held: file,
                     });
                 }
-                // Somebody has removed the folder and made another.
+                // The folder was removed and another one made.
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => match wait {
                     Wait::No => return Err(DiskFault::Locked.of(folder)),
                     Wait::Yes(cancelled, _) if cancelled.load(Ordering::Relaxed) => {
                         return Err(DiskFault::Cancelled.of(folder));
                     }
-                    Wait::Yes(_, told) => {
-                        if !is_told && begun.elapsed() >= PATIENCE {
-                            told(read_process(&file));
-                            is_told = true;
+                    Wait::Yes(_, report) => {
+                        if !is_reported && begun.elapsed() >= PATIENCE {
+                            report(read_process(&file));
+                            is_reported = true;
                         }
                         thread::sleep(PAUSE);
                     }
@@ -99,7 +99,7 @@ impl Lock {
 const DIGITS: u64 = 32;
 
 /// Writes down who holds the lock, until that is dropped or the process ends on a signal. That this fails harms
-/// nobody.
+/// no process.
 fn write_process(mut file: &File) -> Option<Unfinished> {
     let same = file.try_clone().ok()?;
     let written = Unfinished::enter(move || _ = same.set_len(0));
@@ -152,19 +152,19 @@ mod tests {
         let wait = Wait::Yes(&cancelled, &|_| {});
         let refused = Lock::take(folder.path(), wait).unwrap_err();
         assert!(matches!(refused.fault, DiskFault::Cancelled));
-        let told = &AtomicU32::new(0);
+        let report = &AtomicU32::new(0);
         thread::scope(|scope| {
             let second = scope.spawn(move || {
                 let hear = |process: Option<u32>| {
-                    told.fetch_add(process.unwrap(), Ordering::Relaxed);
+                    report.fetch_add(process.unwrap(), Ordering::Relaxed);
                 };
                 Lock::take(folder.path(), Wait::Yes(&NEVER, &hear)).map(drop)
             });
             thread::sleep(2 * PAUSE);
             assert!(!second.is_finished());
-            assert_eq!(told.load(Ordering::Relaxed), 0, "not at once");
+            assert_eq!(report.load(Ordering::Relaxed), 0, "not at once");
             thread::sleep(PATIENCE + 2 * PAUSE);
-            assert_eq!(told.load(Ordering::Relaxed), std::process::id(), "once");
+            assert_eq!(report.load(Ordering::Relaxed), std::process::id(), "once");
             drop(first);
             second.join().unwrap().unwrap();
         });

@@ -1,4 +1,4 @@
-//! What cannot be read, and what is not as it was written, is neither told nor written again.
+//! What cannot be read, and what is not as it was written, is neither reported nor written again.
 
 use std::fs::{self, File};
 use std::io;

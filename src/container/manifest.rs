@@ -63,7 +63,7 @@ struct Entry {
 }
 
 impl Manifest {
-    /// Reads the manifest of a folder; also the checksum that tells it from every other.
+    /// Reads the manifest of a folder; also the checksum that distinguishes it from every other.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@
 //! them*: right checksums do not make right numbers.
 //!
 //! What cannot be read, as the disk fails or the file was cut, may reach the reader of a map as zeros. Whoever
-//! has read asks [`Snapshot::check_read`] before anything that came of it is told or kept. Whoever writes reads no
+//! has read asks [`Snapshot::check_read`] before anything that came of it is reported or kept. Whoever writes reads no
 //! section that is not as it was written ([`Segment::check_at_first_use`]): else a byte that went bad would be
 //! written again with a right checksum.
 //!

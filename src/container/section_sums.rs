@@ -63,7 +63,7 @@ impl SectionSums {
     /// The section at this place was found to be as it was written.
     pub(super) fn note(&self, place: usize, section: &Section) {
         if let Some(found) = self.found.get(place) {
-            let _ = found.set(section.xxh3); // or somebody else found it
+            let _ = found.set(section.xxh3); // or another thread found it
         }
     }
 }

@@ -109,7 +109,7 @@ impl Segment {
     ///
     /// [`DiskFault::Unreadable`]: nothing that came of it counts.
     pub fn check_read(&self) -> Result<(), DiskError> {
-        // Of a page that a file ends in, the rest reads as zeros, and nobody is told.
+        // Of a page that a file ends in, the rest reads as zeros, and nothing reports it.
         let is_cut = || {
             let now = fs::metadata(&self.path).ok();
             now.is_some_and(|now| Some(place(&now)) == self.place && now.len() < self.length())
@@ -260,7 +260,7 @@ fn place(found: &fs::Metadata) -> (u64, u64) {
     (found.dev(), found.ino())
 }
 
-/// Checks the two ends of a file, and says what they tell: its kind, its table, their checksum.
+/// Checks the two ends of a file, and returns what they say: its kind, its table, their checksum.
 fn read_ends(bytes: &[u8]) -> Result<(FileKind, SectionTable, u64), DiskFault> {
     let (preamble, list) = Preamble::decode(bytes)?;
     let kind = FileKind::of_code(preamble.kind).ok_or(DiskFault::Content {

@@ -182,7 +182,7 @@ fn clean(folder: &Path, manifest: &Manifest) -> Result<(), DiskError> {
         if is_unfinished_manifest(&name) || is_file_name(&name) && !manifest.names(&name) {
             let path = folder.join(name);
             if path.is_dir() {
-                continue; // of somebody else, by whatever chance
+                continue; // of another program, by whatever chance
             }
             steps::remove(&path).map_err(DiskError::io("delete the leftover", &path))?;
         }

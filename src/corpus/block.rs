@@ -26,7 +26,7 @@ pub(super) struct Block<'c> {
     pub(super) work: Work<'c>,
     /// Damage behind it.
     pub(super) after: Option<Box<Rejection>>,
-    /// Bytes on disk to be told when it is done.
+    /// Bytes on disk to be reported when it is done.
     pub(super) weight: u64,
 }
 
@@ -191,8 +191,8 @@ fn lines_in<'c>(fields: &'c Fields, bytes: &'c [u8], part: &Part, step: usize) -
         .collect()
 }
 
-/// Shares the bytes on disk that are still to be told out among the blocks: all of them, or half
-/// where the other half was told when they were spooled.
+/// Shares the bytes on disk that are still to be shared out among the blocks: all of them, or half
+/// where the other half was reported when they were spooled.
 fn weigh(blocks: &mut [Block<'_>], input: &Input) {
     let left = match (input.bytes, &input.spool) {
         (Some(bytes), None) => bytes,
@@ -201,13 +201,13 @@ fn weigh(blocks: &mut [Block<'_>], input: &Input) {
     };
     let lengths: Vec<u64> = blocks.iter().map(|block| block.work.length()).collect();
     let total = lengths.iter().sum::<u64>().max(1);
-    let (mut done, mut told) = (0, 0);
+    let (mut done, mut given) = (0, 0);
     for (block, length) in blocks.iter_mut().zip(lengths) {
         done += length;
         let share = u128::from(left) * u128::from(done) / u128::from(total);
         let share = u64::try_from(share).unwrap_or(left);
-        block.weight = share - told;
-        told = share;
+        block.weight = share - given;
+        given = share;
     }
 }
 

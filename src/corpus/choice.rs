@@ -1,11 +1,11 @@
 //! Which files of a folder are documents.
 //!
-//! *Data* are JSON Lines, CSV and TSV, by name or, where the name tells nothing, by the first bytes. Where a folder
+//! *Data* are JSON Lines, CSV and TSV, by name or, where the name says nothing, by the first bytes. Where a folder
 //! holds data, text files beside it are none; where it holds none, text files are the documents, one each. *Papers*
 //! (read-me files, licences, marks, checksums, scripts, logs, JSON without a text) are never documents. What may
 //! be one and is not taken (texts beside data, pages in HTML, tables without a text, names that are not known)
 //! is passed over while it is little: no more files than are named one by one, and fewer bytes than the documents have. Else
-//! nobody knows what is meant, and that is an error. Data of a form that is not read is one always.
+//! it is not known what is meant, and that is an error. Data of a form that is not read is one always.
 //!
 //! Patterns decide before all of that: who takes files in by name wants those that are texts, too.
 
@@ -72,7 +72,7 @@ enum Kind {
     Unread(String),
 }
 
-/// Tells the files of a folder apart; `by_name` says that patterns took them in.
+/// Reports the files of a folder apart; `by_name` says that patterns took them in.
 pub(super) fn choose(
     root: &Path,
     folder: Folder,
@@ -315,7 +315,7 @@ fn beginning(path: &Path, found: &Found, options: &ReadOptions) -> io::Result<Ve
     Ok(decoded.map(|head| head.bytes).unwrap_or_default())
 }
 
-/// What a file is whose name does not tell.
+/// What a file is whose name does not show it.
 fn by_content(path: &Path, named: Named, head: &[u8], options: &ReadOptions) -> Kind {
     if let Some(form) = foreign::read_as(&form::decoded_name(path), head) {
         let is_json = matches!(head.trim_ascii_start().first(), Some(b'{' | b'['));

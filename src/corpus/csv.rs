@@ -51,7 +51,7 @@ pub(super) fn header_names_text(body: &[u8], format: Format, options: &ReadOptio
 }
 
 /// Whether one of the first rows has a cell of so many bytes, or may have one: of a header without a
-/// row behind it, and of a quote that stays open, nobody knows.
+/// row behind it, and of a quote that stays open, nothing is known.
 pub(super) fn has_long_cell(head: &[u8], delimiter: u8, bytes: usize) -> bool {
     const ASKED: usize = 20;
     let (mut at, _) = names_begin(head);

@@ -66,7 +66,7 @@ pub(super) fn of_bytes(
         is_text: false,
     };
     match (damages.first(), cut) {
-        // Of several places the first is told, and all that is missing: nothing is known of that if
+        // Of several places the first is reported, and all that is missing: nothing is known of that if
         // the file also ends too early.
         (Some(first), _) => vec![DamagedFile {
             path: first.file.clone().unwrap_or_else(|| input.place()),

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_told_by_its_kind() {
+    fn what_is_no_date_is_reported_by_its_kind() {
         for (text, expected) in [
             ("2023-02-29", "Unparsed(Unknown)"),
             ("2023", "Unparsed(Unknown)"),

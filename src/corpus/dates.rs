@@ -42,7 +42,7 @@ pub struct DatesOfField {
     pub field: String,
     /// How many inputs it is read so in.
     pub inputs: usize,
-    /// How, and what tells.
+    /// How, and what says.
     pub finding: Finding,
 }
 

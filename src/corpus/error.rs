@@ -167,7 +167,7 @@ pub enum CorpusError {
         /// As it was given.
         path: PathBuf,
     },
-    /// Neither name nor content tell a format we read.
+    /// Neither name nor content show a format we read.
     #[error(
         "{}: {found}; expected JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), each also \
          .gz or .zst, a text file (.txt) or a folder of such files: convert it, or rename it if \

@@ -2,7 +2,7 @@
 //!
 //! Every *role* (text, id, …) has a list of names. In every record they are tried in turn, so that what is read
 //! of a record does not depend on the records around it. Once the first records of an input have been seen,
-//! it is known which names occur: those are looked for first, and told to the user.
+//! it is known which names occur: those are looked for first, and reported to the user.
 //!
 //! Each distinct name has a *slot*; a reader fills the slots, and a role looks into its slots in
 //! order. One field may serve two roles (`url` is also an id of last resort).
@@ -28,7 +28,7 @@ pub(super) struct Fields {
     pub(super) dates: Dates,
 }
 
-/// The keys of an object that are wanted. Most keys of most records are not: a bit tells nearly all of those.
+/// The keys of an object that are wanted. Most keys of most records are not: a bit rules out nearly all of those.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
     list: Vec<Key>,
@@ -93,7 +93,7 @@ impl Keys {
 }
 
 impl Fields {
-    /// The wanted fields, where `occurs` tells what has been seen.
+    /// The wanted fields, where `occurs` shows what has been seen.
     pub(super) fn decide(wanted: &Names, occurs: impl Fn(Role, &str) -> bool) -> Fields {
         let mut fields = Fields {
             names: Vec::new(),
@@ -168,7 +168,7 @@ mod tests {
     use crate::corpus::options::ReadOptions;
 
     #[test]
-    fn what_occurs_is_told_and_all_names_are_tried_in_turn() {
+    fn what_occurs_is_reported_and_all_names_are_tried_in_turn() {
         let options = ReadOptions::default();
         let fields = Fields::decide(&Names::of(&options, &[]), |_, name| {
             ["body", "content", "url"].contains(&name)

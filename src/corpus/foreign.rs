@@ -1,4 +1,4 @@
-//! Forms of data that are not read, told by a file's first bytes and by its name, each with the command that
+//! Forms of data that are not read, known by a file's first bytes and by its name, each with the command that
 //! makes of it what is.
 //!
 //! The bytes decide where they can: a name may be wrong. Sources of the marks: the specifications of the forms,
@@ -190,17 +190,17 @@ pub(super) fn read_as(path: &Path, head: &[u8]) -> Option<&'static Form> {
     }
 }
 
-/// The form that the first bytes of a file, or its name, tell.
+/// The form that the first bytes of a file, or its name, show.
 pub(super) fn of(path: &Path, head: &[u8]) -> Option<&'static Foreign> {
     let named = by_name(path);
     let begins = |form: &&Foreign| form.marks.iter().any(|mark| head.starts_with(mark));
-    // A Word document is a zip archive, too: the name tells which.
+    // A Word document is a zip archive, too: the name says which.
     let both = named.filter(begins);
     both.or_else(|| FORMS.iter().find(begins))
         .or_else(|| by_other_marks(head))
 }
 
-/// The form that a name alone tells.
+/// The form that a name alone shows.
 pub(super) fn by_name(path: &Path) -> Option<&'static Foreign> {
     let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
     let mut parts = name.rsplit('.');
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bytes_tell_whatever_the_name() {
+    fn the_bytes_decide_whatever_the_name() {
         for (name, head, expected) in [
             ("a.jsonl", &b"Obj\x01"[..], "Avro"),
             ("a.epub", b"PK\x03\x04", "an EPUB book"),
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_tells_where_bytes_do_not() {
+    fn a_name_decides_where_bytes_do_not() {
         let what = |name: &str| by_name(Path::new(name)).map(|form| form.what);
         assert_eq!(what("x/a.avro.gz"), Some("Avro"));
         assert_eq!(what("a.ORC.ZST"), Some("ORC"));

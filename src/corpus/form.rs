@@ -16,10 +16,10 @@ use super::lines::BYTE_ORDER_MARK;
 use super::options::ReadOptions;
 use super::row;
 
-/// Bytes that tell the form: a header line, however many columns it has.
+/// Bytes that show the form: a header line, however many columns it has.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
 
-/// The form that a file's name tells.
+/// The form that a file's name shows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Named {
     /// `.jsonl`, `.ndjson`, `.jsonlines`.
@@ -90,7 +90,7 @@ pub(super) fn decoded_name(path: &Path) -> Cow<'_, Path> {
 }
 
 impl Compression {
-    /// The compression that the first bytes tell.
+    /// The compression that the first bytes show.
     pub fn of(head: &[u8]) -> Compression {
         // RFC 1952, section 2.3.1, and RFC 8878, section 3.1.1.
         match head {
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_tell_form_and_compression() {
+    fn names_show_form_and_compression() {
         for (name, expected) in [
             ("a/day.JSONL", (Named::JsonLines, Compression::None)),
             ("day.json.gz", (Named::Json, Compression::Gzip)),
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn content_tells_where_the_name_does_not() {
+    fn content_decides_where_the_name_does_not() {
         let options = ReadOptions::default();
         let format = |head: &[u8]| format(Named::Other, head, &options, Path::new("x"));
         assert_eq!(format(b"\xEF\xBB\xBF {\"a\"").unwrap(), Format::JsonLines);

@@ -32,7 +32,7 @@ pub(super) struct Gathering<'a> {
     pub(super) decoders: usize,
 }
 
-/// Tells half of the bytes when they are spooled; the scan tells the other half.
+/// Reports half of the bytes when they are spooled; the scan reports the other half.
 struct Half<'a> {
     done: u64,
     progress: &'a (dyn Fn(u64) + Sync),
@@ -90,8 +90,8 @@ impl<'a> Gathering<'a> {
         let mut spool = Spool::new(self.options, &first.name)?;
         for input in &mut inputs {
             if let Origin::Texts(texts) = &mut input.origin {
-                let mut told = self.half();
-                let reach = &mut |done| told.reach(done);
+                let mut half = self.half();
+                let reach = &mut |done| half.reach(done);
                 texts.gather(&mut spool, self.options, self.cancelled, reach)?;
             }
         }
@@ -105,9 +105,9 @@ impl<'a> Gathering<'a> {
     /// Files that are converted.
     fn converted(self, input: &mut Input) -> Result<(), CorpusError> {
         let mut spool = Spool::new(self.options, &input.name)?;
-        let mut told = self.half();
+        let mut half = self.half();
         if let Origin::Converted(converted) = &mut input.origin {
-            let reach = &mut |at| told.reach(at);
+            let reach = &mut |at| half.reach(at);
             let go_on = &|| self.check();
             input.damages = converted.gather(&mut spool, (self.options, go_on), reach)?;
         }
@@ -122,10 +122,10 @@ impl<'a> Gathering<'a> {
         }
         let path = input.place();
         let file = File::open(&path).map_err(|error| CorpusError::io(&path, "open it", error))?;
-        let mut told = self.half();
-        let reach = &mut |at| told.reach(at);
+        let mut half = self.half();
+        let reach = &mut |at| half.reach(at);
         let (map, damages) = self.decoded(&file, input, &path, reach)?;
-        told.reach(input.bytes.unwrap_or(0));
+        half.reach(input.bytes.unwrap_or(0));
         input.spool = Some(Arc::new(self.as_utf8(map, input)?));
         // A file of no bytes is no gzip or Zstandard, but may stand for a day without news.
         let is_empty_day = self.options.allow_empty && input.bytes == Some(0);
@@ -162,7 +162,7 @@ impl<'a> Gathering<'a> {
         Ok((spool.finish()?, damages))
     }
 
-    /// Standard input, or a pipe: spooled as it comes, and only then it tells what it is.
+    /// Standard input, or a pipe: spooled as it comes, and only then its form is known.
     fn stream(self, input: &mut Input) -> Result<(), CorpusError> {
         let path = input.place();
         let failed = |error| CorpusError::io(&path, "read it", error);

@@ -75,12 +75,12 @@ pub(super) struct Part {
     pub(super) cut_at_end: bool,
 }
 
-/// What tells that a file was changed.
+/// What shows that a file was changed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Stamp {
     pub(super) length: u64,
     modified: Option<SystemTime>,
-    /// When anything of it was changed: unlike the time of writing, nobody can put it back.
+    /// When anything of it was changed: unlike the time of writing, it cannot be put back.
     changed: (i64, i64),
     /// Its file system and its number there.
     file: (u64, u64),

@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 pub(super) enum Intermediary {
     /// It shows or leads to a page elsewhere, and publishes nothing: never a publisher.
     Passage,
-    /// It has texts of many publishers under its own name, and is the publisher if nobody else is known.
+    /// It has texts of many publishers under its own name, and is the publisher if no other is known.
     Collection,
     /// Everybody has a subdomain of their own, which is the publisher.
     Blogs,
@@ -34,13 +34,13 @@ const HOSTS: &[(Intermediary, &str)] = &[
          vefsafn.is webarchive.bac-lac.gc.ca peeep.us freezepage.com megalodon.jp ghostarchive.org \
          conifer.rhizome.org",
     ),
-    // Caches, AMP, translations and readers: the same page, served by somebody else.
+    // Caches, AMP, translations and readers: the same page, served by another host.
     (
         Intermediary::Passage,
         "ampproject.org amp.dev googleusercontent.com translate.goog 12ft.io outline.com r.jina.ai \
          cachedview.nl smry.ai removepaywall.com bing.com cc.bingj.com",
     ),
-    // Feed proxies, trackers and redirections: the address of the page is a parameter or not told.
+    // Feed proxies, trackers and redirections: the address of the page is a parameter or not given.
     (
         Intermediary::Passage,
         "feedproxy.google.com feedburner.com feedsportal.com pheedo.com rss.app l.facebook.com \

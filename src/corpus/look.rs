@@ -33,7 +33,7 @@ pub(super) fn look(
     options: &ReadOptions,
     share: usize,
 ) -> Result<InputPreflight, CorpusError> {
-    let mut told = InputPreflight {
+    let mut summary = InputPreflight {
         name: input.name.clone(),
         format: Some(input.format),
         converted_from: input.converted_from(),
@@ -59,22 +59,22 @@ pub(super) fn look(
             let mut scratch = Scratch::default();
             let how = (options, input.decision());
             for at in 0..records.len().min(SAMPLE_RECORDS) {
-                let use_it = |record: &Record<'_>| told.sample.record(record);
+                let use_it = |record: &Record<'_>| summary.sample.record(record);
                 if let Err(fault) = memory::record(records, at, how, &mut scratch, use_it) {
-                    told.sample.rejected(fault);
+                    summary.sample.rejected(fault);
                 }
             }
-            told.records = Some(records.len() as u64);
-            told.text_bytes = Some(records.iter().map(|record| record.text.len() as u64).sum());
-            told.spool_bytes = Some(0);
-            told.decoded_bytes = told.text_bytes;
+            summary.records = Some(records.len() as u64);
+            summary.text_bytes = Some(records.iter().map(|record| record.text.len() as u64).sum());
+            summary.spool_bytes = Some(0);
+            summary.decoded_bytes = summary.text_bytes;
         }
-        Origin::Texts(texts) => look_at_texts((at, texts), options, share, &mut told)?,
+        Origin::Texts(texts) => look_at_texts((at, texts), options, share, &mut summary)?,
         Origin::File(_) | Origin::Stream | Origin::Converted(_) => {
-            look_at_bytes((at, input), options, share, &mut told)?;
+            look_at_bytes((at, input), options, share, &mut summary)?;
         }
     }
-    Ok(told)
+    Ok(summary)
 }
 
 /// The name used for each role.
@@ -88,28 +88,28 @@ fn look_at_texts(
     (at, texts): (usize, &Texts),
     options: &ReadOptions,
     share: usize,
-    told: &mut InputPreflight,
+    summary: &mut InputPreflight,
 ) -> Result<(), CorpusError> {
     let mut scratch = Scratch::default();
     let step = texts.files.len().div_ceil(SAMPLE_RECORDS).max(1);
     let mut on_disk = 0;
     for file in texts.files.iter().step_by(step) {
-        if told.sample.bytes >= share as u64 {
+        if summary.sample.bytes >= share as u64 {
             break;
         }
         let read = match text::read_file(&texts.root.join(&file.relative), file, options) {
             Ok((raw, _)) => {
                 on_disk += file.on_disk;
-                told.sample.bytes += raw.len() as u64;
-                let use_it = |record: &Record<'_>| told.sample.record(record);
+                summary.sample.bytes += raw.len() as u64;
+                let use_it = |record: &Record<'_>| summary.sample.record(record);
                 text::record(file, texts.alone, &raw, options, &mut scratch, use_it)
             }
             Err(Unread::Rejected(_, reason)) => Err(reason),
             Err(Unread::Failed(error)) => return Err(error),
         };
         if let Err(reason) = read {
-            told.damaged.extend(damage::of_text(at, &reason));
-            told.sample.rejected(Rejection {
+            summary.damaged.extend(damage::of_text(at, &reason));
+            summary.sample.rejected(Rejection {
                 offset: 0,
                 length: 0,
                 reason,
@@ -117,11 +117,11 @@ fn look_at_texts(
         }
     }
     let all = texts.files.iter().map(|file| file.on_disk).sum();
-    told.records = Some(texts.files.len() as u64);
-    told.text_bytes = Some(scale(told.sample.text_bytes, all, on_disk));
-    let decoded = scale(told.sample.bytes, all, on_disk);
-    told.decoded_bytes = Some(decoded);
-    told.spool_bytes = Some(decoded + texts.files.len() as u64);
+    summary.records = Some(texts.files.len() as u64);
+    summary.text_bytes = Some(scale(summary.sample.text_bytes, all, on_disk));
+    let decoded = scale(summary.sample.bytes, all, on_disk);
+    summary.decoded_bytes = Some(decoded);
+    summary.spool_bytes = Some(decoded + texts.files.len() as u64);
     Ok(())
 }
 
@@ -130,10 +130,10 @@ fn look_at_bytes(
     (at, input): (usize, &Input),
     options: &ReadOptions,
     share: usize,
-    told: &mut InputPreflight,
+    summary: &mut InputPreflight,
 ) -> Result<(), CorpusError> {
     let Some((bytes, head)) = sample::beginning(input, options)? else {
-        told.format = None;
+        summary.format = None;
         return Ok(());
     };
     let pass = Pass {
@@ -143,7 +143,7 @@ fn look_at_bytes(
         progress: &|_| {},
     };
     let is_converted = input.converted_from().is_some();
-    told.window = head.window;
+    summary.window = head.window;
     let mut scratch = Scratch::default();
     let end = bytes.len().min(share);
     let mut cut = None;
@@ -159,7 +159,7 @@ fn look_at_bytes(
         let starts = table.starts(&bytes, &part, end, limit, || sees_all);
         cut = starts.cut;
         if let Some(&start) = starts.places.first() {
-            let sample = &mut told.sample;
+            let sample = &mut summary.sample;
             let block = start..end.max(start);
             table.rows(&bytes, &part, block, options, &mut scratch, |row| {
                 sample.row(row);
@@ -170,7 +170,7 @@ fn look_at_bytes(
             cut_at_end: head.cut,
             ..Piece::whole(&bytes, 0)
         };
-        pass.lines(piece, 0..end, fields, &mut scratch, &mut told.sample);
+        pass.lines(piece, 0..end, fields, &mut scratch, &mut summary.sample);
         cut = match (&input.path, input.bytes) {
             _ if is_converted || input.encoding.is_some() => None,
             (Some(path), Some(length)) if input.compression == Compression::None => {
@@ -182,7 +182,7 @@ fn look_at_bytes(
     }
     let is_empty_day = options.allow_empty && input.bytes == Some(0);
     if !is_empty_day {
-        told.damaged = damage::of_bytes((at, input), &head.damages, cut);
+        summary.damaged = damage::of_bytes((at, input), &head.damages, cut);
     }
     let on_disk = input.bytes.unwrap_or(0);
     let decoded = match (input.compression, input.decoded()) {
@@ -198,13 +198,13 @@ fn look_at_bytes(
         (_, None) => bytes.len() as u64,
     };
     // A blank line or a header more or less does not matter; where all was seen, all is known.
-    let sample = &told.sample;
+    let sample = &summary.sample;
     let seen_all = end == bytes.len() && !head.cut;
     let seen = if seen_all { decoded } else { sample.bytes };
-    told.records = Some(scale(sample.records + sample.rejected, decoded, seen));
-    told.text_bytes = Some(scale(sample.text_bytes, decoded, seen));
-    told.decoded_bytes = Some(decoded);
-    told.spool_bytes = Some(if input.must_spool() { decoded } else { 0 });
+    summary.records = Some(scale(sample.records + sample.rejected, decoded, seen));
+    summary.text_bytes = Some(scale(sample.text_bytes, decoded, seen));
+    summary.decoded_bytes = Some(decoded);
+    summary.spool_bytes = Some(if input.must_spool() { decoded } else { 0 });
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Reading a page that the file no longer has, or that the disk cannot read, raises SIGBUS, which kills the
 //! process. A program that calls [`install_guard`] survives it: the missing pages read as zeros, the map remembers
-//! that it was cut, and whoever has read it asks before anything that came of it is told or kept: of inputs and of
+//! that it was cut, and whoever has read it asks before anything that came of it is reported or kept: of inputs and of
 //! scratch files [`Corpus::check_unchanged`](super::Corpus::check_unchanged), of an index its snapshot
 //! ([`check_read`](crate::container::Snapshot::check_read)).
 //! Handing a cut map to a system call (a write of mapped bytes) gives an ordinary error, `EFAULT`.
@@ -138,7 +138,7 @@ impl Deref for Map {
 
 impl Drop for Map {
     fn drop(&mut self) {
-        // Before the map itself goes: the address may soon be somebody else's.
+        // Before the map itself goes: the address may soon be used by other code.
         if let Held::Mapped(_, watch) = &self.held {
             watch.start.store(0, Ordering::SeqCst);
         }

@@ -192,7 +192,7 @@ fn begin_frame<'d>(
     }
 }
 
-/// Bytes of the longest head of a frame, as far as it tells the window.
+/// Bytes of the longest head of a frame, as far as it gives the window.
 pub(super) const LONGEST_HEAD: usize = 4 + 1 + 4 + 8;
 
 /// Bytes that a Zstandard frame with that head asks to look back on (RFC 8878, section 3.1.1.1);

@@ -276,7 +276,7 @@ mod tests {
     fn a_table_of_something_else_describes_nothing() {
         let (metadata, _) = described("name,count\nx,1\ny,2\n", &["a.txt", "b.txt"]);
         assert_eq!(metadata, None);
-        // Two files of one name are told by their paths only.
+        // Two files of one name are known by their paths only.
         let (_, texts) = described("file,source\na.txt,Courier\n", &["x/a.txt", "y/a.txt"]);
         assert_eq!(texts, [None, None]);
     }

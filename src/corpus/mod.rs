@@ -142,7 +142,7 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Opens all sources. Nothing is read yet but what tells the form of a file.
+    /// Opens all sources. Nothing is read yet but what shows the form of a file.
     ///
     /// # Errors
     ///
@@ -182,7 +182,7 @@ impl Corpus {
     /// Reads every record once, in parallel on the current rayon pool.
     ///
     /// `begin` makes a visitor for a block of the input at that position; the visitors come back
-    /// in document order, whatever the threads. `progress` is told the bytes done (as on disk).
+    /// in document order, whatever the threads. `progress` is given the bytes done (as on disk).
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! A name for every input: as much of its path's end as tells it apart from the others.
+//! A name for every input: as much of its path's end as distinguishes it from the others.
 
 use std::collections::HashSet;
 use std::path::{Component, Path};
@@ -47,7 +47,7 @@ fn numbered(mut names: Vec<String>) -> Vec<String> {
     names
 }
 
-/// The components that have a name, as text: bytes that are none tell names apart as well.
+/// The components that have a name, as text: bytes that are none distinguish names as well.
 fn parts(path: &Path) -> Vec<String> {
     path.components()
         .filter(|part| matches!(part, Component::Normal(_) | Component::ParentDir))
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_tell_names_apart() {
+    fn bytes_that_are_no_text_distinguish_names() {
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt;
         let paths = [&b"day-\xfe.jsonl"[..], b"day-\xff.jsonl"];

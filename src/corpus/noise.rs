@@ -16,7 +16,7 @@
 //! | 5 % | 56 to 66 | 50 to 57 | 53 | 59 | 59 | 1 to 17 |
 //!
 //! Fewer words have fewer common ones: of 5,000, 0 to 9 clean and 14 to 26 with 2 %. Scripts that put few letters
-//! or none between spaces do not tell.
+//! or none between spaces do not decide.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;

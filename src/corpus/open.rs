@@ -40,7 +40,7 @@ struct Opening<'o> {
     skipped: Option<CorpusError>,
 }
 
-/// Opens all sources. Also tells what of the folders was passed over.
+/// Opens all sources. Also reports what of the folders was passed over.
 pub(super) fn open(
     sources: Vec<Source>,
     options: &ReadOptions,

@@ -1,5 +1,5 @@
 //! A regular file as an input: a text that is one document, or records in a form that its name and first bytes
-//! tell.
+//! say.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -94,7 +94,7 @@ pub(super) fn records_file(
         return Ok(input);
     }
     if input.compression != Compression::None && named == Named::JsonLines {
-        // The name tells all; the first bytes are looked at when they are decoded anyway.
+        // The name shows all; the first bytes are looked at when they are decoded anyway.
         return Ok(input);
     }
     input.format = match input.decoded() {

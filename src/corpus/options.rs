@@ -26,7 +26,7 @@ pub struct ReadOptions {
     pub url_fields: Vec<String>,
     /// Fields that may hold the date of publication.
     pub date_fields: Vec<String>,
-    /// Forms of dates, in the notation of `strftime`: those that fit come before the usual ones, and tell the order of day
+    /// Forms of dates, in the notation of `strftime`: those that fit come before the usual ones, and decide the order of day
     /// and month.
     pub date_formats: Vec<String>,
     /// What the first line of a text file may say.
@@ -35,7 +35,7 @@ pub struct ReadOptions {
     pub metadata: Option<PathBuf>,
     /// The encoding of all files. Without it, it is decided by file.
     pub encoding: Option<Charset>,
-    /// The delimiter of CSV. Without it the file's name and header line tell.
+    /// The delimiter of CSV. Without it the file's name and header line decide.
     pub delimiter: Option<u8>,
     /// Which files of folders are meant: patterns as in a `.gitignore`, `!` leaves out. None: all.
     pub globs: Vec<String>,
@@ -98,7 +98,7 @@ impl ReadOptions {
         }
     }
 
-    /// The limit for one record, as a record's length can be told.
+    /// The limit for one record, as a record's length can be known.
     pub(super) fn record_limit(&self) -> u64 {
         self.max_record.min(u64::from(u32::MAX))
     }

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_header_line_is_told_from_a_text() {
+    fn a_header_line_is_distinguished_from_a_text() {
         let page = |text| {
             let page = Page::of(text, TextHeader::Auto);
             (page.date, page.title, page.text)

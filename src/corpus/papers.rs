@@ -1,7 +1,7 @@
 //! What is in a folder beside documents and is none: read-me files, licences, marks of programs, checksums,
 //! scripts, settings, logs, pictures. And what is half a file: downloads and files not written to their end.
 //!
-//! All of it is told by name.
+//! All of it is known by name.
 
 use std::path::{Component, Path};
 
@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn papers_are_told_from_pages() {
+    fn papers_are_distinguished_from_pages() {
         for name in [
             "README",
             "readme_en.md",
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_file_is_told_by_its_name() {
+    fn half_a_file_is_known_by_its_name() {
         for name in [
             "day.jsonl.part",
             "day.jsonl.gz.crdownload",

@@ -1,6 +1,6 @@
 //! Pipes and standard input, read so that waiting for them can be given up.
 //!
-//! A pipe may be open and silent for hours. A read that waits does not end when somebody asks to
+//! A pipe may be open and silent for hours. A read that waits does not end when it is asked to
 //! stop, so nothing is read before there is something: the wait ends every tenth of a second, and
 //! whoever reads looks whether to go on.
 

@@ -1,4 +1,4 @@
-//! The preflight: what will be read and used, and how much it is, told before the run.
+//! The preflight: what will be read and used, and how much it is, reported before the run.
 //!
 //! The first megabyte of every input is read like the scan reads it, and the rest is estimated in
 //! proportion: records by their mean length, decoded bytes by the ratio of compression so far. Of
@@ -25,7 +25,7 @@ use super::role::Role;
 use super::sample::SAMPLE_BYTES;
 use super::spool;
 
-/// What can be told about a corpus before it is read.
+/// What can be known about a corpus before it is read.
 #[derive(Clone, Debug)]
 pub struct Preflight {
     /// What is known of each input, in their order.
@@ -42,9 +42,9 @@ pub struct Preflight {
     pub complete: bool,
     /// Where they will be spooled.
     pub spool_folder: PathBuf,
-    /// Free bytes there, if the system tells.
+    /// Free bytes there, if the system says.
     pub spool_free: Option<u64>,
-    /// The publisher, if all records of the sample that have one have the same: then it tells
+    /// The publisher, if all records of the sample that have one have the same: then it says
     /// nothing apart, and counts as none.
     pub only_publisher: Option<String>,
     /// Where publishers come from, where that is not the address or the source as they stand.
@@ -71,13 +71,13 @@ pub struct Outlets {
 }
 
 impl Preflight {
-    /// Damaged files, as far as that can be told without reading all.
+    /// Damaged files, as far as that can be known without reading all.
     pub fn damaged(&self) -> impl Iterator<Item = &DamagedFile> {
         self.inputs.iter().flat_map(|input| &input.damaged)
     }
 }
 
-/// What can be told about one input.
+/// What can be known about one input.
 #[derive(Clone, Debug)]
 pub struct InputPreflight {
     /// Its name in the corpus.
@@ -109,7 +109,7 @@ pub struct InputPreflight {
     pub spool_bytes: Option<u64>,
     /// Bytes that decoding it takes to look back on, by its first frame; 0 where it is no Zstandard.
     pub window: u64,
-    /// Its damaged files, as far as that can be told without reading all.
+    /// Its damaged files, as far as that can be known without reading all.
     pub damaged: Vec<DamagedFile>,
     /// Bytes once decoded: those on disk of a plain file, otherwise estimated.
     pub decoded_bytes: Option<u64>,
@@ -273,7 +273,7 @@ const LOOKED_AT: usize = 64 << 20;
 const LEAST_LOOKED_AT: usize = 64 << 10;
 
 impl Corpus {
-    /// Looks at the first records of every input: decides which fields are used, and tells what
+    /// Looks at the first records of every input: decides which fields are used, and says what
     /// that means and how much there is. It reads about a megabyte of each input.
     ///
     /// # Errors

@@ -27,7 +27,7 @@ pub enum PublisherFrom {
     SourceBehind,
     /// The intermediary itself, as no other is named.
     Intermediary,
-    /// An archive or a short link of which nothing tells where it leads: there is no publisher.
+    /// An archive or a short link of which nothing says where it leads: there is no publisher.
     Unknown,
 }
 
@@ -58,7 +58,7 @@ enum Owner {
     Inner(String),
     /// Of a feed of this name.
     Feed(String),
-    /// Of an intermediary, and nothing tells of whom besides.
+    /// Of an intermediary, and nothing says of whom besides.
     Behind(Intermediary),
     /// The host is of no public domain.
     Nobody,

@@ -85,7 +85,7 @@ pub enum DateField {
 pub enum UnreadDate {
     /// It has a form that is not known.
     Unknown,
-    /// It may be one of several days, such as `4/3/2021`, and the column does not tell which.
+    /// It may be one of several days, such as `4/3/2021`, and the column does not say which.
     Ambiguous,
     /// It is a date by the time at which it was read: "3 hours ago".
     Relative,

@@ -11,7 +11,7 @@ use memchr::{memchr, memchr2, memchr3};
 
 use super::lines::BYTE_ORDER_MARK;
 
-/// A row, as far as its line ends and quotes tell.
+/// A row, as far as its line ends and quotes show.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct Row {
     /// Its bytes, without the line end.

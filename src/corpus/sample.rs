@@ -56,7 +56,7 @@ pub(super) fn beginning<'i>(
     Ok(Some((Cow::Owned(bytes), head)))
 }
 
-/// Decides which fields of an input are used, if that is not yet known and can be told.
+/// Decides which fields of an input are used, if that is not yet known and can be.
 pub(super) fn decide(input: &mut Input, options: &ReadOptions) -> Result<(), CorpusError> {
     let is_text = matches!(input.origin, Origin::Texts(_));
     if is_text || input.fields.is_some() || input.table.is_some() {

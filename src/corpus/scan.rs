@@ -27,7 +27,7 @@ pub(super) struct Pass<'a, B> {
     pub(super) begin: B,
     /// Set when the caller wants to stop.
     pub(super) cancelled: &'a AtomicBool,
-    /// Told the bytes done.
+    /// Called with the bytes done.
     pub(super) progress: &'a (dyn Fn(u64) + Sync),
 }
 

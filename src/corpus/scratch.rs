@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_disk_is_told_with_what_was_to_be_written() {
+    fn a_full_disk_is_reported_with_what_was_to_be_written() {
         let scratch = scratch();
         scratch.append(b"12345").unwrap();
         let full = scratch.failed(io::ErrorKind::StorageFull.into());

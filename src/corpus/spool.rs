@@ -79,7 +79,7 @@ impl Spool {
     /// Stops while there is still room for others.
     fn leave_some(&self) -> Result<(), CorpusError> {
         let Ok(disk) = rustix::fs::fstatvfs(self.file.get_ref()) else {
-            return Ok(()); // a file system that does not tell
+            return Ok(()); // a file system that does not say
         };
         let free = disk.f_bavail.saturating_mul(disk.f_frsize);
         let all = disk.f_blocks.saturating_mul(disk.f_frsize);
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_full_disk_is_told_with_its_folder_and_the_way_out() {
+    fn a_full_disk_is_reported_with_its_folder_and_the_way_out() {
         let options = ReadOptions::default();
         let mut spool = Spool::new(&options, "day.jsonl.gz").unwrap();
         spool.write(b"12345").unwrap();

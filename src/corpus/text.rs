@@ -129,7 +129,7 @@ impl Texts {
         blocks
     }
 
-    /// Appends all files to a spool. `reach` is told how many bytes on disk are done.
+    /// Appends all files to a spool. `reach` is given how many bytes on disk are done.
     pub(super) fn gather(
         &mut self,
         spool: &mut Spool,

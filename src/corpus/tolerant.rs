@@ -45,7 +45,7 @@ pub(super) fn find_values<'b>(
     }
 }
 
-/// Calls for each key of an object with its raw value. Tells whether the object is whole.
+/// Calls for each key of an object with its raw value. Reports whether the object is whole.
 pub(super) fn each_value(line: &[u8], call: &mut dyn FnMut(&str, &[u8])) -> bool {
     let mut scanner = Scanner { line, at: 0 };
     let whole = scanner.object(&mut |key, raw| {

@@ -28,7 +28,7 @@ const MORE: usize = 64 << 10;
 /// A file that is shorter now just ends earlier here.
 pub(super) fn read(path: &Path, block: Range<u64>, length: u64, limit: u64) -> io::Result<Lines> {
     let file = File::open(path)?;
-    // The byte before tells whether a line starts with the block.
+    // The byte before shows whether a line starts with the block.
     let base = block.start.saturating_sub(1);
     let mut bytes = Vec::new();
     extend(&file, &mut bytes, base, block.end - base)?;

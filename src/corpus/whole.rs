@@ -1,7 +1,7 @@
 //! Whether all that was given was read: a scan of damaged inputs, or one that reads nothing, fails.
 //!
 //! What is damaged is known once inputs are decoded and their ends looked at, before the records
-//! are read: so a run that fails at it fails soon, and reads no more than tells how much stood before.
+//! are read: so a run that fails at it fails soon, and reads no more than shows how much stood before.
 
 use std::sync::atomic::AtomicBool;
 

@@ -42,7 +42,7 @@ use crate::run::settings::Settings;
 use crate::run::unchanged::reading_again;
 use crate::run::wire_stages::WireStages;
 use crate::stages::{
-    Clustered, Credits, Judge, PairStats, PairTotals, Partitioner, Stage, Texts, Timing,
+    Clustered, Credits, Finalizer, PairStats, PairTotals, Partitioner, Stage, Texts, Timing,
     cluster_with_stored_pairs,
 };
 use crate::store::documents::Documents;
@@ -291,11 +291,11 @@ impl Addition<'_> {
             };
             lookup.known_pairs((&edges, &neighbourhood.pairs), &partitioner, &comparer)
         })?;
-        let told = pairs.edges.par_iter();
-        told.for_each(|edge| stats.record((edge.a, edge.b), edge.likeness));
+        let compared = pairs.edges.par_iter();
+        compared.for_each(|edge| stats.record((edge.a, edge.b), edge.likeness));
         let crediting = (job.recipe.profile() == Profile::Wire)
             .then(|| Crediting::new(corpus, &documents, context).with_indexed(&indexed_credits));
-        let judge = Judge {
+        let finalizer = Finalizer {
             documents: &documents,
             texts: &texts,
             recipe: &job.recipe,
@@ -303,9 +303,10 @@ impl Addition<'_> {
             credits: crediting.as_ref().map(|credits| credits as &dyn Credits),
             links: None,
         };
-        let clustered = cluster_with_stored_pairs(pairs, judge, &partitioner, &comparer, timing)?;
+        let clustered =
+            cluster_with_stored_pairs(pairs, finalizer, &partitioner, &comparer, timing)?;
         let clustered = timing.stage(Stage::Cluster, None, context.progress, || {
-            comparison.link(clustered, judge, &comparer)
+            comparison.link(clustered, finalizer, &comparer)
         })?;
         drop(comparer);
         let counted = stats.finish();

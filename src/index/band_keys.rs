@@ -49,7 +49,7 @@ impl<'a> BandKeys<'a> {
     }
 }
 
-/// Seeks one key after the other, ascending. Where the last one stood tells better where the next one does
+/// Seeks one key after the other, ascending. Where the last one stood is a better hint where the next one does
 /// than the whole band does: between them are a hundred others, not a million.
 pub(super) struct Seeker<'a> {
     keys: BandKeys<'a>,

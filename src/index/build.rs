@@ -33,7 +33,7 @@ impl Index {
         context: Context<'_>,
     ) -> Result<(Index, Run), Error> {
         let OpenJob { corpus, mut job } = open;
-        // Tables that know publishers were learned where they tell documents apart, be the first batch
+        // Tables that know publishers were learned where they distinguish documents, be the first batch
         // of one alone.
         let by_publisher = |learned: &Learned| learned.grams().1 > 0;
         job.publishers_distinguish = job

@@ -71,7 +71,7 @@ impl Index {
         Ok((added.index, added.run))
     }
 
-    /// The same, as somebody says.
+    /// The same, with options.
     ///
     /// # Errors
     ///
@@ -173,7 +173,7 @@ impl Index {
         }
     }
 
-    /// Removes documents by their ids: they are in no cluster any more, and nobody is compared with
+    /// Removes documents by their ids: they are in no cluster any more, and nothing is compared with
     /// them. Their stories stay on disk until [`compact`](Index::compact). Says how many there were.
     ///
     /// # Errors

@@ -102,7 +102,7 @@ pub(super) fn merge_small(folder: &Path, context: Context<'_>) -> Result<Option<
 }
 
 /// Checks the segments that [`merge_small`] will write again once so many documents more are in: what is wrong
-/// with them is told before that.
+/// with them is reported before that.
 pub(super) fn check_merged(catalog: &Catalog, more: usize) -> Result<(), Error> {
     let mut sizes: Vec<usize> = catalog.parts.iter().map(|part| part.documents).collect();
     sizes.push(more);

@@ -1,5 +1,5 @@
 //! What an index does in one profile and not in the other: how a batch is taken in, how texts are compared, and
-//! what is told last. All the rest of it is the same for both.
+//! what is reported last. All the rest of it is the same for both.
 
 use crate::error::Error;
 use crate::learned::Learned;
@@ -7,7 +7,7 @@ use crate::run::index_fields::IndexFields;
 use crate::run::near_stages::NearStages;
 use crate::run::wire_stages::WireStages;
 use crate::stages::{
-    AligningMethod, Clustered, Comparer, JaccardMethod, Judge, Method, StoryTexts, Timing, link,
+    AligningMethod, Clustered, Comparer, Finalizer, JaccardMethod, Method, StoryTexts, Timing, link,
 };
 use crate::store::documents::Documents;
 use crate::store::story_store::StoryStore;
@@ -33,11 +33,11 @@ pub(super) trait Comparison: Sync {
         stories: &'m dyn StoryTexts,
     ) -> Comparer<'m, Self::Method<'m>>;
 
-    /// Adds what can be told once all clusters are known.
+    /// Adds what can be known once all clusters are known.
     fn link<'m>(
         &'m self,
         clustered: Clustered,
-        judge: Judge<'_>,
+        finalizer: Finalizer<'_>,
         comparer: &Comparer<'m, Self::Method<'m>>,
     ) -> Result<Clustered, Error>;
 }
@@ -73,10 +73,10 @@ impl Comparison for OfStories<'_> {
     fn link<'m>(
         &'m self,
         clustered: Clustered,
-        judge: Judge<'_>,
+        finalizer: Finalizer<'_>,
         comparer: &Comparer<'m, AligningMethod<'m>>,
     ) -> Result<Clustered, Error> {
-        Ok(link(clustered, judge, comparer)?)
+        Ok(link(clustered, finalizer, comparer)?)
     }
 }
 
@@ -106,7 +106,7 @@ impl Comparison for NearStages<'_> {
     fn link<'m>(
         &'m self,
         clustered: Clustered,
-        _: Judge<'_>,
+        _: Finalizer<'_>,
         _: &Comparer<'m, JaccardMethod>,
     ) -> Result<Clustered, Error> {
         Ok(clustered)

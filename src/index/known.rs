@@ -3,7 +3,7 @@
 //! A record is *known* if a document of the index has its text, byte for byte, and its id. Names are made of
 //! ids as a batch needs them ([`crate::store::ids`], [`super::renaming`]), so a document has an id if its name
 //! is the id, or ends with it behind a mark; for a record without an id, if its name ends with `file#record`. What
-//! was put behind a name to tell it from others, `@` and a number, does not count.
+//! was put behind a name to distinguish it from others, `@` and a number, does not count.
 
 use std::collections::{HashMap, HashSet};
 
@@ -67,7 +67,7 @@ pub(super) fn take_known(
     let known: HashSet<u32> = result.known.iter().map(|&(_, at)| at).collect();
     for (doc, at) in replacing {
         match known.contains(&at) {
-            true => apart.push(doc), // somebody else's, of a name that can be read in two ways
+            true => apart.push(doc), // another document's, of a name that can be read in two ways
             false => result.replaced.push(at),
         }
     }

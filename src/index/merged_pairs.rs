@@ -11,7 +11,7 @@ use super::part::Part;
 use crate::error::Error;
 
 /// The pairs of all segments, sorted, each once, by the numbers that documents have from now on; where these are
-/// given anew, the first is told. Of a removed document, the copy that replaces it has the pairs.
+/// given anew, the first is reported. Of a removed document, the copy that replaces it has the pairs.
 pub(super) fn merged_pairs(merging: &Merging<'_>, first: u64) -> Result<Vec<NewPair>, Error> {
     let mut pairs: Vec<(Reverse<usize>, NewPair)> = Vec::new();
     for (segment, part) in merging.parts.iter().enumerate() {

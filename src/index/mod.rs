@@ -44,8 +44,8 @@ mod seeking;
 mod segment_of;
 mod sought;
 mod state;
+mod stats;
 mod story_codes;
-mod survey;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -134,7 +134,7 @@ impl Index {
             context,
         };
         let mut batch = Batch::read(&self.catalog, open, context)?;
-        let told_apart = || renaming::tell_from_index(&self.catalog, &mut batch.documents);
+        let told_apart = || renaming::distinguish_from_index(&self.catalog, &mut batch.documents);
         self.catalog.unless_lost(told_apart)?;
         let mut result = addition.compute(batch)?;
         let mut state = self.catalog.state.clone();

@@ -11,7 +11,7 @@ use super::layout::Row;
 use super::part::Part;
 use crate::boilerplate::{LearnedBoilerplate, PageWord};
 use crate::error::Error;
-use crate::story::{is_telling, name_hash};
+use crate::story::{is_distinctive, name_hash};
 use crate::text::Letters;
 use crate::verify::WordKind;
 
@@ -72,7 +72,7 @@ impl Remasked {
 pub(super) fn short_words() -> HashSet<u64, FixedState> {
     let mut hashes = HashSet::default();
     let mut add = |text: &str| {
-        debug_assert!(!is_telling(text.len()));
+        debug_assert!(!is_distinctive(text.len()));
         let mut window = [0; 16];
         window[..text.len()].copy_from_slice(text.as_bytes());
         hashes.insert(name_hash(&window, text.len(), Letters::WHOLE));

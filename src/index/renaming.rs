@@ -25,7 +25,10 @@ pub(super) fn namesakes(
 }
 
 /// Calls those of a batch that have a namesake in the index by other names.
-pub(super) fn tell_from_index(catalog: &Catalog, batch: &mut Documents) -> Result<(), Error> {
+pub(super) fn distinguish_from_index(
+    catalog: &Catalog,
+    batch: &mut Documents,
+) -> Result<(), Error> {
     let docs: Vec<DocId> = batch.accepted().collect();
     let namesakes = namesakes(catalog, batch, &docs)?;
     let apart = docs.iter().zip(namesakes);

@@ -5,7 +5,7 @@
 //! clusters, and not of the years before. Titles and figures were kept; texts are not.
 
 use super::Index;
-use super::survey::Survey;
+use super::stats::IndexStats;
 use crate::clusters::Cluster;
 use crate::context::Context;
 use crate::date::Date;
@@ -39,17 +39,17 @@ impl Index {
 
     fn report_read(&self, since: Option<&Since>, context: Context<'_>) -> Result<Report, Error> {
         let catalog = &self.catalog;
-        let survey = Survey::of(catalog)?;
-        let first_day = since.map(|since| since.first_day(survey.newest));
+        let stats = IndexStats::of(catalog)?;
+        let first_day = since.map(|since| since.first_day(stats.newest));
         let is_recent = |date: Option<Date>| {
             let day = date.map(Date::day);
             first_day.is_none_or(|first_day| first_day.is_some_and(|first| day >= Some(first)))
         };
-        let result = self.again(survey.members_of_any(is_recent), context)?;
+        let result = self.again(stats.members_of_any(is_recent), context)?;
         let run = &result.run;
 
-        let documents = || survey.documents.iter().flatten();
-        let outlets = Outlets::counted(&survey.names, documents().copied(), survey.carried());
+        let documents = || stats.documents.iter().flatten();
+        let outlets = Outlets::counted(&stats.names, documents().copied(), stats.carried());
         let publishers: Vec<&str> = run.documents.publisher_names().collect();
         let outlets = outlets.numbered(&publishers);
         let folder = catalog.snapshot.folder();
@@ -58,8 +58,8 @@ impl Index {
             &catalog.recipe,
             run.recipe_line(),
             name.to_string_lossy().into_owned(),
-            survey.counts.clone(),
-            survey.masked.clone(),
+            stats.counts.clone(),
+            stats.masked.clone(),
         );
         for cluster in largest_first(run) {
             // What hangs together with a cluster may be another one, of earlier days.
@@ -69,7 +69,7 @@ impl Index {
                 report.clusters.push(row(run, cluster, &outlets, named));
             }
         }
-        report.days = days_of(documents().map(|document| document.date), survey.carried());
+        report.days = days_of(documents().map(|document| document.date), stats.carried());
         report.outlets = outlets.rows;
         Ok(report)
     }

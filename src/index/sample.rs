@@ -4,7 +4,7 @@
 //! samples is that of the whole ([`crate::boilerplate::sample`]). So every batch keeps the words of those of
 //! its pages that are in the sample of all documents there were then, and all of them together hold the
 //! sample of all documents there are: at most 16,384 pages for the first batch, and of later ones about the
-//! part that they are of the index. (Where publishers come to tell documents apart only later, a sample that is
+//! part that they are of the index. (Where publishers come to distinguish documents only later, a sample that is
 //! full may lack some pages that the whole would choose.)
 
 use crate::boilerplate::{self, PageFacts, PageWord, Pages};
@@ -43,8 +43,8 @@ impl SampledPages {
         alive: &[u32],
         documents: &Documents,
     ) -> Result<SampledPages, Error> {
-        let told = documents.publishers_distinguish();
-        let mut kept = kept(catalog, &catalog.parts, told)?;
+        let distinguished = documents.publishers_distinguish();
+        let mut kept = kept(catalog, &catalog.parts, distinguished)?;
         let chosen = choose(&kept);
         kept = chosen.into_iter().map(|at| kept[at]).collect();
         // From here on pages are distinguished by their words.
@@ -73,8 +73,8 @@ pub(super) fn training_pages(
     documents: &Documents,
     catalog: &Catalog,
 ) -> Result<Vec<DocId>, Error> {
-    let told = catalog.state.publishers_distinguish;
-    let kept = kept(catalog, &catalog.parts, told)?;
+    let distinguished = catalog.state.publishers_distinguish;
+    let kept = kept(catalog, &catalog.parts, distinguished)?;
     let mut all: Vec<PageFacts> = kept.iter().map(|page| page.facts).collect();
     let docs: Vec<DocId> = documents.accepted().collect();
     let of_bytes = |&doc: &DocId| facts(documents, doc, documents.row(doc).content);

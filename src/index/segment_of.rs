@@ -111,7 +111,7 @@ fn put_rows(
             id: ids.len() as u64,
             story,
             id_length: length(id.len()),
-            story_length: length(batch.stories.story(teller(batch, doc)).words.len()),
+            story_length: length(batch.stories.story(holder(batch, doc)).words.len()),
             words: row.words,
             page_words: row.page_words,
             masked: row.masked,
@@ -227,22 +227,22 @@ fn put_stories(
     batch: &Sketched<'_>,
     docs: &[DocId],
 ) -> Result<Vec<u64>, Error> {
-    let mut tellers: Vec<DocId> = Vec::new();
+    let mut holders: Vec<DocId> = Vec::new();
     let mut place_of: HashMap<DocId, usize, FixedState> = HashMap::default();
     let places: Vec<usize> = docs
         .iter()
         .map(|&doc| {
-            let teller = teller(batch, doc);
-            *place_of.entry(teller).or_insert_with(|| {
-                tellers.push(teller);
-                tellers.len() - 1
+            let holder = holder(batch, doc);
+            *place_of.entry(holder).or_insert_with(|| {
+                holders.push(holder);
+                holders.len() - 1
             })
         })
         .collect();
-    let vocabulary = commonest_first(counts(batch, &tellers));
+    let vocabulary = commonest_first(counts(batch, &holders));
     file.section(VOCABULARY, 8)?.put(&vocabulary)?;
     let numbers: HashMap<u64, u32, FixedState> = vocabulary.into_iter().zip(0..).collect();
-    let starts = story_codes::put(file, &tellers, |&doc, codes| {
+    let starts = story_codes::put(file, &holders, |&doc, codes| {
         let story = batch.stories.story(doc);
         for (word, kind) in story.words.iter().zip(story.kinds()) {
             push(codes, numbers[word], code(kind));
@@ -253,9 +253,9 @@ fn put_stories(
 }
 
 /// How often each word is in the stories of some documents.
-fn counts(batch: &Sketched<'_>, tellers: &[DocId]) -> WordCounts {
-    let tellers = tellers.par_iter().with_max_len(STORIES_AT_A_TIME);
-    let counts = tellers.fold(WordCounts::default, |mut counts, &doc| {
+fn counts(batch: &Sketched<'_>, holders: &[DocId]) -> WordCounts {
+    let holders = holders.par_iter().with_max_len(STORIES_AT_A_TIME);
+    let counts = holders.fold(WordCounts::default, |mut counts, &doc| {
         for &word in batch.stories.story(doc).words {
             *counts.entry(word).or_default() += 1;
         }
@@ -272,7 +272,7 @@ fn counts(batch: &Sketched<'_>, tellers: &[DocId]) -> WordCounts {
 
 /// The document whose story stands for that of a document: equal ones are written once. A thin document is equal to
 /// others by its page, and its leftover is its own.
-fn teller(batch: &Sketched<'_>, doc: DocId) -> DocId {
+fn holder(batch: &Sketched<'_>, doc: DocId) -> DocId {
     match batch.documents.row(doc).words {
         0 => doc,
         _ => batch.texts.first(doc),

@@ -23,7 +23,7 @@ pub(super) struct State {
     /// The numbers of the first documents of batches, ascending: of those that came since documents were last
     /// numbered anew.
     pub(super) batches: Vec<u64>,
-    /// Whether publishers tell documents apart.
+    /// Whether publishers distinguish documents.
     pub(super) publishers_distinguish: bool,
     /// How many documents there were when it learned; 0 if that is not known, as of given tables.
     pub(super) learned_of: u64,

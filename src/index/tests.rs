@@ -206,7 +206,7 @@ fn a_text_of_a_story_with_very_many_carriers_is_held_against_a_bounded_number_of
 }
 
 #[test]
-fn a_key_of_very_many_documents_is_told_across_segments() {
+fn a_key_of_very_many_documents_is_reported_across_segments() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("index");
     let of_story = |changed: std::ops::Range<u32>| changed.map(|at| page(0, at)).collect();

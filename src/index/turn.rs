@@ -8,8 +8,8 @@ use crate::context::Context;
 
 /// Begins to change the index in a folder, when others have done.
 pub(super) fn begin(folder: &Path, context: Context<'_>) -> Result<Writing<'static>, DiskError> {
-    let told = |process| context.progress.waits(folder, process);
-    Writing::begin(folder, &map_file, Wait::Yes(context.cancelled, &told))
+    let report = |process| context.progress.waits(folder, process);
+    Writing::begin(folder, &map_file, Wait::Yes(context.cancelled, &report))
 }
 
 /// Begins the first build of an index.
@@ -18,7 +18,7 @@ pub(super) fn create(
     recipe: &str,
     context: Context<'_>,
 ) -> Result<Writing<'static>, DiskError> {
-    let told = |process| context.progress.waits(folder, process);
-    let wait = Wait::Yes(context.cancelled, &told);
+    let report = |process| context.progress.waits(folder, process);
+    let wait = Wait::Yes(context.cancelled, &report);
     Writing::create(folder, recipe, &map_file, wait)
 }

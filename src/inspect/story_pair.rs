@@ -30,7 +30,7 @@ pub(crate) struct StoryPage {
 pub(crate) struct StoryPair {
     pub(crate) pages: [StoryPage; 2],
     /// Whose words were compared: the two documents, or the first of equal story text.
-    pub(crate) judged: [DocId; 2],
+    pub(crate) verified: [DocId; 2],
     compared_as: [Option<StoryPage>; 2],
     /// Whether the two are one text to a run.
     pub(crate) is_equal: bool,
@@ -77,11 +77,11 @@ impl StoryPair {
         let pages = [read(docs[0])?, read(docs[1])?];
         let firsts = docs.map(|doc| texts.first(doc));
         let is_equal = firsts[0] == firsts[1];
-        let mut judged = docs;
+        let mut verified = docs;
         let mut compared_as: [Option<StoryPage>; 2] = [None, None];
         for at in 0..2 {
             if !is_equal && !pages[at].is_thin && firsts[at] != docs[at] {
-                judged[at] = firsts[at];
+                verified[at] = firsts[at];
                 compared_as[at] = Some(read(firsts[at])?);
             }
         }
@@ -91,7 +91,7 @@ impl StoryPair {
         }
         Ok(StoryPair {
             pages,
-            judged,
+            verified,
             compared_as,
             is_equal,
             batch,
@@ -113,6 +113,6 @@ impl StoryPair {
 
     /// What is known of the two that were compared beside their texts.
     pub(crate) fn between(&self, documents: &dyn DocFacts) -> Between {
-        between(documents, self.judged[0], self.judged[1])
+        between(documents, self.verified[0], self.verified[1])
     }
 }

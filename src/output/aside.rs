@@ -1,8 +1,8 @@
 //! Results beside those of an earlier run, which stay: `DIR.rejected` beside `DIR`.
 //!
-//! A run that rejected more than it was allowed is complete, but nobody said that it may take the
+//! A run that rejected more than it was allowed is complete, but it was not allowed to take the
 //! place of last night's. So it is beside it, under one name: the next such run replaces it, and a
-//! run that is put in place removes it. A job that nobody watches fills no disk, and the folder is
+//! run that is put in place removes it. A job that is not watched fills no disk, and the folder is
 //! there as long as it is the last that was heard of `DIR`. It is known by a word in its `run.json`, and
 //! no other folder of that name is touched.
 

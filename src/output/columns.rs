@@ -8,7 +8,7 @@ use crate::likeness::Score;
 
 /// What is in a column.
 ///
-/// Readers of JSON Lines tell the type of a column by its first rows (polars by 100, DuckDB by
+/// Readers of JSON Lines infer the type of a column by its first rows (polars by 100, DuckDB by
 /// 20,480), and a column of `null` so far has none: what comes later is an error or lost. So text
 /// that is absent is empty text, and every figure has its decimal point. Only a number that is not
 /// known is `null`.

@@ -2,7 +2,7 @@
 //!
 //! A run's folder appears by rename, so it needs a name, a parent on the same file system, and
 //! nothing of anybody else's at that name. A folder counts as a run's output if its `run.json`
-//! says that wirecopy wrote it and lists everything that lies in it: a notebook somebody put
+//! says that wirecopy wrote it and lists everything that lies in it: a notebook that a user put
 //! beside the tables makes it foreign (`foreign.rs`).
 
 use std::env;
@@ -18,7 +18,7 @@ use super::foreign::why_foreign;
 pub(super) const RUN_FILE: &str = "run.json";
 /// The program named in it.
 pub(super) const PROGRAM: &str = "wirecopy";
-/// Left in any folder by a file manager, written by nobody in particular.
+/// Left in any folder by a file manager, by no program of ours.
 pub(super) const STRAY: &str = ".DS_Store";
 
 /// What is at the output path.
@@ -335,7 +335,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_mount_point_is_told_from_a_folder() {
+    fn a_mount_point_is_distinguished_from_a_folder() {
         assert!(is_mount_point(Path::new("/proc"), Path::new("/")));
         assert!(!is_mount_point(Path::new("/proc/self"), Path::new("/proc")));
     }

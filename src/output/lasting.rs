@@ -44,7 +44,7 @@ pub(super) fn flush_names(folder: &Path) -> io::Result<()> {
 }
 
 /// Flushes everything below a folder to the disk, where `opened` is a file of the same file system, from before anything
-/// was written: what went wrong since then is told.
+/// was written: what went wrong since then is reported.
 pub(super) fn flush_all(folder: &Path, opened: &File) -> Result<(), OutputError> {
     let whole = flush_file_system(opened).map_err(OutputError::writing(folder, 0))?;
     flush_files(folder, !whole)

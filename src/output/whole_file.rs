@@ -38,7 +38,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     file.finish_flushed()?;
     let renamed = unfinished.commit(|| fs::rename(&beside, path));
     renamed.map_err(|error| {
-        let _ = fs::remove_file(&beside); // the first error is the one to tell
+        let _ = fs::remove_file(&beside); // the first error is the one to report
         OutputError::io("write", path)(error)
     })?;
     let folder = match path.parent() {

@@ -2,7 +2,7 @@
 //!
 //! [`page`] draws a saved [`Report`] as one self-contained HTML file, [`pair_page`] two texts side
 //! by side. Both are pure functions with the same bytes for the same model: no clock, no network,
-//! no file. What they do with hostile text is told in `escape.rs` and `policy.rs`.
+//! no file. What they do with hostile text is written in `escape.rs` and `policy.rs`.
 //!
 //! The HTML is in `page/*.html`, the style in `page/*.css`, the script in `page/*.js`; all are part
 //! of the program. A page is its frame (readable without a script) and blocks of data behind it,

@@ -33,7 +33,7 @@ pub(super) struct Overview {
     narrowed: Option<String>,
     figures: Vec<Figure>,
     carried: Vec<Row>,
-    /// Whether the stories that were carried most are told by outlets.
+    /// Whether the stories that were carried most are ordered by outlets.
     by_outlets: bool,
     charts: Vec<Drawn>,
     method_charts: Vec<Drawn>,

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn another_format_is_told_before_anything_else_is_read() {
+    fn another_format_is_reported_before_anything_else_is_read() {
         let error = Report::from_json("{\"format\": 2, \"clusters\": 7}").unwrap_err();
         assert!(error.to_string().contains("format 2"), "{error}");
     }

@@ -34,7 +34,7 @@ pub struct Needs {
     pub story_texts: u64,
     /// Where results will be: the folder, or the nearest above that is there.
     pub folder: PathBuf,
-    /// Bytes that are free there, if the system tells.
+    /// Bytes that are free there, if the system says.
     pub free: Option<u64>,
     /// Bytes that are spooled on the same file system.
     spooled: u64,
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_will_not_fit_is_refused_and_what_may_not_is_told() {
+    fn what_will_not_fit_is_refused_and_what_may_not_is_reported() {
         assert_eq!(needs(40, false, 100).total(), 100);
         assert!(!needs(40, false, 100).may_not_fit().unwrap());
         assert!(needs(41, false, 100).may_not_fit().unwrap());

@@ -81,7 +81,7 @@ impl Run {
         timing: Timing,
     ) -> Result<Run, Error> {
         let Clustered {
-            judged,
+            finalized,
             mut edges,
             split,
             compared,
@@ -99,19 +99,19 @@ impl Run {
         let reported = job.recipe.threshold().scaled(Recipe::REPORTED);
         edges.retain(|edge| edge.likeness.reaches(reported));
         let mut verdicts = vec![Verdict::Kept; documents.rows.len()];
-        let mut clusters = Vec::with_capacity(judged.len());
-        for judged in judged {
-            work.compared += judged.compared;
-            for (doc, verdict) in judged.verdicts {
+        let mut clusters = Vec::with_capacity(finalized.len());
+        for finalized in finalized {
+            work.compared += finalized.compared;
+            for (doc, verdict) in finalized.verdicts {
                 verdicts[doc.index()] = verdict;
             }
-            let mut own = judged.edges;
+            let mut own = finalized.edges;
             own.retain(|edge| edge.likeness.reaches(reported));
             if own.len() > edges.len() {
                 mem::swap(&mut own, &mut edges); // the fewer ones move
             }
             edges.extend(own);
-            clusters.push(judged.cluster);
+            clusters.push(finalized.cluster);
         }
         clusters.par_sort_unstable_by_key(|cluster| (cluster.id, cluster.representative()));
         edges.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
@@ -275,7 +275,7 @@ impl Run {
         self.documents.own()
     }
 
-    /// What a document is called: its own id or, where that does not tell it apart, `file#id` or `file#record`.
+    /// What a document is called: its own id or, where that does not distinguish it, `file#id` or `file#record`.
     pub fn id(&self, doc: DocId) -> Cow<'_, str> {
         self.documents.id(doc)
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::error::Error;
 use crate::run::settings::Settings;
 
-/// Documents that a block counts before it tells.
+/// Documents that a block counts before it reports them.
 const STEP: u32 = 64;
 /// Bytes of a text that is looked at before it is read: some hundred times a long article.
 const LARGE: usize = 1 << 20;
@@ -25,7 +25,7 @@ pub(crate) struct Gauge<'a> {
     is_over: AtomicBool,
 }
 
-/// What a block has not told yet.
+/// What a block has not reported yet.
 #[derive(Debug, Default)]
 pub(crate) struct Pending {
     documents: u32,
@@ -80,11 +80,11 @@ impl<'a> Gauge<'a> {
 
     /// An error if that is more than the job allows.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let told = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        let (documents, text) = (told(&self.documents), told(&self.text));
-        let rejected = told(&self.rejected);
+        let count_of = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        let (documents, text) = (count_of(&self.documents), count_of(&self.text));
+        let rejected = count_of(&self.rejected);
         self.job
-            .check_memory((documents, text), told(&self.longest), rejected)
+            .check_memory((documents, text), count_of(&self.longest), rejected)
             .map(drop)
     }
 }

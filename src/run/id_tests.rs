@@ -47,7 +47,7 @@ fn files(given: &[(&str, &[Option<&str>])]) -> Run {
 }
 
 #[test]
-fn an_own_id_that_looks_like_a_made_one_is_told_apart_from_it() {
+fn an_own_id_that_looks_like_a_made_one_is_distinguished_from_it() {
     assert_eq!(
         ids(&[None, Some("records#1"), Some("a#1")]),
         ["records#1", "records#records#1", "a#1"]

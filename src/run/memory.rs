@@ -194,7 +194,7 @@ fn learning(size: Size) -> u64 {
         .saturating_add(pairs as u64);
     boilerplate.max(words.saturating_mul(STOCK))
 }
-/// Bytes of memory that this process may still take, if the system tells: what the machine has
+/// Bytes of memory that this process may still take, if the system says: what the machine has
 /// available, or less where a control group says so.
 pub(crate) fn available() -> Option<u64> {
     let machine = std::fs::read_to_string("/proc/meminfo")
@@ -353,7 +353,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn linux_tells_what_there_is() {
+    fn linux_says_what_there_is() {
         assert!(available().unwrap() > 1 << 20);
         assert!(peak().unwrap() > 1 << 20);
     }

@@ -28,7 +28,7 @@ use crate::run::unchanged::{cause_of, reading_again, unless_rewritten};
 use crate::run::wire_stages::WireStages;
 use crate::sketch::{ContainmentScreen, Screen};
 use crate::stages::{
-    Credits, Judge, PairStats, Partitioner, Sample, Stage, StoryTexts, Texts, Timing, cluster,
+    Credits, Finalizer, PairStats, Partitioner, Sample, Stage, StoryTexts, Texts, Timing, cluster,
     link, sampled,
 };
 use crate::store::documents::{BlockTable, Documents};
@@ -94,11 +94,11 @@ pub(crate) fn run_keeping(
             capped: &capped,
             training_pages: training_pages.as_deref(),
         };
-        let (told, sample, spilled, taken) = reading_again(&corpus, || match keep {
+        let (tables, sample, spilled, taken) = reading_again(&corpus, || match keep {
             Some(_) => wire.learn(known, &mut documents, &mut timing),
             None => wire.learn_or_check(known, &mut documents, &mut timing),
         })?;
-        learned = Some((told, sample));
+        learned = Some((tables, sample));
         stories = Some(spilled);
         fields = taken;
     } else if keep.is_some() {
@@ -203,7 +203,7 @@ impl Prepared<'_> {
         let credits =
             is_wire.then(|| Crediting::new(&corpus, &documents, context).with_indexed(indexed));
         let stats = PairStats::new(&documents, &job.recipe);
-        let judge = Judge {
+        let finalizer = Finalizer {
             documents: &documents,
             texts: &texts,
             recipe: &job.recipe,
@@ -230,7 +230,7 @@ impl Prepared<'_> {
                 let comparer = near.comparer(&documents, spilled.unwrap_or(&texts));
                 let clustered = cluster(
                     found.pairs,
-                    judge,
+                    finalizer,
                     &partitioner,
                     &comparer,
                     &stats,
@@ -240,7 +240,7 @@ impl Prepared<'_> {
             }
             (Some((learned, sample)), Some(stories)) => {
                 if learned.stock.is_none() {
-                    wire.tell_stock(
+                    wire.find_stock(
                         &found.pairs,
                         sample,
                         (&documents, &texts, stories),
@@ -252,15 +252,16 @@ impl Prepared<'_> {
                 let comparer = wire.comparer(&documents, learned, stories);
                 let clustered = cluster(
                     found.pairs,
-                    judge,
+                    finalizer,
                     &partitioner,
                     &comparer,
                     &stats,
                     &mut timing,
                 )?;
                 timing.stage(Stage::Cluster, None, context.progress, || {
-                    let mut linked = link(clustered, judge, &comparer)?;
-                    linked.stubs = stubs::keep(&mut linked.judged, &documents, &corpus, context)?;
+                    let mut linked = link(clustered, finalizer, &comparer)?;
+                    linked.stubs =
+                        stubs::keep(&mut linked.finalized, &documents, &corpus, context)?;
                     Ok(linked.certified(&documents, stories, &job.removal))
                 })
             }

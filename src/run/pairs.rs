@@ -30,7 +30,7 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// Why the two are no copies, where the profile tells reasons.
+    /// Why the two are no copies, where the profile knows reasons.
     pub fn refused(&self) -> Option<Refusal> {
         self.likeness?.aligned?.refused
     }

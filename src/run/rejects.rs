@@ -25,7 +25,7 @@ pub(crate) fn check(corpus: &Corpus, job: &Settings, documents: &Documents) -> R
 }
 
 /// Records that were rejected for what they are. What damage has cut is not among them: who accepts
-/// damaged inputs has accepted that, and is told of it apart.
+/// damaged inputs has accepted that, and it is reported apart.
 pub(crate) fn blamed(documents: &Documents) -> u64 {
     let rejections = documents.rejections.iter();
     rejections

@@ -14,29 +14,29 @@ use crate::context::Context;
 use crate::corpus::{Corpus, Reader};
 use crate::doc_id::DocId;
 use crate::error::Error;
-use crate::stages::Judged;
+use crate::stages::FinalCluster;
 use crate::store::documents::{Documents, NO_PUBLISHER};
 
 /// Headlines, or addresses where there are none, from which on one text of a publisher is a stub.
 const SEVERAL: usize = 3;
 
-/// Words of a text that may be a stub where only addresses tell: less than a brief.
+/// Words of a text that may be a stub where only addresses decide: less than a brief.
 const SHORT: u32 = 60;
 
 /// Keeps the stubs that were to go, and says how many documents that are.
 pub(crate) fn keep(
-    judged: &mut [Judged],
+    finalized: &mut [FinalCluster],
     documents: &Documents,
     corpus: &Corpus,
     context: Context<'_>,
 ) -> Result<u64, Error> {
-    let kept = judged.par_iter_mut().map_init(
+    let kept = finalized.par_iter_mut().map_init(
         || corpus.reader(),
-        |reader, judged| {
+        |reader, finalized| {
             let mut kept = 0;
-            for same in equal(judged, documents) {
+            for same in equal(finalized, documents) {
                 if is_stub(&same, documents, reader, context)? {
-                    kept += take_back(judged, &same);
+                    kept += take_back(finalized, &same);
                 }
             }
             Ok(kept)
@@ -46,12 +46,12 @@ pub(crate) fn keep(
 }
 
 /// Documents of equal texts and one publisher, several at least, of which some go.
-fn equal(judged: &Judged, documents: &Documents) -> Vec<Vec<DocId>> {
+fn equal(finalized: &FinalCluster, documents: &Documents) -> Vec<Vec<DocId>> {
     let key = |doc: DocId| {
         let row = documents.row(doc);
         (row.normal, row.publisher)
     };
-    let own = judged.verdicts.iter().map(|&(doc, _)| doc);
+    let own = finalized.verdicts.iter().map(|&(doc, _)| doc);
     let own = own.filter(|doc| doc.index() >= documents.indexed);
     let mut docs: Vec<DocId> = own.collect();
     docs.sort_unstable_by_key(|&doc| (key(doc), doc));
@@ -108,9 +108,9 @@ fn host(address: &str) -> &str {
 }
 
 /// Keeps these documents, given in ascending order: there may be as many as the cluster has.
-fn take_back(judged: &mut Judged, docs: &[DocId]) -> u64 {
+fn take_back(finalized: &mut FinalCluster, docs: &[DocId]) -> u64 {
     let mut kept = 0;
-    for (doc, verdict) in &mut judged.verdicts {
+    for (doc, verdict) in &mut finalized.verdicts {
         if *verdict != Verdict::Kept && docs.binary_search(doc).is_ok() {
             *verdict = Verdict::Kept;
             kept += 1;
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_told_apart_by_their_paths() {
+    fn addresses_are_distinguished_by_their_paths() {
         assert_eq!(
             address("https://a.example/x/?utm=1#top"),
             "https://a.example/x"

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_is_told_as_the_change_that_led_to_it_and_else_goes_on() {
+    fn a_panic_is_reported_as_the_change_that_led_to_it_and_else_goes_on() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("day.jsonl");
         std::fs::write(&path, "{\"text\": \"one\"}\n").unwrap();

@@ -1,5 +1,5 @@
 //! The stages that only the `wire` profile has, in their order: learn, mask and sketch; then, once
-//! candidates are known, tell stock paragraphs.
+//! candidates are known, find stock paragraphs.
 //!
 //! A run goes through them, and so does `explain`: both look at a pair with the same tables.
 
@@ -120,7 +120,7 @@ impl<'a> WireStages<'a> {
     }
 
     /// Learns which paragraphs are stock, from the sample and the candidates.
-    pub(crate) fn tell_stock(
+    pub(crate) fn find_stock(
         self,
         pairs: &[DocPair],
         sample: &Sample,

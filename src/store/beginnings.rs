@@ -34,7 +34,7 @@ pub(crate) struct Beginnings<'a> {
 pub(crate) struct Beginning {
     /// On one line, to be shown.
     pub(crate) opening: String,
-    /// So much of it as a headline tells of.
+    /// So much of it as a headline is made of.
     pub(crate) lead: String,
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn of_opening(opening: &str) -> String {
 /// The same, but for stretches that begin behind so many bytes.
 pub(crate) fn beginning(reading: &PageReading, text: &str, most: usize) -> String {
     let mut story = String::new();
-    let mut told = 0; // characters of one Katakana word share its range
+    let mut covered = 0; // characters of one Katakana word share its range
     for run in reading.story.chunk_by(|a, b| a + 1 == *b) {
         if story.len() >= most {
             break;
@@ -124,11 +124,11 @@ pub(crate) fn beginning(reading: &PageReading, text: &str, most: usize) -> Strin
             None if behind.is_some() => end,
             None => end + gap.len(),
         };
-        let start = start.max(told);
+        let start = start.max(covered);
         if start >= end {
             continue;
         }
-        told = end;
+        covered = end;
         if !story.is_empty() {
             story.push('\n');
         }

@@ -1,4 +1,4 @@
-//! Names that tell documents apart.
+//! Names that distinguish documents.
 //!
 //! A document is called by its own id if no other record has it; by `file#id` if other inputs have it too,
 //! once each; by its number, `file#record`, if it has no id, or its input has the id more than once. All

@@ -1,4 +1,4 @@
-//! The inputs of a run as `run.json` lists them, with a hash each, so that one can tell later
+//! The inputs of a run as `run.json` lists them, with a hash each, so that one can check later
 //! whether a corpus is still the one that was read.
 
 use std::fs::File;

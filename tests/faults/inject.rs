@@ -1,4 +1,4 @@
-//! Faults: a system call that fails, or before which the process dies or is told to stop.
+//! Faults: a system call that fails, or before which the process dies or is asked to stop.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -21,7 +21,7 @@ enum What {
     Fails(&'static str),
     /// The process is killed.
     Killed,
-    /// The process is told to stop.
+    /// The process is asked to stop.
     Stopped,
 }
 

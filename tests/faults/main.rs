@@ -1,4 +1,4 @@
-//! Every system call that can fail, failing; the process killed or told to stop before it.
+//! Every system call that can fail, failing; the process killed or asked to stop before it.
 //!
 //! A command is run once for each place where it makes a system call, and there the call fails with what a full disk,
 //! a failing disk or an interrupted system says, or the process dies. Afterwards ([`state`]):

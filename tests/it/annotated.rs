@@ -93,9 +93,12 @@ fn a_field_of_the_users_own_is_refused_before_the_run() {
             "--progress",
             "plain",
         ];
-        let said = dir.wirecopy(&words).exits(1).tells(&[field, "rename it"]);
+        let said = dir
+            .wirecopy(&words)
+            .exits(1)
+            .stderr_has(&[field, "rename it"]);
         assert!(!said.stderr.contains("reading"), "{}", said.stderr);
-        // Without annotations the field is nobody's business.
+        // Without annotations the field is not looked at.
         annotate_not(&dir, input);
     }
 }

@@ -368,7 +368,7 @@ fn the_map_is_short() {
 }
 
 #[test]
-fn paths_are_told_from_other_words() {
+fn paths_are_distinguished_from_other_words() {
     for path in [
         "src/lib.rs",
         "corpus/",

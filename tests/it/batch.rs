@@ -19,7 +19,7 @@ fn wrong_usage_exits_with_2_and_says_which_flag() {
     dir.write("in.jsonl", TWO);
     let wrong = |words: &[&str], parts: &[&str]| {
         let all = [&["cluster", "in.jsonl", "-o", "out"], words].concat();
-        dir.wirecopy(&all).exits(2).tells(parts);
+        dir.wirecopy(&all).exits(2).stderr_has(parts);
     };
     for words in [
         &["--recall", "0.9"][..],
@@ -58,11 +58,11 @@ fn wrong_usage_exits_with_2_and_says_which_flag() {
     );
     dir.wirecopy(&["cluster", "in.jsonl", "-o"])
         .exits(2)
-        .tells(&["--output"]);
+        .stderr_has(&["--output"]);
     dir.wirecopy(&["dedup", "in.jsonl", "-o", "out", "--keep", "shortest"])
         .exits(2)
-        .tells(&["longest"]);
-    dir.wirecopy(&[]).exits(2).tells(&["Usage"]);
+        .stderr_has(&["longest"]);
+    dir.wirecopy(&[]).exits(2).stderr_has(&["Usage"]);
     assert_eq!(dir.names(), ["in.jsonl"]);
 }
 
@@ -91,7 +91,7 @@ fn a_missing_input_is_named_and_leaves_nothing() {
     let dir = Dir::new();
     dir.wirecopy(&["cluster", "nowhere.jsonl", "-o", "out"])
         .exits(1)
-        .tells(&["wirecopy: error: nowhere.jsonl", "spelling"]);
+        .stderr_has(&["wirecopy: error: nowhere.jsonl", "spelling"]);
     assert!(dir.names().is_empty());
 }
 
@@ -101,7 +101,7 @@ fn a_corpus_without_text_lists_the_fields_found() {
     dir.write("in.jsonl", "{\"id\": 1, \"words\": \"one two\"}\n");
     dir.wirecopy(&["cluster", "in.jsonl", "-o", "out"])
         .exits(1)
-        .tells(&["words", "--text-field"]);
+        .stderr_has(&["words", "--text-field"]);
     dir.wirecopy(&["cluster", "in.jsonl", "-o", "out", "--text-field", "words"])
         .exits(0);
 }
@@ -112,7 +112,9 @@ fn an_output_that_exists_is_replaced_only_with_force() {
     let words = ["cluster", &newsroom(), "-o", "out"];
     dir.wirecopy(&words).exits(0);
     let before = dir.tree("out");
-    dir.wirecopy(&words).exits(1).tells(&["out", "--force"]);
+    dir.wirecopy(&words)
+        .exits(1)
+        .stderr_has(&["out", "--force"]);
     assert!(dir.tree("out") == before);
     dir.wirecopy(&[&words[..], &["--force"]].concat()).exits(0);
     assert!(dir.tree("out") == before);
@@ -126,7 +128,7 @@ fn a_foreign_folder_is_never_replaced() {
     dir.write("out/thesis.txt", "years of work");
     dir.wirecopy(&["cluster", &newsroom(), "-o", "out", "--force"])
         .exits(1)
-        .tells(&["not replaced"]);
+        .stderr_has(&["not replaced"]);
     assert_eq!(dir.read("out/thesis.txt"), "years of work");
 }
 
@@ -137,7 +139,7 @@ fn output_on_an_input_is_refused() {
     dir.write("data/in.jsonl", TWO);
     dir.wirecopy(&["cluster", "data/in.jsonl", "-o", "data", "--force"])
         .exits(1)
-        .tells(&["output on the input"]);
+        .stderr_has(&["output on the input"]);
     assert_eq!(dir.read("data/in.jsonl"), TWO);
 }
 
@@ -148,7 +150,7 @@ fn a_folder_that_another_run_holds_is_refused() {
     lock.lock().unwrap();
     dir.wirecopy(&["cluster", &newsroom(), "-o", "out"])
         .exits(1)
-        .tells(&["another run"]);
+        .stderr_has(&["another run"]);
     drop(lock);
     dir.wirecopy(&["cluster", &newsroom(), "-o", "out"])
         .exits(0);
@@ -161,12 +163,12 @@ fn an_empty_input_is_an_empty_corpus_where_that_is_meant() {
     dir.write("in.jsonl", "");
     dir.wirecopy(&["dedup", "in.jsonl", "-o", "out"])
         .exits(1)
-        .tells(&["in.jsonl (0 bytes)", "--allow-empty"]);
+        .stderr_has(&["in.jsonl (0 bytes)", "--allow-empty"]);
     assert_eq!(dir.names(), ["in.jsonl"]);
     dir.wirecopy(&["dedup", "in.jsonl", "-o", "out", "--allow-empty"])
         .exits(0)
         .says("documents                  0")
-        .tells(&["no document was read"]);
+        .stderr_has(&["no document was read"]);
     assert_eq!(dir.json("out/run.json")["counts"]["read"], 0);
 }
 
@@ -209,7 +211,7 @@ fn too_many_rejects_exit_with_3_and_are_listed() {
         let words = ["dedup", &input, "-o", out, "--max-rejected", limit];
         dir.wirecopy(&words).exits(code).says("rejected")
     };
-    rejects("strict", "1%", 3).tells(&["--max-rejected", "rejected.jsonl"]);
+    rejects("strict", "1%", 3).stderr_has(&["--max-rejected", "rejected.jsonl"]);
     rejects("lenient", "0.7", 0);
     assert_eq!(dir.json("strict/run.json")["rejects_over_limit"], true);
     assert_eq!(dir.json("lenient/run.json")["rejects_over_limit"], false);
@@ -308,7 +310,7 @@ fn quiet_prints_nothing() {
 }
 
 #[test]
-fn why_the_code_is_3_is_told_to_all() {
+fn why_the_code_is_3_is_reported_to_all() {
     let dir = Dir::new();
     dir.write("bad.jsonl", "{\n{\"text\": \"one two three\"}\n");
     let run = |flags: &[&str]| {
@@ -345,7 +347,7 @@ fn a_publisher_that_nobody_is_and_a_form_are_warned_of() {
     let near = ["dedup", "in.jsonl", "--profile", "near"];
     dir.wirecopy(&[&near[..], &["-o", "out", "--keep", "source=Paper"]].concat())
         .exits(0)
-        .tells(&[
+        .stderr_has(&[
             "no document is of Paper",
             "did you mean \"paper.example\"?",
             "24 documents of paper.example",
@@ -358,7 +360,7 @@ fn a_publisher_that_nobody_is_and_a_form_are_warned_of() {
         .concat(),
     )
     .exits(0)
-    .tells(&[
+    .stderr_has(&[
         "no outlet is called \"papr.example\"; did you mean",
         "did you mean \"paper.example\"?",
     ]);
@@ -370,15 +372,15 @@ fn a_publisher_that_nobody_is_and_a_form_are_warned_of() {
         "--keep",
         "source=paper.example",
     ];
-    let told = dir.wirecopy(&words).exits(0).stderr;
-    assert!(!told.contains("no document is of"), "{told}");
+    let answer = dir.wirecopy(&words).exits(0).stderr;
+    assert!(!answer.contains("no document is of"), "{answer}");
 }
 
 #[test]
 fn a_date_field_that_nowhere_occurs_is_warned_of() {
     let dir = Dir::new();
     let words = ["cluster", &newsroom(), "-o", "out", "--date-field", "dat"];
-    dir.wirecopy(&words).exits(0).tells(&["no date: "]);
+    dir.wirecopy(&words).exits(0).stderr_has(&["no date: "]);
 }
 
 #[test]
@@ -386,23 +388,23 @@ fn a_flag_of_another_command_is_named() {
     let dir = Dir::new();
     dir.wirecopy(&["cluster", "a.jsonl", "-o", "out", "--keep", "first"])
         .exits(2)
-        .tells(&["tip: '--keep' is a flag of 'wirecopy dedup'"]);
+        .stderr_has(&["tip: '--keep' is a flag of 'wirecopy dedup'"]);
 }
 
 #[test]
-fn a_file_in_place_of_a_command_is_told_the_command() {
+fn a_file_in_place_of_a_command_is_answered_with_the_command() {
     let dir = Dir::new();
     dir.write("news.jsonl", "{\"text\": \"one two\"}\n");
-    dir.wirecopy(&["news.jsonl"]).exits(2).tells(&[
+    dir.wirecopy(&["news.jsonl"]).exits(2).stderr_has(&[
         "news.jsonl is a file",
         "did you mean `wirecopy cluster news.jsonl -o copies`?",
     ]);
     dir.wirecopy(&["dedupe", "news.jsonl"])
         .exits(2)
-        .tells(&["'dedup'"]);
+        .stderr_has(&["'dedup'"]);
     dir.wirecopy(&["cluster", "news.jsonl", "--recall", "0.9"])
         .exits(2)
-        .tells(&["try 'wirecopy cluster --help'"]);
+        .stderr_has(&["try 'wirecopy cluster --help'"]);
     dir.wirecopy(&["index", "query", "-", "--index", "ix", "--max-record", "5G"])
         .exits(1);
 }
@@ -417,7 +419,7 @@ fn without_a_folder_results_are_called_as_the_input_and_replace_nothing() {
     let before = dir.tree("day-copies");
     dir.wirecopy(&["dedup", "day.jsonl"])
         .exits(1)
-        .tells(&["day-copies", "--force"]);
+        .stderr_has(&["day-copies", "--force"]);
     assert_eq!(dir.tree("day-copies"), before);
     dir.wirecopy(&["dedup", "day.jsonl", "--dry-run"])
         .exits(0)
@@ -438,7 +440,7 @@ fn the_manual_has_every_command_and_help_is_a_command() {
         .says("index");
     dir.wirecopy(&["man", "clustr"])
         .exits(2)
-        .tells(&["did you mean `cluster`?"]);
+        .stderr_has(&["did you mean `cluster`?"]);
     dir.wirecopy(&["man", "-o", "man1"]).exits(0);
     for page in ["wirecopy.1", "wirecopy-cluster.1", "wirecopy-index-query.1"] {
         assert!(dir.path("man1").join(page).is_file(), "{page}");
@@ -489,7 +491,7 @@ fn a_program_can_read_along() {
 }
 
 #[test]
-fn a_dry_run_tells_the_cost_and_writes_nothing() {
+fn a_dry_run_says_the_cost_and_writes_nothing() {
     let dir = Dir::new();
     dir.wirecopy(&["cluster", &newsroom(), "-o", "out", "--dry-run"])
         .exits(0)
@@ -505,6 +507,6 @@ fn a_run_that_does_not_fit_is_refused_before_it_starts() {
     let dir = Dir::new();
     dir.wirecopy(&["cluster", &newsroom(), "-o", "out", "--memory", "1M"])
         .exits(1)
-        .tells(&["--memory"]);
+        .stderr_has(&["--memory"]);
     assert!(dir.names().is_empty());
 }

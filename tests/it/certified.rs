@@ -42,7 +42,7 @@ fn removed(rows: &[Value]) -> usize {
 }
 
 #[test]
-fn one_text_under_three_headlines_of_an_outlet_stays_and_is_told() {
+fn one_text_under_three_headlines_of_an_outlet_stays_and_is_reported() {
     let dir = Dir::new();
     let of = |headlines: u64, pages: u64| {
         let page = |number: u64| {
@@ -68,7 +68,7 @@ fn one_text_under_three_headlines_of_an_outlet_stays_and_is_told() {
 }
 
 #[test]
-fn of_pages_under_one_frame_only_equals_go_and_the_cluster_is_told() {
+fn of_pages_under_one_frame_only_equals_go_and_the_cluster_is_reported() {
     let dir = Dir::new();
     let page = |number: u64| {
         let text = words(1, 120) + &words(10 + number % 11, 20);
@@ -88,7 +88,7 @@ fn of_pages_under_one_frame_only_equals_go_and_the_cluster_is_told() {
 }
 
 #[test]
-fn the_share_of_a_page_that_stays_is_told_and_bounded() {
+fn the_share_of_a_page_that_stays_is_reported_and_bounded() {
     let dir = Dir::new();
     let story = words(1, 200);
     let page = |id: &str, own: u64| {

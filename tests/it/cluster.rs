@@ -24,7 +24,7 @@ fn the_newsroom_has_seven_clusters_at_0_8() {
         .says("stories                    7   of 2 to 3 documents")
         .says("in stories                15   17.0 %")
         .says("recall                95.2 %   of pairs exactly at 0.8, more above")
-        .tells(&["memory", "done in ", ": 88 documents, 143 KB"]);
+        .stderr_has(&["memory", "done in ", ": 88 documents, 143 KB"]);
     let expected = SEVEN.map(|ids| ids.iter().map(|&id| id.to_owned()).collect());
     assert_eq!(dir.clusters("out"), BTreeSet::from(expected));
 }
@@ -149,7 +149,7 @@ fn warnings_come_with_advice() {
     dir.write("in.jsonl", &records);
     dir.wirecopy(&["cluster", "in.jsonl", "-o", "out"])
         .exits(0)
-        .tells(&[
+        .stderr_has(&[
             "--id-field",
             "--date-format '%d/%m/%Y",
             "1 document without a word",

@@ -183,7 +183,7 @@ impl Cmd {
 
     /// Standard error holds all of these.
     #[track_caller]
-    pub(crate) fn tells(self, parts: &[&str]) -> Cmd {
+    pub(crate) fn stderr_has(self, parts: &[&str]) -> Cmd {
         for part in parts {
             assert!(
                 self.stderr.contains(part),

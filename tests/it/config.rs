@@ -53,8 +53,8 @@ fn a_wrong_configuration_is_named_with_its_key() {
         dir.write("c.toml", toml);
         dir.wirecopy(&["cluster", "in.jsonl", "-o", "out", "--config", "c.toml"])
             .exits(2)
-            .tells(&["c.toml"])
-            .tells(parts);
+            .stderr_has(&["c.toml"])
+            .stderr_has(parts);
     };
     refused("treshold = 0.7", &["unknown key `treshold`", "--help"]);
     refused("config = \"d.toml\"", &["unknown key `config`"]);
@@ -66,8 +66,8 @@ fn a_wrong_configuration_is_named_with_its_key() {
     dir.write("old.toml", "recall = 0.9");
     dir.wirecopy(&["cluster", "in.jsonl", "-o", "out", "--config", "old.toml"])
         .exits(2)
-        .tells(&["--recall", "--profile near"]);
+        .stderr_has(&["--recall", "--profile near"]);
     dir.wirecopy(&["cluster", "in.jsonl", "-o", "out", "--config", "gone.toml"])
         .exits(2)
-        .tells(&["gone.toml", "--config"]);
+        .stderr_has(&["gone.toml", "--config"]);
 }

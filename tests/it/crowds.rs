@@ -61,13 +61,13 @@ fn shuffled(records: &[OwnedRecord], turn: u64) -> Vec<OwnedRecord> {
 
 /// What a run says of each member of each cluster but where it stands, by id; and of its pairs.
 #[derive(Debug, Eq, PartialEq)]
-struct Told {
+struct Answer {
     clusters: BTreeMap<String, BTreeMap<String, String>>,
     pairs: BTreeSet<String>,
 }
 
-impl Told {
-    fn by(run: &Run) -> Told {
+impl Answer {
+    fn by(run: &Run) -> Answer {
         let id = |doc| run.id(doc).into_owned();
         let mut clusters = BTreeMap::new();
         for cluster in run.clusters() {
@@ -86,20 +86,20 @@ impl Told {
             };
             pairs.insert(format!("{} {} {likeness:?}", (&a).min(&b), (&a).max(&b)));
         }
-        Told { clusters, pairs }
+        Answer { clusters, pairs }
     }
 
     #[track_caller]
-    fn is(&self, other: &Told, what: &str) {
-        let ids = |told: &Told| -> BTreeSet<BTreeSet<String>> {
-            let clusters = told.clusters.values();
+    fn is(&self, other: &Answer, what: &str) {
+        let ids = |answer: &Answer| -> BTreeSet<BTreeSet<String>> {
+            let clusters = answer.clusters.values();
             clusters
                 .map(|members| members.keys().cloned().collect())
                 .collect()
         };
         assert_eq!(ids(self), ids(other), "{what}: partition");
         assert_eq!(self.clusters, other.clusters, "{what}: members");
-        let only = |a: &Told, b: &Told| -> Vec<String> {
+        let only = |a: &Answer, b: &Answer| -> Vec<String> {
             a.pairs.difference(&b.pairs).take(5).cloned().collect()
         };
         assert_eq!(
@@ -158,12 +158,12 @@ fn a_run_is_an_index_filled_in_any_order() {
             let records = corpus(40 + seed);
             let (first, run) = batch(&recipe, &records);
             assert!(run.work().capped_keys > 20, "{:?}", run.work());
-            let of_run = Told::by(&run);
+            let of_run = Answer::by(&run);
             assert!(of_run.clusters.values().any(|members| members.len() > 20));
             // A run may also have compared pairs for what goes and what stays, which an index does not ask.
             let folder = tempfile::tempdir().unwrap();
             let index = filled(&folder.path().join("index"), first, &recipe, &[&records]);
-            let expected = Told::by(&index.clusters(Context::default()).unwrap());
+            let expected = Answer::by(&index.clusters(Context::default()).unwrap());
             assert_eq!(expected.clusters, of_run.clusters);
             assert!(expected.pairs.is_subset(&of_run.pairs));
             for turn in 0..3 {
@@ -174,10 +174,10 @@ fn a_run_is_an_index_filled_in_any_order() {
                 let folder = folder.path().join("index");
                 let index = filled(&folder, first, &recipe, &parts(&records, turn));
                 let all = index.clusters(Context::default()).unwrap();
-                Told::by(&all).is(&expected, &what);
+                Answer::by(&all).is(&expected, &what);
                 let index = Index::compact(&folder, Context::default()).unwrap();
                 let all = index.clusters(Context::default()).unwrap();
-                Told::by(&all).is(&expected, &format!("{what} compacted"));
+                Answer::by(&all).is(&expected, &format!("{what} compacted"));
             }
         }
     }
@@ -190,7 +190,7 @@ fn no_row_of_a_run_depends_on_the_order_of_its_corpus() {
             let records = corpus(70 + seed);
             let of = |records: &[OwnedRecord]| {
                 let job = Job::new(recipe.clone()).records(records.to_vec());
-                Told::by(&job.run().unwrap())
+                Answer::by(&job.run().unwrap())
             };
             let expected = of(&records);
             for turn in 0..3 {

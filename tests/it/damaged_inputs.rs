@@ -187,7 +187,7 @@ fn no_command_ends_well_on_a_cut_input() {
 }
 
 #[test]
-fn what_was_accepted_is_told_listed_and_exits_with_3() {
+fn what_was_accepted_is_reported_listed_and_exits_with_3() {
     for kind in kinds() {
         let place = kind.places().nth(6).unwrap();
         let dir = kind.cut(place);
@@ -201,7 +201,7 @@ fn what_was_accepted_is_told_listed_and_exits_with_3() {
         let cmd = kind.run(&dir, &["dedup", "IN", "-o", "out"], &accept);
         let cmd = cmd
             .exits(3)
-            .tells(&["warning: ", kind.named(), "cut off at byte"]);
+            .stderr_has(&["warning: ", kind.named(), "cut off at byte"]);
         assert_eq!(cmd.stdout, "");
         let run = dir.json("out/run.json");
         assert_eq!(run["loss"], true, "{}", kind.file);
@@ -240,15 +240,15 @@ fn a_cut_download_keeps_yesterdays_results() {
     let force = [&words[..], &["--force", "-q"]].concat();
     dir.wirecopy(&force)
         .exits(1)
-        .tells(&["records were read before it"]);
+        .stderr_has(&["records were read before it"]);
     fs::write(dir.path("day.jsonl"), "").unwrap();
     dir.wirecopy(&force)
         .exits(1)
-        .tells(&["no record was read", "earlier results stay"]);
+        .stderr_has(&["no record was read", "earlier results stay"]);
     fs::write(dir.path("day.jsonl"), "{\"id\": 1}\n{\"id\": 2}\n").unwrap();
     dir.wirecopy(&[&force[..], &["--text-field", "id"]].concat())
         .exits(1)
-        .tells(&["all were rejected"]);
+        .stderr_has(&["all were rejected"]);
     assert!(dir.tree("good") == before);
 }
 
@@ -264,7 +264,7 @@ fn nothing_read_fails_in_every_command_unless_it_is_allowed() {
         let before = Kind::state(&dir);
         kind.run(&dir, words, &["-q"])
             .exits(1)
-            .tells(&["no record was read", "--allow-empty"]);
+            .stderr_has(&["no record was read", "--allow-empty"]);
         assert!(Kind::state(&dir) == before, "{words:?}");
         if words[1] != "build" {
             kind.run(&dir, words, &["-q", "--allow-empty"]).exits(0);
@@ -278,32 +278,32 @@ fn a_pattern_that_matches_nothing_is_an_error_or_an_empty_day() {
     let words = ["dedup", "in/*.jsonl.gz", "-o", "out"];
     dir.wirecopy(&words)
         .exits(1)
-        .tells(&["in/*.jsonl.gz: no file matches", "--allow-empty"]);
+        .stderr_has(&["in/*.jsonl.gz: no file matches", "--allow-empty"]);
     assert_eq!(dir.names(), [""; 0]);
     let allowed = [&words[..], &["--allow-empty"]].concat();
     dir.wirecopy(&allowed)
         .exits(0)
-        .tells(&["no document was read"]);
+        .stderr_has(&["no document was read"]);
     assert_eq!(dir.json("out/run.json")["counts"]["read"], 0);
 }
 
 #[test]
-fn a_dry_run_tells_what_it_can_see() {
+fn a_dry_run_says_what_it_can_see() {
     let dir = Dir::new();
     let whole = lines("a");
     fs::write(dir.path("x.jsonl"), &whole[..whole.len() - 9]).unwrap();
     let words = ["dedup", "x.jsonl", "-o", "out", "--dry-run"];
-    let told = ["x.jsonl: cut off at byte", "--accept-damaged"];
+    let answer = ["x.jsonl: cut off at byte", "--accept-damaged"];
     dir.wirecopy(&words)
         .exits(1)
         .says("damaged     x.jsonl")
-        .tells(&told);
+        .stderr_has(&answer);
     dir.wirecopy(&[&words[..], &["--accept-damaged"]].concat())
         .exits(0)
         .says("damaged     x.jsonl");
 }
 
-/// What damage has cut is no bad record: it is told apart, and does not put results aside.
+/// What damage has cut is no bad record: it is distinguished, and does not put results aside.
 #[test]
 fn accepted_damage_does_not_count_as_rejected_records() {
     let dir = Dir::new();

@@ -44,7 +44,7 @@ fn one_value_of_another_input_decides_the_order() {
     dir.write("b.jsonl", &dated(&["25/3/2021", "2021-03-26"]));
     dir.wirecopy(&["cluster", "--profile", "near", "a.jsonl", "-o", "open"])
         .exits(0)
-        .tells(&[
+        .stderr_has(&[
             "2 of 3 dates (such as `4/3/2021`) may be one day or another",
             "--date-format '%d/%m/%Y' or --date-format '%m/%d/%Y'",
         ]);
@@ -119,7 +119,7 @@ fn given_forms_leave_the_others_on() {
     ];
     dir.wirecopy(&words)
         .exits(0)
-        .tells(&["1 of 5 dates have an unknown form and count as none; 1 of them say only how long ago it was"]);
+        .stderr_has(&["1 of 5 dates have an unknown form and count as none; 1 of them say only how long ago it was"]);
     assert_eq!(
         dates_of(&dir, "out"),
         [
@@ -143,7 +143,9 @@ fn given_forms_leave_the_others_on() {
         "%d/%!",
     ])
     .exits(1)
-    .tells(&["--date-format %d/%!: not in the notation of strftime (`%!` is no part of a date)"]);
+    .stderr_has(&[
+        "--date-format %d/%!: not in the notation of strftime (`%!` is no part of a date)",
+    ]);
 }
 
 /// A file sorted by date begins with days that are months as well: its middle is looked at, mapped, read, or packed.

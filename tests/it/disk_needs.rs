@@ -59,8 +59,8 @@ fn what_is_announced_is_no_less_than_what_is_written() {
             let out = format!("out{runs}");
             let near = ["--profile", "near", "--progress", "json"];
             let words = [&["dedup", input, "-o", &out][..], &near, flags].concat();
-            let told = dir.wirecopy(&words).exits(0).stderr;
-            let event: Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
+            let answer = dir.wirecopy(&words).exits(0).stderr;
+            let event: Value = serde_json::from_str(answer.lines().next().unwrap()).unwrap();
             for need in event["output"]["corpora"].as_array().unwrap() {
                 let written =
                     bytes(&dir.path(&format!("{out}/{}", need["names"].as_str().unwrap())));
@@ -92,7 +92,7 @@ fn what_is_announced_is_no_less_than_what_is_written() {
 }
 
 #[test]
-fn the_line_of_a_merged_corpus_tells_its_decoded_length() {
+fn the_line_of_a_merged_corpus_says_its_decoded_length() {
     let dir = Dir::new();
     corpora(&dir);
     let plain = fs::metadata(dir.path("day.jsonl")).unwrap().len();

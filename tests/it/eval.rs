@@ -11,7 +11,7 @@ use super::{failure, stdout, wirecopy};
 
 /// Truth {a b c} {d e} {f}.
 const TRUTH: &str = "id\tcluster\na\t1\nb\t1\nc\t1\nd\t2\ne\t2\nf\t3\n";
-/// Predicted {a b} {c d}; e and f are absent, zz is nobody's.
+/// Predicted {a b} {c d}; e and f are absent, zz is in none.
 const CLUSTERS: &str = "id\tcluster_id\na\tX\nb\tX\nc\tY\nd\tY\nzz\tY\n";
 const PAIRS: &str = "id_a\tid_b\tlabel\na\tb\tcopy\na\tc\tcopy\nb\tc\tedited\nd\te\tcopy\n\
                      c\td\tpartial\na\tf\tlow\n";

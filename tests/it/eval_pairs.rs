@@ -25,10 +25,10 @@ fn verdicts(strata: &[(&str, f64, bool, [u64; 3])]) -> String {
 }
 
 fn figures(dir: &Dir, words: &[&str]) -> Value {
-    let told = dir
+    let answer = dir
         .wirecopy(&[&["eval"], words, &["--json"]].concat())
         .exits(0);
-    serde_json::from_str(&told.stdout).unwrap()
+    serde_json::from_str(&answer.stdout).unwrap()
 }
 
 fn close(got: &Value, want: f64) {
@@ -96,7 +96,7 @@ fn unsure_verdicts_are_left_out_but_their_pairs_are_there() {
     assert_eq!(found["strata"][0]["unsure"], 6);
 }
 
-/// The run tells how many pairs were drawn of a stratum of which only some were judged.
+/// The run says how many pairs were drawn of a stratum of which only some were judged.
 #[test]
 fn a_half_judged_sample_is_weighed_by_the_run() {
     let dir = Dir::new();
@@ -142,7 +142,7 @@ fn a_half_judged_sample_is_weighed_by_the_run() {
     dir.write("v.jsonl", &rows.replace("\"weight\":", "\"weight\":1"));
     dir.wirecopy(&["eval", "run", "--pairs", "v.jsonl"])
         .exits(1)
-        .tells(&["another run"]);
+        .stderr_has(&["another run"]);
 }
 
 #[test]
@@ -177,8 +177,8 @@ fn rows_that_cannot_be_used_are_errors_with_their_place() {
         ),
     ] {
         dir.write("v.jsonl", &format!("{good}\n{row}"));
-        let told = dir.wirecopy(&["eval", "--pairs", "v.jsonl"]).exits(1);
-        told.tells(&["v.jsonl:3", what]);
+        let answer = dir.wirecopy(&["eval", "--pairs", "v.jsonl"]).exits(1);
+        answer.stderr_has(&["v.jsonl:3", what]);
     }
     dir.write("v.jsonl", &good);
     for (words, what) in [
@@ -186,13 +186,13 @@ fn rows_that_cannot_be_used_are_errors_with_their_place() {
         ("eval v.jsonl --pairs v.jsonl", "expected the folder"),
     ] {
         let words: Vec<&str> = words.split(' ').collect();
-        dir.wirecopy(&words).exits(2).tells(&[what]);
+        dir.wirecopy(&words).exits(2).stderr_has(&[what]);
     }
     dir.wirecopy(&["eval", ".", "--pairs", "v.jsonl"])
         .exits(1)
-        .tells(&["report.json", "leave it out"]);
+        .stderr_has(&["report.json", "leave it out"]);
     dir.write("labels.tsv", "id_a\tid_b\tlabel\na\tb\tcopy\n");
     dir.wirecopy(&["eval", "--pairs", "labels.tsv"])
         .exits(2)
-        .tells(&["no clustering"]);
+        .stderr_has(&["no clustering"]);
 }

@@ -28,12 +28,12 @@ fn stopped(dir: &Dir, words: &[&str], code: i32, kind: &str, path: Option<&str>)
     assert_eq!(error["event"], "error", "{words:?}");
     assert_eq!(error["kind"], kind, "{words:?}: {error}");
     assert_eq!(error["exit_code"], code, "{words:?}");
-    let told = error["path"].as_str();
-    let is_same = told
+    let answer = error["path"].as_str();
+    let is_same = answer
         .zip(path)
-        .is_none_or(|(told, path)| told.ends_with(path));
+        .is_none_or(|(answer, path)| answer.ends_with(path));
     assert!(
-        told.is_some() == path.is_some() && is_same,
+        answer.is_some() == path.is_some() && is_same,
         "{words:?}: {error}"
     );
     let message = error["message"].as_str().unwrap();
@@ -103,7 +103,7 @@ fn what_stops_a_run_is_an_event() {
 }
 
 #[test]
-fn stages_that_come_twice_are_told_apart() {
+fn stages_that_come_twice_are_distinguished() {
     let dir = Dir::new();
     let input = fixture("newsroom/newsroom.jsonl");
     let cmd = dir

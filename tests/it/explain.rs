@@ -30,17 +30,17 @@ fn a_revised_pair_shows_the_figures_of_pairs_jsonl() {
         .says("{+");
     let rows = dir.rows("run/pairs.jsonl");
     let row = rows.iter().find(|row| row["b"] == "chess-edited").unwrap();
-    let told = as_json(&dir, "chess", "chess-edited");
+    let answer = as_json(&dir, "chess", "chess-edited");
     assert_eq!(row["a"], "chess");
     // A table prints a share with so many digits, explain all of them.
     for name in ["jaccard", "coverage_a", "coverage_b"] {
-        let (exact, printed) = (told[name].as_f64().unwrap(), row[name].as_f64().unwrap());
+        let (exact, printed) = (answer[name].as_f64().unwrap(), row[name].as_f64().unwrap());
         assert!((exact - printed).abs() < 1e-6, "{name}: {exact} {printed}");
     }
     for name in ["shared", "accepted"] {
-        assert_eq!(told[name], row[name], "{name}");
+        assert_eq!(answer[name], row[name], "{name}");
     }
-    assert_eq!(told["relation"], "revised");
+    assert_eq!(answer["relation"], "revised");
 }
 
 #[test]
@@ -48,11 +48,11 @@ fn every_reported_pair_is_explained_as_it_was_reported() {
     let dir = newsroom();
     for row in dir.rows("run/pairs.jsonl") {
         let (a, b) = (row["a"].as_str().unwrap(), row["b"].as_str().unwrap());
-        let told = as_json(&dir, a, b);
-        assert_eq!(told["accepted"], row["accepted"], "{a} {b}");
+        let answer = as_json(&dir, a, b);
+        assert_eq!(answer["accepted"], row["accepted"], "{a} {b}");
         // Equal texts were never counted by the run, and their row says so by 0.
         if row["shared"] != 0 {
-            assert_eq!(told["shared"], row["shared"], "{a} {b}");
+            assert_eq!(answer["shared"], row["shared"], "{a} {b}");
         }
     }
 }
@@ -64,24 +64,24 @@ fn a_pair_that_a_chain_joins_says_so() {
         .exits(0)
         .says("no copies")
         .says("a chain of copies joins them");
-    let told = as_json(&dir, "harvest-one", "strike-mirror");
-    assert!(told["cluster_a"].is_string() && told["cluster_b"].is_null());
+    let answer = as_json(&dir, "harvest-one", "strike-mirror");
+    assert!(answer["cluster_a"].is_string() && answer["cluster_b"].is_null());
 }
 
 #[test]
 fn an_unknown_id_cannot_write_on_the_screen() {
     let cmd = newsroom().wirecopy(&["explain", "\u{1b}[2J\n", "chess", "--run", "run"]);
-    cmd.exits(1).tells(&[r"the id `\u{1b}[2J\n`"]);
+    cmd.exits(1).stderr_has(&[r"the id `\u{1b}[2J\n`"]);
 }
 
 #[test]
 fn an_exact_pair_has_nothing_that_only_one_has() {
     let dir = newsroom();
-    let told = as_json(&dir, "dome", "dome-again");
-    assert_eq!(told["relation"], "exact");
-    assert_eq!(told["jaccard"], 1.0);
+    let answer = as_json(&dir, "dome", "dome-again");
+    assert_eq!(answer["relation"], "exact");
+    assert_eq!(answer["jaccard"], 1.0);
     for side in ["a", "b"] {
-        let passages = told[side]["passages"].as_array().unwrap();
+        let passages = answer[side]["passages"].as_array().unwrap();
         assert!(passages.iter().all(|passage| passage["shared"] == true));
     }
 }
@@ -94,10 +94,10 @@ fn a_pair_that_is_no_copy_says_how_far_it_is() {
         .exits(0)
         .says("no copies")
         .says("< 0.8");
-    let told = as_json(&dir, pair[0], pair[1]);
-    assert_eq!(told["accepted"], false);
-    assert_eq!(told["relation"], Value::Null);
-    assert!(told["jaccard"].as_f64().unwrap() < 0.8);
+    let answer = as_json(&dir, pair[0], pair[1]);
+    assert_eq!(answer["accepted"], false);
+    assert_eq!(answer["relation"], Value::Null);
+    assert!(answer["jaccard"].as_f64().unwrap() < 0.8);
 }
 
 #[test]
@@ -105,9 +105,9 @@ fn an_unknown_id_is_named_with_where_ids_stand() {
     let dir = newsroom();
     dir.wirecopy(&["explain", "chess", "checkers", "--run", "run"])
         .exits(1)
-        .tells(&["`checkers`", "documents.jsonl"]);
+        .stderr_has(&["`checkers`", "documents.jsonl"]);
     let slip = dir.wirecopy(&["explain", "chess", "ches-edited", "--run", "run"]);
-    slip.exits(1).tells(&["did you mean `chess-edited`? "]);
+    slip.exits(1).stderr_has(&["did you mean `chess-edited`? "]);
 }
 
 #[test]
@@ -115,12 +115,12 @@ fn a_run_that_is_not_there_is_named() {
     let dir = Dir::new();
     dir.wirecopy(&["explain", "a", "b", "--run", "nowhere"])
         .exits(1)
-        .tells(&["nowhere: no finished run: it holds no run.json", "--run"]);
+        .stderr_has(&["nowhere: no finished run: it holds no run.json", "--run"]);
     std::fs::create_dir(dir.path("other")).unwrap();
     dir.write("other/run.json", "{}");
     dir.wirecopy(&["explain", "a", "b", "--run", "other"])
         .exits(1)
-        .tells(&["other/run.json", "run again"]);
+        .stderr_has(&["other/run.json", "run again"]);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_run_that_read_standard_input_cannot_be_explained() {
     crate::cmd::Cmd::of(output.unwrap()).exits(0);
     dir.wirecopy(&["explain", "chess", "dome", "--run", "run"])
         .exits(2)
-        .tells(&["standard input", "run again on a file"]);
+        .stderr_has(&["standard input", "run again on a file"]);
 }
 
 #[test]

@@ -105,9 +105,9 @@ pub(crate) fn words(side: &Value, kinds: &[&str]) -> u64 {
 }
 
 #[track_caller]
-fn close(told: &Value, printed: &Value) {
-    let (told, printed) = (told.as_f64().unwrap(), printed.as_f64().unwrap());
-    assert!((told - printed).abs() < 1e-6, "{told} {printed}");
+fn close(answer: &Value, printed: &Value) {
+    let (answer, printed) = (answer.as_f64().unwrap(), printed.as_f64().unwrap());
+    assert!((answer - printed).abs() < 1e-6, "{answer} {printed}");
 }
 
 fn reported_pairs_are_explained_as_they_were_reported(dir: &Dir) {
@@ -115,18 +115,18 @@ fn reported_pairs_are_explained_as_they_were_reported(dir: &Dir) {
     assert!(rows.iter().any(|row| row["accepted"] == false));
     for row in rows {
         let (a, b) = (row["a"].as_str().unwrap(), row["b"].as_str().unwrap());
-        let told = as_json(dir, a, b);
-        assert_eq!(told["accepted"], row["accepted"], "{a} {b}");
-        let relation = told["relation"].as_str().unwrap_or_default();
+        let answer = as_json(dir, a, b);
+        assert_eq!(answer["accepted"], row["accepted"], "{a} {b}");
+        let relation = answer["relation"].as_str().unwrap_or_default();
         assert_eq!(row["relation"], relation, "{a} {b}");
         if row["shared"] == 0 {
-            assert_eq!(told["outcome"], "equal", "{a} {b}");
+            assert_eq!(answer["outcome"], "equal", "{a} {b}");
             continue;
         }
-        assert_eq!(told["shared"], row["shared"], "{a} {b}");
-        assert_eq!(told["reported"]["accepted"], row["accepted"]);
+        assert_eq!(answer["shared"], row["shared"], "{a} {b}");
+        assert_eq!(answer["reported"]["accepted"], row["accepted"]);
         for name in ["score", "jaccard", "coverage_a", "coverage_b"] {
-            close(&told[name], &row[name]);
+            close(&answer[name], &row[name]);
         }
     }
 }
@@ -137,7 +137,7 @@ fn every_reported_pair_is_explained_as_it_was_reported() {
     reported_pairs_are_explained_as_they_were_reported(&fixtures());
 }
 
-/// Holds what is told of members and their representatives against the table, and counts them.
+/// Holds what is reported of members and their representatives against the table, and counts them.
 fn aligned_words_are_those_of_the_table(dir: &Dir) -> usize {
     let rows = dir.rows("run/clusters.jsonl");
     let representative = |row: &Value| {
@@ -148,20 +148,20 @@ fn aligned_words_are_those_of_the_table(dir: &Dir) -> usize {
     };
     let mut compared = 0;
     for row in rows.iter().filter(|row| row["cluster_index"] != 0) {
-        let told = as_json(dir, row["id"].as_str().unwrap(), &representative(row));
+        let answer = as_json(dir, row["id"].as_str().unwrap(), &representative(row));
         compared += 1;
         // What is refused at the gate was not aligned.
-        if told["outcome"] != "gate" {
-            close(&told["coverage_a"], &row["coverage"]);
-            close(&told["coverage_b"], &row["representative_coverage"]);
+        if answer["outcome"] != "gate" {
+            close(&answer["coverage_a"], &row["coverage"]);
+            close(&answer["coverage_b"], &row["representative_coverage"]);
         }
         for side in ["a", "b"] {
-            let aligned = words(&told[side], &["aligned", "filled"]);
-            assert_eq!(told["aligned_words"], aligned, "{row}");
-            let story = words(&told[side], &["aligned", "filled", "own"]);
-            assert_eq!(told[side]["story_words"], story, "{row}");
-            let masked = words(&told[side], &["lines", "boilerplate"]);
-            assert_eq!(told[side]["words"], story + masked, "{row}");
+            let aligned = words(&answer[side], &["aligned", "filled"]);
+            assert_eq!(answer["aligned_words"], aligned, "{row}");
+            let story = words(&answer[side], &["aligned", "filled", "own"]);
+            assert_eq!(answer[side]["story_words"], story, "{row}");
+            let masked = words(&answer[side], &["lines", "boilerplate"]);
+            assert_eq!(answer[side]["words"], story + masked, "{row}");
         }
     }
     compared
@@ -176,18 +176,18 @@ fn the_words_shown_are_those_that_were_aligned_and_clusters_jsonl_counts() {
 #[test]
 fn an_accepted_pair_shows_its_score_in_three_parts_and_what_was_masked() {
     let dir = newsroom();
-    let told = as_json(&dir, "full", "edited");
-    assert_eq!(told["profile"], "wire");
-    assert_eq!(told["outcome"], "accepted");
-    assert_eq!(told["relation"], "revised");
-    let figure = |name: &str| told[name].as_f64().unwrap();
+    let answer = as_json(&dir, "full", "edited");
+    assert_eq!(answer["profile"], "wire");
+    assert_eq!(answer["outcome"], "accepted");
+    assert_eq!(answer["relation"], "revised");
+    let figure = |name: &str| answer[name].as_f64().unwrap();
     let score = figure("covered") + figure("jaccard") - 2.25 * figure("substituted");
     assert!((figure("score") - score).abs() < 1e-9);
     assert!((figure("margin") - (score - 0.74)).abs() < 1e-9);
-    assert_eq!(told["a"]["masked_by_lines"], 3);
-    assert_eq!(told["cluster_a"], told["cluster_b"]);
-    assert!(told["gate"]["containment"].as_f64().unwrap() > 0.5);
-    let first = &told["a"]["passages"][0];
+    assert_eq!(answer["a"]["masked_by_lines"], 3);
+    assert_eq!(answer["cluster_a"], answer["cluster_b"]);
+    assert!(answer["gate"]["containment"].as_f64().unwrap() > 0.5);
+    let first = &answer["a"]["passages"][0];
     assert_eq!(
         first,
         &json!({"kind": "lines", "stock": false, "words": 3, "text": "Menu Home News"})
@@ -220,19 +220,19 @@ fn an_accepted_pair_shows_its_score_in_three_parts_and_what_was_masked() {
 #[test]
 fn a_pair_refused_by_its_facts_names_them() {
     let dir = newsroom();
-    let told = as_json(&dir, "monday", "tuesday");
-    assert_eq!(told["outcome"], "facts");
+    let answer = as_json(&dir, "monday", "tuesday");
+    assert_eq!(answer["outcome"], "facts");
     assert_eq!(
-        (&told["accepted"], &told["relation"]),
+        (&answer["accepted"], &answer["relation"]),
         (&json!(false), &Value::Null)
     );
-    assert_eq!(told["a"]["facts"], json!(["11", "14", "20"]));
-    assert_eq!(told["b"]["facts"], json!(["9", "12", "65"]));
+    assert_eq!(answer["a"]["facts"], json!(["11", "14", "20"]));
+    assert_eq!(answer["b"]["facts"], json!(["9", "12", "65"]));
     assert_eq!(
-        (&told["facts"], &told["days_apart"]),
+        (&answer["facts"], &answer["days_apart"]),
         (&json!(3), &json!(1.0))
     );
-    assert!(told["margin"].as_f64().unwrap() > 0.0);
+    assert!(answer["margin"].as_f64().unwrap() > 0.0);
     let text = as_text(&dir, "monday", "tuesday");
     for part in [
         "no copies\n",
@@ -250,9 +250,9 @@ fn a_pair_refused_by_its_facts_names_them() {
 #[test]
 fn a_pair_refused_by_its_score_says_how_far_it_is() {
     let dir = newsroom();
-    let told = as_json(&dir, "fire", "background");
-    assert_eq!(told["outcome"], "score", "{told}");
-    assert!(told["margin"].as_f64().unwrap() < 0.0);
+    let answer = as_json(&dir, "fire", "background");
+    assert_eq!(answer["outcome"], "score", "{answer}");
+    assert!(answer["margin"].as_f64().unwrap() < 0.0);
     let text = as_text(&dir, "fire", "background");
     assert!(text.contains("refused by the score: 0."), "{text}");
     assert!(text.contains(", threshold 0.74\n"), "{text}");
@@ -261,11 +261,11 @@ fn a_pair_refused_by_its_score_says_how_far_it_is() {
 #[test]
 fn a_pair_without_a_key_in_common_was_never_a_candidate() {
     let dir = newsroom();
-    let told = as_json(&dir, "full", "fire");
-    assert_eq!(told["outcome"], "no_common_key");
-    assert_eq!(told["candidate"], false);
+    let answer = as_json(&dir, "full", "fire");
+    assert_eq!(answer["outcome"], "no_common_key");
+    assert_eq!(answer["candidate"], false);
     assert_eq!(
-        (&told["equal_bands"], &told["found_probability"]),
+        (&answer["equal_bands"], &answer["found_probability"]),
         (&json!(0), &json!(0.0))
     );
     let text = as_text(&dir, "full", "fire");
@@ -287,11 +287,11 @@ fn sharing_a_phrase(words: u32, names: [&str; 2]) -> Dir {
 #[test]
 fn a_pair_whose_sketches_are_unlike_was_never_a_candidate() {
     let dir = sharing_a_phrase(50, ["red", "yellow"]);
-    let told = as_json(&dir, "a", "b");
-    assert_eq!(told["outcome"], "screened", "{told}");
-    assert!(told["equal_bands"].as_u64() > Some(0));
-    assert!(told["agreeing_slots"].as_u64() < told["screen"].as_u64());
-    assert_eq!(told["candidate"], false);
+    let answer = as_json(&dir, "a", "b");
+    assert_eq!(answer["outcome"], "screened", "{answer}");
+    assert!(answer["equal_bands"].as_u64() > Some(0));
+    assert!(answer["agreeing_slots"].as_u64() < answer["screen"].as_u64());
+    assert_eq!(answer["candidate"], false);
     let text = as_text(&dir, "a", "b");
     let why = "never a candidate: the sketches are too unlike; if compared, refused by the gate";
     assert!(text.contains(why), "{text}");
@@ -302,14 +302,14 @@ fn a_pair_whose_sketches_are_unlike_was_never_a_candidate() {
 #[test]
 fn a_pair_refused_at_the_gate_says_what_was_asked() {
     let dir = sharing_a_phrase(8, ["north", "south"]);
-    let told = as_json(&dir, "a", "b");
-    assert_eq!(told["outcome"], "gate", "{told}");
+    let answer = as_json(&dir, "a", "b");
+    assert_eq!(answer["outcome"], "gate", "{answer}");
     assert_eq!(
-        (&told["gate"]["shared"], &told["gate"]["a"]),
+        (&answer["gate"]["shared"], &answer["gate"]["a"]),
         (&json!(5), &json!(13))
     );
     // Explained in full, although the run did not align them.
-    assert_eq!(told["aligned_words"], 8);
+    assert_eq!(answer["aligned_words"], 8);
     let text = as_text(&dir, "a", "b");
     assert!(
         text.contains("refused by the gate: 5 of the smaller set’s 13 shingles in common, where 6 or half are asked"),
@@ -320,9 +320,9 @@ fn a_pair_refused_at_the_gate_says_what_was_asked() {
 #[test]
 fn a_thin_page_and_equal_pages_say_so() {
     let dir = newsroom();
-    let told = as_json(&dir, "full", "caption");
+    let answer = as_json(&dir, "full", "caption");
     assert_eq!(
-        (&told["outcome"], &told["b"]["thin"]),
+        (&answer["outcome"], &answer["b"]["thin"]),
         (&json!("thin"), &json!(true))
     );
     assert!(as_text(&dir, "full", "caption").contains(
@@ -336,22 +336,22 @@ fn a_thin_page_and_equal_pages_say_so() {
             "equal: the same words once both are masked",
         ),
     ] {
-        let told = as_json(&dir, "full", other);
+        let answer = as_json(&dir, "full", other);
         assert_eq!(
-            (&told["outcome"], &told["relation"]),
+            (&answer["outcome"], &answer["relation"]),
             (&json!("equal"), &json!(relation))
         );
         assert_eq!(
-            (&told["coverage_a"], &told["coverage_b"]),
+            (&answer["coverage_a"], &answer["coverage_b"]),
             (&json!(1.0), &json!(1.0))
         );
         assert!(as_text(&dir, "full", other).contains(sentence));
     }
     // One of the equal texts represents the others, by a hash of its bytes.
     let compared_as = |id: &str| {
-        let told = as_json(&dir, id, "edited");
-        assert_eq!(told["accepted"], true);
-        told["a"]["compared_as"].as_str().map(str::to_owned)
+        let answer = as_json(&dir, id, "edited");
+        assert_eq!(answer["accepted"], true);
+        answer["a"]["compared_as"].as_str().map(str::to_owned)
     };
     let through = ["full", "again", "upper"].map(compared_as);
     let mut others = through.iter().flatten();
@@ -398,7 +398,9 @@ fn a_run_without_its_learned_tables_is_to_be_run_again() {
     let dir = fixtures();
     std::fs::remove_file(dir.path("run/boilerplate.bin")).unwrap();
     let refused = dir.wirecopy(&["explain", "cables", "cables-update", "--run", "run"]);
-    refused.exits(1).tells(&["boilerplate.bin", "run again"]);
+    refused
+        .exits(1)
+        .stderr_has(&["boilerplate.bin", "run again"]);
 }
 
 #[test]
@@ -411,8 +413,8 @@ fn a_removal_says_how_much_of_the_page_stays_and_what_it_alone_has() {
     let mut partly = 0;
     for removed in rows.iter().filter(|row| row["verdict"] == "removed") {
         let (id, witness) = (&removed["id"], &removed["duplicate_of"]);
-        let told = as_json(&dir, id.as_str().unwrap(), witness.as_str().unwrap());
-        let removal = &told["removals"][0];
+        let answer = as_json(&dir, id.as_str().unwrap(), witness.as_str().unwrap());
+        let removal = &answer["removals"][0];
         assert_eq!(removal["removed"], "a");
         assert_eq!(&removal["duplicate_of"], witness);
         assert_eq!(removal["page_coverage"], removed["page_coverage"]);
@@ -431,7 +433,7 @@ fn a_removal_says_how_much_of_the_page_stays_and_what_it_alone_has() {
         }
     }
     assert!(partly > 3, "{partly}");
-    // Of two that stay nothing is told.
+    // Of two that stay nothing is reported.
     assert_eq!(row("cases-mon")["verdict"], "kept");
     assert!(!as_text(&dir, "cases-mon", "chess").contains("cases-mon would"));
 }

@@ -49,7 +49,7 @@ fn refused(dir: &Dir, input: &str, parts: &[&str]) {
     let before = dir.names();
     dir.wirecopy(&["dedup", input, "-o", "out"])
         .exits(1)
-        .tells(parts);
+        .stderr_has(parts);
     assert_eq!(dir.names(), before);
 }
 
@@ -94,7 +94,11 @@ fn a_folder_or_file_without_permission_is_named() {
             command.uid(65_534).gid(65_534); // permission bits do not bind root
         }
         match command.output() {
-            Ok(output) => _ = Cmd::of(output).exits(1).tells(&[part, "permission denied"]),
+            Ok(output) => {
+                _ = Cmd::of(output)
+                    .exits(1)
+                    .stderr_has(&[part, "permission denied"])
+            }
             Err(error) => skipped(&format!("another user cannot run the program: {error}")),
         }
     }
@@ -179,7 +183,7 @@ fn one_file_named_twice_is_refused() {
     dir.write("in.jsonl", "{\"text\": \"one two three\"}\n");
     dir.wirecopy(&["dedup", "in.jsonl", "./in.jsonl", "-o", "out"])
         .exits(1)
-        .tells(&["given twice", "name it once"]);
+        .stderr_has(&["given twice", "name it once"]);
     assert_eq!(dir.names(), ["in.jsonl"]);
 }
 

@@ -39,7 +39,7 @@ impl Drop for Small {
 }
 
 #[test]
-fn a_full_disk_is_told_and_nothing_stays_on_it() {
+fn a_full_disk_is_reported_and_nothing_stays_on_it() {
     let dir = Dir::new();
     let Some(small) = Small::mount(&dir) else {
         return;
@@ -61,8 +61,8 @@ fn a_full_disk_is_told_and_nothing_stays_on_it() {
         let words = [&words, flags].concat();
         dir.wirecopy(&words)
             .exits(1)
-            .tells(&["warning: results may take ", " are free", "-o"])
-            .tells(&["disk full: writing ", "small/", "free space", "-o"]);
+            .stderr_has(&["warning: results may take ", " are free", "-o"])
+            .stderr_has(&["disk full: writing ", "small/", "free space", "-o"]);
         assert!(small.is_empty());
     }
 }
@@ -81,7 +81,7 @@ fn results_that_cannot_fit_are_refused_before_the_run() {
     ] {
         let words = ["dedup", "in.jsonl", "-o", "small/out", "--temp-dir", "."];
         let said = dir.wirecopy(&[&words, flags].concat()).exits(1);
-        let said = said.tells(&[
+        let said = said.stderr_has(&[
             "this run writes about ",
             "small",
             " are free",
@@ -94,7 +94,7 @@ fn results_that_cannot_fit_are_refused_before_the_run() {
 }
 
 #[test]
-fn story_texts_that_would_not_fit_the_disk_are_told_before_the_run() {
+fn story_texts_that_would_not_fit_the_disk_are_reported_before_the_run() {
     let dir = Dir::new();
     let Some(small) = Small::mount(&dir) else {
         return;
@@ -102,7 +102,7 @@ fn story_texts_that_would_not_fit_the_disk_are_told_before_the_run() {
     dir.corpus("in.jsonl", 5_000, 100);
     dir.wirecopy(&["cluster", "in.jsonl", "-o", "small/out"])
         .exits(1)
-        .tells(&["spools about", "small", "--temp-dir"]);
+        .stderr_has(&["spools about", "small", "--temp-dir"]);
     assert!(small.is_empty());
 }
 
@@ -117,20 +117,20 @@ fn a_spool_that_fills_the_disk_says_where_it_was() {
     let words = ["cluster", "-", "-o", "out", "--temp-dir", "small"];
     Cmd::of(dir.command(&words).stdin(input).output().unwrap())
         .exits(1)
-        .tells(&["small: no space left", "stdin", "--temp-dir"]);
+        .stderr_has(&["small: no space left", "stdin", "--temp-dir"]);
     assert!(small.is_empty());
     assert_eq!(dir.names(), ["in.jsonl", "small"]);
 }
 
 #[test]
-fn a_limit_on_the_size_of_files_is_told_with_the_file() {
+fn a_limit_on_the_size_of_files_is_reported_with_the_file() {
     let dir = Dir::new();
     dir.corpus("in.jsonl", 5_000, 100);
     let program = env!("CARGO_BIN_EXE_wirecopy");
     let script = format!("ulimit -f 100; exec {program} dedup in.jsonl -o out --profile near");
     let mut shell = Command::new("sh");
     shell.args(["-c", &script]).current_dir(dir.path(""));
-    Cmd::of(shell.output().unwrap()).exits(1).tells(&[
+    Cmd::of(shell.output().unwrap()).exits(1).stderr_has(&[
         "writing ",
         ".wirecopy-staging/",
         "large",
@@ -151,7 +151,7 @@ fn a_standard_output_that_takes_nothing_is_a_failure_behind_the_results() {
     let output = command.stdout(full).stderr(Stdio::piped()).output();
     Cmd::of(output.unwrap())
         .exits(5)
-        .tells(&["the results are in place", "No space left"]);
+        .stderr_has(&["the results are in place", "No space left"]);
     assert!(dir.path("out/run.json").exists());
 }
 
@@ -162,10 +162,10 @@ fn an_output_below_a_file_is_refused() {
     let input = fixture("newsroom/newsroom.jsonl");
     dir.wirecopy(&["cluster", &input, "-o", "file/out"])
         .exits(1)
-        .tells(&["file"]);
+        .stderr_has(&["file"]);
     dir.wirecopy(&["cluster", &input, "-o", "file"])
         .exits(1)
-        .tells(&["file: expected a folder or nothing, found a file"]);
+        .stderr_has(&["file: expected a folder or nothing, found a file"]);
     assert_eq!(dir.names(), ["file"]);
 }
 
@@ -175,7 +175,7 @@ fn a_temporary_folder_that_is_not_there_is_named() {
     let input = fixture("formats/members.jsonl.gz");
     dir.wirecopy(&["cluster", &input, "-o", "out", "--temp-dir", "nowhere"])
         .exits(1)
-        .tells(&["nowhere: cannot write temporary files", "--temp-dir"]);
+        .stderr_has(&["nowhere: cannot write temporary files", "--temp-dir"]);
     assert!(dir.names().is_empty());
 }
 

@@ -1,4 +1,4 @@
-//! Told to end, whatever it is doing: within a second, with the exit code of the signal, and nothing left lying.
+//! Asked to end, whatever it is doing: within a second, with the exit code of the signal, and nothing left lying.
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -31,15 +31,19 @@ fn send(child: &Child, signals: &[&str], apart: Duration) {
 
 /// The end of a command, in time.
 #[track_caller]
-fn ended(mut child: Child, told: &str) -> Cmd {
-    let _silent = child.stdin.take(); // open, so that nobody reads its end
+fn ended(mut child: Child, answer: &str) -> Cmd {
+    let _silent = child.stdin.take(); // open, so that its end is not read
     let start = Instant::now();
     let cmd = Cmd::of(child.wait_with_output().unwrap());
-    assert!(start.elapsed() < PROMISED, "{told}: {:?}", start.elapsed());
+    assert!(
+        start.elapsed() < PROMISED,
+        "{answer}: {:?}",
+        start.elapsed()
+    );
     cmd
 }
 
-/// Waits until a process sleeps in a read or an open that nobody will answer.
+/// Waits until a process sleeps in a read or an open that is never answered.
 fn wait_until_it_waits(child: &Child) {
     let stat = format!("/proc/{}/stat", child.id());
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -57,7 +61,7 @@ fn wait_until_it_waits(child: &Child) {
     }
 }
 
-/// An index of the newsroom, a run over it, its ids and a pipe that nobody writes to.
+/// An index of the newsroom, a run over it, its ids and a pipe that is never written to.
 fn begun() -> Dir {
     let dir = Dir::new();
     let input = fixture("newsroom/newsroom.jsonl");
@@ -101,9 +105,9 @@ fn a_command_that_waits_for_somebody_is_ended_by_one_signal() {
             let child = started(&dir, words);
             wait_until_it_waits(&child);
             send(&child, signals, Duration::from_millis(5));
-            let told = format!("{words:?} {signals:?}");
-            ended(child, &told).exits(code).tells(&[said]);
-            assert_eq!(dir.names(), names, "{told}");
+            let answer = format!("{words:?} {signals:?}");
+            ended(child, &answer).exits(code).stderr_has(&[said]);
+            assert_eq!(dir.names(), names, "{answer}");
         }
     }
     assert!(dir.tree("ix") == index, "the index was changed");
@@ -149,24 +153,28 @@ fn every_command_ends_at_any_moment_and_leaves_all_or_nothing() {
             let child = started(&dir, words);
             thread::sleep(Duration::from_millis(after));
             send(&child, signals, Duration::from_millis(5));
-            let told = format!("{words:?} {signals:?} after {after} ms");
-            let cmd = ended(child, &told);
+            let answer = format!("{words:?} {signals:?} after {after} ms");
+            let cmd = ended(child, &answer);
             // Before it listens, a signal has its usual effect.
             let early = cmd.code.is_none() && cmd.stderr.is_empty();
             let done = matches!(cmd.code, Some(0 | 5));
             if !early && !done {
                 let expected = if signals[0] == "INT" { 130 } else { 143 };
-                assert_eq!(cmd.code, Some(expected), "{told}: {}", cmd.stderr);
-                assert!(cmd.stderr.contains("interrupted"), "{told}: {}", cmd.stderr);
+                assert_eq!(cmd.code, Some(expected), "{answer}: {}", cmd.stderr);
+                assert!(
+                    cmd.stderr.contains("interrupted"),
+                    "{answer}: {}",
+                    cmd.stderr
+                );
                 stopped += 1;
             }
             let mut left = dir.names();
             if done || words[1] == "build" {
                 left.retain(|name| !["out", "new", "page.html"].contains(&name.as_str()));
             }
-            assert_eq!(left, names, "{told}");
+            assert_eq!(left, names, "{answer}");
             if !done {
-                assert!(dir.tree("big") == index, "{told}: the index was changed");
+                assert!(dir.tree("big") == index, "{answer}: the index was changed");
             } else if dir.tree("big") != index {
                 dir.wirecopy(&["index", "verify", "--index", "big"])
                     .exits(0);
@@ -195,7 +203,9 @@ fn a_limit_on_the_size_of_files_is_an_error_and_no_silent_death() {
         let script = format!("ulimit -f 100; exec {program} {words}");
         let mut shell = Command::new("sh");
         shell.args(["-c", &script]).current_dir(dir.path(""));
-        Cmd::of(shell.output().unwrap()).exits(1).tells(&[said]);
+        Cmd::of(shell.output().unwrap())
+            .exits(1)
+            .stderr_has(&[said]);
         let mut left = dir.names();
         left.retain(|name| name != "ix"); // where a build began
         assert_eq!(left, ["in.jsonl"], "{words}");

@@ -24,13 +24,13 @@ fn damaged(dir: &Dir, input: &str) -> (Vec<String>, u64) {
     let words = ["dedup", input, "-o", "out", "--max-rejected", "100%"];
     dir.wirecopy(&words)
         .exits(1)
-        .tells(&[input, "--accept-damaged"]);
+        .stderr_has(&[input, "--accept-damaged"]);
     assert!(!dir.path("out").exists());
     let words = [&words[..], &["--accept-damaged"]].concat();
     dir.wirecopy(&words)
         .exits(3)
         .says("rejected")
-        .tells(&[input]);
+        .stderr_has(&[input]);
     let rows = dir.rows("out/rejected.jsonl");
     let reason = |row: &serde_json::Value| row["reason"].as_str().unwrap().to_owned();
     let counts = &dir.json("out/run.json")["counts"];
@@ -49,10 +49,10 @@ fn damaged(dir: &Dir, input: &str) -> (Vec<String>, u64) {
 fn a_truncated_gz_gives_what_stands_before_the_cut() {
     let dir = Dir::new();
     let (said, read) = damaged(&dir, &fixture("formats/truncated.jsonl.gz"));
-    let told = said
+    let answer = said
         .iter()
         .any(|why| why.contains("damaged at byte") && why.contains("fetch the file again"));
-    assert!(told, "{said:?}");
+    assert!(answer, "{said:?}");
     assert!((1..6).contains(&read), "{read}");
 }
 
@@ -60,10 +60,10 @@ fn a_truncated_gz_gives_what_stands_before_the_cut() {
 fn one_damaged_gzip_member_costs_only_itself() {
     let dir = Dir::new();
     let (said, read) = damaged(&dir, &fixture("formats/damaged-member.jsonl.gz"));
-    let told = said
+    let answer = said
         .iter()
         .any(|why| why.contains("reading went on with the next member"));
-    assert!(told, "{said:?}");
+    assert!(answer, "{said:?}");
     assert!(read >= 4, "{read}");
 }
 
@@ -77,10 +77,10 @@ fn a_damaged_zst_frame_costs_only_itself() {
         .for_each(|byte| *byte = !*byte);
     fs::write(dir.path("in.jsonl.zst"), bytes).unwrap();
     let (said, read) = damaged(&dir, "in.jsonl.zst");
-    let told = said
+    let answer = said
         .iter()
         .any(|why| why.contains("in.jsonl.zst: damaged at byte"));
-    assert!(told, "{said:?}");
+    assert!(answer, "{said:?}");
     assert!(read >= 3, "{read}");
 }
 
@@ -97,7 +97,7 @@ fn standard_input_gives_what_the_file_gives() {
 }
 
 #[test]
-fn a_compressed_pipe_is_told_by_its_bytes() {
+fn a_compressed_pipe_is_known_by_its_bytes() {
     let dir = Dir::new();
     let input = File::open(fixture("formats/members.jsonl.gz")).unwrap();
     let words = ["dedup", "-", "-o", "out"];
@@ -110,10 +110,10 @@ fn an_empty_pipe_is_an_empty_corpus_where_that_is_meant() {
     let dir = Dir::new();
     dir.wirecopy(&["dedup", "-", "-o", "out"])
         .exits(1)
-        .tells(&["stdin (0 bytes)", "--allow-empty"]);
+        .stderr_has(&["stdin (0 bytes)", "--allow-empty"]);
     dir.wirecopy(&["dedup", "-", "-o", "out", "--allow-empty"])
         .exits(0)
-        .tells(&["no document was read"]);
+        .stderr_has(&["no document was read"]);
 }
 
 #[test]

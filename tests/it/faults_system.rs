@@ -132,17 +132,17 @@ fn file_systems_that_lack_something_are_used_or_named_with_a_way_out() {
             true => {
                 _ = compact
                     .exits(1)
-                    .tells(&["ix: the file system", "local disk", "nolock"])
+                    .stderr_has(&["ix: the file system", "local disk", "nolock"])
             }
             false => _ = compact.exits(0),
         }
     }
-    // Without locks the file is the lock, and somebody must say that its owner is gone.
+    // Without locks the file is the lock, and a person must say that its owner is gone.
     dir.write(".out.wirecopy-lock", "");
     behind
         .run("flock", &["cluster", &input, "-o", "out", "-q"])
         .exits(1)
-        .tells(&["cannot lock files", "delete ", ".out.wirecopy-lock"]);
+        .stderr_has(&["cannot lock files", "delete ", ".out.wirecopy-lock"]);
     assert!(dir.path(".out.wirecopy-lock").exists());
 }
 
@@ -174,8 +174,8 @@ fn where_no_thread_can_be_had_every_command_says_so() {
         behind
             .run("threads", words)
             .exits(1)
-            .tells(&["cannot start threads", "--threads"]);
-        // The way out: all of it in the thread there is. (Records that are in the index are told with 3.)
+            .stderr_has(&["cannot start threads", "--threads"]);
+        // The way out: all of it in the thread there is. (Records that are in the index are reported with 3.)
         let alone = behind.run("threads", &[words, &["--threads", "1"]].concat());
         assert!(
             matches!(alone.code, Some(0 | 3)),

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::cmd::{Cmd, Dir};
 
-/// So many records, told apart by a name.
+/// So many records, distinguished by a name.
 pub(crate) fn records(name: &str, count: usize) -> String {
     let line = |n: usize| {
         format!("{{\"id\": \"{name}-{n}\", \"text\": \"the {name} ferry number {n} is late\"}}\n")
@@ -115,7 +115,7 @@ fn marks_of_programs_are_no_documents() {
 }
 
 #[test]
-fn bare_names_are_told_by_their_bytes() {
+fn bare_names_are_known_by_their_bytes() {
     // As Hadoop writes it, and BigQuery.
     let dir = folder(&[
         ("part-00000", records("a", 3).as_bytes()),
@@ -181,7 +181,7 @@ fn nothing_but_papers_is_no_corpus_unless_they_are_asked_for_by_name() {
         ("two/README.md", b"The second project."),
         ("LICENSE", b"Free."),
     ]);
-    run(&dir, &[]).exits(1).tells(&[
+    run(&dir, &[]).exits(1).stderr_has(&[
         "in: the folder holds no document",
         "LICENSE, one/README.md",
         "--glob",
@@ -221,7 +221,7 @@ fn a_table_without_a_text_is_no_document_beside_such() {
     ]);
     run(&other, &[])
         .exits(1)
-        .tells(&["b.jsonl: no text", "wording", "--glob"]);
+        .stderr_has(&["b.jsonl: no text", "wording", "--glob"]);
     // Nor is half a record, or half a header.
     for (name, bytes) in [
         ("b.jsonl", "{\"id\": \"b-0\", \"te"),
@@ -233,12 +233,12 @@ fn a_table_without_a_text_is_no_document_beside_such() {
             ("a.jsonl", records("a", 9).as_bytes()),
             (name, bytes.as_bytes()),
         ]);
-        run(&cut, &[]).exits(1).tells(&[name]);
+        run(&cut, &[]).exits(1).stderr_has(&[name]);
     }
     let alone = folder(&[("metadata.csv", table)]);
     run(&alone, &[])
         .exits(1)
-        .tells(&["fields found: file, licence"]);
+        .stderr_has(&["fields found: file, licence"]);
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn texts_beside_data_are_papers_only_while_they_are_few() {
         ("train.txt", records("b", 9).as_bytes()),
     ]);
     for dir in [&many, &much] {
-        run(dir, &[]).exits(1).tells(&[
+        run(dir, &[]).exits(1).stderr_has(&[
             "in: it is not clear",
             "a.jsonl",
             ".txt",
@@ -298,11 +298,11 @@ fn a_pattern_chooses() {
     );
     run(&dir, &["--glob", "*.csv"])
         .exits(1)
-        .tells(&["--glob *.csv", "no file of the folders fits"]);
+        .stderr_has(&["--glob *.csv", "no file of the folders fits"]);
     run(&dir, &["--glob", "*.csv", "--allow-empty"]).exits(0);
     run(&dir, &["--glob", "a{b"])
         .exits(1)
-        .tells(&["--glob a{b"]);
+        .stderr_has(&["--glob a{b"]);
     let named = [
         "dedup",
         "in/2023/a.jsonl",
@@ -312,7 +312,9 @@ fn a_pattern_chooses() {
         "--glob",
         "*.jsonl",
     ];
-    dir.wirecopy(&named).exits(1).tells(&["no folder is given"]);
+    dir.wirecopy(&named)
+        .exits(1)
+        .stderr_has(&["no folder is given"]);
 }
 
 #[test]
@@ -352,11 +354,11 @@ fn a_dry_run_names_what_is_passed_over() {
     dir.wirecopy(&words)
         .exits(0)
         .says("passed over 1 file: in/README.md");
-    let told = dir
+    let answer = dir
         .wirecopy(&[&words[..], &["--progress", "json"]].concat())
         .exits(0);
-    let told: Value = serde_json::from_str(told.stdout.trim()).unwrap();
-    assert_eq!(told["passed_over"]["files"][0], "in/README.md");
+    let answer: Value = serde_json::from_str(answer.stdout.trim()).unwrap();
+    assert_eq!(answer["passed_over"]["files"][0], "in/README.md");
 }
 
 #[test]

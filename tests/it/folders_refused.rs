@@ -8,11 +8,11 @@ use crate::folders::{folder, put, reads, records, run};
 /// Fails with these words, and leaves nothing; with `--skip-unreadable` reads so many records and calls it loss.
 #[track_caller]
 fn refuses(dir: &Dir, parts: &[&str], otherwise: u64) {
-    run(dir, &[]).exits(1).tells(parts);
+    run(dir, &[]).exits(1).stderr_has(parts);
     assert!(!dir.path("out").exists());
     run(dir, &["--skip-unreadable", "-q"])
         .exits(3)
-        .tells(&["warning: not read", parts[0]]);
+        .stderr_has(&["warning: not read", parts[0]]);
     let run = dir.json("out/run.json");
     assert_eq!(run["counts"]["read"], otherwise);
     assert_eq!(
@@ -59,7 +59,7 @@ fn all_that_cannot_be_read_is_named_at_once() {
     refuses(&dir, &["in/b.avro", "likewise in/c.7z, in/d.pdf"], 3);
     run(&dir, &["--glob", "!*.avro"])
         .exits(1)
-        .tells(&["in/c.7z"]);
+        .stderr_has(&["in/c.7z"]);
     reads(&dir, &["--glob", "*.jsonl"], 3, &[]);
 }
 
@@ -71,13 +71,13 @@ fn a_folder_of_nothing_that_is_read_stays_an_error_when_it_is_skipped() {
         ("state.json", b"{\n \"_fingerprint\": \"a\"\n}"),
         ("data-00000-of-00001.arrow", b"\xFF\xFF\xFF\xFF\x10\x01\0\0"),
     ]);
-    run(&dir, &[]).exits(1).tells(&[
+    run(&dir, &[]).exits(1).stderr_has(&[
         "in/data-00000-of-00001.arrow: damaged at byte 0",
         "--accept-damaged",
     ]);
     run(&dir, &["--skip-unreadable"])
         .exits(1)
-        .tells(&["in/data-00000-of-00001.arrow"]);
+        .stderr_has(&["in/data-00000-of-00001.arrow"]);
 }
 
 #[test]
@@ -124,8 +124,8 @@ fn a_file_named_itself_says_what_it_is() {
     fs::write(dir.path("a.pdf"), b"%PDF-1.7").unwrap();
     dir.write("a.jsonl", &records("a", 1));
     let read = |input: &str| dir.wirecopy(&["dedup", input, "-o", "out"]).exits(1);
-    read("a.avro").tells(&["a.avro: found Avro", "read_avro("]);
-    read("a.pdf").tells(&["a.pdf: found PDF", "pdftotext 'a.pdf'"]);
+    read("a.avro").stderr_has(&["a.avro: found Avro", "read_avro("]);
+    read("a.pdf").stderr_has(&["a.pdf: found PDF", "pdftotext 'a.pdf'"]);
     // What is read as its form, and is none, is damaged.
     for (name, bytes) in [
         ("a.parquet", &b"PAR1\x15"[..]),
@@ -133,10 +133,10 @@ fn a_file_named_itself_says_what_it_is() {
         ("c.docx", b"PK\x03\x04"),
     ] {
         fs::write(dir.path(name), bytes).unwrap();
-        read(name).tells(&[name, "--accept-damaged"]);
+        read(name).stderr_has(&[name, "--accept-damaged"]);
     }
     for address in ["https://example.org/news.jsonl", "s3://bucket/news.jsonl"] {
-        read(address).tells(&[address, "addresses are not fetched", "curl -L"]);
+        read(address).stderr_has(&[address, "addresses are not fetched", "curl -L"]);
     }
     let words = [
         "dedup",
@@ -148,11 +148,11 @@ fn a_file_named_itself_says_what_it_is() {
     ];
     dir.wirecopy(&words)
         .exits(3)
-        .tells(&["warning: not read", "a.avro"]);
+        .stderr_has(&["warning: not read", "a.avro"]);
 }
 
 #[test]
-fn an_index_tells_what_it_passed_over_and_refuses_what_it_cannot_read() {
+fn an_index_says_what_it_passed_over_and_refuses_what_it_cannot_read() {
     let dir = folder(&[
         ("README.md", b"# Ferries"),
         ("a.jsonl", records("a", 3).as_bytes()),
@@ -161,9 +161,9 @@ fn an_index_tells_what_it_passed_over_and_refuses_what_it_cannot_read() {
     dir.wirecopy(&build).exits(0).says("in/README.md");
     put(&dir, "b.avro", b"Obj\x01");
     let add = ["index", "add", "in", "--index", "ix"];
-    dir.wirecopy(&add).exits(1).tells(&["in/b.avro"]);
+    dir.wirecopy(&add).exits(1).stderr_has(&["in/b.avro"]);
     let query = ["index", "query", "in", "--index", "ix"];
-    dir.wirecopy(&query).exits(1).tells(&["in/b.avro"]);
+    dir.wirecopy(&query).exits(1).stderr_has(&["in/b.avro"]);
     let query = [&query[..], &["--skip-unreadable"]].concat();
-    dir.wirecopy(&query).exits(3).tells(&["in/b.avro"]);
+    dir.wirecopy(&query).exits(3).stderr_has(&["in/b.avro"]);
 }

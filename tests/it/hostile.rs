@@ -2,7 +2,7 @@
 //! stopped, whatever it is at.
 //!
 //! Bounds are those of `docs/reliability.md`, doubled: small corpora say little, and so does a busy machine.
-//! CPU time of one thread is told by Linux alone; elsewhere nothing is asked.
+//! CPU time of one thread is reported by Linux alone; elsewhere nothing is asked.
 
 use std::fs;
 use std::sync::Arc;
@@ -19,8 +19,8 @@ use crate::cmd::Dir;
 mod kinds;
 
 fn cpu() -> Option<Duration> {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanoseconds = told.split(' ').next()?.parse().ok()?;
+    let answer = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = answer.split(' ').next()?.parse().ok()?;
     Some(Duration::from_nanos(nanoseconds))
 }
 
@@ -107,8 +107,8 @@ fn more_pairs_than_there_is_memory_for_are_refused_with_a_way_out() {
     let dir = Dir::new();
     dir.write("corpus.jsonl", &corpus);
     let job = || Job::new(Recipe::default_wire()).path(dir.path("corpus.jsonl"));
-    let told = job().open().unwrap().preflight().unwrap().memory;
-    let refused = job().memory(told + (1 << 20)).run().unwrap_err();
+    let answer = job().open().unwrap().preflight().unwrap().memory;
+    let refused = job().memory(answer + (1 << 20)).run().unwrap_err();
     assert!(
         matches!(
             refused,
@@ -117,7 +117,7 @@ fn more_pairs_than_there_is_memory_for_are_refused_with_a_way_out() {
         "{refused}"
     );
     assert!(refused.to_string().contains("--memory"), "{refused}");
-    let run = job().memory(told + (200 << 20)).run().unwrap();
+    let run = job().memory(answer + (200 << 20)).run().unwrap();
     assert_eq!(run.clusters().len(), 1);
 }
 

@@ -57,27 +57,27 @@ pub(crate) fn documents(dir: &Dir) -> u64 {
 }
 
 #[test]
-fn what_is_no_index_is_told_apart() {
+fn what_is_no_index_is_distinguished() {
     let dir = begun();
     dir.wirecopy(&["index", "info", "--index", "nowhere"])
         .exits(1)
-        .tells(&["no index here", "index build"]);
+        .stderr_has(&["no index here", "index build"]);
     dir.wirecopy(&["index", "build", "first.jsonl", "--index", "ix"])
         .exits(1)
-        .tells(&["an index is here already", "index add"]);
+        .stderr_has(&["an index is here already", "index add"]);
     fs::create_dir(dir.path("other")).unwrap();
     dir.write("other/notes.txt", "mine");
     dir.wirecopy(&["index", "build", "first.jsonl", "--index", "other"])
         .exits(1)
-        .tells(&["notes.txt"]);
+        .stderr_has(&["notes.txt"]);
     assert_eq!(dir.read("other/notes.txt"), "mine");
     dir.write("ids.txt", "nobody\n");
     dir.wirecopy(&["index", "remove", "--ids", "ids.txt", "--index", "ix"])
         .exits(1)
-        .tells(&["nobody", "nothing was removed"]);
+        .stderr_has(&["nobody", "nothing was removed"]);
     dir.wirecopy(&["index", "add", "missing.jsonl", "--index", "ix"])
         .exits(1)
-        .tells(&["missing.jsonl"]);
+        .stderr_has(&["missing.jsonl"]);
     dir.write("empty.jsonl", "");
     dir.wirecopy(&[
         "index",
@@ -93,7 +93,7 @@ fn what_is_no_index_is_told_apart() {
     fs::write(dir.path("ix/manifest"), &manifest[..manifest.len() - 1]).unwrap();
     dir.wirecopy(&["index", "query", "rest.jsonl", "--index", "ix"])
         .exits(4)
-        .tells(&["manifest", "damaged"]);
+        .stderr_has(&["manifest", "damaged"]);
 }
 
 /// `kill -9` at many moments of an `add`: the index opens, every byte is right, and it is the one
@@ -156,7 +156,7 @@ impl AsRef<[u8]> for Aligned {
 impl FileBytes for Aligned {}
 
 /// Writes an index again, file by file, with sections as `change` leaves them or without those it does not
-/// want, and every checksum right. It is told the file, the sections it has, and which one it is.
+/// want, and every checksum right. It is given the file, the sections it has, and which one it is.
 pub(crate) fn write_again(
     folder: &Path,
     mut change: impl FnMut(u64, &[u32], u32, &mut Vec<u8>) -> bool,
@@ -230,7 +230,7 @@ fn a_missing_section_is_damage() {
                 (file, section) != missing
             });
             let said = match missing.1 {
-                // The files of the two states are told apart by these.
+                // The files of the two states are distinguished by these.
                 32 | 37 => "names no file with its state".to_owned(),
                 section => format!("expected a section of kind {section}, found none"),
             };
@@ -241,7 +241,7 @@ fn a_missing_section_is_damage() {
             ] {
                 dir.wirecopy(words)
                     .exits(4)
-                    .tells(&[&said, "build it again"]);
+                    .stderr_has(&[&said, "build it again"]);
             }
         }
     }
@@ -258,7 +258,7 @@ fn signatures_of_fewer_documents_than_there_are_are_damage() {
     });
     dir.wirecopy(&["index", "query", "rest.jsonl", "--index", "ix"])
         .exits(4)
-        .tells(&["more or fewer than the documents"]);
+        .stderr_has(&["more or fewer than the documents"]);
 }
 
 /// Titles, and where each ends.
@@ -309,7 +309,7 @@ fn titles_that_lie_are_damage_wherever_they_are_read() {
             &["index", "compact", "--index", "ix"],
             &["report", "--index", "ix", "-o", "page.html"],
         ] {
-            dir.wirecopy(words).exits(4).tells(&["seg-", said]);
+            dir.wirecopy(words).exits(4).stderr_has(&["seg-", said]);
         }
         restore(&dir, &whole);
     }
@@ -374,7 +374,7 @@ fn forge_and_use(profile: &str, anew: impl Fn(&Path) -> bool) {
         };
         restore(&dir, &whole);
     }
-    // Most values cannot be told from others: a hash is as good as another one.
+    // Most values cannot be distinguished from others: a hash is as good as another one.
     assert!(errors > 30, "{profile}: {errors} of 300 found");
 }
 
@@ -395,7 +395,7 @@ fn every_flipped_bit_of_a_file_is_found_by_verify() {
             fs::write(&path, &bytes).unwrap();
             dir.wirecopy(&["index", "verify", "--index", "ix"])
                 .exits(4)
-                .tells(&[&name]);
+                .stderr_has(&[&name]);
         }
         fs::write(&path, &whole).unwrap();
     }

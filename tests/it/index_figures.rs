@@ -49,7 +49,7 @@ fn figures_that_lie_are_damage() {
             &["index", "verify", "--index", "ix"][..],
             &["index", "export-clusters", "--index", "ix"],
         ] {
-            dir.wirecopy(words).exits(4).tells(&["seg-", said]);
+            dir.wirecopy(words).exits(4).stderr_has(&["seg-", said]);
         }
         restore(&dir, &whole);
     }

@@ -29,7 +29,7 @@ fn forged_indexes_of_the_fuzzing_corpus_are_errors_or_answers() {
         refused += u32::from(!opens);
         wrong += u32::from(opens && !is_right);
     }
-    // Some are told when the index is opened, some when the value is used.
+    // Some are reported when the index is opened, some when the value is used.
     assert!(refused > 5 && wrong > 5, "{refused} {wrong}");
     assert_eq!(index.run(&[]), (true, true));
 }

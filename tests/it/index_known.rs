@@ -222,7 +222,7 @@ fn a_record_whose_id_is_taken_is_rejected_if_asked() {
     assert_eq!(dir.tree("out"), day);
     reject(&["2.jsonl"])
         .exits(3)
-        .tells(&["the first: 2.jsonl, byte 0: ", "--known replace"]);
+        .stderr_has(&["the first: 2.jsonl, byte 0: ", "--known replace"]);
     assert_eq!(documents(&dir), 4);
 }
 
@@ -308,20 +308,20 @@ fn two_documents_have_one_name_neither_in_tables_nor_in_answers() {
     assert_eq!(second["copies"][0]["id"], "1");
 }
 
-/// What fails behind the commit is told apart from what failed.
+/// What fails behind the commit is distinguished from what failed.
 #[test]
 fn a_summary_that_cannot_be_printed_is_not_a_failure() {
     let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
     let dir = Dir::new();
     dir.write("1.jsonl", &counted(0..3))
         .write("2.jsonl", &counted(10..12));
-    let told = |words: &[&str], said: &str| {
+    let printed = |words: &[&str], said: &str| {
         let output = dir.command(words).stdout(full()).output().unwrap();
         Cmd::of(output)
             .exits(5)
-            .tells(&["the change is in the index", said]);
+            .stderr_has(&["the change is in the index", said]);
     };
-    told(
+    printed(
         &[
             "index",
             "build",
@@ -333,18 +333,18 @@ fn a_summary_that_cannot_be_printed_is_not_a_failure() {
         ],
         "only",
     );
-    told(
+    printed(
         &["index", "add", "2.jsonl", "--index", "ix", "-o", "out"],
         "run the same command again",
     );
     assert_eq!(documents(&dir), 5);
     assert_eq!(dir.rows("out/documents.jsonl").len(), 2);
     dir.write("ids.txt", "0\n");
-    told(
+    printed(
         &["index", "remove", "--ids", "ids.txt", "--index", "ix"],
         "only",
     );
-    told(
+    printed(
         &["index", "compact", "--index", "ix"],
         "run the same command again",
     );
@@ -355,7 +355,7 @@ fn a_summary_that_cannot_be_printed_is_not_a_failure() {
         .output();
     Cmd::of(output.unwrap())
         .exits(5)
-        .tells(&["the results are in place"]);
+        .stderr_has(&["the results are in place"]);
     assert!(dir.path("clean/run.json").is_file());
 }
 
@@ -396,15 +396,15 @@ fn a_writer_says_for_whom_it_waits_unless_it_is_quiet() {
         assert!(child.try_wait().unwrap().is_none(), "it waits");
         drop(lock);
         assert!(child.wait().unwrap().success());
-        let mut told = String::new();
+        let mut printed = String::new();
         child
             .stderr
             .take()
             .unwrap()
-            .read_to_string(&mut told)
+            .read_to_string(&mut printed)
             .unwrap();
-        assert_eq!(told.is_empty(), said.is_empty(), "{told}");
-        assert!(told.contains(said), "{told}");
+        assert_eq!(printed.is_empty(), said.is_empty(), "{printed}");
+        assert!(printed.contains(said), "{printed}");
     }
     assert_eq!(dir.read("ix/lock"), "");
 }
@@ -436,7 +436,7 @@ fn any_id_can_be_removed() {
     remove(&json).exits(0).says("3 documents");
     remove("stays\n{\"it\": 1}\n")
         .exits(1)
-        .tells(&["ids, line 2", "`id`"]);
+        .stderr_has(&["ids, line 2", "`id`"]);
     assert_eq!(documents(&dir), 1);
 }
 

@@ -144,9 +144,9 @@ fn sections(files: &BTreeMap<String, Vec<u8>>) -> Vec<(String, usize, usize)> {
 }
 
 #[track_caller]
-fn is_damage(error: &Error, told: &str) {
+fn is_damage(error: &Error, output: &str) {
     let is = matches!(error, Error::Index(index) if index.is_damage());
-    assert!(is, "{told}: {error}");
+    assert!(is, "{output}: {error}");
 }
 
 #[test]
@@ -160,32 +160,32 @@ fn a_byte_that_went_bad_is_never_written_again() {
         bad.get_mut(&name).unwrap()[start + length / 2] ^= 1;
         restore(&dir, &bad);
         for ((what, read), right) in READERS.iter().zip(&answers) {
-            let told = format!("{what}, {name} at {start}");
+            let output = format!("{what}, {name} at {start}");
             match read(&dir, Context::default()) {
-                Ok(answer) => assert!(*what != "verify" && answer == *right, "{told}"),
-                Err(error) => is_damage(&error, &told),
+                Ok(answer) => assert!(*what != "verify" && answer == *right, "{output}"),
+                Err(error) => is_damage(&error, &output),
             }
         }
         for (what, write) in &WRITERS {
-            let told = format!("{what}, {name} at {start}");
+            let output = format!("{what}, {name} at {start}");
             tries += 1;
             match write(&dir, Context::default()) {
                 // It has not read that section, and left it as it is.
                 Ok(_) => {
-                    assert_eq!(*what, "remove", "{told}");
+                    assert_eq!(*what, "remove", "{output}");
                     let verified = READERS[4].1(&dir, Context::default());
-                    is_damage(&verified.unwrap_err(), &told);
+                    is_damage(&verified.unwrap_err(), &output);
                     restore(&dir, &bad);
                 }
                 Err(error) => {
-                    is_damage(&error, &told);
-                    assert!(error.to_string().contains(&name), "{told}: {error}");
+                    is_damage(&error, &output);
+                    assert!(error.to_string().contains(&name), "{output}: {error}");
                     refused += 1;
                     let mut after = dir.tree("ix");
                     after.remove("lock");
                     let mut before = bad.clone();
                     before.remove("lock");
-                    assert!(after == before, "{told}: the index was changed");
+                    assert!(after == before, "{output}: the index was changed");
                 }
             }
         }
@@ -227,24 +227,24 @@ fn a_file_that_is_cut_while_it_is_used_is_an_error_of_every_reader() {
     for share in [0, 1, 2, 3] {
         for ((what, read), right) in READERS.iter().zip(&answers) {
             restore(&dir, &whole);
-            let told = format!("{what}, {share} of 4");
+            let output = format!("{what}, {share} of 4");
             let asked = length * share / 4;
             dir.write("cut", &format!("{segment} {asked}"));
             match read(&dir, Context::default()) {
                 Ok(answer) => {
-                    assert!(answer == *right, "{told}: another answer");
-                    assert!(share > 0 || *what == "query", "{told}");
+                    assert!(answer == *right, "{output}: another answer");
+                    assert!(share > 0 || *what == "query", "{output}");
                 }
                 Err(error) => {
-                    is_damage(&error, &told);
+                    is_damage(&error, &output);
                     let said = error.to_string();
                     // Behind the end, a page that is cut in the middle is zeros, and no fault.
                     let causes = ["could not read all of it", "damaged section"];
                     assert!(
                         causes.iter().any(|cause| said.contains(cause)),
-                        "{told}: {said}"
+                        "{output}: {said}"
                     );
-                    assert!(said.contains(segment), "{told}: {said}");
+                    assert!(said.contains(segment), "{output}: {said}");
                     refused += 1;
                 }
             }
@@ -268,14 +268,14 @@ fn nothing_is_committed_of_an_index_that_is_cut_meanwhile() {
                     path: &segment,
                     length,
                 };
-                let told = format!("{what} in {stage:?} to {length}");
+                let output = format!("{what} in {stage:?} to {length}");
                 match write(&dir, Context::new(&cutting, &false.into())) {
                     // Nothing was read of it any more: it has all that it needs.
-                    Ok(_) => assert_eq!(*what, "rebuild-keys", "{told}"),
+                    Ok(_) => assert_eq!(*what, "rebuild-keys", "{output}"),
                     Err(error) => {
-                        is_damage(&error, &told);
+                        is_damage(&error, &output);
                         let manifest = fs::read(dir.path("ix/manifest")).unwrap();
-                        assert!(manifest == whole["manifest"], "{told}: committed");
+                        assert!(manifest == whole["manifest"], "{output}: committed");
                     }
                 }
             }

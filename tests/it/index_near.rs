@@ -122,7 +122,7 @@ fn a_new_corpus_is_rid_of_what_it_holds_by_its_own_threshold() {
     // What the profile does not know is refused as it is without an index.
     dir.wirecopy(&[&dedup[..5], &["x", "--remove", "updated"]].concat())
         .exits(2)
-        .tells(&["near", "updated", "the index's profile"]);
+        .stderr_has(&["near", "updated", "the index's profile"]);
 }
 
 #[test]
@@ -132,16 +132,16 @@ fn what_only_stories_have_is_refused_with_a_reason() {
         let rebuild = ["index", "rebuild-keys", "--index", "ix"];
         dir.wirecopy(&[&rebuild[..], flags].concat())
             .exits(1)
-            .tells(&["ix", "near", "nothing to rebuild"]);
+            .stderr_has(&["ix", "near", "nothing to rebuild"]);
     }
     dir.write("b.bin", "");
     let build = ["index", "build", "0.jsonl", "--index", "iy"];
     dir.wirecopy(&[&build[..], &["--profile", "near", "--boilerplate", "b.bin"]].concat())
         .exits(2)
-        .tells(&["--boilerplate", "wire"]);
+        .stderr_has(&["--boilerplate", "wire"]);
     dir.wirecopy(&[&build[..], &["--shingle", "word:3"]].concat())
         .exits(2)
-        .tells(&["--shingle", "near"]);
+        .stderr_has(&["--shingle", "near"]);
     let info = ["index", "info", "--index", "ix", "--json"];
     let info: Value = serde_json::from_str(&dir.wirecopy(&info).exits(0).stdout).unwrap();
     assert_eq!(info["learned"], Value::Null);
@@ -172,7 +172,7 @@ fn figures_of_the_other_profile_are_damage() {
         for command in ["verify", "export-clusters"] {
             dir.wirecopy(&["index", command, "--index", "ix"])
                 .exits(4)
-                .tells(&["seg-", "figures that cannot be"]);
+                .stderr_has(&["seg-", "figures that cannot be"]);
         }
         restore(&dir, &whole);
         assert!(!partition(&export(&dir)).is_empty());

@@ -34,8 +34,8 @@ fn rebuild(dir: &Dir, more: &[&str]) -> Cmd {
 }
 
 fn info(dir: &Dir) -> Value {
-    let told = dir.wirecopy(&["index", "info", "--index", "ix", "--json"]);
-    serde_json::from_str(&told.exits(0).stdout).unwrap()
+    let answer = dir.wirecopy(&["index", "info", "--index", "ix", "--json"]);
+    serde_json::from_str(&answer.exits(0).stdout).unwrap()
 }
 
 fn names(rows: &[Value]) -> BTreeMap<String, BTreeSet<String>> {
@@ -49,14 +49,14 @@ fn names(rows: &[Value]) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 /// Learns anew and says how.
-fn told(dir: &Dir) -> Value {
-    let told = rebuild(dir, &["--progress", "json"]).exits(0);
-    serde_json::from_str(told.stdout.trim()).unwrap()
+fn answer(dir: &Dir) -> Value {
+    let answer = rebuild(dir, &["--progress", "json"]).exits(0);
+    serde_json::from_str(answer.stdout.trim()).unwrap()
 }
 
 /// How many pages teach. Equal ones teach once, so not all do.
-fn learned_from(told: &Value) -> u64 {
-    told["learned_from"].as_u64().unwrap()
+fn learned_from(answer: &Value) -> u64 {
+    answer["learned_from"].as_u64().unwrap()
 }
 
 #[test]
@@ -64,8 +64,8 @@ fn an_index_that_has_grown_becomes_the_run_over_all() {
     let dir = grown();
     dir.wirecopy(&["cluster", "all.jsonl", "-o", "all", "--no-report"])
         .exits(0);
-    let told = dir.wirecopy(&["index", "info", "--index", "ix"]).exits(0);
-    assert!(told.stdout.contains("rebuild-keys"), "{}", told.stdout);
+    let answer = dir.wirecopy(&["index", "info", "--index", "ix"]).exits(0);
+    assert!(answer.stdout.contains("rebuild-keys"), "{}", answer.stdout);
     assert_eq!(info(&dir)["learned_of"], 22);
     let before = names(&export(&dir));
     rebuild(&dir, &["--dry-run"])
@@ -74,7 +74,7 @@ fn an_index_that_has_grown_becomes_the_run_over_all() {
         .says("memory    about ");
     rebuild(&dir, &["--dry-run", "--memory", "1M"])
         .exits(1)
-        .tells(&["--memory"]);
+        .stderr_has(&["--memory"]);
     rebuild(&dir, &[]).exits(0).says("88 documents");
     dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
     let exported = export(&dir);
@@ -84,8 +84,8 @@ fn an_index_that_has_grown_becomes_the_run_over_all() {
     );
     assert_eq!(info(&dir)["learned_of"], 88);
     assert_eq!(info(&dir)["documents"], 88);
-    let told = dir.wirecopy(&["index", "info", "--index", "ix"]).exits(0);
-    assert!(!told.stdout.contains("rebuild-keys"), "{}", told.stdout);
+    let answer = dir.wirecopy(&["index", "info", "--index", "ix"]).exits(0);
+    assert!(!answer.stdout.contains("rebuild-keys"), "{}", answer.stdout);
     // A cluster that is as it was keeps its name.
     let after = names(&exported);
     let kept = before
@@ -111,10 +111,10 @@ fn an_index_that_has_grown_becomes_the_run_over_all() {
 #[test]
 fn learning_again_from_the_same_documents_changes_nothing() {
     let dir = grown();
-    let first = learned_from(&told(&dir));
+    let first = learned_from(&answer(&dir));
     assert!((80..=88).contains(&first), "{first}");
     let (before, learned) = (names(&export(&dir)), info(&dir)["learned"].clone());
-    let again = told(&dir);
+    let again = answer(&dir);
     assert_eq!(learned_from(&again), first);
     assert_eq!(again["masked_anew"], 0);
     assert_eq!(again["changes"], 0);
@@ -175,7 +175,7 @@ fn what_was_removed_teaches_nothing_and_is_gone() {
     dir.wirecopy(&["index", "remove", "--ids", "ids.txt", "--index", "ix"])
         .exits(0);
     let left = 88 - going.len() as u64;
-    let teach = learned_from(&told(&dir));
+    let teach = learned_from(&answer(&dir));
     assert!(teach <= left && teach > left - 8, "{teach} of {left}");
     assert_eq!(info(&dir)["documents"], left);
     assert_eq!(info(&dir)["removed"], 0);
@@ -190,28 +190,28 @@ fn merged_and_compacted_segments_teach_as_they_did_apart() {
     assert!(segments < 4, "small segments are merged");
     dir.wirecopy(&["index", "compact", "--index", "ix"])
         .exits(0);
-    let compacted = told(&dir);
+    let compacted = answer(&dir);
     let apart = grown();
-    assert_eq!(compacted["learned_from"], told(&apart)["learned_from"]);
+    assert_eq!(compacted["learned_from"], answer(&apart)["learned_from"]);
     assert_eq!(info(&dir)["learned"], info(&apart)["learned"]);
     assert_eq!(names(&export(&dir)), names(&export(&apart)));
 }
 
 #[test]
-fn what_cannot_be_rebuilt_is_told() {
+fn what_cannot_be_rebuilt_is_reported() {
     let dir = Dir::new();
-    rebuild(&dir, &[]).exits(1).tells(&["ix"]);
+    rebuild(&dir, &[]).exits(1).stderr_has(&["ix"]);
     dir.wirecopy(&["index", "rebuild-keys"])
         .exits(2)
-        .tells(&["--index"]);
+        .stderr_has(&["--index"]);
     let grown = grown();
     let before = grown.tree("ix");
     rebuild(&grown, &["--memory", "1M"])
         .exits(1)
-        .tells(&["memory", "--memory"]);
+        .stderr_has(&["memory", "--memory"]);
     rebuild(&grown, &["--temp-dir", "nowhere"])
         .exits(1)
-        .tells(&["nowhere"]);
+        .stderr_has(&["nowhere"]);
     assert_eq!(grown.tree("ix"), before);
     dir.write("one.jsonl", "");
     let words = [
@@ -224,7 +224,7 @@ fn what_cannot_be_rebuilt_is_told() {
         "--allow-empty",
     ];
     dir.wirecopy(&words).exits(0);
-    let told = rebuild(&dir, &[]);
+    let answer = rebuild(&dir, &[]);
     // An index of nothing learns nothing, and says so.
-    told.exits(0).says("0 documents");
+    answer.exits(0).says("0 documents");
 }

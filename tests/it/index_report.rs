@@ -243,7 +243,7 @@ fn a_page_of_an_index_is_narrowed_as_one_of_a_run() {
         "report", "--index", "ix", "-o", "x.html", "--focus", "nobody",
     ])
     .exits(2)
-    .tells(&["nobody", "no outlet of this index", "19 of them"]);
+    .stderr_has(&["nobody", "no outlet of this index", "19 of them"]);
     // Of a run, days are counted back from its newest document too.
     for (since, out) in [("7d", "a.html"), (WEEK, "b.html")] {
         dir.wirecopy(&["cluster", "0.jsonl", "-o", out, "--since", since])
@@ -257,7 +257,7 @@ fn a_page_of_an_index_is_narrowed_as_one_of_a_run() {
 }
 
 #[test]
-fn a_page_that_is_dated_in_the_future_is_told_where_days_are_counted_back_from_it() {
+fn a_page_that_is_dated_in_the_future_is_reported_where_days_are_counted_back_from_it() {
     let dir = newsroom();
     let warned = |dir: &Dir, since: &str| {
         let words = [
@@ -282,7 +282,7 @@ fn a_page_that_is_dated_in_the_future_is_told_where_days_are_counted_back_from_i
 }
 
 #[test]
-fn what_cannot_be_meant_is_told_with_a_way_out() {
+fn what_cannot_be_meant_is_reported_with_a_way_out() {
     let dir = newsroom();
     let before = dir.tree("ix");
     for (words, said) in [
@@ -300,14 +300,14 @@ fn what_cannot_be_meant_is_told_with_a_way_out() {
         ("cluster 0.jsonl -o out --since week", "such as 7d"),
     ] {
         let words: Vec<&str> = words.split(' ').collect();
-        dir.wirecopy(&words).exits(2).tells(&[said]);
+        dir.wirecopy(&words).exits(2).stderr_has(&[said]);
     }
     dir.wirecopy(&["report", "--index", "all", "-o", "x.html"])
         .exits(1)
-        .tells(&["no index here"]);
+        .stderr_has(&["no index here"]);
     dir.wirecopy(&["report", "--index", "ix", "-o", "no/such/x.html"])
         .exits(1)
-        .tells(&["no/such"]);
+        .stderr_has(&["no/such"]);
     assert!(!dir.path("x.html").exists());
     assert_eq!(dir.tree("ix"), before);
     // Nothing is known of days where nothing is dated.
@@ -326,13 +326,13 @@ fn what_cannot_be_meant_is_told_with_a_way_out() {
     for since in ["7d", "2024-10-19"] {
         dir.wirecopy(&[&words[..], &["--since", since]].concat())
             .exits(2)
-            .tells(&["no document of this index has a date"]);
+            .stderr_has(&["no document of this index has a date"]);
     }
     dir.wirecopy(&words).exits(0);
     let manifest = fs::read(dir.path("ix/manifest")).unwrap();
     fs::write(dir.path("ix/manifest"), &manifest[1..]).unwrap();
     dir.wirecopy(&["report", "--index", "ix", "-o", "y.html"])
         .exits(4)
-        .tells(&["ix/manifest"]);
+        .stderr_has(&["ix/manifest"]);
     assert!(!dir.path("y.html").exists());
 }

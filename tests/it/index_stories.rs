@@ -43,7 +43,7 @@ fn stories_that_lie_are_damage() {
         });
         dir.wirecopy(&["index", "compact", "--index", "ix"])
             .exits(4)
-            .tells(&["seg-", said]);
+            .stderr_has(&["seg-", said]);
         let add = ["index", "add", "rest.jsonl", "--index", "ix", "-q"];
         let added = dir.wirecopy(&add);
         assert!(matches!(added.code, Some(0 | 4)), "{}", added.stderr); // it may not have asked for that story

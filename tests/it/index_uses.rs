@@ -48,7 +48,7 @@ fn tables_of_a_batch_are_about_its_documents() {
     ];
     dir.wirecopy(&["explain", ids[0], ids[1], "--run", "out"])
         .exits(2)
-        .tells(&["held against the index", "cluster them together"]);
+        .stderr_has(&["held against the index", "cluster them together"]);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn the_same_file_added_twice_changes_nothing() {
 }
 
 #[test]
-fn pages_without_ids_are_told_apart_by_the_day_they_came() {
+fn pages_without_ids_are_distinguished_by_the_day_they_came() {
     let dir = Dir::new();
     let page = |at: u32| {
         let words: Vec<String> = (0..40).map(|word| format!("w{at}x{word}")).collect();
@@ -225,12 +225,12 @@ fn a_new_corpus_is_rid_of_what_an_index_holds() {
     let pages = pages();
     let dir = begun(&halves(&pages));
     let before = dir.tree("ix");
-    let told = dir
+    let output = dir
         .wirecopy(&["dedup", "1.jsonl", "--against", "ix", "-o", "clean"])
         .exits(0);
-    assert!(told.stdout.contains("those that the index holds"));
+    assert!(output.stdout.contains("those that the index holds"));
     assert!(
-        !told.stdout.contains("duplicates"),
+        !output.stdout.contains("duplicates"),
         "no share of the documents"
     );
     assert_eq!(dir.tree("ix"), before);
@@ -254,5 +254,5 @@ fn a_new_corpus_is_rid_of_what_an_index_holds() {
         "0.8",
     ])
     .exits(2)
-    .tells(&["--against", "--threshold"]);
+    .stderr_has(&["--against", "--threshold"]);
 }

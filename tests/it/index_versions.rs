@@ -49,7 +49,7 @@ fn an_index_with_words_of_another_version_is_refused() {
         &["index", "query", &page, "--index", "ix"],
         &["index", "export-clusters", "--index", "ix"],
     ] {
-        dir.wirecopy(command).exits(4).tells(&[
+        dir.wirecopy(command).exits(4).stderr_has(&[
             "made with another recipe",
             "build it again",
             "text=v1-unicode17",

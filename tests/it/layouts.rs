@@ -184,7 +184,7 @@ fn nested_fields_and_lists_of_paragraphs_are_read() {
 }
 
 #[test]
-fn a_text_that_no_name_tells_is_guessed_and_said() {
+fn a_text_under_no_known_name_is_guessed_and_said() {
     let dir = Dir::new();
     dir.write(
         "in.csv",
@@ -193,7 +193,7 @@ fn a_text_that_no_name_tells_is_guessed_and_said() {
     let said = dir
         .wirecopy(&["dedup", "in.csv", "-o", "out", "--profile", "near"])
         .exits(0);
-    said.tells(&["warning", "`zzz` is taken for it", "--text-field"]);
+    said.stderr_has(&["warning", "`zzz` is taken for it", "--text-field"]);
     let said = dir
         .wirecopy(&[
             "dedup",
@@ -220,7 +220,7 @@ fn what_a_converted_file_lacks_is_loss() {
     let words = ["dedup", "in.json", "-o", "out", "--profile", "near"];
     dir.wirecopy(&words)
         .exits(1)
-        .tells(&["in.json: damaged at byte", "expected an object, found `17`"]);
+        .stderr_has(&["in.json: damaged at byte", "expected an object, found `17`"]);
     dir.wirecopy(&[&words[..], &["--accept-damaged"]].concat())
         .exits(3);
     assert_eq!(dir.json("out/run.json")["counts"]["rejected"], 1);
@@ -291,7 +291,7 @@ fn files_in_any_encoding_are_read_and_named() {
     texts
         .wirecopy(&["dedup", "in", "-o", "x", "--encoding", "klingon"])
         .exits(2)
-        .tells(&["name of an encoding"]);
+        .stderr_has(&["name of an encoding"]);
 }
 
 #[test]
@@ -317,5 +317,5 @@ fn a_table_beside_texts_describes_them() {
     dir.write("none.csv", "a,b\n1,2\n");
     dir.wirecopy(&["dedup", "in", "-o", "x", "--metadata", "none.csv"])
         .exits(1)
-        .tells(&["none.csv: none of its columns"]);
+        .stderr_has(&["none.csv: none of its columns"]);
 }

@@ -19,7 +19,7 @@ fn what_a_run_has_learned_makes_the_same_run_again() {
     let dir = Dir::new();
     let input = fixture("newsroom/newsroom.jsonl");
     let learned = wire(&dir, &input, "a", &[]);
-    let told = wire(&dir, &input, "b", &["--boilerplate", "a/boilerplate.bin"]);
+    let answer = wire(&dir, &input, "b", &["--boilerplate", "a/boilerplate.bin"]);
     let (mut a, mut b) = (dir.tree("a"), dir.tree("b"));
     a.remove("run.json");
     b.remove("run.json");
@@ -28,20 +28,20 @@ fn what_a_run_has_learned_makes_the_same_run_again() {
         a == b,
         "all tables, and what was learned, are the same bytes"
     );
-    assert_eq!(learned["recipe"], told["recipe"]);
+    assert_eq!(learned["recipe"], answer["recipe"]);
     for figure in ["digest", "pages", "grams_everywhere", "grams_of_outlets"] {
-        assert_eq!(learned["learned"][figure], told["learned"][figure]);
+        assert_eq!(learned["learned"][figure], answer["learned"][figure]);
     }
     let digest = learned["learned"]["digest"].as_str().unwrap();
     let recipe = learned["recipe"].as_str().unwrap();
     assert!(recipe.ends_with(&format!(" learned={digest}")), "{recipe}");
     assert!(learned["learned"]["file"].is_null());
-    assert_eq!(told["learned"]["file"].as_str().unwrap().len(), 16);
-    assert_eq!(told["options"]["boilerplate"], "a/boilerplate.bin");
+    assert_eq!(answer["learned"]["file"].as_str().unwrap().len(), 16);
+    assert_eq!(answer["options"]["boilerplate"], "a/boilerplate.bin");
 }
 
 #[test]
-fn a_run_that_is_told_learns_nothing_and_groups_once() {
+fn a_run_with_given_tables_learns_nothing_and_groups_once() {
     let dir = Dir::new();
     let input = fixture("newsroom/newsroom.jsonl");
     wire(&dir, &input, "a", &[]);
@@ -57,7 +57,7 @@ fn a_run_that_is_told_learns_nothing_and_groups_once() {
     let cmd = dir
         .wirecopy(&[&words[..], &["a/boilerplate.bin"]].concat())
         .exits(0)
-        .tells(&["as the given file says", "[2/6] masking boilerplate"]);
+        .stderr_has(&["as the given file says", "[2/6] masking boilerplate"]);
     assert!(!cmd.stderr.contains("learning"), "{}", cmd.stderr);
     assert_eq!(cmd.stderr.matches("comparing stories").count(), 1);
     assert!(dir.json("b/timing.json")["seconds"]["learn"].is_null());
@@ -81,7 +81,7 @@ fn a_few_pages_are_masked_by_what_many_have_taught() {
     assert_eq!(few.len(), 3);
     dir.write("few.jsonl", &(few.join("\n") + "\n"));
     let alone = wire(&dir, "few.jsonl", "alone", &[]);
-    let told = wire(
+    let answer = wire(
         &dir,
         "few.jsonl",
         "told",
@@ -93,12 +93,12 @@ fn a_few_pages_are_masked_by_what_many_have_taught() {
             .unwrap()
     };
     assert!(
-        masked(&told) > masked(&alone),
+        masked(&answer) > masked(&alone),
         "{} {}",
-        masked(&told),
+        masked(&answer),
         masked(&alone)
     );
-    assert_ne!(told["recipe"], alone["recipe"]);
+    assert_ne!(answer["recipe"], alone["recipe"]);
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn the_profile_that_masks_nothing_takes_no_boilerplate() {
     ];
     dir.wirecopy(&words)
         .exits(2)
-        .tells(&["--boilerplate", "--profile wire"]);
+        .stderr_has(&["--boilerplate", "--profile wire"]);
     assert!(dir.names().is_empty());
     dir.wirecopy(&["cluster", &input, "-o", "out", "--profile", "near"])
         .exits(0);
@@ -182,7 +182,7 @@ fn a_file_that_is_none_or_is_damaged_stops_a_run_before_it_begins() {
             let cmd = dir
                 .wirecopy(&[&words[..], &[file], end].concat())
                 .exits(1)
-                .tells(&[&format!("error: {file}: "), says]);
+                .stderr_has(&[&format!("error: {file}: "), says]);
             assert!(!cmd.stderr.contains("reading"), "{}", cmd.stderr);
         }
     }

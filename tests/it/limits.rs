@@ -28,7 +28,7 @@ fn a_text_that_memory_does_not_allow_is_refused_with_a_way_out() {
             "--memory",
             "200M",
         ];
-        dir.wirecopy(&words).exits(1).tells(&[
+        dir.wirecopy(&words).exits(1).stderr_has(&[
             "a text of 11 MB",
             "may use 200 MB",
             "--max-record",
@@ -48,7 +48,7 @@ fn a_window_larger_than_memory_allows_is_refused() {
     std::fs::write(dir.path("wide.jsonl.zst"), frame).unwrap();
     dir.wirecopy(&["cluster", "wide.jsonl.zst", "-o", "out", "--memory", "200M"])
         .exits(1)
-        .tells(&["2048 MB of memory, and may have 50", "--memory"]);
+        .stderr_has(&["2048 MB of memory, and may have 50", "--memory"]);
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_stream_of_more_documents_than_memory_allows_is_refused_while_they_are_count
         let words = ["cluster", "-", "-o", "out", "--memory", &allowed];
         let mut command = dir.command(&[&words[..], &["--profile", profile]].concat());
         command.stdin(Stdio::from(File::open(dir.path("day.jsonl")).unwrap()));
-        Cmd::of(command.output().unwrap()).exits(1).tells(&[
+        Cmd::of(command.output().unwrap()).exits(1).stderr_has(&[
             " documents",
             &format!("may use {memory} MB"),
             "--memory",
@@ -109,7 +109,7 @@ fn a_dry_run_leaves_alone_what_an_earlier_run_left() {
     dir.write("out", "a file");
     dir.wirecopy(&["cluster", "day.jsonl", "-o", "out", "--dry-run"])
         .exits(1)
-        .tells(&["expected a folder"]);
+        .stderr_has(&["expected a folder"]);
 }
 
 /// Twelve thousand records without a text, each of which names its fields: some 8 MB, beside the 64 that a run takes anyway.
@@ -135,7 +135,9 @@ fn what_rejected_records_take_is_counted() {
         ];
         dir.wirecopy(&[&words[..], &["--no-mmap", "--memory", memory]].concat())
     };
-    run("68M").exits(1).tells(&["may use 68 MB", "--memory"]);
+    run("68M")
+        .exits(1)
+        .stderr_has(&["may use 68 MB", "--memory"]);
     run("100M").exits(0);
     let rows = dir.rows("out/rejected.jsonl");
     let longest = rows

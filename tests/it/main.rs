@@ -2,7 +2,7 @@
 //!
 //! - [`annotated`]: annotating what was annotated before; [`table_types`]: one type a column.
 //! - [`architecture`], [`rooms`]: rooms import only what they may, and files are what the house rules say; [`circles`]: and in no large circle.
-//! - [`batch`], [`config`]: as a job that nobody watches: exit codes, locks, signals, files of flags.
+//! - [`batch`], [`config`]: as an unwatched job: exit codes, locks, signals, files of flags.
 //! - [`cluster`], [`dedup`]: the commands as they are typed, files as they are found.
 //! - [`curve`]: the S-curve as a table and as a picture.
 //! - [`damaged_inputs`]: inputs of every kind, cut at ten places, in every command.
@@ -21,7 +21,7 @@
 //! - [`learned`]: what one run has learned, and another starts from.
 //! - [`masked`], [`story_text`]: how much was taken for boilerplate, and what is left.
 //! - [`names`]: how documents are called, whatever their ids.
-//! - [`preflight`]: what people are told before a run.
+//! - [`preflight`]: what people are shown before a run.
 //! - [`newsroom_wire`], [`newsroom_relations`], [`newsroom_dedup`]: copies and traps of [`newsroom`] by
 //!   name, as `wire` finds them.
 //! - [`recipes`]: recipes that can be made.

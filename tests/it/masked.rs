@@ -67,7 +67,7 @@ fn a_source_that_is_masked_or_copied_too_much_is_named() {
         .exits(0)
         .says("Masked as boilerplate\n")
         .says("thin documents             1")
-        .tells(&[
+        .stderr_has(&[
             "menus.example (8",
             "again.example (24 of 24)",
             "--write story-text",
@@ -92,7 +92,7 @@ fn a_source_that_is_masked_or_copied_too_much_is_named() {
 }
 
 #[test]
-fn a_program_is_told_the_same() {
+fn a_program_gets_the_same() {
     let dir = Dir::new();
     corpus(&dir);
     let words = [

@@ -30,7 +30,7 @@ fn names(dir: &Dir) -> Vec<String> {
 }
 
 #[test]
-fn a_repeated_id_costs_no_text_and_is_told() {
+fn a_repeated_id_costs_no_text_and_is_reported() {
     let dir = Dir::new();
     let ids = [json!("a"), json!("b"), json!(123), json!("123"), json!("b")];
     let records: String = (ids.iter().enumerate())
@@ -39,7 +39,7 @@ fn a_repeated_id_costs_no_text_and_is_told() {
     dir.write("in.jsonl", &records);
     near(&dir, &["in.jsonl"], &["--progress", "plain"])
         .exits(0)
-        .tells(&[
+        .stderr_has(&[
             "warning",
             "4 documents stand more than once",
             "`b`",

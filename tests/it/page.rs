@@ -79,11 +79,11 @@ fn the_headline_is_that_of_the_header() {
 #[test]
 fn explain_shows_what_of_a_page_is_story() {
     let dir = run();
-    let told = dir
+    let answer = dir
         .wirecopy(&["explain", "sandbank-ledger.txt", "--run", "run", "--json"])
         .exits(0);
-    let told: Value = serde_json::from_str(&told.stdout).unwrap();
-    let passages = told["passages"].as_array().unwrap();
+    let answer: Value = serde_json::from_str(&answer.stdout).unwrap();
+    let passages = answer["passages"].as_array().unwrap();
     let text_of = |is_story: bool| -> String {
         let of_kind = passages
             .iter()
@@ -121,7 +121,7 @@ fn explain_shows_what_of_a_page_is_story() {
         .says("Tessamar and Skarra envoys talk about a sandbank")
         .says("  story          ")
         .says("  lines          ");
-    // With a second page, what both have is told as well.
+    // With a second page, what both have is reported as well.
     dir.wirecopy(&[
         "explain",
         "sandbank-ledger.txt",
@@ -141,5 +141,5 @@ fn one_document_alone_has_nothing_masked_in_near() {
         .exits(0);
     dir.wirecopy(&["explain", "a", "--run", "run"])
         .exits(2)
-        .tells(&["masks nothing"]);
+        .stderr_has(&["masks nothing"]);
 }

@@ -1,4 +1,4 @@
-//! What people are told before a run, not after.
+//! What people are shown before a run, not after.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::cmd::{Dir, fixture};
 
 /// What a dry run prints.
-fn told(dir: &Dir, words: &[&str]) -> String {
+fn answer(dir: &Dir, words: &[&str]) -> String {
     let words = [words, &["-o", "out", "--dry-run"]].concat();
     let said = dir.wirecopy(&words).exits(0).stdout;
     assert!(!dir.path("out").exists());
@@ -25,18 +25,18 @@ fn holds(said: &str, parts: &[&str]) {
 }
 
 #[test]
-fn a_corpus_is_told_in_a_dozen_lines() {
+fn a_corpus_is_described_in_a_dozen_lines() {
     let dir = Dir::new();
     let newsroom = fixture("newsroom/newsroom.jsonl");
     let csv = fixture("formats/semicolon.csv");
     let gz = fixture("formats/members.jsonl.gz");
     let inputs = ["dedup", &newsroom, &csv, &gz];
-    let said = told(&dir, &[&inputs[..], &["--profile", "near"]].concat());
+    let said = answer(&dir, &[&inputs[..], &["--profile", "near"]].concat());
     holds(
         &said,
         &["near        comparing whole texts; outlets and dates are only shown"],
     );
-    let said = told(&dir, &inputs);
+    let said = answer(&dir, &inputs);
     holds(
         &said,
         &[
@@ -58,12 +58,12 @@ fn a_corpus_is_told_in_a_dozen_lines() {
 }
 
 #[test]
-fn what_is_amiss_is_told_with_an_example_and_a_flag() {
+fn what_is_amiss_is_reported_with_an_example_and_a_flag() {
     let dir = Dir::new();
     let record = "{\"date\": \"around \\u001b[31mnoon\", \"source\": \"one.example\", \
                   \"text\": \"one two three\"}\n";
     dir.write("in.jsonl", &format!("{record}{record}{{\"text\": 5}}\n"));
-    let said = told(&dir, &["cluster", "in.jsonl"]);
+    let said = answer(&dir, &["cluster", "in.jsonl"]);
     holds(
         &said,
         &[
@@ -79,7 +79,7 @@ fn what_is_amiss_is_told_with_an_example_and_a_flag() {
 }
 
 #[test]
-fn wire_is_told_what_its_fields_mean_for_the_mask() {
+fn wire_is_warned_what_its_fields_mean_for_the_mask() {
     let dir = Dir::new();
     let record = |more: &str| format!("{{{more}\"text\": \"one two three\"}}\n");
     let date = "\"date\": \"2024-01-01\", ";
@@ -120,10 +120,10 @@ fn wire_is_told_what_its_fields_mean_for_the_mask() {
     ] {
         let name = format!("{name}.jsonl");
         dir.write(&name, &records);
-        let said = told(&dir, &[&["cluster", &name][..], &wire].concat());
+        let said = answer(&dir, &[&["cluster", &name][..], &wire].concat());
         holds(&said, &["wire        comparing story texts; ", means]);
         let json = ["--progress", "json"];
-        let said = told(&dir, &[&["cluster", &name][..], &wire, &json].concat());
+        let said = answer(&dir, &[&["cluster", &name][..], &wire, &json].concat());
         let event: Value = serde_json::from_str(&said).unwrap();
         assert_eq!(event["known"], known, "{name}");
         assert_eq!(event["profile"], "wire");
@@ -142,7 +142,7 @@ fn only_five_inputs_are_listed() {
         );
     }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let said = told(&dir, &[&["cluster"], &names[..]].concat());
+    let said = answer(&dir, &[&["cluster"], &names[..]].concat());
     holds(&said, &["day5.jsonl", "and 3 more", "about 8 documents"]);
     assert!(!said.contains("day6.jsonl"), "{said}");
 }
@@ -154,7 +154,7 @@ fn files_that_are_passed_over_are_named() {
     dir.write("pages/a.txt", "one two three")
         .write("pages/b.jpg", "b")
         .write("pages/README.md", "These are pages.");
-    let said = told(&dir, &["cluster", "pages"]);
+    let said = answer(&dir, &["cluster", "pages"]);
     holds(
         &said,
         &[
@@ -167,7 +167,7 @@ fn files_that_are_passed_over_are_named() {
 #[test]
 fn a_stream_is_known_only_when_it_is_read() {
     let dir = Dir::new();
-    let said = told(&dir, &["cluster", "-"]);
+    let said = answer(&dir, &["cluster", "-"]);
     holds(
         &said,
         &["stdin: a stream", "known only when it is read", "at least"],
@@ -175,10 +175,10 @@ fn a_stream_is_known_only_when_it_is_read() {
 }
 
 #[test]
-fn a_program_is_told_the_same() {
+fn a_program_gets_the_same() {
     let dir = Dir::new();
     let newsroom = fixture("newsroom/newsroom.jsonl");
-    let said = told(&dir, &["dedup", &newsroom, "--progress", "json"]);
+    let said = answer(&dir, &["dedup", &newsroom, "--progress", "json"]);
     let event: Value = serde_json::from_str(&said).unwrap();
     assert_eq!(event["event"], "preflight");
     assert_eq!(event["estimated_documents"], 88);
@@ -209,7 +209,7 @@ fn a_corpus_that_needs_more_memory_is_refused_before_it_is_read() {
             "plain",
         ])
         .exits(1)
-        .tells(&["MB of memory", "may use 10 MB", "--memory"]);
+        .stderr_has(&["MB of memory", "may use 10 MB", "--memory"]);
     assert!(!cmd.stderr.contains("reading"), "{}", cmd.stderr);
     assert_eq!(dir.names(), ["large.jsonl"]);
 }
@@ -234,6 +234,6 @@ fn a_spool_that_does_not_fit_is_refused_before_it_is_written() {
     let here = here.to_str().unwrap();
     let words = ["cluster", "in.jsonl.gz", "-o", "out", "--memory", "100000G"];
     let cmd = dir.wirecopy(&words).exits(1);
-    cmd.tells(&["spools about ", here, "MB are free", "--temp-dir"]);
+    cmd.stderr_has(&["spools about ", here, "MB are free", "--temp-dir"]);
     assert_eq!(dir.names(), ["in.jsonl.gz"]);
 }

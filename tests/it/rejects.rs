@@ -55,7 +55,7 @@ fn earlier_results_stay_and_the_new_ones_stand_beside_them() {
     }
     night(&dir, "good", &[]).exits(0);
     let before = dir.tree("clean");
-    night(&dir, "bad", &["--quiet"]).exits(3).tells(&[
+    night(&dir, "bad", &["--quiet"]).exits(3).stderr_has(&[
         "3 of 10 records rejected",
         "the earlier results stay in clean, these are in clean.rejected",
         "head clean.rejected/rejected.jsonl",
@@ -94,12 +94,12 @@ fn a_new_folder_gets_the_results() {
     day(&dir, "bad", 3);
     let words = ["dedup", "bad.jsonl", "-o", "clean", "--progress", "json"];
     let said = dir.wirecopy(&words).exits(3);
-    let told: Value = serde_json::from_str(said.stderr.lines().last().unwrap()).unwrap();
-    assert_eq!(told["kind"], "rejects_over_limit");
-    assert_eq!(told["output"], "clean");
-    assert_eq!(told["earlier"], Value::Null);
-    assert_eq!(told["look"], "head clean/rejected.jsonl");
-    assert_eq!(told["accept"], "--max-rejected 30% --force");
+    let answer: Value = serde_json::from_str(said.stderr.lines().last().unwrap()).unwrap();
+    assert_eq!(answer["kind"], "rejects_over_limit");
+    assert_eq!(answer["output"], "clean");
+    assert_eq!(answer["earlier"], Value::Null);
+    assert_eq!(answer["look"], "head clean/rejected.jsonl");
+    assert_eq!(answer["accept"], "--max-rejected 30% --force");
     let summary: Value = serde_json::from_str(&said.stdout).unwrap();
     assert_eq!(
         (&summary["output"], &summary["rejects_over_limit"]),
@@ -119,7 +119,7 @@ fn a_folder_of_that_name_that_is_not_ours_is_not_touched() {
     std::fs::create_dir(dir.path("clean.rejected")).unwrap();
     dir.write("clean.rejected/thesis.txt", "mine");
     let said = night(&dir, "bad", &[]).exits(1);
-    said.tells(&[
+    said.stderr_has(&[
         "3 of 10 records rejected",
         "clean.rejected",
         "run.json",
@@ -140,7 +140,7 @@ fn an_index_takes_no_half_of_a_batch() {
     let build = ["index", "build", "bad.jsonl", "--index", "ix"];
     dir.wirecopy(&[&build[..], &near].concat())
         .exits(1)
-        .tells(&[
+        .stderr_has(&[
             "3 of 10 records rejected",
             "bad.jsonl, byte 0: ",
             "--max-rejected 30%",
@@ -149,7 +149,7 @@ fn an_index_takes_no_half_of_a_batch() {
     dir.wirecopy(&[&build[..], &near].concat()).exits(0);
     let before = dir.tree("ix");
     let add = ["index", "add", "bad.jsonl", "--index", "ix", "-o", "today"];
-    dir.wirecopy(&add).exits(1).tells(&[
+    dir.wirecopy(&add).exits(1).stderr_has(&[
         "3 of 10 records rejected",
         "the index is as before",
         "--max-rejected 30%",
@@ -185,7 +185,7 @@ fn questions_to_an_index_keep_earlier_answers() {
         dir.wirecopy(&[command, &["good.jsonl"]].concat()).exits(0);
         let before = dir.tree(out);
         let said = dir.wirecopy(&[command, &["bad.jsonl"]].concat()).exits(3);
-        said.tells(&[&format!(
+        said.stderr_has(&[&format!(
             "the earlier results stay in {out}, these are in {out}.rejected"
         )]);
         assert_eq!(dir.tree(out), before);

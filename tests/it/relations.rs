@@ -258,8 +258,8 @@ fn the_order_of_the_corpus_and_threads_do_not_matter() {
     assert_eq!(members("one"), members("back"));
     let verdicts = |out: &str| -> BTreeMap<String, Value> {
         let rows = by_id(&dir, &format!("{out}/documents.jsonl")).into_iter();
-        let told = |row: Value| json!([row["verdict"], row["duplicate_of"], row["relation"]]);
-        rows.map(|(id, row)| (id, told(row))).collect()
+        let answer = |row: Value| json!([row["verdict"], row["duplicate_of"], row["relation"]]);
+        rows.map(|(id, row)| (id, answer(row))).collect()
     };
     assert_eq!(verdicts("one"), verdicts("back"));
 }
@@ -331,7 +331,7 @@ fn near_knows_no_composites_and_says_so() {
     let words = ["dedup", "in.jsonl", "-o", "out", "--profile", "near"];
     dir.wirecopy(&[&words[..], &["--remove", "composite"]].concat())
         .exits(2)
-        .tells(&["--remove composite", "--profile wire"]);
+        .stderr_has(&["--remove composite", "--profile wire"]);
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn flags_about_a_page_that_is_not_written_are_refused() {
     ] {
         let flags: Vec<&str> = words.split(' ').collect();
         let typed = [&["cluster", "news.jsonl", "-o", "out"], &flags[..]].concat();
-        dir.wirecopy(&typed).exits(2).tells(&[said]);
+        dir.wirecopy(&typed).exits(2).stderr_has(&[said]);
     }
 }
 
@@ -322,7 +322,7 @@ fn a_page_is_narrowed_as_asked() {
     );
     dir.wirecopy(&["report", "out", "--focus", "nobody.example"])
         .exits(2)
-        .tells(&["nobody.example", "19 of them", "wiremirror.example"]);
+        .stderr_has(&["nobody.example", "19 of them", "wiremirror.example"]);
     // A run can be narrowed at once; its model stays whole.
     run(&dir, "narrow", &["--min-outlets", "5"]);
     assert_eq!(dir.read("narrow/report.json"), dir.read("out/report.json"));
@@ -331,10 +331,10 @@ fn a_page_is_narrowed_as_asked() {
 }
 
 #[test]
-fn what_cannot_be_drawn_is_told_with_a_way_out() {
+fn what_cannot_be_drawn_is_reported_with_a_way_out() {
     let dir = newsroom(&["--no-report"]);
     let says = |words: &[&str], parts: &[&str]| {
-        dir.wirecopy(words).exits(1).tells(parts);
+        dir.wirecopy(words).exits(1).stderr_has(parts);
     };
     says(&["report", "nowhere"], &["nowhere", "run.json", "-o"]);
     says(&["report", "out"], &["out/report.json", "--no-report"]);

@@ -26,7 +26,7 @@ fn places(side: &Side, wanted: fn(PassageKind) -> bool) -> Vec<u16> {
         .collect()
 }
 
-/// The letters and digits of a text: what stands between words is nobody's.
+/// The letters and digits of a text: what stands between words is of neither.
 fn letters(text: &str) -> Vec<u16> {
     let own = text.chars().filter(|c| c.is_alphanumeric());
     own.collect::<String>().encode_utf16().collect()
@@ -234,7 +234,7 @@ fn two_documents_are_shown_side_by_side() {
     explain(&["--html", "pair.html", "--json"]).exits(2);
     explain(&["--html", "run"])
         .exits(1)
-        .tells(&["found a folder"]);
+        .stderr_has(&["found a folder"]);
 }
 
 #[test]

@@ -30,14 +30,16 @@ fn a_part_stands_beside_the_whole_and_goes_with_its_run() {
     let pages = fixture("newsroom/newsroom.jsonl");
     let again = ["cluster", &pages, "-o", "out", "--force"];
     dir.write("out/report-notes.html", "<p>mine");
-    dir.wirecopy(&again).exits(1).tells(&["report-notes.html"]);
+    dir.wirecopy(&again)
+        .exits(1)
+        .stderr_has(&["report-notes.html"]);
     std::fs::remove_file(dir.path("out/report-notes.html")).unwrap();
     dir.wirecopy(&again).exits(0);
     assert!(!dir.path("out/report-min-outlets-5.html").exists());
 }
 
 #[test]
-fn an_outlet_that_is_not_there_is_told_with_the_one_that_was_meant() {
+fn an_outlet_that_is_not_there_is_reported_with_the_one_that_was_meant() {
     let meant = "did you mean \"The Deccan Ledger\"?";
     let dir = newsroom(&["--focus", "Deccan"]);
     for (typed, found) in [
@@ -45,20 +47,20 @@ fn an_outlet_that_is_not_there_is_told_with_the_one_that_was_meant() {
         ("the decan ledgr", true),
         ("nytimes.com", false),
     ] {
-        let told = dir.wirecopy(&["report", "out", "--focus", typed]).exits(2);
-        assert_eq!(told.stderr.contains(meant), found, "{}", told.stderr);
+        let answer = dir.wirecopy(&["report", "out", "--focus", typed]).exits(2);
+        assert_eq!(answer.stderr.contains(meant), found, "{}", answer.stderr);
         let pages = fixture("newsroom/newsroom.jsonl");
         let words = [
             "cluster", &pages, "-o", "again", "--force", "--focus", typed,
         ];
-        let told = dir.wirecopy(&words).exits(0);
+        let answer = dir.wirecopy(&words).exits(0);
         assert!(
-            told.stderr.contains("no outlet is called"),
+            answer.stderr.contains("no outlet is called"),
             "{}",
-            told.stderr
+            answer.stderr
         );
-        assert_eq!(told.stderr.contains(meant), found, "{}", told.stderr);
-        assert!(told.stderr.contains("0 of 15 stories are in the report"));
+        assert_eq!(answer.stderr.contains(meant), found, "{}", answer.stderr);
+        assert!(answer.stderr.contains("0 of 15 stories are in the report"));
     }
 }
 
@@ -67,7 +69,7 @@ fn a_part_that_shows_nothing_says_so() {
     let dir = newsroom(&[]);
     dir.wirecopy(&["report", "out", "--since", "2031-01-01", "-o", "later.html"])
         .exits(0)
-        .tells(&["0 of 15 stories are in the report"]);
+        .stderr_has(&["0 of 15 stories are in the report"]);
     assert!(
         dir.read("later.html")
             .contains("No story with a document since 1 Jan 2031")
@@ -76,7 +78,7 @@ fn a_part_that_shows_nothing_says_so() {
     assert_eq!(quiet.exits(0).stderr, "");
 }
 
-/// A story of four papers, of which one is dated so, and notices of a month that nobody else has.
+/// A story of four papers, of which one is dated so, and notices of a month that no other has.
 fn outlying(first: &str) -> Dir {
     let dir = Dir::new();
     let story = "Harbour pilots and tug crews at the port agreed on Wednesday to return to work after a strike of eleven days \
@@ -106,7 +108,7 @@ fn outlying(first: &str) -> Dir {
 fn a_date_far_before_all_others_makes_nobody_first() {
     let of = |first: &str| {
         let dir = outlying(first);
-        let told = dir.wirecopy(&["cluster", "in.jsonl", "-o", "out"]).exits(0);
+        let answer = dir.wirecopy(&["cluster", "in.jsonl", "-o", "out"]).exits(0);
         let report = Report::from_json(&dir.read(&format!("out/{FILE}"))).unwrap();
         let story = report
             .clusters
@@ -125,7 +127,7 @@ fn a_date_far_before_all_others_makes_nobody_first() {
             story.doubted,
             firsts.join(" "),
             late,
-            told.stderr.contains("check these dates"),
+            answer.stderr.contains("check these dates"),
         )
     };
     assert_eq!(

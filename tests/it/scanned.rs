@@ -137,7 +137,7 @@ fn a_flag_beats_the_preset_on_the_line_and_in_a_file() {
     ];
     dir.wirecopy(&words)
         .exits(2)
-        .tells(&["--preset stands for --profile near"]);
+        .stderr_has(&["--preset stands for --profile near"]);
 }
 
 #[test]

@@ -121,7 +121,7 @@ fn it_is_asked_for_where_there_is_a_mask() {
         ];
         dir.wirecopy(&words)
             .exits(2)
-            .tells(&["--write story-text", "--profile wire"]);
+            .stderr_has(&["--write story-text", "--profile wire"]);
     }
     dir.wirecopy(&[
         "cluster",
@@ -134,7 +134,7 @@ fn it_is_asked_for_where_there_is_a_mask() {
         "kept",
     ])
     .exits(2)
-    .tells(&["'kept'", "story-text"]);
+    .stderr_has(&["'kept'", "story-text"]);
     dir.wirecopy(&["cluster", &input, "-o", "out", "--profile", "wire"])
         .exits(0);
     assert!(!dir.path("out/story-text.jsonl").exists());

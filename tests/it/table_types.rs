@@ -1,4 +1,4 @@
-//! Every column of a table has one type in every row, so that readers which tell it by the first
+//! Every column of a table has one type in every row, so that readers which infer it from the first
 //! rows (polars by 100, DuckDB by 20,480) read the later ones.
 
 use serde_json::Value;

@@ -1,5 +1,5 @@
 //! Words of others on a terminal: names of files, of fields and columns, ids and publishers are shown,
-//! and obeyed by nobody; cells of a table are no formulas.
+//! and obeyed nowhere; cells of a table are no formulas.
 
 use std::fs;
 
@@ -49,7 +49,7 @@ fn names_of_fields_in_errors_are_shown() {
         let words = [&["cluster", input, "-o", "out"], flags].concat();
         let cmd = dir.wirecopy(&words).exits(1);
         tame(&cmd, input);
-        let cmd = cmd.tells(&["\\u{9b}2J"]);
+        let cmd = cmd.stderr_has(&["\\u{9b}2J"]);
         let build = ["index", "build", input, "--index", "ix"];
         tame(&dir.wirecopy(&[&build, flags].concat()).exits(1), input);
         drop(cmd);
@@ -110,10 +110,10 @@ fn reasons_and_ids_and_names_of_files_are_shown() {
         let explain = ["explain", EVIL, "@x", "--run", profile];
         tame(&dir.wirecopy(&explain).exits(0), "explain");
         let json = [&explain[..], &["--json"]].concat();
-        let told = dir.wirecopy(&json).exits(0);
-        tame(&told, "explain --json");
-        let told: Value = serde_json::from_str(&told.stdout).unwrap();
-        assert_eq!(told["a"]["id"], EVIL);
+        let answer = dir.wirecopy(&json).exits(0);
+        tame(&answer, "explain --json");
+        let answer: Value = serde_json::from_str(&answer.stdout).unwrap();
+        assert_eq!(answer["a"]["id"], EVIL);
         let unknown = [
             "explain",
             "--run",
@@ -165,15 +165,15 @@ fn reasons_and_ids_and_names_of_files_are_shown() {
     ] {
         tame(&dir.wirecopy(words), words[1]);
     }
-    let told = dir.wirecopy(&["index", "export-clusters", "--index", "ix"]);
-    let first = told
+    let answer = dir.wirecopy(&["index", "export-clusters", "--index", "ix"]);
+    let first = answer
         .stdout
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap());
     assert!(
         first.into_iter().any(|row| row["id"] == EVIL),
         "{}",
-        told.stdout
+        answer.stdout
     );
 }
 

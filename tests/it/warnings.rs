@@ -21,21 +21,26 @@ fn a_banding_that_finds_next_to_nothing_is_warned_of_before_the_run() {
         &["index", "build", &news, "--index", "ix"],
         &["index", "build", &news, "--index", "dry", "--dry-run"],
     ] {
-        let told = dir.wirecopy(&[command, &EXCHANGED].concat()).exits(0);
-        let told = told.tells(&ADVICE);
-        assert_eq!(told.stderr.matches("recall").count(), 2, "{}", told.stderr);
+        let answer = dir.wirecopy(&[command, &EXCHANGED].concat()).exits(0);
+        let answer = answer.stderr_has(&ADVICE);
+        assert_eq!(
+            answer.stderr.matches("recall").count(),
+            2,
+            "{}",
+            answer.stderr
+        );
     }
     let news = fixture("newsroom/newsroom.jsonl");
     for command in [
         &["index", "query", &news, "--index", "ix", "-o", "asked"][..],
         &["dedup", &news, "--against", "ix", "-o", "new"],
     ] {
-        dir.wirecopy(command).exits(0).tells(&ADVICE[..2]);
+        dir.wirecopy(command).exits(0).stderr_has(&ADVICE[..2]);
     }
     let json = ["--progress", "json"];
     let words = [&["dedup", &news, "-o", "json"][..], &EXCHANGED, &json].concat();
-    let told = dir.wirecopy(&words).exits(0);
-    told.tells(&["\"kind\":\"low_recall\""]);
+    let answer = dir.wirecopy(&words).exits(0);
+    answer.stderr_has(&["\"kind\":\"low_recall\""]);
 }
 
 #[test]
@@ -46,25 +51,25 @@ fn near_misses_publishers_and_dates_only_where_a_flag_asks_for_them() {
         let words = ["dedup", "texts.jsonl", "-o", out];
         dir.wirecopy(&[&words, flags].concat()).exits(0).stderr
     };
-    let told = run("near", &["--profile", "near"]);
-    assert!(!told.contains("warning"), "{told}");
-    let told = run("wire", &[]);
+    let answer = run("near", &["--profile", "near"]);
+    assert!(!answer.contains("warning"), "{answer}");
+    let answer = run("wire", &[]);
     assert!(
-        told.contains("no outlet: ") && told.contains("no date: "),
-        "{told}"
+        answer.contains("no outlet: ") && answer.contains("no date: "),
+        "{answer}"
     );
-    let told = run("earliest", &["--profile", "near", "--keep", "earliest"]);
+    let answer = run("earliest", &["--profile", "near", "--keep", "earliest"]);
     assert!(
-        told.contains("no date: ") && !told.contains("no outlet: "),
-        "{told}"
+        answer.contains("no date: ") && !answer.contains("no outlet: "),
+        "{answer}"
     );
-    let told = run(
+    let answer = run(
         "source",
         &["--profile", "near", "--keep", "source=a.example"],
     );
     assert!(
-        told.contains("no outlet: ") && !told.contains("no date: "),
-        "{told}"
+        answer.contains("no outlet: ") && !answer.contains("no date: "),
+        "{answer}"
     );
 }
 
@@ -96,6 +101,6 @@ fn an_index_warns_of_what_a_run_warns_of() {
         ),
         (&["index", "add", "other.jsonl", "--index", "ix"], &all[..2]),
     ] {
-        dir.wirecopy(command).exits(0).tells(advice);
+        dir.wirecopy(command).exits(0).stderr_has(advice);
     }
 }

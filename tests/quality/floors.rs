@@ -1,6 +1,6 @@
 //! What the scores of the labelled sets must not fall below.
 
-/// What is told of a page besides its id, title and text.
+/// What is known of a page besides its id, title and text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Known {
     /// Whatever the set has.
@@ -21,7 +21,7 @@ impl Known {
     }
 }
 
-/// Least scores of one set, told so much. 0 asks for nothing.
+/// Least scores of one set, given so much. 0 asks for nothing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Floor {
     pub(crate) set: &'static str,

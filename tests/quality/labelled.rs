@@ -48,25 +48,25 @@ impl LabelledSet {
         })
     }
 
-    /// Clusters the documents, told so much, and scores the clusters.
+    /// Clusters the documents, given so much, and scores the clusters.
     pub(crate) fn score(&self, known: Known) -> Score {
         let folder = tempfile::tempdir().unwrap();
         let input = folder.path().join("docs.jsonl");
-        fs::write(&input, self.told(known)).unwrap();
+        fs::write(&input, self.answer(known)).unwrap();
         let run = Job::new(Recipe::default_wire()).path(input).run().unwrap();
         self.judge(&run)
     }
 
-    /// The records without what is not told.
-    fn told(&self, known: Known) -> String {
+    /// The records without what is not given.
+    fn answer(&self, known: Known) -> String {
         let records = fs::read_to_string(&self.documents).unwrap();
-        let told = |line: &str| {
+        let answer = |line: &str| {
             let mut record: Map<String, Value> = serde_json::from_str(line).unwrap();
             record.retain(|field, _| !known.hides(field));
             Value::Object(record).to_string() + "\n"
         };
         let lines = records.lines().filter(|line| !line.is_empty());
-        lines.map(told).collect()
+        lines.map(answer).collect()
     }
 
     /// A document without copies is a cluster of its own.

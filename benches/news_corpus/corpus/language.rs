@@ -1,4 +1,4 @@
-//! A language nobody speaks: words of syllables, as long and as often as real ones.
+//! An invented language: words of syllables, as long and as often as real ones.
 //!
 //! Frequent words are short and the rest have two to four syllables, which makes six bytes a word
 //! with its space, as in English and German news. One rare word in twelve has an umlaut or an

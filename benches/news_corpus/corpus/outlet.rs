@@ -11,7 +11,7 @@ pub(crate) struct Outlet {
     /// How it sets text.
     pub(crate) style: Style,
     /// Its records are written with every character above ASCII as a `\u` escape, as Python's
-    /// `json.dumps` does unless told otherwise.
+    /// `json.dumps` does unless set otherwise.
     pub(crate) escapes: bool,
     /// The headline stands again at the start of the text.
     pub(crate) repeats_headline: bool,

@@ -48,7 +48,7 @@ impl Date {
         }
     }
 
-    /// Whether it is known to be after `other`: on one day, only two times of day tell.
+    /// Whether it is known to be after `other`: on one day, only two times of day decide.
     pub fn is_after(self, other: Date) -> bool {
         match self.lag_after(other) {
             Lag::Seconds(lag) | Lag::Days(lag) => lag > 0,

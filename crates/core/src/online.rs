@@ -67,7 +67,7 @@ pub struct Online {
     sketcher: Sketcher,
     screen: PairScreen,
     pages: HashMap<u64, Held, FixedState>,
-    /// Pages by each of their keys. A key tells of which band it is.
+    /// Pages by each of their keys. A key shows of which band it is.
     filed: HashMap<u64, Vec<u64>, FixedState>,
     /// Pages by the identity of their texts.
     equal: HashMap<u128, Vec<u64>, FixedState>,

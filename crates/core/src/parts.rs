@@ -1,7 +1,7 @@
 //! `Parts`: which parts of a text another one holds.
 //!
 //! A text is cut into 32 parts of equal length, a bit each. That is coarse enough to be kept with
-//! every compared pair, and fine enough to tell whether two texts hold the same passage of a third.
+//! every compared pair, and fine enough to say whether two texts hold the same passage of a third.
 
 use std::ops::Range;
 

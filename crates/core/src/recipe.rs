@@ -83,7 +83,7 @@ impl Recipe {
     pub const THRESHOLD: f64 = 0.8;
     /// Story scores from here on are of one story.
     pub const STORY_THRESHOLD: f64 = 0.74;
-    /// Documents of a key that are all paired in `wire`. A story of more carriers is told from a part of its pairs. Of
+    /// Documents of a key that are all paired in `wire`. A story of more carriers is found by a part of its pairs. Of
     /// 100,000 generated pages 292,782 pairs are compared, with 64 documents 385,947, and the clusters are the same; of
     /// newsrooms of 10,000 pages 85,903 and 92,075 (ARI .9698 and .9694), 51,524 and 56,307 (.9604 both).
     pub const STORY_GROUP: usize = 24;
@@ -104,7 +104,7 @@ impl Recipe {
         Recipe::near_with_banding(threshold, Banding::for_recall(threshold, recall)?)
     }
 
-    /// The recipe of the `near` profile with a banding given by hand; [`recall`](Recipe::recall) tells what it finds.
+    /// The recipe of the `near` profile with a banding given by hand; [`recall`](Recipe::recall) says what it finds.
     ///
     /// # Errors
     ///
@@ -163,7 +163,7 @@ impl Recipe {
         Ok(Recipe { shingling, ..self })
     }
 
-    /// The same with signatures cut in another way; [`recall`](Recipe::recall) tells what that finds.
+    /// The same with signatures cut in another way; [`recall`](Recipe::recall) says what that finds.
     ///
     /// # Errors
     ///
@@ -243,7 +243,7 @@ impl Recipe {
         self.largest_component
     }
 
-    /// The likeness of equal texts, whose sets nobody counts.
+    /// The likeness of equal texts, whose sets are not counted.
     pub fn equal(&self) -> Likeness {
         match self.profile {
             Profile::Near => Likeness::EQUAL,

@@ -34,7 +34,7 @@ pub enum Relation {
     Revised,
 }
 
-/// What alignment tells of a document and the one it is held against, whose texts differ.
+/// What alignment says of a document and the one it is held against, whose texts differ.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Aligned {
     /// Share of the document's story words that are aligned, in `0.0..=1.0`.
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn the_medians_of_every_kind_are_told_apart() {
+    fn the_medians_of_every_kind_are_distinguished() {
         let rest = |own, other| Aligned {
             holds_another: true,
             ..later(own, other)

@@ -22,7 +22,7 @@ pub use transcode::to_utf8;
 /// What is known of a file beside its bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hints<'a> {
-    /// What somebody asked for. It is followed whatever the bytes are.
+    /// What was asked for. It is followed whatever the bytes are.
     pub asked: Option<Charset>,
     /// The name of an encoding that came with the file, as in the header of an answer. It is followed if the bytes agree.
     pub declared: Option<&'a str>,

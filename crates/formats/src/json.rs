@@ -49,7 +49,7 @@ const DOCUMENT: [&str; 22] = [
 /// Objects inside objects are looked through so deep: `response.results`, `hits.hits`, `data.articles.results`.
 const DEPTH: usize = 4;
 
-/// Elements of an array that are looked at to tell what it holds.
+/// Elements of an array that are looked at to find what it holds.
 const LOOKED_AT: usize = 20;
 
 fn recognise(path: &Path, head: &[u8]) -> bool {

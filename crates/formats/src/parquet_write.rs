@@ -1,7 +1,7 @@
 //! Tables as Parquet: rows that are JSON objects on lines, with a type for each column.
 //!
 //! The same rows give the same bytes. Pages are compressed with Zstandard at level 3; a row group has [`ROWS`] rows at most, so
-//! that readers may use several cores, and nobody holds more than one in memory.
+//! that readers may use several cores, and no reader holds more than one in memory.
 
 mod column;
 

@@ -11,7 +11,7 @@ pub struct Loss {
     pub at: u64,
     /// What was expected and what was found, for people: `row group 3: the page's checksum is wrong`.
     pub what: String,
-    /// How many bytes of the file were not read; nothing where the file ends too early, so nobody knows.
+    /// How many bytes of the file were not read; nothing where the file ends too early, so it is not known.
     pub missing: Option<u64>,
 }
 

@@ -41,7 +41,7 @@ use super::stdout;
 pub(crate) struct EvalArgs {
     /// The clustering: a run's folder, a file of JSON Lines, TSV or CSV with `id` and
     /// `cluster_id` (or `cluster`), or `-` for standard input. With verdicts from a report: the
-    /// folder of the run they are about, which tells how many pairs were drawn.
+    /// folder of the run they are about, which says how many pairs were drawn.
     clusters: Option<PathBuf>,
 
     /// True clusters: TSV with the header `id`, `cluster`. It names the documents that are scored.
@@ -117,7 +117,7 @@ pub(crate) fn run(args: EvalArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether the file holds verdicts from a report. One that cannot be read is told of later.
+/// Whether the file holds verdicts from a report. One that cannot be read is reported later.
 fn is_of_verdicts(path: &Path) -> bool {
     let mut start = Vec::new();
     let file = File::open(path);

@@ -34,12 +34,12 @@ pub(super) fn as_text(page: &Side, figures: &StorySide, cluster: Option<&str>) -
 pub(super) fn as_json(page: &Side, figures: &StorySide, cluster: Option<&str>) -> Value {
     let mut value = side(page, figures);
     value["cluster"] = cluster.into();
-    for (passage, told) in page
+    for (passage, row) in page
         .passages
         .iter()
         .zip(value["passages"].as_array_mut().into_iter().flatten())
     {
-        told["kind"] = json!(name(passage.kind));
+        row["kind"] = json!(name(passage.kind));
     }
     value
 }

@@ -11,7 +11,7 @@ use wirecopy::{Explanation, PassageKind, Side};
 
 use crate::cli::show::{count, safe};
 
-/// Words of a passage that only the removed one has, and passages, that are told.
+/// Words of a passage that only the removed one has, and passages, that are reported.
 const SHOWN_WORDS: usize = 12;
 const SHOWN: usize = 3;
 
@@ -79,7 +79,7 @@ impl Removal {
         let kind = if dedup { "carries" } else { "would carry" };
         let share = match self.page_coverage {
             all if all >= 1.0 => "all".to_owned(),
-            // Rounded down: less than all is never told as all.
+            // Rounded down: less than all is never reported as all.
             some => format!("{:.1} %", (some * 1000.0).floor() / 10.0),
         };
         format!("{which} {verb} removed, as {witness} {kind} it: {share} of its page stays")

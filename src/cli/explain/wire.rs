@@ -362,11 +362,11 @@ pub(super) fn containment(sets: Overlap) -> f64 {
 /// A figure with three digits, or as many as show on which side of the other it is; `--json` has all of them.
 pub(super) fn digits(figure: f64, other: f64) -> String {
     let shown = (3..=6).map(|digits| format!("{figure:.digits$}"));
-    let is_told = |text: &String| {
+    let is_clear = |text: &String| {
         let rounded: f64 = text.parse().unwrap_or(figure);
         (rounded < other) == (figure < other)
     };
-    let mut shown = shown.filter(is_told);
+    let mut shown = shown.filter(is_clear);
     shown.next().unwrap_or_else(|| format!("{figure}"))
 }
 

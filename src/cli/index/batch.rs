@@ -1,4 +1,4 @@
-//! `index build` and `index add`: documents go in, and the user is told what they are copies of.
+//! `index build` and `index add`: documents go in, and the user is shown what they are copies of.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -43,8 +43,8 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
         let progress = Listener::of(voice, Steps::of_build(profile, learns));
         let context = interrupt.context(&progress);
         let (index, run) = Index::build(&args.index, open, context)?;
-        let told = tell(&index, &run, &args.index, Told::MADE, voice);
-        told.context(exit::Committed::INDEX_ONCE)?;
+        let printed = report(&index, &run, &args.index, Change::MADE, voice);
+        printed.context(exit::Committed::INDEX_ONCE)?;
         Ok(rejects(&run, max_rejected, true, voice))
     })
 }
@@ -104,11 +104,11 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
                 );
                 voice.warn("not_merged", &message, false);
             }
-            tell(
+            report(
                 &added.index,
                 &added.run,
                 &args.index,
-                Told::of(&added),
+                Change::of(&added),
                 voice,
             )?;
             let first = !has_tables;
@@ -163,7 +163,7 @@ pub(super) fn job(
 fn look(job: Job, voice: Voice, dry_run: bool) -> anyhow::Result<OpenJob> {
     let mut open = job.open()?;
     let preflight = open.preflight()?;
-    Warning::tell_before(open.recipe(), Some(&preflight.corpus), voice);
+    Warning::report_before(open.recipe(), Some(&preflight.corpus), voice);
     let seen = match voice.is_json() {
         true => event::line(preflight_json(&preflight, None)),
         false => preflight_lines(&preflight, None).join("\n") + "\n",
@@ -176,27 +176,27 @@ fn look(job: Job, voice: Voice, dry_run: bool) -> anyhow::Result<OpenJob> {
             }
             open.corpus().refuse(&preflight.corpus)?;
         }
-        false => voice.tell(&seen),
+        false => voice.note(&seen),
     }
     Ok(open)
 }
 
 /// What was done with documents.
-struct Told {
+struct Change {
     done: &'static str,
     known: u64,
     replaced: u64,
 }
 
-impl Told {
-    const MADE: Told = Told {
+impl Change {
+    const MADE: Change = Change {
         done: "made",
         known: 0,
         replaced: 0,
     };
 
-    fn of(added: &Added) -> Told {
-        Told {
+    fn of(added: &Added) -> Change {
+        Change {
             done: "added",
             known: added.known,
             replaced: added.replaced,
@@ -205,16 +205,22 @@ impl Told {
 }
 
 /// Says what became of the documents.
-fn tell(index: &Index, run: &Run, folder: &Path, told: Told, voice: Voice) -> anyhow::Result<()> {
-    let Told {
+fn report(
+    index: &Index,
+    run: &Run,
+    folder: &Path,
+    change: Change,
+    voice: Voice,
+) -> anyhow::Result<()> {
+    let Change {
         done,
         known,
         replaced,
-    } = told;
+    } = change;
     let (counts, info) = (run.counts(), index.info());
     let documents = counts.read - counts.rejected - known;
     if voice.is_json() {
-        let told = json!({
+        let printed = json!({
             "event": "summary",
             "command": match done {
                 "made" => "index build",
@@ -230,7 +236,7 @@ fn tell(index: &Index, run: &Run, folder: &Path, told: Told, voice: Voice) -> an
             "passed_over": passed_over_json(run.corpus().passed_over()),
             "index": info_json(&info),
         });
-        voice.print_whole(&event::line(told))?;
+        voice.print_whole(&event::line(printed))?;
         return Ok(());
     }
     let rejected = match counts.rejected {
@@ -279,7 +285,7 @@ fn tell(index: &Index, run: &Run, folder: &Path, told: Told, voice: Voice) -> an
     );
     voice.print(&text)?;
     if let Some(advice) = advice(&info) {
-        voice.tell(&format!("advice    {advice}\n"));
+        voice.note(&format!("advice    {advice}\n"));
     }
     Ok(())
 }
@@ -300,7 +306,7 @@ fn info_json(info: &wirecopy::Info) -> Value {
     })
 }
 
-/// The exit code, by how many records were rejected. Where no table says why, the `first` one is told.
+/// The exit code, by how many records were rejected. Where no table says why, the `first` one is reported.
 fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode {
     let (counts, code) = (run.counts(), end(run, voice));
     if !run.has_too_many_rejects(max_rejected) {
@@ -321,7 +327,7 @@ fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode 
 
 /// Says what is to be said of a run last, and gives the exit code.
 pub(super) fn end(run: &Run, voice: Voice) -> ExitCode {
-    loss::tell(run.corpus().damaged(), voice);
-    Warning::tell_all(run, None, None, voice);
+    loss::report(run.corpus().damaged(), voice);
+    Warning::report_all(run, None, None, voice);
     batch::exit_code(run)
 }

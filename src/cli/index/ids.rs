@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_id_is_told_with_its_line() {
+    fn what_is_no_id_is_reported_with_its_line() {
         for (text, said) in [
             ("a\n{\"id\": null}", "line 2"),
             ("{\"file\": \"a\"}", "`id`"),

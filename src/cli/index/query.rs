@@ -39,7 +39,7 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             );
             let context = interrupt.context(progress.as_ref());
             let open = job.open()?;
-            Warning::tell_before(open.recipe(), None, voice);
+            Warning::report_before(open.recipe(), None, voice);
             let mut run = index.clusters_with(open, context)?;
             let to = rejects::Destination::of(&run, max_rejected, folder, output)?;
             let mut files = files("index query", &args.inputs, &args.index, false);
@@ -53,7 +53,7 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             run.write(to.folder, &files, context)?;
             let code = end(&run, voice);
             if to.is_over {
-                rejects::tell(&run, &to.dir, to.earlier.as_deref(), voice);
+                rejects::report(&run, &to.dir, to.earlier.as_deref(), voice);
                 return Ok(exit::NOT_ALL_READ.into());
             }
             return Ok(code);
@@ -90,9 +90,9 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             let text = answers::table(&answers.answers);
             stdout::write(&text, voice.color).context("cannot write to standard output")?;
         }
-        let is_damaged = loss::tell(&answers.damaged, voice);
+        let is_damaged = loss::report(&answers.damaged, voice);
         if let Some(skipped) = &skipped {
-            skipped.tell(voice);
+            skipped.show(voice);
         }
         let over_limit = wirecopy::is_over(answers.rejected, answers.read, max_rejected);
         if over_limit {

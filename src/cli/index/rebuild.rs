@@ -20,7 +20,7 @@ use crate::cli::{event, exit};
 /// An index of so many times the documents that it learned from has likely met forms it does not know.
 const OUTGROWN: u64 = 2;
 
-/// What to tell of an index that is much larger than when it learned.
+/// What to say of an index that is much larger than when it learned.
 pub(super) fn advice(info: &Info) -> Option<String> {
     let is_outgrown = info.learned_of > 0 && info.documents >= OUTGROWN * info.learned_of;
     is_outgrown.then(|| {
@@ -67,11 +67,11 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
         let (index, rebuilt) = Index::rebuild_keys(&folder, how, context)?;
         let info = index.info();
         if voice.is_json() {
-            let mut told = serde_json::to_value(rebuilt)?;
-            told["event"] = "summary".into();
-            told["command"] = "index rebuild-keys".into();
-            told["index"] = json!({ "bytes": info.bytes, "segments": info.segments.len() });
-            let printed = voice.print_whole(&event::line(told));
+            let mut line = serde_json::to_value(rebuilt)?;
+            line["event"] = "summary".into();
+            line["command"] = "index rebuild-keys".into();
+            line["index"] = json!({ "bytes": info.bytes, "segments": info.segments.len() });
+            let printed = voice.print_whole(&event::line(line));
             printed.context(exit::Committed::INDEX)?;
             return Ok(ExitCode::SUCCESS);
         }

@@ -1,4 +1,4 @@
-//! What a command on an index tells while it goes on, also for whom it waits.
+//! What a command on an index says while it goes on, also for whom it waits.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ impl Listener {
         }
     }
 
-    /// Of a command that has no progress to tell.
+    /// Of a command that has no progress to report.
     pub(super) fn of_waiting() -> Listener {
         Listener::of(
             Voice::new(false, ProgressMode::None, Color::Auto),
@@ -54,7 +54,7 @@ impl RunProgress for Listener {
 
     fn waits(&self, folder: &Path, process: Option<u32>) {
         let folder = folder.display();
-        let told = match process {
+        let text = match process {
             _ if self.voice.is_json() => event::line(
                 json!({ "event": "waiting", "index": folder.to_string(), "process": process }),
             ),
@@ -69,6 +69,6 @@ impl RunProgress for Listener {
                 )
             }
         };
-        self.voice.tell(&told);
+        self.voice.note(&text);
     }
 }

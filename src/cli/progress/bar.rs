@@ -176,7 +176,7 @@ pub(super) fn share(done: u64, total: u64) -> String {
     format!("{} %", share.unwrap_or(100))
 }
 
-/// How long it will take, once there is something to tell it by: a second's work.
+/// How long it will take, once there is something to judge it by: a second's work.
 fn time_left(elapsed: f64, done: u64, total: u64) -> String {
     match left(elapsed, done, total) {
         Some(rest) if elapsed >= 1.0 => format!("  about {} left", seconds(rest.ceil())),
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn time_is_told_when_there_is_something_to_tell_it_by() {
+    fn time_is_reported_when_there_is_something_to_judge_it_by() {
         assert_eq!(time_left(0.5, 10, 20), "");
         assert_eq!(time_left(3.0, 0, 20), "");
         assert_eq!(time_left(30.0, 10, 20), "  about 30 s left");

@@ -26,7 +26,7 @@ const UNKNOWN: u64 = u64::MAX;
 /// Writes lines.
 pub(super) struct Lines {
     json: bool,
-    /// Milliseconds after which steps are told.
+    /// Milliseconds after which steps are reported.
     silent: u64,
     start: Instant,
     steps: Steps,
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_tells_how_far_it_is() {
+    fn a_line_says_how_far_it_is() {
         let lines = Lines::few(steps());
         lines.begin(Stage::Read, Some(4 << 20));
         assert_eq!(lines.words(State::Begin), None);

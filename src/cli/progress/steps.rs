@@ -1,6 +1,6 @@
 //! The steps of a command as a person counts them: `[3/6] comparing stories`.
 //!
-//! The library tells stages, some of them twice. A person is told what happens, and a count that only goes up.
+//! The library reports stages, some of them twice. A person is shown what happens, and a count that only goes up.
 
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
@@ -17,7 +17,7 @@ pub(in crate::cli) struct Steps {
     learns: bool,
     /// Times that each stage has begun.
     passes: [AtomicU32; Stage::ALL.len()],
-    /// The step that was told last, from 1.
+    /// The step that was reported last, from 1.
     reached: AtomicUsize,
 }
 
@@ -60,10 +60,10 @@ impl Steps {
     pub(in crate::cli) fn of_build(profile: Profile, learns: bool) -> Steps {
         let learns = learns && profile == Profile::Wire;
         let stages = &Stage::ALL[..Stage::ALL.len() - 1];
-        let told: Vec<Stage> = (stages.iter().copied())
+        let reported: Vec<Stage> = (stages.iter().copied())
             .filter(|&stage| learns || stage != Stage::Learn)
             .collect();
-        Steps::new(profile, learns, &told)
+        Steps::new(profile, learns, &reported)
     }
 
     /// Those of documents that are held against an index; with tables if they are `written`.
@@ -76,8 +76,8 @@ impl Steps {
             Stage::Cluster,
             Stage::Write,
         ];
-        let told = if written { &stages[..] } else { &stages[..5] };
-        Steps::new(profile, false, told)
+        let reported = if written { &stages[..] } else { &stages[..5] };
+        Steps::new(profile, false, reported)
     }
 
     /// Those of an index that learns anew.

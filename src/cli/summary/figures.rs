@@ -14,7 +14,7 @@ use wirecopy::relation::Relation;
 /// Clusters that are named in a summary.
 const LARGEST: usize = 5;
 
-/// What a summary tells besides counts.
+/// What a summary says besides counts.
 #[derive(Debug)]
 pub(super) struct Figures {
     /// Documents removed, by what they are to their witness; none of 0.
@@ -35,7 +35,7 @@ pub(super) struct Largest {
     pub(super) representative: String,
     /// Different publishers.
     pub(super) publishers: u64,
-    /// What the report calls it, where that can be told.
+    /// What the report calls it, where that can be known.
     pub(super) headline: Option<String>,
     pub(super) first: Option<Date>,
     pub(super) last: Option<Date>,
@@ -150,7 +150,7 @@ pub(super) fn days(first: Option<Date>, last: Option<Date>) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn told(first: &str, last: &str) -> Option<String> {
+    fn shown(first: &str, last: &str) -> Option<String> {
         let date = |text: &str| {
             let moment: jiff::Timestamp = format!("{text}T12:00:00Z").parse().unwrap();
             Some(Date {
@@ -163,17 +163,17 @@ mod tests {
 
     #[test]
     fn days_say_no_more_than_they_must() {
-        assert_eq!(told("2021-06-18", "2021-06-18").unwrap(), "18 Jun 2021");
+        assert_eq!(shown("2021-06-18", "2021-06-18").unwrap(), "18 Jun 2021");
         assert_eq!(
-            told("2024-10-16", "2024-10-18").unwrap(),
+            shown("2024-10-16", "2024-10-18").unwrap(),
             "16 – 18 Oct 2024"
         );
         assert_eq!(
-            told("2021-01-10", "2021-02-09").unwrap(),
+            shown("2021-01-10", "2021-02-09").unwrap(),
             "10 Jan – 9 Feb 2021"
         );
         assert_eq!(
-            told("2020-12-28", "2021-01-03").unwrap(),
+            shown("2020-12-28", "2021-01-03").unwrap(),
             "28 Dec 2020 – 3 Jan 2021"
         );
         assert_eq!(days(None, None), None);

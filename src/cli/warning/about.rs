@@ -31,23 +31,23 @@ const MOST_OF: u64 = 8;
 const LOW_RECALL: f64 = 0.5;
 
 impl Warning {
-    /// Tells what can be said before anything is read.
-    pub(in crate::cli) fn tell_before(
+    /// Reports what can be said before anything is read.
+    pub(in crate::cli) fn report_before(
         recipe: &Recipe,
         seen: Option<&CorpusPreflight>,
         voice: Voice,
     ) {
         let noise = seen.and_then(|seen| seen.noise);
         if let Some(guessed) = seen.and_then(guessed_text) {
-            guessed.tell(voice);
+            guessed.show(voice);
         }
         if let Some(low) = LowRecall::of(recipe) {
-            Warning::LowRecall(low).tell(voice);
+            Warning::LowRecall(low).show(voice);
         }
         // Runs of characters are what is advised.
         let by_words = recipe.profile() == Profile::Wire || recipe.shingling().is_of_words();
         if let Some(share) = noise.filter(|_| by_words) {
-            Warning::Noisy { share }.tell(voice);
+            Warning::Noisy { share }.show(voice);
         }
     }
 
@@ -59,10 +59,10 @@ impl Warning {
         }
     }
 
-    /// Tells what there is to say about a run, and of what its page was to show.
+    /// Reports what there is to say about a run, and of what its page was to show.
     ///
     /// `shown` is how many stories that page has.
-    pub(in crate::cli) fn tell_all(
+    pub(in crate::cli) fn report_all(
         run: &Run,
         view: Option<&View>,
         shown: Option<u64>,
@@ -76,7 +76,7 @@ impl Warning {
             });
         }
         for warning in warnings {
-            warning.tell(voice);
+            warning.show(voice);
         }
     }
 
@@ -166,7 +166,7 @@ struct Used {
 impl Used {
     fn of(run: &Run, view: Option<&View>) -> Used {
         let keep = &run.removal_rule().keep;
-        // In `wire` both tell boilerplate from stories, and who carried one is what is asked.
+        // In `wire` both distinguish boilerplate from stories, and who carried one is what is asked.
         let always = run.recipe().profile() == Profile::Wire;
         Used {
             publishers: always
@@ -302,7 +302,7 @@ mod tests {
     use wirecopy::similarity::Threshold;
 
     #[test]
-    fn a_banding_that_finds_little_is_told_with_the_one_that_was_meant() {
+    fn a_banding_that_finds_little_is_reported_with_the_one_that_was_meant() {
         let recipe = |bands, rows| {
             let threshold = Threshold::new(0.8).unwrap();
             let banding = Banding::new(bands, rows).unwrap();

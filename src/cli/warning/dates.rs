@@ -17,9 +17,9 @@ pub(in crate::cli) enum Dates {
     OfACrawl,
 }
 
-/// Fewest dated documents that tell.
+/// Fewest dated documents that decide.
 const DATED: usize = 20;
-/// Fewest pairs of copies that tell.
+/// Fewest pairs of copies that decide.
 const PAIRS: usize = 20;
 const DAY: i64 = 86_400;
 
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn copies_within_days_of_a_year_are_told_from_dates_of_a_crawl() {
+    fn copies_within_days_of_a_year_are_distinguished_from_dates_of_a_crawl() {
         let year: Vec<i64> = (0..365).map(|day| day * DAY).collect();
         let within = |days: i64| (0..40).map(|n| n % days * DAY).collect::<Vec<i64>>();
         assert!(!is_of_a_crawl(&year, within(3)));

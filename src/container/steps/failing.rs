@@ -57,7 +57,7 @@ thread_local! {
     static DISK: RefCell<Option<Disk>> = const { RefCell::new(None) };
 }
 
-/// Runs `work` with a disk that fails at the step `at`, counted from 0. Tells whether it came to
+/// Runs `work` with a disk that fails at the step `at`, counted from 0. Reports whether it came to
 /// that, and what was not flushed at the end.
 pub(in super::super) fn fail_at<T>(
     at: usize,

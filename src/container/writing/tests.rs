@@ -107,7 +107,7 @@ fn where_no_index_is_nothing_is_put() {
 }
 
 #[test]
-fn a_first_build_that_died_is_told_and_may_be_repeated() {
+fn a_first_build_that_died_is_reported_and_may_be_repeated() {
     let room = Room::new();
     let writing = create(&room.folder());
     write(&writing, FileKind::Segment, 0).unwrap();

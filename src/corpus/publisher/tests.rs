@@ -181,7 +181,7 @@ fn addresses_inside_addresses_are_looked_into_to_a_bound() {
 }
 
 #[test]
-fn blogs_are_told_apart_by_their_subdomain() {
+fn blogs_are_distinguished_by_their_subdomain() {
     check(&[
         (
             Some("https://a.wordpress.com/1"),

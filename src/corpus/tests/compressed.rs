@@ -144,7 +144,7 @@ fn what_is_no_gzip_at_all_is_a_rejection_with_its_place() {
 }
 
 #[test]
-fn content_tells_the_compression_where_the_name_does_not() {
+fn content_shows_the_compression_where_the_name_does_not() {
     let dir = TestDir::new();
     for (name, bytes) in [
         ("plain.jsonl.gz", b"{\"text\":\"a\"}\n".to_vec()),
@@ -160,7 +160,7 @@ fn content_tells_the_compression_where_the_name_does_not() {
 }
 
 #[test]
-fn progress_tells_every_byte_once() {
+fn progress_counts_every_byte_once() {
     use std::sync::atomic::{AtomicU64, Ordering};
     let dir = TestDir::new();
     let paths = [
@@ -175,16 +175,16 @@ fn progress_tells_every_byte_once() {
         ..ReadOptions::default()
     };
     let mut corpus = open(&paths, options).unwrap();
-    let told = AtomicU64::new(0);
+    let answer = AtomicU64::new(0);
     let progress = |bytes| {
-        told.fetch_add(bytes, Ordering::Relaxed);
+        answer.fetch_add(bytes, Ordering::Relaxed);
     };
     let begin = |input| Collect(input, Read::default());
     corpus
         .scan(begin, &AtomicBool::new(false), &progress)
         .unwrap();
     let all: u64 = corpus.inputs().iter().filter_map(Input::bytes).sum();
-    assert_eq!(told.into_inner(), all);
+    assert_eq!(answer.into_inner(), all);
 }
 
 #[test]

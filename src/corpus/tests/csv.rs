@@ -121,7 +121,7 @@ fn columns_are_tried_in_turn_in_every_row() {
 }
 
 #[test]
-fn the_line_by_which_excel_is_told_the_delimiter_is_none_of_the_table() {
+fn the_line_that_names_the_delimiter_for_excel_is_none_of_the_table() {
     for file in [
         "sep=;\nid;text\n1;a, b\n",
         "\u{feff}SEP=;\r\nid;text\r\n1;a, b\r\n",

@@ -37,8 +37,9 @@ fn strict(path: &Path) -> Result<Read, CorpusError> {
         scan_with(&[path], options).map(|(_, read)| read)
     };
     let mapped = read(true);
-    let told = |read: &Result<Read, CorpusError>| read.as_ref().map_err(ToString::to_string).err();
-    assert_eq!(told(&mapped), told(&read(false)));
+    let answer =
+        |read: &Result<Read, CorpusError>| read.as_ref().map_err(ToString::to_string).err();
+    assert_eq!(answer(&mapped), answer(&read(false)));
     mapped
 }
 
@@ -153,7 +154,7 @@ fn the_error_says_where_how_much_was_read_and_the_way_out() {
 }
 
 #[test]
-fn damage_in_the_middle_tells_how_many_bytes_are_missing() {
+fn damage_in_the_middle_says_how_many_bytes_are_missing() {
     let dir = TestDir::new();
     let members: Vec<Vec<u8>> = (0..3).map(|_| gzip(records(500).as_bytes())).collect();
     let mut bytes = members.concat();

@@ -235,7 +235,7 @@ fn nested_fields_and_own_names() {
 }
 
 #[test]
-fn a_date_in_no_known_form_is_told_apart_from_none() {
+fn a_date_in_no_known_form_is_distinguished_from_none() {
     let read = read_lines("{\"text\":\"a\",\"date\":\"soon\"}\n{\"text\":\"b\",\"date\":\"\"}\n");
     assert!(read.records[0].unparsed && read.records[0].date.is_none());
     assert!(!read.records[1].unparsed);
@@ -329,7 +329,7 @@ fn a_file_changed_since_it_was_opened_is_an_error() {
 }
 
 #[test]
-fn a_text_that_is_no_longer_at_its_place_is_told_as_a_change() {
+fn a_text_that_is_no_longer_at_its_place_is_reported_as_a_change() {
     let long = r#"{"id": "long", "text": "a text of some more words"}"#;
     let short = r#"{"id": 12, "text": "ä"}"#;
     let dir = TestDir::new();

@@ -63,12 +63,12 @@ proptest! {
         let dir = TestDir::new();
         let path = dir.file(name, [start, &more].concat());
         let options = ReadOptions { mmap, block_bytes, ..ReadOptions::default() };
-        let told = open(&[&path], options.clone()).and_then(|mut corpus| corpus.preflight());
+        let answer = open(&[&path], options.clone()).and_then(|mut corpus| corpus.preflight());
         let read = read_with(&[&path], options);
-        prop_assert!(told.is_ok() || read.is_err(), "the preflight refuses what the scan reads");
-        if let (Ok(told), Ok(read)) = (told, read) {
+        prop_assert!(answer.is_ok() || read.is_err(), "the preflight refuses what the scan reads");
+        if let (Ok(answer), Ok(read)) = (answer, read) {
             // The sample of so small a file is all of it.
-            prop_assert_eq!(told.inputs[0].sample.records, read.records.len() as u64);
+            prop_assert_eq!(answer.inputs[0].sample.records, read.records.len() as u64);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is told before a run, and that it changes nothing about it.
+//! What is reported before a run, and that it changes nothing about it.
 
 use std::io::Write;
 
@@ -26,7 +26,7 @@ fn near(estimate: Option<u64>, truth: u64) -> bool {
 }
 
 #[test]
-fn fields_shares_and_estimates_are_told() {
+fn fields_shares_and_estimates_are_reported() {
     let dir = TestDir::new();
     let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(lines(50_000).as_bytes()).unwrap();
@@ -43,8 +43,8 @@ fn fields_shares_and_estimates_are_told() {
             ..ReadOptions::default()
         };
         let mut corpus = open(&paths, options).unwrap();
-        let told = corpus.preflight().unwrap();
-        for (input, records) in told.inputs.iter().zip([50_000, 50_000, 40_000]) {
+        let answer = corpus.preflight().unwrap();
+        for (input, records) in answer.inputs.iter().zip([50_000, 50_000, 40_000]) {
             assert!(near(input.records, records), "{mmap} {input:?}");
             assert_eq!(
                 input.sample.rejected, 0,
@@ -53,7 +53,7 @@ fn fields_shares_and_estimates_are_told() {
             );
             assert_eq!(input.sample.with_text, input.sample.records);
         }
-        let [plain, packed, csv] = &told.inputs[..] else {
+        let [plain, packed, csv] = &answer.inputs[..] else {
             panic!()
         };
         assert_eq!(plain.field(Role::Text), Some("body"));
@@ -66,8 +66,8 @@ fn fields_shares_and_estimates_are_told() {
         assert!(plain.sample.unparsed_dates.abs_diff(quarter) <= 1);
         assert_eq!(plain.spool_bytes, Some(0));
         assert!(near(packed.spool_bytes, lines(50_000).len() as u64));
-        assert_eq!(told.only_publisher.as_deref(), Some("rnd.de"));
-        assert!(told.complete && told.spool_free.is_some());
+        assert_eq!(answer.only_publisher.as_deref(), Some("rnd.de"));
+        assert!(answer.complete && answer.spool_free.is_some());
         let after = scan(&mut corpus).unwrap();
         assert_eq!(
             after,
@@ -94,30 +94,30 @@ fn small_inputs_are_counted_exactly() {
         Source::Path(fixture("frames.jsonl.zst")),
     ];
     let mut corpus = Corpus::open(sources, ReadOptions::default()).unwrap();
-    let told = corpus.preflight().unwrap();
-    let records: Vec<Option<u64>> = told.inputs.iter().map(|input| input.records).collect();
+    let answer = corpus.preflight().unwrap();
+    let records: Vec<Option<u64>> = answer.inputs.iter().map(|input| input.records).collect();
     assert_eq!(records, [88, 88, 0, 1, 6, 6].map(Some));
-    assert_eq!(told.inputs[0].sample.records, 88);
-    assert_eq!(told.inputs[0].sample.with_date, 81);
-    assert_eq!(told.inputs[1].sample.with_date, 81);
-    assert_eq!(told.inputs[1].sample.with_publisher, 0);
-    assert_eq!(told.text_bytes - told.inputs[3].text_bytes.unwrap(), {
+    assert_eq!(answer.inputs[0].sample.records, 88);
+    assert_eq!(answer.inputs[0].sample.with_date, 81);
+    assert_eq!(answer.inputs[1].sample.with_date, 81);
+    assert_eq!(answer.inputs[1].sample.with_publisher, 0);
+    assert_eq!(answer.text_bytes - answer.inputs[3].text_bytes.unwrap(), {
         let read = scan(&mut corpus).unwrap();
         let of_files = read.records.iter().filter(|seen| seen.input != 3);
         of_files.map(|seen| seen.text.len() as u64).sum::<u64>()
     });
-    assert_eq!(told.only_publisher, None);
+    assert_eq!(answer.only_publisher, None);
 }
 
 #[test]
 fn of_standard_input_nothing_is_known_before() {
     let mut corpus = Corpus::open(vec![Source::Stdin], ReadOptions::default()).unwrap();
-    let told = corpus.preflight().unwrap();
+    let answer = corpus.preflight().unwrap();
     assert_eq!(
-        (told.inputs[0].format, told.inputs[0].records),
+        (answer.inputs[0].format, answer.inputs[0].records),
         (None, None)
     );
-    assert_eq!((&*told.inputs[0].name, told.complete), ("stdin", false));
+    assert_eq!((&*answer.inputs[0].name, answer.complete), ("stdin", false));
 }
 
 #[test]
@@ -125,13 +125,13 @@ fn other_files_of_a_folder_are_named() {
     let dir = TestDir::new();
     dir.file("in/a.txt", "a");
     let picture = dir.file("in/b.jpg", "b");
-    let told = open(&[&dir.path("in")], ReadOptions::default())
+    let answer = open(&[&dir.path("in")], ReadOptions::default())
         .unwrap()
         .preflight()
         .unwrap();
-    assert_eq!(told.passed_over.files, [picture.display().to_string()]);
+    assert_eq!(answer.passed_over.files, [picture.display().to_string()]);
     assert_eq!(
-        (told.passed_over.count, told.passed_over.unreadable),
+        (answer.passed_over.count, answer.passed_over.unreadable),
         (1, 0)
     );
 }

@@ -36,7 +36,7 @@ fn read_pipe(name: &str, bytes: Vec<u8>) -> Result<(Read, Format), CorpusError> 
 }
 
 #[test]
-fn content_tells_the_form_of_a_pipe() {
+fn content_shows_the_form_of_a_pipe() {
     let bytes = |name| std::fs::read(fixture(name)).unwrap();
     for name in [
         "bom.jsonl",

@@ -1,7 +1,7 @@
 //! Why two documents are, or are not, a pair.
 //!
 //! The corpus is read as a run reads it, so that ids, sketches and figures are those of the run.
-//! What the two are to each other is then told as the profile of the job sees it: by their shingle
+//! What the two are to each other is then reported as the profile of the job sees it: by their shingle
 //! sets in `near`, by their aligned story texts in `wire`.
 
 mod near;

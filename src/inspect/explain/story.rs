@@ -25,7 +25,7 @@ use crate::run::wire_stages::WireStages;
 use crate::sketch::{ContainmentScreen, Sketcher, screen};
 use crate::stages::{AligningMethod, Method, Partitioner, Story, Texts, Timing, Why, relation_of};
 use crate::store::documents::Documents;
-use crate::verify::{Decision, Judge, Rule, Run, Stories};
+use crate::verify::{Decision, PairVerifier, Rule, Run, Stories};
 
 /// What `wire` looks at.
 #[derive(Clone, Debug)]
@@ -135,7 +135,7 @@ pub(super) fn explain(
     )?;
     let StoryPair {
         pages,
-        judged,
+        verified,
         batch,
         is_equal,
         ..
@@ -149,20 +149,20 @@ pub(super) fn explain(
         false => Why::TwoHop,
         true => Why::Candidates,
     };
-    let mut judge = Judge::new();
-    let by_candidates = likeness(&method, (batch, judged), why, &mut judge);
-    let by_two_hop = likeness(&method, (batch, judged), Why::TwoHop, &mut judge);
+    let mut verifier = PairVerifier::new();
+    let by_candidates = likeness(&method, (batch, verified), why, &mut verifier);
+    let by_two_hop = likeness(&method, (batch, verified), Why::TwoHop, &mut verifier);
     let between = pair.between(&documents);
     let rule = method.rule_for(why);
-    let decision = judge.decide_in_full(batch, (0, 1), &rule, between);
+    let decision = verifier.decide_in_full(batch, (0, 1), &rule, between);
     let threshold = open.job.recipe.threshold();
     let related = |likeness: Likeness| {
         let is_copy = is_equal || !is_thin && likeness.is_copy(threshold);
         is_copy.then(|| relation_of(&documents, docs[1], docs[0], likeness.flipped(), false))
     };
     let (relation, as_two_hop) = (related(by_candidates), related(by_two_hop));
-    let runs = judge.alignment().runs();
-    let facts = [&judge.facts().a, &judge.facts().b];
+    let runs = verifier.alignment().runs();
+    let facts = [&verifier.facts().a, &verifier.facts().b];
     let side = |at: usize| {
         let places = match at {
             0 => Run::in_a,
@@ -173,7 +173,7 @@ pub(super) fn explain(
         let place = |&at_story: &u32| pages[at].word(pages[at].story[at_story as usize]).range();
         figures.facts = facts[at].iter().map(place).collect();
         figures.compared_as =
-            (judged[at] != docs[at]).then(|| documents.id(judged[at]).into_owned());
+            (verified[at] != docs[at]).then(|| documents.id(verified[at]).into_owned());
         let side = Side {
             id: documents.id(docs[at]).into_owned(),
             publisher: documents.publisher(docs[at]).map(str::to_owned),
@@ -192,7 +192,7 @@ pub(super) fn explain(
         score: decision.score,
         coverage: (words.left_coverage(), words.right_coverage()),
     };
-    let pair = SideBySide::of_stories(pair, &judge);
+    let pair = SideBySide::of_stories(pair, &verifier);
     let recipe = &open.job.recipe;
     let report = of_pair(&documents, recipe, docs, &pair, &verdict, Some(decision));
     Ok(Explanation {
@@ -250,7 +250,7 @@ fn learned_for(
         };
         let found = order::find(documents, &texts, recipe, limits);
         let partitioner = Partitioner::new(documents, recipe, stages.context.stages());
-        stages.tell_stock(
+        stages.find_stock(
             &found.pairs,
             &sample,
             (documents, &texts, &stories),
@@ -267,12 +267,19 @@ fn likeness(
     method: &AligningMethod<'_>,
     (batch, docs): (&Stories, &[DocId]),
     why: Why,
-    judge: &mut Judge,
+    verifier: &mut PairVerifier,
 ) -> Likeness {
     let mut likeness = Likeness::EQUAL;
-    method.compare((batch, docs), why, 0, std::iter::once(1), judge, |found| {
-        likeness = method.likeness(found);
-    });
+    method.compare(
+        (batch, docs),
+        why,
+        0,
+        std::iter::once(1),
+        verifier,
+        |found| {
+            likeness = method.likeness(found);
+        },
+    );
     likeness
 }
 

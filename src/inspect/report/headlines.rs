@@ -19,10 +19,10 @@ const BARS: [&str; 5] = [" | ", " :: ", " » ", " · ", " • "];
 const DASHES: [&str; 3] = [" - ", " – ", " — "];
 
 /// The headline, `None` if no title is one. `titles` are those of the members in their order, `lead` is how the story
-/// begins; an empty one tells nothing.
+/// begins; an empty one is no headline.
 pub(super) fn headline(titles: &[Titled<'_>], lead: &str) -> Option<String> {
     let known = Items::of(lead);
-    let is_told = |title: &str| known.hold_most_of(title);
+    let is_in_lead = |title: &str| known.hold_most_of(title);
     // By how it reads: how often, where it first stands, by which outlets.
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for (at, titled) in titles.iter().enumerate() {
@@ -45,7 +45,7 @@ pub(super) fn headline(titles: &[Titled<'_>], lead: &str) -> Option<String> {
     groups.remove("");
     // Where no outlet is known, two members may be of two.
     let is_shared = |group: &&Group| match group.outlets.len() {
-        0 => group.members > 1 && is_told(group.title),
+        0 => group.members > 1 && is_in_lead(group.title),
         outlets => outlets > 1,
     };
     let most = groups.values().filter(is_shared);
@@ -53,9 +53,9 @@ pub(super) fn headline(titles: &[Titled<'_>], lead: &str) -> Option<String> {
     if let Some(group) = most {
         return Some(group.title.to_owned());
     }
-    let told = groups.values().filter(|group| is_told(group.title));
+    let in_lead = groups.values().filter(|group| is_in_lead(group.title));
     // The representative's own, or the longest; the name of a section or a column is shorter than a headline.
-    let best = told.max_by_key(|group| {
+    let best = in_lead.max_by_key(|group| {
         let is_long = Items::of(group.title).0.len() >= Items::HEADLINE;
         let order = std::cmp::Reverse(group.first);
         (is_long, group.first == 0, group.title.len(), order)
@@ -189,14 +189,14 @@ mod tests {
 
     #[test]
     fn names_of_sites_and_notices_are_no_headlines() {
-        let told = "Pilots end strike that closed the port";
+        let in_lead = "Pilots end strike that closed the port";
         let politico = [
             ("PORT SARREL", "portsarrel.example"),
             ("POLITICO", "politico.com"),
             ("A link has been posted to your feed.", "b.example"),
-            (told, "c.example"),
+            (in_lead, "c.example"),
         ];
-        assert_eq!(of(&politico).as_deref(), Some(told));
+        assert_eq!(of(&politico).as_deref(), Some(in_lead));
         // Twice by one outlet is no more true than once.
         let feed = "A link has been posted to your feed.";
         assert_eq!(of(&[(feed, "b.example"), (feed, "b.example")]), None);

@@ -20,7 +20,7 @@ use crate::relation::Relation;
 use crate::report::model::Comparison;
 use crate::run::finished::Run;
 use crate::stages::{AligningMethod, Why, relation_of};
-use crate::verify::{Decision, Judge};
+use crate::verify::{Decision, PairVerifier};
 
 /// Two documents, and what the run found comparing them.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +60,7 @@ pub(super) struct Pairing<'a> {
 /// The buffers of one thread.
 pub(super) struct Buffers<'a> {
     reader: Reader<'a>,
-    judge: Judge,
+    verifier: PairVerifier,
 }
 
 impl Wanted {
@@ -111,7 +111,7 @@ impl<'a> Pairing<'a> {
     pub(super) fn buffers(&self) -> Buffers<'a> {
         Buffers {
             reader: self.run.corpus.reader(),
-            judge: Judge::new(),
+            verifier: PairVerifier::new(),
         }
     }
 
@@ -122,15 +122,15 @@ impl<'a> Pairing<'a> {
         buffers: &mut Buffers<'_>,
     ) -> Result<Prepared, Error> {
         self.context.go_on()?;
-        let Buffers { reader, judge } = buffers;
+        let Buffers { reader, verifier } = buffers;
         let documents = &self.run.documents;
         let docs = [wanted.a, wanted.b];
         let (pair, decision) = match &self.method {
             Some(method) => {
                 let pair =
                     StoryPair::read((method, &self.run.documents), &self.run.texts, reader, docs)?;
-                let decision = in_full(method, &pair, judge);
-                (SideBySide::of_stories(pair, judge), Some(decision))
+                let decision = in_full(method, &pair, verifier);
+                (SideBySide::of_stories(pair, verifier), Some(decision))
             }
             None => {
                 let shingling = self.run.recipe().shingling();
@@ -174,10 +174,10 @@ impl<'a> Pairing<'a> {
 }
 
 /// The verdict with every figure, also where a run stops at the gate and does not align.
-fn in_full(method: &AligningMethod<'_>, pair: &StoryPair, judge: &mut Judge) -> Decision {
+fn in_full(method: &AligningMethod<'_>, pair: &StoryPair, verifier: &mut PairVerifier) -> Decision {
     let rule = method.rule_for(Why::Candidates);
     let between = pair.between(method.documents);
-    judge.decide_in_full(&pair.batch, (0, 1), &rule, between)
+    verifier.decide_in_full(&pair.batch, (0, 1), &rule, between)
 }
 
 /// What the threshold acts on; of equal texts the highest there is.

@@ -11,7 +11,7 @@ use crate::corpus::OwnedRecord;
 use crate::inspect::near_page::NearPage;
 use crate::inspect::story_pair::{StoryPage, StoryPair};
 use crate::shingle::Shingling;
-use crate::verify::{Judge, Run};
+use crate::verify::{PairVerifier, Run};
 
 /// One of the two.
 pub(crate) struct Side {
@@ -35,8 +35,8 @@ pub(crate) struct SideBySide {
 }
 
 impl SideBySide {
-    /// A pair of story texts that the judge decided last, in full.
-    pub(crate) fn of_stories(pair: StoryPair, judge: &Judge) -> SideBySide {
+    /// A pair of story texts that the verifier decided last, in full.
+    pub(crate) fn of_stories(pair: StoryPair, verifier: &PairVerifier) -> SideBySide {
         let [a, b] = &pair.pages;
         let length = u32::try_from(a.story.len()).unwrap_or(u32::MAX);
         let whole = [Run {
@@ -48,7 +48,7 @@ impl SideBySide {
         let is_whole = pair.is_equal && !pair.is_thin() && a.story.len() == b.story.len();
         let runs = match is_whole {
             true => &whole[..],
-            false => judge.alignment().runs(),
+            false => verifier.alignment().runs(),
         };
         let mut runs: Vec<WordRun> = runs
             .iter()
@@ -60,7 +60,7 @@ impl SideBySide {
             let words = places.iter().map(|&at| page.story[at as usize] as usize);
             words.collect()
         };
-        let facts = [facts(a, &judge.facts().a), facts(b, &judge.facts().b)];
+        let facts = [facts(a, &verifier.facts().a), facts(b, &verifier.facts().b)];
         SideBySide {
             sides: pair.pages.map(Side::of_page),
             runs,

@@ -118,7 +118,7 @@ pub(super) fn own_field(field: &str, found: String) -> OutputError {
 }
 
 impl FilteredCorpora {
-    /// Whether the records can be annotated, as far as the beginnings of the inputs tell.
+    /// Whether the records can be annotated, as far as the beginnings of the inputs show.
     ///
     /// # Errors
     ///

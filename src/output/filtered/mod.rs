@@ -158,7 +158,7 @@ impl FilteredCorpora {
     ///
     /// An input without chosen records gives a file without records, so that each input has its
     /// file; only texts are files of their own.
-    /// `progress` is told the bytes of records looked at, as they are in the inputs: for each
+    /// `progress` is given the bytes of records looked at, as they are in the inputs: for each
     /// corpus asked for, all of them. Memory: some 8 MB a thread, more where records are longer.
     ///
     /// A mapped input that is cut meanwhile may read as zeros: call

@@ -67,7 +67,7 @@ fn decoded_name(name: &str) -> &str {
 
 /// Makes the names relative paths of normal components, none of which is, or lies in, another.
 fn distinct(names: &[String]) -> Vec<PathBuf> {
-    // Some file systems do not tell upper from lower case, so names must differ in more.
+    // Some file systems do not distinguish upper from lower case, so names must differ in more.
     let mut files: HashSet<String> = HashSet::new();
     let mut folders: HashSet<String> = HashSet::new();
     let above = |path: &str| -> Vec<String> {

@@ -1,4 +1,4 @@
-//! The disk that the filtered corpora will take, told before they are written.
+//! The disk that the filtered corpora will take, reported before they are written.
 //!
 //! A bound where one is known: what is copied from plain files is no longer than they are. What is
 //! encoded again, or written in another form, is an estimate from the first megabyte of each input.

@@ -61,7 +61,7 @@ impl<'f> Positioned<'f> {
         Ok(())
     }
 
-    /// Writes what is waiting, and tells the place behind the last byte.
+    /// Writes what is waiting, and returns the place behind the last byte.
     pub(super) fn finish(mut self) -> Result<u64, OutputError> {
         self.drain()?;
         Ok(self.at)

@@ -1,4 +1,4 @@
-//! How many documents tell one story: a bar for each number of documents, or for a range of them where they are many.
+//! How many documents a story has: a bar for each number of documents, or for a range of them where they are many.
 
 use super::super::model::Report;
 use super::super::words::{address, count, counted};
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn half_is_told_right() {
+    fn half_is_reported_right() {
         assert_eq!(
             says(&[2, 2, 2, 3, 5]),
             "5 stories of 2 to 5 documents; half of them have 2."

@@ -60,7 +60,7 @@ fn bracketed(
 ) -> Option<Range<usize>> {
     let before = text[..bracket.start].trim_end();
     if spelling::explains(before, list.agency, &text[list.place.clone()]) {
-        return None; // Agence France-Presse (AFP) – explains, and credits nobody.
+        return None; // Agence France-Presse (AFP) – explains, and credits no agency.
     }
     let behind = &text[bracket.end..floor(text, bracket.end + PLACE)];
     let after = behind.trim_start_matches([' ', '\u{a0}', '.', ',']);
@@ -86,7 +86,7 @@ fn bracketed(
     (sure && (!stroke || dash || dated)).then_some(start..bracket.end)
 }
 
-/// Whether a short place in a script without capitals opens a paragraph: there neither letters nor a dash tell
+/// Whether a short place in a script without capitals opens a paragraph: there neither letters nor a dash show
 /// `کراچی (آن لائن)` from other words in brackets, but that a story follows on the line does.
 fn is_uncased(text: &str, start: usize, bracket: &Range<usize>) -> bool {
     /// Words of a place, and characters where none are parted: `ヨハネスブルク` has seven.

@@ -221,7 +221,7 @@ fn ends_there(text: &str, at: usize) -> bool {
 }
 
 /// Small words of a sign-off between its reporters and its editors: `and`, `in`, `additional
-/// reporting by`, for four desks.
+/// reporting by`, for four agencies.
 const PROSE: usize = 12;
 
 /// The sign-off of Reuters' reporters and editors, which names no agency.

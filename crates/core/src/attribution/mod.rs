@@ -91,7 +91,7 @@ impl Form {
 }
 
 /// The strictest credit of a text. A `title` that the text repeats is taken for a line of its own,
-/// which tells a headline from the place after it in a page without line breaks.
+/// which distinguishes a headline from the place after it in a page without line breaks.
 pub fn find(text: &str, title: Option<&str>) -> Option<Credit> {
     let head = 0..shape::floor(text, HEAD);
     let tail = shape::floor(text, text.len().saturating_sub(TAIL)).max(head.end)..text.len();

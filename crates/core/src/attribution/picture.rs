@@ -51,7 +51,7 @@ fn followed(after: &str) -> bool {
     holds(PICTURE, word) || word == "via"
 }
 
-/// `JANE DOE/AP`, `Caroline Seidel/ dpa`: a sign that is somebody's surname.
+/// `JANE DOE/AP`, `Caroline Seidel/ dpa`: a sign that is a surname.
 fn signed_by_name(before: &str, list: &List) -> bool {
     let Some(last) = before.split_whitespace().next_back() else {
         return false;

@@ -170,7 +170,7 @@ pub(super) fn name_at(text: &str, at: usize) -> Option<Name> {
 }
 
 /// Whether the words before an abbreviation spell it out (`Agence France-Presse (AFP)`), as it is
-/// listed or by their initials: then it explains, and credits nobody.
+/// listed or by their initials: then it explains, and credits no agency.
 pub(super) fn explains(before: &str, agency: &Agency, written: &str) -> bool {
     let listed = agency.spellings().any(|(name, _)| {
         before
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_told_from_all_other_bytes() {
+    fn letters_are_distinguished_from_all_other_bytes() {
         for byte in 0..=u8::MAX {
             for place in 0..8 {
                 let mut eight = [b'a'; 8];

@@ -12,8 +12,8 @@ use std::sync::atomic::AtomicBool;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+use super::examined;
 use super::grams::{GRAM, grams};
-use super::judged;
 use super::learned::LearnedBoilerplate;
 use super::pages::Pages;
 
@@ -26,12 +26,12 @@ pub fn disputed_pages(
     given: &LearnedBoilerplate,
     cancelled: &AtomicBool,
 ) -> Option<u64> {
-    judged(pages, cancelled, |judged| {
-        let open = judged.open.iter().copied().flatten();
+    examined(pages, cancelled, |examined| {
+        let open = examined.open.iter().copied().flatten();
         let open: HashSet<u64, FixedState> = open.map(|one| one.gram).collect();
         let is_disputed = |page: &usize| {
             let words = pages.words(*page).len();
-            2 * disputed_words(pages, *page, given, &judged.boilerplate, &open) >= words.max(1)
+            2 * disputed_words(pages, *page, given, &examined.boilerplate, &open) >= words.max(1)
         };
         (0..pages.len()).into_par_iter().filter(is_disputed).count() as u64 // usize is at most 64 bits
     })

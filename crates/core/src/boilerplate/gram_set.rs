@@ -41,7 +41,7 @@ impl GramSet {
         self.grams.is_empty()
     }
 
-    /// Whether the set holds the gram, as far as its bits tell.
+    /// Whether the set holds the gram, as far as its bits say.
     #[inline(always)]
     pub(super) fn contains(&self, gram: u64) -> bool {
         let Some(last) = self.bits.len().checked_sub(1) else {

@@ -13,12 +13,12 @@ pub(super) const GRAM: usize = 4;
 pub struct PageWord(u32);
 
 impl PageWord {
-    /// The word of this hash; `is_telling` of words of three letters or more that are no numbers.
+    /// The word of this hash; `is_distinctive` of words of three letters or more that are no numbers.
     #[inline]
-    pub fn new(hash: u64, is_telling: bool) -> PageWord {
-        #[expect(clippy::cast_possible_truncation)] // the lower half tells words apart
+    pub fn new(hash: u64, is_distinctive: bool) -> PageWord {
+        #[expect(clippy::cast_possible_truncation)] // the lower half distinguishes words
         let lower = hash as u32;
-        PageWord(lower & !1 | u32::from(is_telling))
+        PageWord(lower & !1 | u32::from(is_distinctive))
     }
 
     /// The word as a number, to be stored.
@@ -32,7 +32,7 @@ impl PageWord {
     }
 
     /// Whether the word says something of its own.
-    pub(super) fn is_telling(self) -> bool {
+    pub(super) fn is_distinctive(self) -> bool {
         self.0 & 1 == 1
     }
 }
@@ -66,7 +66,7 @@ pub(super) fn blocks(each: impl Iterator<Item = bool>) -> impl Iterator<Item = u
 
 /// Finds the maximal runs of at least `fewest` words that grams cover, and hands each to `run`.
 ///
-/// `covering` tells of every gram, in order, whether it covers its four words: see [`blocks`].
+/// `covering` says of every gram, in order, whether it covers its four words: see [`blocks`].
 #[inline]
 pub(super) fn covered_runs(
     covering: impl Iterator<Item = u64>,

@@ -18,6 +18,7 @@
 //! order of pages or the number of threads.
 
 mod disputed;
+mod distinct;
 mod frequent;
 mod gram_set;
 mod grams;
@@ -26,7 +27,6 @@ mod own;
 mod pages;
 mod rough;
 mod stories;
-mod telling;
 mod unrelated;
 
 use std::collections::HashMap;
@@ -40,10 +40,10 @@ pub use learned::{LearnedBoilerplate, RUN};
 pub use own::{LineWords, mask_doubled, mask_own};
 pub use pages::{PageFacts, Pages, sample};
 
+use distinct::{PageSet, by_pages, decide, page_sets};
 use learned::key;
 use rough::RoughCounts;
 use stories::Likenesses;
-use telling::{PageSet, by_pages, page_sets, tell};
 
 /// The name of this way of masking in files of what was learned: what one version masks with, another
 /// would not have learned.
@@ -65,7 +65,7 @@ pub const SAMPLE: usize = 1 << 14;
 
 /// Bytes that are taken to remember what so many pages are to one another.
 pub fn bytes_of_pairs(pages: usize) -> usize {
-    telling::bytes_of_pairs(pages)
+    distinct::bytes_of_pairs(pages)
 }
 
 /// What pages taught.
@@ -80,21 +80,21 @@ pub struct Taught {
 
 /// Learns from pages what is boilerplate; nothing if cancelled meanwhile.
 ///
-/// Publishers are those of [`PageFacts`]: where they do not tell pages apart (one constant name does not),
+/// Publishers are those of [`PageFacts`]: where they do not distinguish pages (one constant name does not),
 /// pages have none. Runs in the current rayon pool. Time: linear in the words, but for a sort of the grams
 /// on many pages; what is compared is bounded by the words too (`telling`, `unrelated`). Space: besides the
 /// pages, which are 4 bytes a word, counters of 2 to 4 bytes a word and 16 MB at most, 4 bytes a word of a
 /// quarter of the most pages while they are counted, then some 2 a word of samples, 8 for each page of a gram
 /// on many pages and 100 a gram, and a quarter of a byte for every pair of pages.
 pub fn learn(pages: &Pages, cancelled: &AtomicBool) -> Option<Taught> {
-    judged(pages, cancelled, |judged| Taught {
-        boilerplate: judged.boilerplate,
-        unjudged: judged.unjudged as u64, // usize is at most 64 bits
+    examined(pages, cancelled, |examined| Taught {
+        boilerplate: examined.boilerplate,
+        unjudged: examined.unjudged as u64, // usize is at most 64 bits
     })
 }
 
 /// What was found out about passages that repeat.
-struct Judged<'j> {
+struct Examined<'j> {
     boilerplate: LearnedBoilerplate,
     /// Sets of pages around whose passages no different stories stand.
     open: &'j [PageSet<'j>],
@@ -102,11 +102,11 @@ struct Judged<'j> {
     unjudged: usize,
 }
 
-/// Asks of every repeated passage whether the pages around it tell different stories, and hands on what was found.
-fn judged<R>(
+/// Asks of every repeated passage whether the pages around it hold different stories, and hands on what was found.
+fn examined<R>(
     pages: &Pages,
     cancelled: &AtomicBool,
-    use_it: impl FnOnce(Judged<'_>) -> R,
+    use_it: impl FnOnce(Examined<'_>) -> R,
 ) -> Option<R> {
     let go_on = || (!cancelled.load(Ordering::Relaxed)).then_some(());
     let rough = RoughCounts::of(pages, cancelled);
@@ -132,16 +132,16 @@ fn judged<R>(
     let mut masked = vec![false; pages.total_words()];
     for _ in 0..ROUNDS {
         let likenesses = Likenesses::of(pages, &masked, &rough);
-        let told = tell(open, &likenesses, size, stories, cancelled)?;
-        (open, unjudged) = (told.open, told.unjudged);
-        found.extend(told.apart);
+        let decided = decide(open, &likenesses, size, stories, cancelled)?;
+        (open, unjudged) = (decided.open, decided.unjudged);
+        found.extend(decided.apart);
         masked = mask(pages, &boilerplate(&found, unrelated::Found::default()));
         go_on()?;
     }
     let unrelated = unrelated::unrelated(pages, &rough, &open, &masked, cancelled);
     go_on()?;
     unjudged += unrelated.unjudged;
-    Some(use_it(Judged {
+    Some(use_it(Examined {
         boilerplate: boilerplate(&found, unrelated),
         open: &open,
         unjudged,

@@ -1,6 +1,6 @@
 //! What a page gives away by its own lines.
 //!
-//! A story is told in sentences. A line of a few words without a full stop is a menu entry, a
+//! A story is written in sentences. A line of a few words without a full stop is a menu entry, a
 //! section, a tag, a teaser; a short line that is on the page twice is one too. Nothing has to
 //! be learned for that, and it is where most of a page's boilerplate goes. Where line ends were lost,
 //! words said twice in a row are known for a line that stood twice. A page that would be
@@ -62,7 +62,7 @@ pub fn mask_own(words: &[u64], lines: &[LineWords], masked: &mut [bool]) -> bool
     false
 }
 
-/// A hash of words that are hashes themselves, to tell a few lines apart: a step of it is the shortest there is, as
+/// A hash of words that are hashes themselves, to distinguish a few lines: a step of it is the shortest there is, as
 /// each waits for the one before. Any odd multiplier would do, this is the golden ratio's.
 fn line_hash(words: &[u64]) -> u64 {
     words.iter().fold(0u64, |hash, &word| {
@@ -99,7 +99,7 @@ pub fn mask_doubled(words: &[u64], masked: &mut [bool]) {
 /// first.
 fn doubled_runs(words: &[u64]) -> HashMap<[u64; SHORT], &[u64], foldhash::fast::FixedState> {
     let mut found = HashMap::default();
-    #[expect(clippy::cast_possible_truncation)] // enough to tell most words apart
+    #[expect(clippy::cast_possible_truncation)] // enough to distinguish most words
     let short: Vec<u16> = words.iter().map(|&word| word as u16).collect();
     let mut at = 0;
     while let Some(&first) = words[at..].first_chunk() {

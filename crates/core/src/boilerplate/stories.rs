@@ -128,7 +128,7 @@ impl<'p> Likenesses<'p> {
         looked_at as u64 // usize is at most 64 bits
     }
 
-    /// Whether two pages tell one story.
+    /// Whether two pages hold one story.
     pub(super) fn is_same_story(&self, page: usize, other: usize) -> bool {
         let publisher = |page| self.pages.facts(page).publisher;
         let (same_rare, same_story) = match (publisher(page), publisher(other)) {
@@ -204,12 +204,12 @@ fn shared(a: &[u32], b: &[u32]) -> usize {
 mod tests {
     use std::sync::atomic::AtomicBool;
 
+    use super::super::distinct::decide;
     use super::super::frequent::Frequent;
-    use super::super::telling::tell;
     use super::super::tests::{edited, own, pages_of, pages_with};
     use super::*;
 
-    /// Whether so many of the pages, nothing of which is masked, tell different stories.
+    /// Whether so many of the pages, nothing of which is masked, hold different stories.
     fn are_distinct(pages: &Pages, sample: &[u32], stories: usize) -> bool {
         told_apart(pages, &vec![false; pages.total_words()], sample, stories)
     }
@@ -228,14 +228,14 @@ mod tests {
             sample: sample.to_vec(),
         };
         let (set, size) = ([&one], (pages.len(), pages.total_words()));
-        let told = tell(
+        let decided = decide(
             vec![&set],
             &likenesses,
             size,
             |_| stories,
             &AtomicBool::new(false),
         );
-        !told.unwrap().apart.is_empty()
+        !decided.unwrap().apart.is_empty()
     }
 
     /// Pages with this block, each before words of its own.
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_that_share_only_a_block_tell_different_stories() {
+    fn pages_that_share_only_a_block_hold_different_stories() {
         let pages = pages_of(&sharing(&own(1, 50), 5, 250));
         assert!(are_distinct(&pages, &[0, 1, 2, 3], 4));
         assert!(!are_distinct(&pages, &[0, 1, 2, 3], 5), "there are four");
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn edited_and_trimmed_copies_tell_one_story() {
+    fn edited_and_trimmed_copies_hold_one_story() {
         let story = own(1, 400);
         let copies: Vec<Vec<u64>> = (0..16)
             .map(|copy| {
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn edited_briefs_tell_one_story() {
+    fn edited_briefs_hold_one_story() {
         for seed in 0..40 {
             let brief = own(1_000 + seed, 16);
             let copies: Vec<Vec<u64>> = (0..12).map(|copy| edited(&brief, copy, 20)).collect();

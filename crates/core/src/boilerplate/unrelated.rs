@@ -3,7 +3,7 @@
 //! Pages that share a long passage look like one story, whatever it is: a paywall notice under two
 //! sentences of news weighs more than the news. But a story's headline repeats words of the story, and a
 //! notice's page has words of its own that the notice does not know. So of passages that stories do not
-//! tell from boilerplate this is asked on a few of their pages: does any telling word from outside the
+//! distinguish from boilerplate this is asked on a few of their pages: does any distinctive word from outside the
 //! passage occur in it, but for one that is most of what occurs?
 //!
 //! - Of a publisher's own pages only what is before the middle of the passage counts as their own
@@ -23,11 +23,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+use super::distinct::PageSet;
 use super::grams::{GRAM, PageWord, grams};
 use super::learned::key;
 use super::pages::Pages;
 use super::rough::RoughCounts;
-use super::telling::PageSet;
 
 /// Pages from which on a passage is asked about, but on those of one publisher: fewer could be one story's
 /// carriers. It is as many as are sampled, and all of these are asked: with 8 of them, one newsroom's notice
@@ -146,7 +146,7 @@ fn within(most: usize, each: impl Iterator<Item = usize>) -> usize {
     sums.take_while(|&sum| sum <= most).count()
 }
 
-/// On how many pages a telling word stands that is on more of them than [`COMMON`] lets any word be.
+/// On how many pages a distinctive word stands that is on more of them than [`COMMON`] lets any word be.
 ///
 /// Of the words each thread counts a part, and reads all pages: no word is held twice, and none is sorted.
 fn page_counts(pages: &Pages) -> HashMap<PageWord, usize, FixedState> {
@@ -157,7 +157,7 @@ fn page_counts(pages: &Pages) -> HashMap<PageWord, usize, FixedState> {
         let mut on: HashMap<PageWord, (u32, u32), FixedState> = HashMap::default();
         for (page, number) in (0..pages.len()).zip(1..) {
             let words = pages.words(page).iter().copied();
-            for word in words.filter(|&word| word.is_telling() && part_of(word) == part) {
+            for word in words.filter(|&word| word.is_distinctive() && part_of(word) == part) {
                 let (count, last) = on.entry(word).or_default();
                 *count += u32::from(*last != number);
                 *last = number;
@@ -294,7 +294,7 @@ impl Asking<'_> {
             own: distinct(
                 outside()
                     .map(|at| words[at])
-                    .filter(|word| word.is_telling()),
+                    .filter(|word| word.is_distinctive()),
             ),
             passage: distinct(places.iter().map(|&at| words[at])),
         }
@@ -318,7 +318,7 @@ fn distinct(words: impl Iterator<Item = PageWord>) -> Vec<PageWord> {
 struct AskedPage {
     /// Own words.
     length: usize,
-    /// The telling ones of them, ascending.
+    /// The distinctive ones of them, ascending.
     own: Vec<PageWord>,
     /// Words in the passage, ascending.
     passage: Vec<PageWord>,

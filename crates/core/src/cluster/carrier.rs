@@ -1,7 +1,7 @@
 //! `Carrier`: which text may be the witness of another, and what was verified of the two.
 //!
 //! `near` knows the overlap of their sets and nothing else, a [`Neighbour`]; `wire` has aligned
-//! them and tells relation and coverage itself.
+//! them and determines relation and coverage itself.
 
 use crate::doc_id::DocId;
 use crate::relation::Relation;

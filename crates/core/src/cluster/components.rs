@@ -67,7 +67,7 @@ pub fn components<R: Ord>(
             first_step = false;
         }
         let Some(raised) = threshold.raised(STEP) else {
-            break; // texts of similarity 1 that normalisation tells apart: nothing to raise
+            break; // texts of similarity 1 that normalisation distinguishes: nothing to raise
         };
         threshold = raised;
         let apart: Vec<DocId> = (0..documents)

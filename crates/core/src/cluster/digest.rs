@@ -3,19 +3,19 @@
 //! A digest holds pieces of several stories, and is alike to the copies of each. Average linkage
 //! weighs its links as any others, so where a story has few carriers, one page joined it with
 //! another one. So: where the accepted partners of a text hold passages of it that are apart, and
-//! none of these partners is a copy of one of those, they tell different stories, and the text
+//! none of these partners is a copy of one of those, they are of different stories, and the text
 //! keeps its links with the one that it holds most of. Its other links count as refused.
 //!
-//! Partners tell one story if they hold a part of the text in common or are copies of each other,
+//! Partners hold one story if they hold a part of the text in common or are copies of each other,
 //! or if a chain of such partners leads from one to the other: the opening and the end of a report
 //! are one story as soon as a third page holds both. A partner that holds too little of the text
 //! for a part of it keeps its link.
 //!
 //! Every text looks at the links as they came, so the order of texts decides nothing. Which story
-//! is held most of is told by parts, then by the smallest content hash among its carriers.
+//! is held most of is known by parts, then by the smallest content hash among its carriers.
 //!
 //! Time: a walk over the links; the links of a partner are looked at only where partners seem to
-//! tell different stories. Measured in `docs/measured.md`.
+//! hold different stories. Measured in `docs/measured.md`.
 
 use std::cmp::Reverse;
 
@@ -62,7 +62,8 @@ pub fn vote_once(texts: &[Text], links: &mut [Link], parts: &[(Parts, Parts)]) {
         own.clear();
         own.extend(partners(text));
         let mut stories: Vec<Parts> = Vec::new();
-        own.iter().for_each(|of| tell(&mut stories, of.parts));
+        own.iter()
+            .for_each(|of| add_passage(&mut stories, of.parts));
         if stories.len() < 2 {
             continue;
         }
@@ -71,7 +72,7 @@ pub fn vote_once(texts: &[Text], links: &mut [Link], parts: &[(Parts, Parts)]) {
             for copy in partners(one.other) {
                 let parts = held[copy.other.index()];
                 if !parts.is_empty() && parts.is_apart_from(one.parts) {
-                    tell(&mut stories, parts.and(one.parts));
+                    add_passage(&mut stories, parts.and(one.parts));
                 }
             }
         }
@@ -95,9 +96,9 @@ pub fn vote_once(texts: &[Text], links: &mut [Link], parts: &[(Parts, Parts)]) {
     }
 }
 
-/// Adds a passage to the stories of a text, each all that is told in one: those that it has a part
+/// Adds a passage to the stories of a text, each all that is in one: those that it has a part
 /// in common with become one. The stories are apart.
-fn tell(stories: &mut Vec<Parts>, passage: Parts) {
+fn add_passage(stories: &mut Vec<Parts>, passage: Parts) {
     if passage.is_empty() {
         return;
     }
@@ -132,29 +133,29 @@ mod tests {
     }
 
     /// A link of the texts numbered so, and what it holds of each.
-    type Told = (u32, u32, Parts, Parts);
+    type Given = (u32, u32, Parts, Parts);
 
     /// The links that are left after the vote.
-    fn voted(told: &[Told]) -> Vec<(u32, u32)> {
-        let (texts, mut links, parts) = room(told);
+    fn voted(given: &[Given]) -> Vec<(u32, u32)> {
+        let (texts, mut links, parts) = room(given);
         vote_once(&texts, &mut links, &parts);
         let left = links.iter().filter(|link| link.weight.is_accepted());
         left.map(|link| (link.a.get(), link.b.get())).collect()
     }
 
-    fn room(told: &[Told]) -> (Vec<Text>, Vec<Link>, Vec<(Parts, Parts)>) {
+    fn room(given: &[Given]) -> (Vec<Text>, Vec<Link>, Vec<(Parts, Parts)>) {
         let texts = (0..9).map(|at| Text { rank: 100 - at });
-        let links = told.iter().map(|&(a, b, ..)| Link {
+        let links = given.iter().map(|&(a, b, ..)| Link {
             a: DocId::new(a),
             b: DocId::new(b),
             weight: Weight::accepted(0.6),
         });
-        let parts = told.iter().map(|&(.., of_a, of_b)| (of_a, of_b));
+        let parts = given.iter().map(|&(.., of_a, of_b)| (of_a, of_b));
         (texts.collect(), links.collect(), parts.collect())
     }
 
     /// Text 0 is a digest with more of 1 than of 2.
-    fn digest() -> [Told; 2] {
+    fn digest() -> [Given; 2] {
         [
             (0, 1, passage(0..200), passage(0..150)),
             (0, 2, passage(210..320), passage(0..150)),
@@ -214,10 +215,10 @@ mod tests {
 
     #[test]
     fn a_digest_does_not_join_two_stories_of_two_carriers() {
-        let mut told = digest().to_vec();
-        told.push((1, 3, all(), all()));
-        told.push((2, 4, all(), all()));
-        let (texts, mut links, parts) = room(&told);
+        let mut given = digest().to_vec();
+        given.push((1, 3, all(), all()));
+        given.push((2, 4, all(), all()));
+        let (texts, mut links, parts) = room(&given);
         let stop = Threshold::new(LEAST_AVERAGE).expect("between 0 and 1");
         let clusters = |links: &[Link]| {
             average(&texts, links, stop, texts.len(), &AtomicBool::new(false)).members

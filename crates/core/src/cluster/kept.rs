@@ -10,7 +10,7 @@ use crate::doc_id::DocId;
 use crate::relation::Relation;
 
 /// How many documents already kept a document is compared with before it is kept too, where no
-/// known pair tells: as many as a crowded key has leaders.
+/// known pair says: as many as a crowded key has leaders.
 const CARRIERS: usize = 8;
 
 /// Texts of which a document is kept, with the first such document.

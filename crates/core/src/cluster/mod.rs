@@ -1,7 +1,7 @@
 //! Which copies belong together, which represents them, and which may go?
 //!
 //! [`components()`] joins verified pairs into clusters. Where chains may not lead on, [`average()`]
-//! does, after [`two_hop()`] has told which pairs to look at besides the candidates, and
+//! does, after [`two_hop()`] has determined which pairs to look at besides the candidates, and
 //! [`vote_once()`] whose votes count once.
 //! [`representative()`] chooses the member the others are described against, [`verdicts`] decides
 //! what a deduplicated corpus keeps; both see documents through [`Facts`]. Nobody reads a text.
@@ -48,7 +48,7 @@ pub trait Facts {
     /// Its publisher, if known.
     fn publisher(&self, doc: DocId) -> Option<&str>;
     /// Whether it carries the credit or dateline of the agency that publishes it: a story on the
-    /// agency's own pages. Without attribution nobody's is.
+    /// agency's own pages. Without attribution no page is.
     fn is_from_agency(&self, _doc: DocId) -> bool {
         false
     }

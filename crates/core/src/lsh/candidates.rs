@@ -132,7 +132,7 @@ pub fn candidates(
             }
             collided.fetch_add(met, Ordering::Relaxed);
             passed.fetch_add(found.len() as u64, Ordering::Relaxed);
-            // Copies of one story are neighbours again and again, and meet elsewhere: sorting tells.
+            // Copies of one story are neighbours again and again, and meet elsewhere: sorting finds them.
             let large = table.groups().filter(|group| group.len() > caps.group);
             for group in large.take_while(|_| !stops()) {
                 let leaders = crowded.get(&(band, keys.of(group[0])[band]));

@@ -1,6 +1,6 @@
 //! Sorting keyed entries, faster than by comparison.
 //!
-//! Keys are hashes, so their upper bits tell almost all of them apart: three stable counting
+//! Keys are hashes, so their upper bits distinguish almost all of them: three stable counting
 //! passes over the upper 33 bits, least significant digit first, leave runs that are nearly
 //! always of one key, and the rare run of several is sorted by comparison. Entries of one key
 //! keep the order they came in.

@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_tells_its_rows_and_its_band() {
+    fn a_key_says_its_rows_and_its_band() {
         let banding = Banding::new(3, 2).unwrap();
         let mut keys = [0; 3];
         banding.keys(&[7, 8, 7, 8, 7, 9], &mut keys);

@@ -10,7 +10,7 @@
 //! share; each costs two times 256 bytes here, and two story texts laid and compared without.
 //!
 //! When it is the wrong choice: for texts that say the same words many times, whose sets are smaller than
-//! their sizes tell; then pairs near the least share may be lost.
+//! their sizes allow; then pairs near the least share may be lost.
 //!
 //! Source: as [`super::screen`]; containment from similarity and sizes: A. Broder, "On the resemblance
 //! and containment of documents", 1997.
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_shares_little_is_turned_away_where_sizes_let_it_be_told() {
+    fn what_shares_little_is_turned_away_where_sizes_let_it_be_known() {
         assert!(passing(200, 200, 10) <= 1);
         assert!(passing(200, 200, 20) <= 20);
         assert!(passing(200, 500, 2) <= 50);

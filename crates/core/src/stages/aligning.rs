@@ -108,7 +108,7 @@ impl<'a> AligningMethod<'a> {
 impl Method for AligningMethod<'_> {
     type Text = Story;
     type Batch = Stories;
-    type Scratch = verify::Judge;
+    type Scratch = verify::PairVerifier;
     type Found = Compared;
 
     fn prepare(&self, words: &mut Vec<u64>, kinds: &mut Vec<WordKind>, text: &mut Story) {
@@ -145,7 +145,7 @@ impl Method for AligningMethod<'_> {
         why: Why,
         text: usize,
         others: impl Iterator<Item = usize>,
-        scratch: &mut verify::Judge,
+        scratch: &mut verify::PairVerifier,
         mut found: impl FnMut(Compared),
     ) {
         let rule = self.rule_for(why);

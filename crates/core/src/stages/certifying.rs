@@ -16,7 +16,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::facts::{DocFacts, PageCounts};
-use super::judging::Judged;
+use super::finalizing::FinalCluster;
 use super::story_texts::HeldStories;
 use crate::cluster::{RemovalRule, preference};
 use crate::clusters::Verdict;
@@ -86,7 +86,7 @@ impl Certificates {
 ///
 /// Time: linear in the words of what goes and of its witnesses.
 pub(super) fn certify(
-    judged: &mut [Judged],
+    finalized: &mut [FinalCluster],
     documents: &dyn DocFacts,
     stories: &dyn HeldStories,
     rule: &RemovalRule,
@@ -94,22 +94,22 @@ pub(super) fn certify(
     // Who asks for less to be covered asks for pages with much of their own.
     let least = rule.coverage.get().min(RemovalRule::CARRIED);
     let is_asked = least < RemovalRule::CARRIED;
-    let found: Vec<(Vec<(DocId, Missing)>, u64)> = judged
+    let found: Vec<(Vec<(DocId, Missing)>, u64)> = finalized
         .par_iter_mut()
-        .map_init(Witness::default, |witness, judged| {
+        .map_init(Witness::default, |witness, finalized| {
             let mut removed: Vec<(DocId, usize)> = Vec::new();
-            for (at, (_, verdict)) in judged.verdicts.iter().enumerate() {
+            for (at, (_, verdict)) in finalized.verdicts.iter().enumerate() {
                 if let Verdict::Removed { witness, .. } = verdict {
                     removed.push((*witness, at));
                 }
             }
             removed.sort_unstable(); // one witness after the other
             let missing = removed.iter().map(|&(of, at)| {
-                let (doc, _) = judged.verdicts[at];
+                let (doc, _) = finalized.verdicts[at];
                 witness.missing(doc, of, documents, stories)
             });
             let missing: Vec<Missing> = missing.collect();
-            let (size, all) = (judged.verdicts.len(), documents.total());
+            let (size, all) = (finalized.verdicts.len(), documents.total());
             let is_of_all = size >= MANY && MUCH * size > all;
             let is_certain = |missing: Missing| match is_asked {
                 true => missing.reaches(least),
@@ -117,7 +117,7 @@ pub(super) fn certify(
             };
             let (mut certified, mut refused) = (Vec::new(), Vec::new());
             for ((_, at), missing) in removed.into_iter().zip(missing) {
-                let (doc, verdict) = &mut judged.verdicts[at];
+                let (doc, verdict) = &mut finalized.verdicts[at];
                 match is_certain(missing) {
                     true => certified.push((*doc, missing)),
                     false => {
@@ -126,9 +126,9 @@ pub(super) fn certify(
                     }
                 }
             }
-            let equal = equals(judged, &refused, documents, rule);
+            let equal = equals(finalized, &refused, documents, rule);
             for &(at, witness, relation) in &equal {
-                let (doc, verdict) = &mut judged.verdicts[at];
+                let (doc, verdict) = &mut finalized.verdicts[at];
                 *verdict = Verdict::Removed { witness, relation };
                 let page = documents.page(*doc).words;
                 certified.push((
@@ -154,7 +154,7 @@ pub(super) fn certify(
 /// Of documents whose removal was taken back, given by their places: those that equal one that stays now, which goes
 /// before them by the rule, and what they are to it. Their witness so far was another one for both.
 fn equals(
-    judged: &Judged,
+    finalized: &FinalCluster,
     refused: &[usize],
     documents: &dyn DocFacts,
     rule: &RemovalRule,
@@ -163,10 +163,10 @@ fn equals(
         return Vec::new();
     }
     let is_refused: HashSet<usize> = refused.iter().copied().collect();
-    let all = judged.verdicts.iter().enumerate();
+    let all = finalized.verdicts.iter().enumerate();
     let kept = all.filter(|(_, (_, verdict))| *verdict == Verdict::Kept);
     let mut kept: Vec<(usize, DocId)> = kept.map(|(at, &(doc, _))| (at, doc)).collect();
-    let representative = judged.cluster.representative();
+    let representative = finalized.cluster.representative();
     kept.sort_unstable_by(|a, b| preference(a.1, b.1, representative, &rule.keep, documents));
     let (mut exact, mut normal) = (HashMap::new(), HashMap::new());
     let mut found = Vec::new();

@@ -13,7 +13,7 @@ use super::components::{Component, components};
 use super::crediting::Agencies;
 use super::error::StageError;
 use super::facts::DocFacts;
-use super::judging::{Compare, Judge, Judged};
+use super::finalizing::{Compare, FinalCluster, Finalizer};
 use super::linking::Links;
 use super::method::{Method, Why};
 use super::pair_stats::PairStats;
@@ -30,7 +30,7 @@ use crate::likeness::Likeness;
 #[derive(Default)]
 pub struct Clustered {
     /// Clusters and what becomes of their members.
-    pub judged: Vec<Judged>,
+    pub finalized: Vec<FinalCluster>,
     /// Compared pairs outside of clusters that are worth a row.
     pub edges: Vec<Edge>,
     /// Components that were larger than the cap and were taken apart.
@@ -58,7 +58,7 @@ enum Found {
 /// Compares candidates and clusters what they confirm.
 pub fn cluster<M: Method>(
     pairs: Vec<DocPair>,
-    judge: Judge<'_>,
+    finalizer: Finalizer<'_>,
     partitioner: &Partitioner<'_>,
     comparer: &Comparer<'_, M>,
     stats: &PairStats<'_>,
@@ -76,7 +76,7 @@ pub fn cluster<M: Method>(
     let found = timing.stage(Stage::Verify, total, progress, || {
         comparer.each_batch(pairs, Why::Candidates, keep, |batch, edges| {
             match batch.whole {
-                true => in_batch(judge, partitioner, batch, edges).map(Found::Whole),
+                true => in_batch(finalizer, partitioner, batch, edges).map(Found::Whole),
                 false => Ok(Found::Part(edges)),
             }
         })
@@ -96,12 +96,12 @@ pub fn cluster<M: Method>(
         }
         // A story that was cut is one thread's work: another one reads credits meanwhile.
         let (put_together, credited) = rayon::join(
-            || put_together(judge, partitioner, parts, comparer),
-            || agencies(judge, &all.judged),
+            || put_together(finalizer, partitioner, parts, comparer),
+            || agencies(finalizer, &all.finalized),
         );
-        let before = all.judged.len();
+        let before = all.finalized.len();
         all.add(put_together?);
-        all.finish(judge, before, credited?)
+        all.finish(finalizer, before, credited?)
     })
 }
 
@@ -110,12 +110,13 @@ impl Clustered {
     /// is known already.
     pub fn finish(
         mut self,
-        judge: Judge<'_>,
+        finalizer: Finalizer<'_>,
         credited: usize,
         agencies_of_these: Agencies,
     ) -> Result<Clustered, StageError> {
-        self.judged.extend(equal_only(judge, &self.judged)?);
-        self.agencies = agencies_of_these.and(agencies(judge, &self.judged[credited..])?);
+        self.finalized
+            .extend(equal_only(finalizer, &self.finalized)?);
+        self.agencies = agencies_of_these.and(agencies(finalizer, &self.finalized[credited..])?);
         Ok(self)
     }
 
@@ -127,13 +128,13 @@ impl Clustered {
         stories: &dyn HeldStories,
         rule: &RemovalRule,
     ) -> Clustered {
-        self.certificates = certify(&mut self.judged, documents, stories, rule);
+        self.certificates = certify(&mut self.finalized, documents, stories, rule);
         self
     }
 
     /// Adds other clusters, of other documents.
     pub fn add(&mut self, other: Clustered) {
-        self.judged.extend(other.judged);
+        self.finalized.extend(other.finalized);
         self.edges.extend(other.edges);
         self.split += other.split;
         self.compared += other.compared;
@@ -143,34 +144,34 @@ impl Clustered {
 
 /// The clusters of whole components, whose texts are at hand.
 fn in_batch<M: Method>(
-    judge: Judge<'_>,
+    finalizer: Finalizer<'_>,
     partitioner: &Partitioner<'_>,
     batch: &mut LoadedBatch<'_, M>,
     edges: Vec<Edge>,
 ) -> Result<Clustered, StageError> {
     let docs = batch.docs.to_vec();
-    judge_all(judge, partitioner, &docs, edges, batch)
+    finalize_all(finalizer, partitioner, &docs, edges, batch)
 }
 
 /// The clusters of components that were cut over several batches: each of what hangs together by
 /// pairs that join, on its own.
 fn put_together<M: Method>(
-    judge: Judge<'_>,
+    finalizer: Finalizer<'_>,
     partitioner: &Partitioner<'_>,
     edges: Vec<Edge>,
     comparer: &Comparer<'_, M>,
 ) -> Result<Clustered, StageError> {
     let (found, between) = components(
-        judge.documents.total(),
+        finalizer.documents.total(),
         edges,
         |edge| (edge.a, edge.b),
         |edge| partitioner.joins(edge.likeness),
     );
-    let judged: Result<Vec<Clustered>, StageError> = found
+    let finalized: Result<Vec<Clustered>, StageError> = found
         .into_par_iter()
         .map(|Component { docs, pairs }| {
-            judge_all(
-                judge,
+            finalize_all(
+                finalizer,
                 partitioner,
                 &docs,
                 pairs,
@@ -182,25 +183,27 @@ fn put_together<M: Method>(
         edges: between,
         ..Clustered::default()
     };
-    judged?.into_iter().for_each(|judged| all.add(judged));
+    finalized?
+        .into_iter()
+        .for_each(|finalized| all.add(finalized));
     Ok(all)
 }
 
 /// The clusters of a component; `compare` compares its texts.
-fn judge_all<O: Compare>(
-    judge: Judge<'_>,
+fn finalize_all<O: Compare>(
+    finalizer: Finalizer<'_>,
     partitioner: &Partitioner<'_>,
     docs: &[DocId],
     edges: Vec<Edge>,
     compare: &mut O,
 ) -> Result<Clustered, StageError> {
     let two_hop = partitioner.two_hop(docs, &edges);
-    judge_with(judge, partitioner, docs, (edges, &two_hop), compare)
+    finalize_with(finalizer, partitioner, docs, (edges, &two_hop), compare)
 }
 
 /// The same where its two-hop pairs are known.
-pub(super) fn judge_with<O: Compare>(
-    judge: Judge<'_>,
+pub(super) fn finalize_with<O: Compare>(
+    finalizer: Finalizer<'_>,
     partitioner: &Partitioner<'_>,
     docs: &[DocId],
     (mut edges, two_hop): (Vec<Edge>, &TwoHopPairs),
@@ -208,7 +211,7 @@ pub(super) fn judge_with<O: Compare>(
 ) -> Result<Clustered, StageError> {
     let partition = partitioner.partition(docs, &mut edges, two_hop, compare)?;
     let sets = partition.members;
-    // (text, number of its set), to tell the edges of a set.
+    // (text, number of its set), to find the edges of a set.
     let mut set_of: Vec<(DocId, usize)> = Vec::new();
     for (number, set) in sets.iter().enumerate() {
         set_of.extend(set.iter().map(|&text| (text, number)));
@@ -243,35 +246,44 @@ pub(super) fn judge_with<O: Compare>(
         }
     };
     for (texts, edges) in sets.iter().zip(inside) {
-        result.judged.push(judge.judge(texts, edges, compare)?);
+        result
+            .finalized
+            .push(finalizer.finalize(texts, edges, compare)?);
     }
     Ok(result)
 }
 
 /// The agencies that the documents of clusters name, where credits are read.
-fn agencies(judge: Judge<'_>, judged: &[Judged]) -> Result<Agencies, StageError> {
-    let Some(credits) = judge.credits else {
+fn agencies(finalizer: Finalizer<'_>, finalized: &[FinalCluster]) -> Result<Agencies, StageError> {
+    let Some(credits) = finalizer.credits else {
         return Ok(Agencies::default());
     };
-    let verdicts = judged.iter().flat_map(|judged| &judged.verdicts);
+    let verdicts = finalized.iter().flat_map(|finalized| &finalized.verdicts);
     credits.agencies(&verdicts.map(|&(doc, _)| doc).collect::<Vec<DocId>>())
 }
 
 /// The clusters of one text each that several documents have.
-fn equal_only(judge: Judge<'_>, clustered: &[Judged]) -> Result<Vec<Judged>, StageError> {
-    let mut known = vec![false; judge.documents.total()];
-    for judged in clustered {
-        judged
+fn equal_only(
+    finalizer: Finalizer<'_>,
+    clustered: &[FinalCluster],
+) -> Result<Vec<FinalCluster>, StageError> {
+    let mut known = vec![false; finalizer.documents.total()];
+    for finalized in clustered {
+        finalized
             .verdicts
             .iter()
             .for_each(|(doc, _)| known[doc.index()] = true);
     }
-    let groups: Vec<&[DocPair]> = judge.texts.equal().chunk_by(|x, y| x.0 == y.0).collect();
+    let groups: Vec<&[DocPair]> = finalizer
+        .texts
+        .equal()
+        .chunk_by(|x, y| x.0 == y.0)
+        .collect();
     groups
         .into_par_iter()
         .map(|group| group[0].0)
         .filter(|text| !known[text.index()])
-        .map(|text| judge.judge(&[text], Vec::new(), &mut NothingToCompare))
+        .map(|text| finalizer.finalize(&[text], Vec::new(), &mut NothingToCompare))
         .collect()
 }
 

@@ -12,7 +12,7 @@ use super::batches::{self, Batches, DocPair};
 use super::context::Context;
 use super::error::StageError;
 use super::facts::DocFacts;
-use super::judging::Compare;
+use super::finalizing::Compare;
 use super::method::{Method, Why};
 use super::story_texts::{StoryReader, StoryTexts};
 use crate::doc_id::DocId;

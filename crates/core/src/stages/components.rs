@@ -93,14 +93,14 @@ mod tests {
     #[test]
     fn pairs_that_do_not_join_are_inside_or_between() {
         let doc = DocId::new;
-        let told = [
+        let given = [
             (4, 5, true),
             (0, 1, true),
             (1, 2, true),
             (0, 2, false),
             (2, 4, false),
         ];
-        let pairs = told.map(|(a, b, joins)| (doc(a), doc(b), joins)).to_vec();
+        let pairs = given.map(|(a, b, joins)| (doc(a), doc(b), joins)).to_vec();
         let (found, between) = components(7, pairs, |&(a, b, _)| (a, b), |&(.., joins)| joins);
         assert_eq!(between, [(doc(2), doc(4), false)]);
         let docs: Vec<&[DocId]> = found.iter().map(|one| one.docs.as_slice()).collect();

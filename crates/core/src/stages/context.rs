@@ -15,7 +15,7 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Whether nobody asked to stop.
+    /// Whether there was no request to stop.
     pub fn goes_on(self) -> bool {
         !self.cancelled.load(Ordering::Relaxed)
     }

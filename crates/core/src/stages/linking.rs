@@ -1,7 +1,7 @@
 //! Which documents hold the story of another cluster besides their own (`wire`).
 //!
 //! A digest joins the story it holds most of; average linkage keeps it from being a bridge to the
-//! others. The pairs that were compared and ended in different clusters tell which other stories
+//! others. The pairs that were compared and ended in different clusters say which other stories
 //! it may hold. It is aligned with its own cluster's representative once more, and then with the
 //! others': what the *rest* covers of them, words that belong to no story yet, decides. A text in
 //! no cluster, or in one of equal texts only, is itself the rest; it is linked if it holds two
@@ -19,7 +19,7 @@ use super::aligning::{AligningMethod, between};
 use super::clustering::Clustered;
 use super::comparing::{Comparer, TextReader};
 use super::error::StageError;
-use super::judging::{Judge, find};
+use super::finalizing::{Finalizer, find};
 use super::method::{Method, Why};
 use super::rereading::Rereading;
 use crate::clusters::ClusterId;
@@ -81,21 +81,21 @@ struct Suspect {
 /// If a text cannot be read, or it was cancelled.
 pub fn link(
     mut clustered: Clustered,
-    judge: Judge<'_>,
+    finalizer: Finalizer<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
 ) -> Result<Clustered, StageError> {
-    clustered.links = links(&mut clustered, judge, comparer)?;
+    clustered.links = links(&mut clustered, finalizer, comparer)?;
     Ok(clustered)
 }
 
 fn links(
     clustered: &mut Clustered,
-    judge: Judge<'_>,
+    finalizer: Finalizer<'_>,
     comparer: &Comparer<'_, AligningMethod<'_>>,
 ) -> Result<Links, StageError> {
-    let (suspects, dropped) = suspects(clustered, judge);
+    let (suspects, dropped) = suspects(clustered, finalizer);
     let stories = |at: usize| {
-        let cluster = &clustered.judged[at].cluster;
+        let cluster = &clustered.finalized[at].cluster;
         (cluster.id, cluster.representative())
     };
     let of: Result<Vec<_>, StageError> = suspects
@@ -105,7 +105,7 @@ fn links(
                 comparer,
                 reader: TextReader::of(comparer.stories),
                 stories: Stories::default(),
-                judge: verify::Judge::new(),
+                verifier: verify::PairVerifier::new(),
             },
             |aligner, suspect| Ok((suspect.text, aligner.held(suspect, stories)?)),
         )
@@ -115,15 +115,15 @@ fn links(
         of: of.collect(),
         dropped,
     };
-    let judge = Judge {
+    let finalizer = Finalizer {
         links: Some(&links),
-        ..judge
+        ..finalizer
     };
-    let judged = clustered.judged.par_iter_mut();
-    judged.try_for_each(|judged| {
-        let mut members = judged.cluster.members.iter();
-        match members.any(|member| judge.holds_another(member.doc)) {
-            true => judge.judge_again(judged, &mut Rereading::new(comparer)),
+    let finalized = clustered.finalized.par_iter_mut();
+    finalized.try_for_each(|finalized| {
+        let mut members = finalized.cluster.members.iter();
+        match members.any(|member| finalizer.holds_another(member.doc)) {
+            true => finalizer.finalize_again(finalized, &mut Rereading::new(comparer)),
             false => Ok(()),
         }
     })?;
@@ -131,10 +131,10 @@ fn links(
 }
 
 /// The texts that may hold other stories, ascending, and how many clusters are not looked at.
-fn suspects(clustered: &Clustered, judge: Judge<'_>) -> (Vec<Suspect>, u64) {
-    let mut cluster_of: Vec<Option<usize>> = vec![None; judge.documents.total()];
-    for (at, judged) in clustered.judged.iter().enumerate() {
-        for member in &judged.cluster.members {
+fn suspects(clustered: &Clustered, finalizer: Finalizer<'_>) -> (Vec<Suspect>, u64) {
+    let mut cluster_of: Vec<Option<usize>> = vec![None; finalizer.documents.total()];
+    for (at, finalized) in clustered.finalized.iter().enumerate() {
+        for member in &finalized.cluster.members {
             cluster_of[member.doc.index()] = Some(at);
         }
     }
@@ -155,8 +155,8 @@ fn suspects(clustered: &Clustered, judge: Judge<'_>) -> (Vec<Suspect>, u64) {
     let (mut suspects, mut dropped) = (Vec::new(), 0);
     for leads in leads.chunk_by(|x, y| x.0 == y.0) {
         let text = leads[0].0;
-        let words = judge.documents.words(text);
-        let own = cluster_of[text.index()].and_then(|at| own_story(clustered, judge, at, text));
+        let words = finalizer.documents.words(text);
+        let own = cluster_of[text.index()].and_then(|at| own_story(clustered, finalizer, at, text));
         let shares = own.map_or(
             Overlap {
                 shared: 0,
@@ -170,14 +170,14 @@ fn suspects(clustered: &Clustered, judge: Judge<'_>) -> (Vec<Suspect>, u64) {
         }
         let rest = f64::from(words.saturating_sub(shares.shared));
         let room = |at: usize| {
-            let story = clustered.judged[at].cluster.representative();
-            rest >= ANOTHER_STORY * f64::from(judge.documents.words(story))
+            let story = clustered.finalized[at].cluster.representative();
+            rest >= ANOTHER_STORY * f64::from(finalizer.documents.words(story))
         };
         let others: Vec<Other> = leads
             .chunk_by(|x, y| x.1 == y.1)
             .map(|same| same[same.len() - 1])
             .filter(|&(_, at, _)| room(at))
-            .map(|(_, at, shared)| (shared, clustered.judged[at].cluster.id, at))
+            .map(|(_, at, shared)| (shared, clustered.finalized[at].cluster.id, at))
             .collect();
         if others.len() < own.map_or(DIGEST, |_| 1) {
             continue;
@@ -209,23 +209,23 @@ fn nearest(mut others: Vec<Other>) -> (Vec<usize>, u64) {
 /// have one text.
 fn own_story(
     clustered: &Clustered,
-    judge: Judge<'_>,
+    finalizer: Finalizer<'_>,
     at: usize,
     text: DocId,
 ) -> Option<(DocId, Overlap)> {
-    let judged = &clustered.judged[at];
-    let representative = judge.texts.first(judged.cluster.representative());
+    let finalized = &clustered.finalized[at];
+    let representative = finalizer.texts.first(finalized.cluster.representative());
     let edge = if text == representative {
-        let own = judged
+        let own = finalized
             .edges
             .iter()
             .filter(|edge| edge.a == text || edge.b == text);
         own.max_by_key(|edge| {
             let score = edge.likeness.aligned.map(|aligned| aligned.score);
-            (score, Reverse(judge.documents.rank(edge.other(text))))
+            (score, Reverse(finalizer.documents.rank(edge.other(text))))
         })
     } else {
-        find(&judged.edges, text, representative)
+        find(&finalized.edges, text, representative)
     };
     edge.map(|edge| (edge.other(text), edge.seen_from(text).coverage()))
 }
@@ -235,11 +235,11 @@ struct Aligner<'a, 'c> {
     comparer: &'a Comparer<'a, AligningMethod<'c>>,
     reader: TextReader<'a>,
     stories: Stories,
-    judge: verify::Judge,
+    verifier: verify::PairVerifier,
 }
 
 impl Aligner<'_, '_> {
-    /// The clusters whose story a text holds besides its own, by name; `stories` tells the name
+    /// The clusters whose story a text holds besides its own, by name; `stories` says the name
     /// and the representative of a cluster.
     fn held(
         &mut self,
@@ -253,21 +253,24 @@ impl Aligner<'_, '_> {
         docs.extend(suspect.own);
         self.load(&docs)?;
         let documents = self.comparer.documents;
-        let mut is_told = vec![false; documents.words(suspect.text) as usize];
+        let mut is_assigned = vec![false; documents.words(suspect.text) as usize];
         if suspect.own.is_some() {
-            take(&mut is_told, &self.aligned(&docs, docs.len() - 1, false));
+            take(
+                &mut is_assigned,
+                &self.aligned(&docs, docs.len() - 1, false),
+            );
         }
         let mut left: Vec<(ClusterId, u32, Vec<Range<usize>>)> = Vec::new();
         for (at, &(id, story)) in (1..).zip(&others) {
             let runs = self.aligned(&docs, at, true);
             left.push((id, documents.words(story), runs));
         }
-        // The story that is covered best takes its words first: no word tells two stories.
+        // The story that is covered best takes its words first: no word counts for two stories.
         let mut held = Vec::new();
         loop {
             let shares = left.iter().enumerate().map(|(at, (id, words, runs))| {
                 (
-                    f64::from(fresh(&is_told, runs)) / f64::from(*words),
+                    f64::from(fresh(&is_assigned, runs)) / f64::from(*words),
                     *id,
                     at,
                 )
@@ -276,7 +279,7 @@ impl Aligner<'_, '_> {
                 .filter(|&(share, ..)| share >= ANOTHER_STORY)
                 .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
             let Some((_, id, at)) = best else { break };
-            take(&mut is_told, &left.swap_remove(at).2);
+            take(&mut is_assigned, &left.swap_remove(at).2);
             held.push(id);
         }
         if held.len() < suspect.own.map_or(DIGEST, |_| 1) {
@@ -304,29 +307,29 @@ impl Aligner<'_, '_> {
         let pair = (0, other);
         let between = between(self.comparer.documents, docs[0], docs[other]);
         let found = match strict {
-            true => self.judge.decide(&self.stories, pair, &rule, between),
+            true => self.verifier.decide(&self.stories, pair, &rule, between),
             false => self
-                .judge
+                .verifier
                 .decide_in_full(&self.stories, pair, &rule, between),
         };
         if strict && found.contradicted {
             return Vec::new();
         }
-        let runs = self.judge.alignment().runs().iter();
+        let runs = self.verifier.alignment().runs().iter();
         runs.map(|run| run.a as usize..run.in_a().end as usize)
             .collect()
     }
 }
 
 /// Words in these places that belong to no story yet.
-fn fresh(is_told: &[bool], runs: &[Range<usize>]) -> u32 {
-    let words = runs.iter().flat_map(|run| &is_told[run.clone()]);
-    words.map(|&told| u32::from(!told)).sum()
+fn fresh(is_assigned: &[bool], runs: &[Range<usize>]) -> u32 {
+    let words = runs.iter().flat_map(|run| &is_assigned[run.clone()]);
+    words.map(|&assigned| u32::from(!assigned)).sum()
 }
 
-fn take(is_told: &mut [bool], runs: &[Range<usize>]) {
+fn take(is_assigned: &mut [bool], runs: &[Range<usize>]) {
     for run in runs {
-        is_told[run.clone()].fill(true);
+        is_assigned[run.clone()].fill(true);
     }
 }
 
@@ -335,11 +338,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_tells_one_story() {
-        let mut is_told = vec![false; 10];
-        assert_eq!(fresh(&is_told, &[0..4, 6..8]), 6);
-        take(&mut is_told, &[2..3, 3..7]);
-        assert_eq!(fresh(&is_told, &[0..4, 6..8]), 3);
+    fn a_word_counts_for_one_story() {
+        let mut is_assigned = vec![false; 10];
+        assert_eq!(fresh(&is_assigned, &[0..4, 6..8]), 6);
+        take(&mut is_assigned, &[2..3, 3..7]);
+        assert_eq!(fresh(&is_assigned, &[0..4, 6..8]), 3);
     }
 
     #[test]

@@ -7,7 +7,9 @@ use crate::likeness::Likeness;
 use crate::recipe::Recipe;
 use crate::sketch::{Sketcher, screen};
 use crate::story::{PageReading, TextReading, normal_hash, story_hash};
-use crate::verify::{Between, Judge, Marks, Rule, ShingleSets, Stories, StoryText, WordKind};
+use crate::verify::{
+    Between, Marks, PairVerifier, Rule, ShingleSets, Stories, StoryText, WordKind,
+};
 
 /// A text as its profile sees it: whole in `near`, its story in `wire`.
 #[derive(Default)]
@@ -154,11 +156,11 @@ impl OneTextReader<'_> {
             threshold: self.recipe.threshold().get(),
             ..Rule::WIRE
         };
-        let mut judge = Judge::new();
-        judge.hold(stories, 0);
+        let mut verifier = PairVerifier::new();
+        verifier.hold(stories, 0);
         for other in 1..stories.len() {
-            let decision = judge.decide_next(stories, other, &rule, between(other - 1)?);
-            likenesses.push(Compared::of(decision, judge.alignment()).likeness());
+            let decision = verifier.decide_next(stories, other, &rule, between(other - 1)?);
+            likenesses.push(Compared::of(decision, verifier.alignment()).likeness());
         }
         Ok(likenesses)
     }

@@ -8,7 +8,7 @@ use super::batches::DocPair;
 use super::context::Context;
 use super::error::StageError;
 use super::facts::DocFacts;
-use super::judging::Compare;
+use super::finalizing::Compare;
 use crate::cluster::{
     LEAST_AVERAGE, Link, TWO_HOP_NEIGHBOURS, Text, Weight, average, components, two_hop, vote_once,
 };

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::batches::DocPair;
 use super::comparing::{Comparer, TextReader};
 use super::error::StageError;
-use super::judging::{Compare, text_by_text};
+use super::finalizing::{Compare, text_by_text};
 use super::method::{Method, Why};
 use crate::doc_id::DocId;
 use crate::likeness::Likeness;

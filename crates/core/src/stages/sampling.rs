@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn strata_are_told_by_outcome_and_score() {
+    fn strata_are_reported_by_outcome_and_score() {
         let recipe = Recipe::default_near();
         let of = |shared, size| {
             let overlap = Overlap {

@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::batches::DocPair;
-use super::clustering::{Clustered, judge_with};
+use super::clustering::{Clustered, finalize_with};
 use super::comparing::Comparer;
 use super::components::{Component, components};
 use super::crediting::Agencies;
 use super::error::StageError;
-use super::judging::{Compare, Judge, find};
+use super::finalizing::{Compare, Finalizer, find};
 use super::method::{Method, Why};
 use super::partitioner::{Partitioner, TwoHopPairs};
 use super::progress::{Stage, Timing};
@@ -35,7 +35,7 @@ pub struct StoredPairs {
 /// Clusters what was compared.
 pub fn cluster_with_stored_pairs<M: Method>(
     StoredPairs { edges, mut others }: StoredPairs,
-    judge: Judge<'_>,
+    finalizer: Finalizer<'_>,
     partitioner: &Partitioner<'_>,
     comparer: &Comparer<'_, M>,
     timing: &mut Timing,
@@ -43,7 +43,7 @@ pub fn cluster_with_stored_pairs<M: Method>(
     let progress = comparer.context.progress;
     let (found, two_hop, between) = timing.stage(Stage::Cluster, None, progress, || {
         let (found, between) = components(
-            judge.documents.total(),
+            finalizer.documents.total(),
             edges,
             |edge| (edge.a, edge.b),
             |edge| partitioner.joins(edge.likeness),
@@ -67,7 +67,7 @@ pub fn cluster_with_stored_pairs<M: Method>(
     others.extend(compared.into_iter().flatten());
     others.par_sort_unstable_by_key(|edge| (edge.a, edge.b));
     timing.stage(Stage::Cluster, None, progress, || {
-        let judged: Result<Vec<Clustered>, StageError> = found
+        let finalized: Result<Vec<Clustered>, StageError> = found
             .into_par_iter()
             .zip(two_hop)
             .map(|(Component { docs, pairs }, two_hop)| {
@@ -76,16 +76,26 @@ pub fn cluster_with_stored_pairs<M: Method>(
                     rest: Rereading::new(comparer),
                     asked: &asked,
                 };
-                judge_with(judge, partitioner, &docs, (pairs, &two_hop), &mut compare)
+                finalize_with(
+                    finalizer,
+                    partitioner,
+                    &docs,
+                    (pairs, &two_hop),
+                    &mut compare,
+                )
             })
             .collect();
         let mut all = Clustered::default();
-        judged?.into_iter().for_each(|judged| all.add(judged));
+        finalized?
+            .into_iter()
+            .for_each(|finalized| all.add(finalized));
         all.edges.extend(between);
         // Only what was compared now counts.
-        all.judged.iter_mut().for_each(|judged| judged.compared = 0);
+        all.finalized
+            .iter_mut()
+            .for_each(|finalized| finalized.compared = 0);
         all.compared = asked.into_inner();
-        all.finish(judge, 0, Agencies::default())
+        all.finish(finalizer, 0, Agencies::default())
     })
 }
 

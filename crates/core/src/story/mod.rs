@@ -4,7 +4,7 @@ mod page_words;
 mod whole_text;
 
 use page_words::Words;
-pub use page_words::{PageToken, is_telling, name_hash};
+pub use page_words::{PageToken, is_distinctive, name_hash};
 pub use whole_text::{TextReading, normal_hash, normal_of};
 
 use crate::boilerplate::{LearnedBoilerplate, LineWords, PageWord, mask_doubled, mask_own};
@@ -137,7 +137,7 @@ impl PageReading {
         shingling.shingles(&self.story_words, &mut self.shingles);
     }
 
-    /// Says of every word of the story text what its form tells.
+    /// Says of every word of the story text what its form shows.
     pub fn find_kinds(&mut self, text: &str) {
         self.kinds.clear();
         let bytes = text.as_bytes();

@@ -1,6 +1,6 @@
 //! The words of a page as the `wire` profile keeps them: a hash, a place, and what the form says.
 //!
-//! The lower half of a hash tells words apart. The upper one is of what a fact is compared by: of a figure
+//! The lower half of a hash distinguishes words. The upper one is of what a fact is compared by: of a figure
 //! what it is worth, of any other word its stem ([`crate::text::stem`]). So a story that is kept as hashes, in a
 //! file or an index, can be asked for its facts.
 
@@ -32,7 +32,7 @@ impl PageToken {
 const TELLING: usize = 3;
 
 /// Whether a word of so many bytes says something if it has no digit.
-pub fn is_telling(bytes: usize) -> bool {
+pub fn is_distinctive(bytes: usize) -> bool {
     bytes >= TELLING
 }
 
@@ -105,7 +105,7 @@ impl Sink for Words<'_> {
             start: place(range.start),
             end: place(range.end),
             has_digit,
-            is_long: is_telling(token.len()),
+            is_long: is_distinctive(token.len()),
         });
     }
 }

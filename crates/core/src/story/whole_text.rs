@@ -44,7 +44,7 @@ impl TextReading {
         self.shingles.clear();
     }
 
-    /// The same, and tells of every word its place in the text and among the units.
+    /// The same, and says of every word its place in the text and among the units.
     pub fn read_each(
         &mut self,
         text: &str,

@@ -105,7 +105,7 @@ fn segments(text: &str, part: Range<usize>, word: &mut Word, sink: &mut impl Sin
 }
 
 /// Bytes of a word that are normalised; what stands behind them counts as it is written. No word of a language has
-/// a twentieth of it, and a record that is one word would take seconds that nobody can interrupt.
+/// a twentieth of it, and a record that is one word would take seconds that cannot be interrupted.
 const LONGEST: usize = 4 << 10;
 
 fn finish(word: &mut Word, range: &Range<usize>, sink: &mut impl Sink) {

@@ -127,7 +127,7 @@ pub(super) fn read(text: &str, at: usize, value: &mut Vec<u8>) -> usize {
 }
 
 /// How many digits stand before the mark of a figure like `1,200` that some bytes begin with: most figures with a
-/// mark are such, and are told by their bytes alone.
+/// mark are such, and are known by their bytes alone.
 fn one_group(bytes: &[u8]) -> Option<usize> {
     let lead = bytes.iter().take(4);
     let lead = lead.take_while(|byte| byte.is_ascii_digit()).count();

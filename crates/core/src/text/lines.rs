@@ -1,6 +1,6 @@
 //! Where do the lines of a page end?
 //!
-//! A scraped page tells its story in paragraphs and everything else (menus, teasers, prompts) in
+//! A scraped page has its story in paragraphs and everything else (menus, teasers, prompts) in
 //! short lines without a full stop, so what stands on a line of its own matters. Two kinds of
 //! text hide their lines:
 //!

@@ -107,7 +107,7 @@ impl Word {
 fn letters(eight: [u8; 8]) -> ([u8; 8], usize) {
     let each = |byte: u8| u64::from_le_bytes([byte; 8]);
     let lower = u64::from_le_bytes(eight) | each(0x20);
-    // Sums whose highest bit tells whether a byte below 0x80 is no less than a letter; none reaches the next byte.
+    // Sums whose highest bit says whether a byte below 0x80 is no less than a letter; none reaches the next byte.
     let low = lower & each(0x7f);
     let least = |byte: u8| low + each(0x80 - byte);
     let letters = least(b'a') & !least(b'z' + 1) & !lower & each(0x80);

@@ -66,9 +66,9 @@ pub(super) fn counts(c: char, text: &str, (start, end): (usize, usize)) -> bool 
                 return false;
             }
             let (left, right) = (before.next(), behind.next());
-            let is_told = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+            let is_visible = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
             if left == Some(' ') && right == Some(' ') {
-                return is_told(before.next()) && is_told(behind.next());
+                return is_visible(before.next()) && is_visible(behind.next());
             }
             match c {
                 '+' => left.is_some_and(|c| c.is_alphanumeric() || c == ')'),

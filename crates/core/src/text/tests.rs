@@ -29,7 +29,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn case_quotes_and_compatibility_forms_do_not_tell_words_apart() {
+fn case_quotes_and_compatibility_forms_do_not_distinguish_words() {
     assert_eq!(
         words("“Don’t!” DON'T ﬁnance ＷＩＲＥ"),
         ["dont", "dont", "finance", "wire"]

@@ -3,7 +3,7 @@
 //! The tokenizer gives a character of these a token. Two or three of them say what a word of another
 //! script says, and whoever counts words (four in a row, ten in a line, thirty in a page) must not be
 //! given characters. A dictionary would give words, at some megabytes and a list of languages. For
-//! telling copies no word has to be the reader's: the same passage has to be cut alike wherever it
+//! comparing copies no word has to be the reader's: the same passage has to be cut alike wherever it
 //! stands. So, as files are cut into chunks by their content, characters are joined into words by what
 //! they are: between two neighbours `a` and `b` there is a cut if a hash of `(a, b)` is below a
 //! threshold, and what stands between two cuts is a word. A changed character moves the two cuts it

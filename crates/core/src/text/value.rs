@@ -1,7 +1,7 @@
 //! What a figure is worth: its scale word counted in, and no zeros that say nothing.
 //!
 //! `$3,200 million`, `3.2bn` and `3,2 Milliarden` are one amount, as are `45.000` and `45 bin`, `2.50` and `2.5`.
-//! Tokens are told apart; where figures are compared as facts, these are not.
+//! Tokens are distinguished; where figures are compared as facts, these are not.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

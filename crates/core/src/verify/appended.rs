@@ -1,7 +1,7 @@
 //! One passage under two stories of one outlet: a list of names, the standing end of a series.
 //!
 //! Boilerplate that an outlet prints too seldom to be learned can be as long as its stories and
-//! joins them by the score. What tells it from a copy is what stands before it. A copy of one outlet,
+//! joins them by the score. What distinguishes it from a copy is what stands before it. A copy of one outlet,
 //! re-fetched, updated or cut, begins with its story; where both pages begin with texts of some length that have
 //! nothing in common and then go on alike to the end, they are two stories over one passage.
 //!
@@ -86,7 +86,7 @@ fn in_common((a, in_a): (&Story<'_>, u32), (b, in_b): (&Story<'_>, u32)) -> f64 
 mod tests {
     use crate::likeness::Refusal;
     use crate::verify::testing::push;
-    use crate::verify::{Between, Decision, Judge, Rule, Stories};
+    use crate::verify::{Between, Decision, PairVerifier, Rule, Stories};
 
     fn of_one_outlet(texts: [Vec<u64>; 2], is_one_outlet: bool) -> Decision {
         let mut stories = Stories::default();
@@ -95,7 +95,7 @@ mod tests {
             is_one_outlet,
             ..Between::default()
         };
-        Judge::new().decide(&stories, (0, 1), &Rule::WIRE, between)
+        PairVerifier::new().decide(&stories, (0, 1), &Rule::WIRE, between)
     }
 
     /// Two texts with beginnings of so many words, of which so many are in both, over one passage.

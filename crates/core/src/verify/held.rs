@@ -10,7 +10,7 @@ use super::story::{First, SHINGLE, Story, shingles_of, size};
 pub(super) struct Held {
     /// A power of two of them.
     slots: Vec<Slot>,
-    /// A bit for each hash, among sixteen or more times as many: most shingles that are not here are told by
+    /// A bit for each hash, among sixteen or more times as many: most shingles that are not here are ruled out by
     /// it, at a branch that is hardly ever mispredicted.
     marks: Vec<u64>,
     /// Whether the shingle at a place is there for the first time.

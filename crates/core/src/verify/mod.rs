@@ -2,11 +2,11 @@
 //!
 //! The verdict of the `near` profile: the exact Jaccard similarity of two shingle sets, and how
 //! much each covers of the other ([`ShingleSets`]). The verdict of the `wire` profile: two story
-//! texts are aligned word by word, scored, and checked for contradicting facts ([`Judge`] over
+//! texts are aligned word by word, scored, and checked for contradicting facts ([`PairVerifier`] over
 //! [`Stories`]). Both work on a batch of documents at a time, so that each text is read once
 //! however many candidates its document has.
 //!
-//! What a collection must tell before: how rare each word is ([`WordFrequencies`]) and which
+//! What has to be known of a collection before: how rare each word is ([`WordFrequencies`]) and which
 //! shingles are the stock of many stories ([`StockCounter`]).
 
 mod align;
@@ -17,9 +17,9 @@ mod facts;
 mod fill;
 mod first_places;
 mod held;
-mod judge;
 mod moved;
 mod numbering;
+mod pair_verifier;
 mod score;
 mod sets;
 mod stock;
@@ -33,7 +33,7 @@ mod weights;
 pub use alignment::{Alignment, Gap, Run};
 pub use facts::Facts;
 pub(crate) use first_places::FirstPlaces;
-pub use judge::{ENOUGH_SHARED, Judge};
+pub use pair_verifier::{ENOUGH_SHARED, PairVerifier};
 pub use score::{Parts, SUBSTITUTED};
 pub use sets::{Marks, ShingleSets};
 pub use stock::{PageCounts, Stock, StockCounter};

@@ -130,7 +130,7 @@ impl Taken {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::verify::judge::Judge;
+    use crate::verify::pair_verifier::PairVerifier;
     use crate::verify::stories::Stories;
     use crate::verify::testing::push;
     use crate::verify::verdict::{Between, Rule};
@@ -140,9 +140,9 @@ mod tests {
         let mut stories = Stories::default();
         push(&mut stories, a);
         push(&mut stories, b);
-        let mut judge = Judge::new();
-        judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
-        let alignment = judge.alignment();
+        let mut verifier = PairVerifier::new();
+        verifier.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
+        let alignment = verifier.alignment();
         let mut passages = vec![Vec::new()];
         for (at, run) in alignment.runs().iter().enumerate() {
             if alignment.moved().contains(&at) {

@@ -47,7 +47,7 @@ pub const SUBSTITUTED: f64 = 2.25;
 const SUBSTITUTION_GAP: u32 = super::fill::LONGEST_GAP;
 
 /// `U` is at most this. At 0.5, half of the words are others and the score is at most 1; more
-/// would only tell worse from bad.
+/// would only distinguish worse from bad.
 const MOST_SUBSTITUTED: f64 = 0.5;
 
 /// With fewer words than this outside stock, in either story, stock words keep their weight: a
@@ -131,7 +131,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::verify::judge::Judge;
+    use crate::verify::pair_verifier::PairVerifier;
     use crate::verify::stories::Stories;
     use crate::verify::story::{StoryText, WordKind};
     use crate::verify::testing::{push_stock, shingles};
@@ -226,12 +226,12 @@ mod tests {
                 push_weighed(&mut stories, &other, stock);
                 stories
             });
-            let mut judge = Judge::new();
-            let blind = judge.decide_in_full(&unmarked, (0, 1), &Rule::WIRE, Between::default());
-            let decision = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
+            let mut verifier = PairVerifier::new();
+            let blind = verifier.decide_in_full(&unmarked, (0, 1), &Rule::WIRE, Between::default());
+            let decision = verifier.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
             let texts: [&[u64]; 2] = [&base, &other];
-            let x = plain(texts, judge.alignment(), &stock);
-            let blind_x = plain(texts, judge.alignment(), &HashSet::new());
+            let x = plain(texts, verifier.alignment(), &stock);
+            let blind_x = plain(texts, verifier.alignment(), &HashSet::new());
             prop_assert!((decision.parts.covered - x).abs() < 1e-9);
             prop_assert!((blind.parts.covered - blind_x).abs() < 1e-9);
             prop_assert_eq!(blind.provisional, decision.provisional);
@@ -243,15 +243,15 @@ mod tests {
             let provisional = (blind_x + shared / smaller) / 2.0;
             prop_assert!((decision.provisional - provisional).abs() < 1e-9);
             prop_assert_eq!(decision.parts.jaccard, shared / sets[0].union(&sets[1]).count() as f64);
-            let replaced: usize = judge.alignment().gaps()
+            let replaced: usize = verifier.alignment().gaps()
                 .filter(|gap| gap.a.len() <= 16 && gap.b.len() <= 16)
                 .map(|gap| gap.a.len().min(gap.b.len()))
                 .sum();
-            let matched = f64::from(judge.alignment().matched());
+            let matched = f64::from(verifier.alignment().matched());
             let u = if matched == 0.0 { 0.0 } else { (replaced as f64 / matched).min(0.5) };
             prop_assert_eq!(decision.parts.substituted, u);
             // The order of the pair changes nothing.
-            let turned = judge.decide_in_full(&stories, (1, 0), &Rule::WIRE, Between::default());
+            let turned = verifier.decide_in_full(&stories, (1, 0), &Rule::WIRE, Between::default());
             prop_assert_eq!(turned.parts, decision.parts);
             prop_assert_eq!(turned.refused, decision.refused);
         }
@@ -262,7 +262,7 @@ mod tests {
         for text in [a, b] {
             push_stock(&mut stories, text, |shingle| stock.contains(&shingle));
         }
-        Judge::new()
+        PairVerifier::new()
             .decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default())
             .parts
     }

@@ -1,4 +1,4 @@
-//! Stock: passages that stand in many stories and tell none of them apart.
+//! Stock: passages that stand in many stories and distinguish none of them.
 //!
 //! A background paragraph, an "About the company" text, the skeleton of a daily report. Page
 //! counts do not show them, since a story with fifty carriers is on fifty pages too; so stories
@@ -8,7 +8,7 @@
 //!
 //! Counts do not depend on the order of stories, nor on how they are dealt out to several
 //! counters that are merged. Space: 16 bytes a counted shingle, 19 to 39 with the free places of
-//! the table. The many that stand on one page need not be told to it: [`PageCounts`] knows which
+//! the table. The many that stand on one page need not be given to it: [`PageCounts`] knows which
 //! may be stock.
 //!
 //! Measured in `docs/measured.md`.
@@ -88,7 +88,7 @@ struct Count {
 pub struct Stock {
     /// Sorted, without repeats.
     shingles: Vec<u64>,
-    /// A bit for each of them, so that most other shingles are told at once: a power of two of
+    /// A bit for each of them, so that most other shingles are ruled out at once: a power of two of
     /// words.
     marks: Vec<u64>,
     /// Where those begin whose upper bits are the same, one after the other; hashes are spread evenly, so

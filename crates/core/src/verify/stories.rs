@@ -79,7 +79,7 @@ impl Stories {
         self.pages.is_empty()
     }
 
-    /// Adds a document. Words are told apart by the lower half of their hashes. `weight` is asked
+    /// Adds a document. Words are distinguished by the lower half of their hashes. `weight` is asked
     /// for each word; a weight is from 0 to 65,535, in steps of a 65,536th. `is_stock` is asked once
     /// for each distinct shingle: words inside a stock one weigh nothing where stock does not count.
     ///

@@ -27,7 +27,7 @@ pub enum WordKind {
 /// One story text, as it is handed in: the words of a document that are not boilerplate.
 #[derive(Clone, Copy, Debug)]
 pub struct StoryText<'a> {
-    /// Hashes of the words, masked ones left out. The lower half tells words apart; the upper one is equal
+    /// Hashes of the words, masked ones left out. The lower half distinguishes words; the upper one is equal
     /// for figures of equal value and names that differ in spelling.
     pub words: &'a [u64],
     /// The hash of `words[i..i + 4]` for every `i`; of the whole where there are 1 to 3 words.

@@ -194,7 +194,7 @@ impl WordWeights<'_> {
     }
 }
 
-/// A word's cell in each row, both by the lower half of its hash, which tells words apart: the lowest bits,
+/// A word's cell in each row, both by the lower half of its hash, which distinguishes words: the lowest bits,
 /// and the highest of a product that all bits go into.
 #[inline(always)]
 fn places(word: u64, cells: usize) -> [usize; 2] {

@@ -142,7 +142,7 @@ fn bombs_are_stopped() {
 }
 
 #[test]
-fn archives_are_told_from_documents() {
+fn archives_are_distinguished_from_documents() {
     let is = |name: &str, head: &[u8]| zip::recognise(Path::new(name), head);
     assert!(is("a", b"PK\x03\x04") && is("a.zip", b"") && !is("a.docx", b"PK\x03\x04"));
     let office = [&b"PK\x03\x04"[..], &[0; 26], b"[Content_Types].xml"].concat();

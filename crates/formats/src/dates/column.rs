@@ -142,7 +142,7 @@ impl Column {
             let decided = form.decide(separator, short_year).0;
             decision.orders[separator as usize][usize::from(short_year)] = decided;
         }
-        // Without values of its own the other width of years tells.
+        // Without values of its own the other width of years decides.
         for orders in &mut decision.orders {
             let [full, short] = *orders;
             *orders = [full.or(short), short.or(full)];
@@ -263,7 +263,7 @@ impl Form {
         self.example = self.example.take().or_else(|| other.example.clone());
     }
 
-    /// The order of these numbers, and what tells it.
+    /// The order of these numbers, and what decides it.
     fn decide(&self, separator: Separator, short_year: bool) -> (Option<Order>, Basis) {
         let against = |order: &Order| self.against[*order as usize];
         let mut orders: Vec<Order> = Order::ALL.to_vec();

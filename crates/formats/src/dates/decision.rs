@@ -17,7 +17,7 @@ pub enum Outcome {
     Nothing,
     /// A date by the time at which it was read: "3 hours ago".
     Relative,
-    /// One of several days, and the column does not tell which.
+    /// One of several days, and the column does not say which.
     Ambiguous,
     /// A day of a calendar that is not read.
     Calendar,

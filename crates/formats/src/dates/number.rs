@@ -1,7 +1,7 @@
 //! Dates that are numbers: seconds, milliseconds, micro- or nanoseconds since 1970, digits put together
 //! (`20210304100000`), and the serial numbers of spreadsheets.
 //!
-//! How many digits there are tells the unit: 10 of seconds are 2001 to 2286, 13 of milliseconds the same.
+//! How many digits there are says the unit: 10 of seconds are 2001 to 2286, 13 of milliseconds the same.
 
 use super::When;
 use super::calendar::{DAY, day_number, is_plausible};

@@ -1,5 +1,5 @@
 //! Dates that say when they were by the time at which they were read: "3 hours ago", "gestern", "vor 2 Stunden". They are
-//! none: nobody knows that time.
+//! none: that time is not known.
 
 use super::names;
 use super::token::Token;

@@ -19,19 +19,19 @@ pub struct Finding {
     pub order: Option<Order>,
     /// Of names, the languages that they are read in.
     pub languages: Vec<&'static str>,
-    /// What tells.
+    /// What decides.
     pub basis: Basis,
     /// Values of this form that were looked at.
     pub values: u64,
-    /// Those that tell.
+    /// Those that decide it.
     pub deciding: u64,
-    /// Those that tell otherwise; each is read as it can only be.
+    /// Those that contradict it; each is read as it can only be.
     pub against: u64,
     /// Those that can be several days.
     pub open: u64,
 }
 
-/// What tells the order of numbers.
+/// What decides the order of numbers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Basis {
     /// Values that can be of one order only.
@@ -44,7 +44,7 @@ pub enum Basis {
     Elsewhere,
     /// The other names of months.
     Names,
-    /// Values tell one order, and others another.
+    /// Values show one order, and others another.
     Mixed,
     /// Nothing.
     Nothing,

@@ -26,7 +26,7 @@ pub enum Separator {
     None,
 }
 
-/// A date as far as its own writing tells.
+/// A date as far as its own form decides it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shape {
     /// A day, in days since 1970.

@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_letters_and_signs_are_told_apart() {
+    fn digits_letters_and_signs_are_distinguished() {
         use Token::{Number, Sign, Word};
         assert_eq!(
             tokens("4th mar,  2021年"),

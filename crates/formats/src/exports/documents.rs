@@ -111,7 +111,7 @@ fn text_of<'a>(lines: impl Iterator<Item = Line<'a>>) -> String {
 }
 
 fn one(text: String, title: &str, at: u64, out: &mut Out<'_>) -> Result<(), Stop> {
-    // Programs write the name of a file, or of themselves, where nobody has written a title.
+    // Programs write the name of a file, or of themselves, where no title was written.
     let is_title = title.len() > 3
         && !title.ends_with(".doc")
         && !title.ends_with(".docx")

@@ -1,4 +1,4 @@
-//! Exports whose articles are told apart by what their lines look like: Retriever (Mediearkivet, Atekst), APA DeFacto, Mediargus.
+//! Exports whose articles are distinguished by what their lines look like: Retriever (Mediearkivet, Atekst), APA DeFacto, Mediargus.
 //!
 //! Sources: markivet and atekstR (Retriever), AmCAT's readers (APA, Mediargus).
 

@@ -25,7 +25,7 @@ pub(crate) struct Markup<'a> {
     is_html: bool,
     /// An element whose content is text: scripts and styles.
     raw: Option<&'a str>,
-    /// Ends that are not in the rest of the file, so nobody looks for them again.
+    /// Ends that are not in the rest of the file, so they are not looked for again.
     gone: [bool; 6],
 }
 

@@ -30,7 +30,7 @@ impl Out<'_> {
         self.sink.record(at, &self.line)
     }
 
-    /// A part that nobody knows the size of is not there.
+    /// A part of unknown size is not there.
     pub(crate) fn missing(&mut self, at: u64, what: String) -> Result<(), Stop> {
         self.sink.lost(Loss {
             at,

@@ -138,7 +138,7 @@ pub(crate) struct Found {
     pub(crate) article: Article,
     pub(crate) text: String,
     lead: String,
-    /// The longest text under a name that nobody knows.
+    /// The longest text under an unknown name.
     guess: String,
     load_date: String,
 }

@@ -45,7 +45,7 @@ fn is_text(path: &Path, head: &[u8]) -> bool {
         || begin.starts_with(b"PK\x03\x04")
         || begin.starts_with(b"%PDF")
         || begin.starts_with(b"[{");
-    // UTF-16 has zeros, too: it is told by the mark.
+    // UTF-16 has zeros, too: it is known by the mark.
     let is_binary = head.contains(&0) && encoding_rs::Encoding::for_bom(head).is_none();
     is_named && !is_other && !is_binary && !head.is_empty()
 }

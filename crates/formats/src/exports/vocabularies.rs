@@ -136,7 +136,7 @@ pub(crate) fn newsml(node: &Node, found: &mut Found) {
     let version = node
         .attribute("version")
         .or_else(|| node.find("RevisionId").map(Node::words));
-    // Versions of an item have its id: with their number they are told apart.
+    // Versions of an item have its id: with their number they are distinguished.
     article.id = match version.filter(|_| !id.is_empty() && !id.ends_with('N')) {
         Some(version) => format!("{id}#{version}"),
         None => id,

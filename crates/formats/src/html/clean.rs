@@ -28,7 +28,7 @@ struct Cleaning<'a> {
     /// Elements that are open.
     open: Vec<&'a str>,
     elements: usize,
-    /// Elements that somebody forgot to close: what follows them is text.
+    /// Elements that were not closed: what follows them is text.
     never_closed: Vec<&'a str>,
 }
 

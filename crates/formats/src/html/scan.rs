@@ -110,7 +110,7 @@ impl<'a> Scan<'a> {
         let end = end_of_raw(rest, RAW[which]);
         let is_program = which < 2;
         if end.is_none() && !is_program {
-            // The rest of the page would be a title: somebody forgot the end.
+            // The rest of the page would be a title: its end is missing.
             self.unclosed[which] = true;
             return None;
         }

@@ -14,7 +14,7 @@ fn ids(kept: &Kept) -> Vec<&Value> {
 }
 
 #[test]
-fn lines_are_told_from_other_layouts() {
+fn lines_are_distinguished_from_other_layouts() {
     let is = |name: &str, head: &str| recognise(Path::new(name), head.as_bytes());
     assert!(
         is("a.json", "[\n {\"a\":1}")

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use super::book::{Book, Value};
 use crate::object::keys;
 
-/// Rows that are looked at to tell what a sheet is.
+/// Rows that are looked at to find what a sheet is.
 const LOOKED_AT: usize = 200;
 
 /// A head is among so many rows.

@@ -47,7 +47,7 @@ impl<'a> Records<'a> {
     fn lost(&mut self, start: usize, what: String) -> Found<Record<'a>> {
         let end = self.next_beginning(start);
         self.at = end;
-        // Where the file ends inside a record nobody knows what is missing.
+        // Where the file ends inside a record it is not known what is missing.
         let is_cut = end == self.bytes.len();
         Found::Lost(Loss {
             at: start as u64,

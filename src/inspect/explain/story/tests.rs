@@ -1,4 +1,4 @@
-//! What is told of pairs of story texts, through a job.
+//! What is reported of pairs of story texts, through a job.
 
 use super::*;
 use crate::context::Context;

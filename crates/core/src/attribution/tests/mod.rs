@@ -160,7 +160,7 @@ fn a_byline_counts_in_a_page_without_line_breaks() {
 }
 
 #[test]
-fn an_agency_that_lends_a_part_is_told_from_an_author() {
+fn an_agency_that_lends_a_part_is_distinguished_from_an_author() {
     for credit in [
         "With inputs from PTI",
         "Mit Material von PTI",

@@ -162,7 +162,7 @@ fn a_story_is_masked_where_sixteen_undated_pages_have_only_foreign_words_besides
 }
 
 /// Paywall stubs of a week and a half: two sentences of their own over a notice that weighs more.
-/// No four of them are all more than three days from one another, so dates do not tell them apart.
+/// No four of them are all more than three days from one another, so dates do not distinguish them.
 #[test]
 fn a_notice_on_pages_of_ten_days_is_masked_whatever_is_known() {
     let notice = own(5, 150);

@@ -7,7 +7,7 @@ mod odd;
 use super::*;
 use crate::hash;
 
-/// The word of a number; those below a thousand are figures and tell nothing.
+/// The word of a number; those below a thousand are figures and distinguish nothing.
 pub(super) fn word(number: u64) -> PageWord {
     PageWord::new(hash::stream(77, number), number >= 1_000)
 }

@@ -1,8 +1,8 @@
-//! Notices, stories and menus: what is asked of their pages, and when nobody is asked.
+//! Notices, stories and menus: what is asked of their pages, and when no page is asked.
 
 use super::super::RUN;
+use super::super::distinct::{by_pages, page_sets};
 use super::super::frequent::{Frequent, frequent};
-use super::super::telling::{by_pages, page_sets};
 use super::super::tests::{own, pages_of, pages_with, word};
 use super::*;
 

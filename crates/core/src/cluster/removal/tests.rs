@@ -88,7 +88,7 @@ fn the_longest_copy_is_kept_and_the_others_name_it() {
 
 #[test]
 fn a_chain_keeps_what_no_kept_document_carries() {
-    // 0 – 1 – 2: the middle one goes with 0; nobody kept is verified against 2.
+    // 0 – 1 – 2: the middle one goes with 0; no kept one is verified against 2.
     let pages = [page(100, 1), page(98, 2), page(96, 3)];
     let edges = [(0, 1, 90), (1, 2, 90)];
     assert_eq!(
@@ -163,9 +163,9 @@ fn sources_are_preferred_in_their_order() {
     assert_eq!(run(&pages, &[], &edges, &rule(keep))[2], Verdict::Kept);
 }
 
-/// As `wire` asks: the caller has aligned the texts and tells what they are.
+/// As `wire` asks: the caller has aligned the texts and says what they are.
 #[test]
-fn the_relation_and_the_coverage_may_be_told() {
+fn the_relation_and_the_coverage_may_be_known() {
     let pages = [page(100, 1), page(90, 2), page(80, 3)];
     let members = [doc(0), doc(1), doc(2)];
     let carrier = |text, relation, carried| Carrier {
@@ -186,7 +186,7 @@ fn the_relation_and_the_coverage_may_be_told() {
     };
     let nothing = |_: DocId, _: &[DocId]| Ok::<_, ()>(Vec::new());
     let rule = rule(Keep::Longest);
-    let told = |rule| {
+    let decided = |rule| {
         let pages = pages.to_vec();
         verdicts(
             &members,
@@ -200,18 +200,18 @@ fn the_relation_and_the_coverage_may_be_told() {
         .unwrap()
     };
     assert_eq!(
-        told(&rule),
+        decided(&rule),
         [Verdict::Kept, Verdict::Kept, removed(1, Relation::Excerpt)]
     );
     let mut asked = rule.clone();
     asked.relations.push(Relation::Updated);
     let update = removed(0, Relation::Updated);
-    assert_eq!(told(&asked), [Verdict::Kept, update, Verdict::Kept]);
+    assert_eq!(decided(&asked), [Verdict::Kept, update, Verdict::Kept]);
 }
 
 /// Three documents of one text, before and after the only witness there is.
 #[test]
-fn the_date_of_each_document_tells_whether_it_is_an_update() {
+fn the_date_of_each_document_says_whether_it_is_an_update() {
     let dated = |day, words, content| Page {
         date: Some((day, None)),
         ..page(words, content)

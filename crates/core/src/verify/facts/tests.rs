@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::likeness::Refusal;
-use crate::verify::judge::Judge;
+use crate::verify::pair_verifier::PairVerifier;
 use crate::verify::stories::Stories;
 use crate::verify::testing::push_kinds;
 use crate::verify::verdict::{Between, Rule};
@@ -34,11 +34,11 @@ fn facts_of(a: &[u64], b: &[u64], kind: impl Fn(u64) -> WordKind) -> (Facts, Ali
         let kinds: Vec<WordKind> = text.iter().map(|&word| kind(word)).collect();
         push_kinds(&mut stories, text, &kinds);
     }
-    let mut judge = Judge::new();
+    let mut verifier = PairVerifier::new();
     // Twice, so that marks of an earlier pair are there.
-    judge.decide_in_full(&stories, (1, 0), &Rule::WIRE, Between::default());
-    judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
-    (judge.facts().clone(), judge.alignment().clone())
+    verifier.decide_in_full(&stories, (1, 0), &Rule::WIRE, Between::default());
+    verifier.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
+    (verifier.facts().clone(), verifier.alignment().clone())
 }
 
 /// The words that are facts, by definition.
@@ -236,15 +236,15 @@ fn the_same_form_with_other_figures_is_refused() {
         let kinds: Vec<WordKind> = text.iter().map(|&word| kind(word)).collect();
         push_kinds(&mut stories, &text, &kinds);
     }
-    let mut judge = Judge::new();
-    let next_day = judge.decide(&stories, (0, 1), &Rule::WIRE, dated(1.0));
+    let mut verifier = PairVerifier::new();
+    let next_day = verifier.decide(&stories, (0, 1), &Rule::WIRE, dated(1.0));
     assert!(next_day.score > 1.0);
     assert_eq!(next_day.refused, Some(Refusal::Facts));
     assert_eq!(
-        (&judge.facts().a[..], &judge.facts().b[..]),
+        (&verifier.facts().a[..], &verifier.facts().b[..]),
         (&[20, 40][..], &[20, 40][..])
     );
-    let same_day = judge.decide(&stories, (0, 1), &Rule::WIRE, dated(0.1));
+    let same_day = verifier.decide(&stories, (0, 1), &Rule::WIRE, dated(0.1));
     assert_eq!(same_day.facts, 2);
     assert!(same_day.is_copy() && !same_day.contradicted);
 }

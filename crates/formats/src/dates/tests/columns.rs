@@ -16,7 +16,7 @@ fn one_value_decides_the_order_of_all() {
         "2021-03-05"
     );
     assert_eq!(by(&["04032021", "25032021"], "05032021"), "2021-03-05");
-    // A day of the week tells as well.
+    // A day of the week decides as well.
     assert_eq!(by(&["4/3/2021", "Thu 4/3/2021"], "5/3/2021"), "2021-03-05");
     // Another sign is another form, in part another program.
     assert_eq!(by(&["4/3/2021", "25-3-2021"], "4/3/2021"), "Ambiguous");
@@ -72,7 +72,7 @@ fn what_stays_open_is_asked_for_with_both_forms() {
 }
 
 #[test]
-fn the_days_of_one_month_tell() {
+fn the_days_of_one_month_decide() {
     let values: Vec<String> = (1..=8).map(|day| format!("{day:02}/03/2021")).collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     assert_eq!(by(&values, "05/03/2021"), "2021-03-05");

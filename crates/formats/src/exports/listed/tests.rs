@@ -1,4 +1,4 @@
-//! Tests of exports that are told apart by their lines. All articles are invented.
+//! Tests of exports that are distinguished by their lines. All articles are invented.
 
 use crate::testing::{Kept, recognised};
 

@@ -7,7 +7,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 #[test]
-fn tags_are_told_from_text() {
+fn tags_are_distinguished_from_text() {
     assert_eq!(
         tokens(
             "<!DOCTYPE x [<!ENTITY a \"b\">]><P class='a>b' id=x>1 < 2 &amp; 3<br/><!-- <p> --></p ><script>a</b><p></script>x<"

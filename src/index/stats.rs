@@ -1,4 +1,4 @@
-//! `Survey`: what the rows of an index tell of all its documents, without a comparison.
+//! `IndexStats`: what the rows of an index say of all its documents, without a comparison.
 //!
 //! One pass over 80 bytes a document: who published it, when, and the cluster it is in.
 
@@ -13,7 +13,7 @@ use crate::report::carrying::Carried;
 use crate::report::model::{Counts, Masked};
 
 /// All documents of an index that were not removed.
-pub(super) struct Survey<'a> {
+pub(super) struct IndexStats<'a> {
     /// Publishers, each once.
     pub(super) names: Vec<&'a str>,
     /// By position; `None` if it was removed.
@@ -27,9 +27,9 @@ pub(super) struct Survey<'a> {
     pub(super) newest: Option<i64>,
 }
 
-impl<'a> Survey<'a> {
-    pub(super) fn of(catalog: &'a Catalog) -> Result<Survey<'a>, Error> {
-        let mut survey = Survey {
+impl<'a> IndexStats<'a> {
+    pub(super) fn of(catalog: &'a Catalog) -> Result<IndexStats<'a>, Error> {
+        let mut stats = IndexStats {
             names: Vec::new(),
             documents: Vec::with_capacity(catalog.documents()),
             clusters: vec![Vec::new(); catalog.state.clusters.len()],
@@ -46,43 +46,43 @@ impl<'a> Survey<'a> {
                 let at = position;
                 position += 1;
                 if catalog.state.is_removed(at as usize) {
-                    survey.documents.push(None);
+                    stats.documents.push(None);
                     continue;
                 }
                 let publisher = match known.entry(row.publisher) {
                     Entry::Occupied(known) => Some(*known.get()),
                     Entry::Vacant(place) => part.name(row.publisher)?.map(|name| {
-                        let next = u32::try_from(survey.names.len()).unwrap_or(NONE);
+                        let next = u32::try_from(stats.names.len()).unwrap_or(NONE);
                         let number = *numbers.entry(name).or_insert_with(|| {
-                            survey.names.push(name);
+                            stats.names.push(name);
                             next
                         });
                         *place.insert(number)
                     }),
                 };
                 let date = row.date();
-                survey.newest = survey.newest.max(date.map(Date::day));
-                survey.documents.push(Some(Carried {
+                stats.newest = stats.newest.max(date.map(Date::day));
+                stats.documents.push(Some(Carried {
                     outlet: publisher,
                     date,
                 }));
-                survey.counts.documents += 1;
-                survey.counts.thin += u64::from(row.words == 0 && row.page_words > 0);
-                survey.masked.words += u64::from(row.page_words);
-                survey.masked.masked += u64::from(row.masked);
+                stats.counts.documents += 1;
+                stats.counts.thin += u64::from(row.words == 0 && row.page_words > 0);
+                stats.masked.words += u64::from(row.page_words);
+                stats.masked.masked += u64::from(row.masked);
                 let cluster = catalog.state.cluster_of[at as usize];
-                if let Some(members) = survey.clusters.get_mut(cluster as usize) {
+                if let Some(members) = stats.clusters.get_mut(cluster as usize) {
                     members.push(at);
                 }
             }
         }
-        let sizes = survey.clusters.iter().map(|members| members.len() as u64);
+        let sizes = stats.clusters.iter().map(|members| members.len() as u64);
         for size in sizes.filter(|&size| size > 0) {
-            survey.counts.clusters += 1;
-            survey.counts.clustered += size;
-            survey.counts.duplicates += size - 1;
+            stats.counts.clusters += 1;
+            stats.counts.clustered += size;
+            stats.counts.duplicates += size - 1;
         }
-        Ok(survey)
+        Ok(stats)
     }
 
     /// The members of every cluster there is.

@@ -1,7 +1,7 @@
 //! From a candidate pair of the `wire` profile to its verdict.
 //!
 //! First a *gate* that costs one walk over the shingles: enough of them, outside stock, must be
-//! shared. Then the alignment, the story score, and the fact check. [`Judge`] does these in order
+//! shared. Then the alignment, the story score, and the fact check. [`PairVerifier`] does these in order
 //! and keeps its buffers, so that a warm pair allocates nothing.
 //!
 //! Time: about 2 µs for two stories of 300 words.
@@ -22,7 +22,7 @@ pub const ENOUGH_SHARED: u32 = 6;
 
 /// Decides pairs, one at a time. One a thread.
 #[derive(Debug, Default)]
-pub struct Judge {
+pub struct PairVerifier {
     aligner: Aligner,
     /// The story that was held last.
     held: usize,
@@ -31,10 +31,10 @@ pub struct Judge {
     facts: Facts,
 }
 
-impl Judge {
-    /// A judge that has seen nothing yet.
-    pub fn new() -> Judge {
-        Judge::default()
+impl PairVerifier {
+    /// A verifier that has seen nothing yet.
+    pub fn new() -> PairVerifier {
+        PairVerifier::default()
     }
 
     /// Decides on two stories of a batch, `a` and `b`.
@@ -117,7 +117,7 @@ impl Judge {
         &self.facts
     }
 
-    /// What can be told from the shingles alone.
+    /// What is known from the shingles alone.
     fn gate(&mut self, (a, b): (&Story<'_>, &Story<'_>), rule: &Rule) -> Decision {
         let shared = self.aligner.meet(a, b);
         let overlap = Overlap {
@@ -154,7 +154,7 @@ impl Judge {
         }
     }
 
-    /// Fills in what the alignment tells.
+    /// Fills in what the alignment says.
     fn measure(
         &mut self,
         (a, b): (&Story<'_>, &Story<'_>),
@@ -226,7 +226,7 @@ mod tests {
     }
 
     fn decide(a: &[u64], b: &[u64], rule: &Rule) -> Decision {
-        Judge::new().decide(&batch(&[a, b]), (0, 1), rule, Between::default())
+        PairVerifier::new().decide(&batch(&[a, b]), (0, 1), rule, Between::default())
     }
 
     fn counting(words: std::ops::Range<u64>) -> Vec<u64> {
@@ -278,20 +278,20 @@ mod tests {
     fn the_gate_does_not_see_stock() {
         let a: Vec<u64> = (0..40).chain(100..140).collect();
         let b: Vec<u64> = (0..40).chain(200..240).collect();
-        let mut judge = Judge::new();
-        let blind = judge.decide(&batch(&[&a, &b]), (0, 1), &Rule::WIRE, Between::default());
+        let mut verifier = PairVerifier::new();
+        let blind = verifier.decide(&batch(&[&a, &b]), (0, 1), &Rule::WIRE, Between::default());
         let stock = shingles(&a[..40]);
         let mut stories = Stories::default();
         for text in [&a, &b] {
             push_stock(&mut stories, text, |shingle| stock.contains(&shingle));
         }
-        let decision = judge.decide(&stories, (0, 1), &Rule::WIRE, Between::default());
+        let decision = verifier.decide(&stories, (0, 1), &Rule::WIRE, Between::default());
         assert_eq!(decision.refused, Some(Refusal::Gate));
         assert_eq!((decision.overlap.shared, decision.gated.shared), (37, 0));
-        assert_eq!(judge.alignment().runs(), []);
+        assert_eq!(verifier.alignment().runs(), []);
         assert_eq!(decision.overlap, blind.overlap);
         // With all figures.
-        let full = judge.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
+        let full = verifier.decide_in_full(&stories, (0, 1), &Rule::WIRE, Between::default());
         assert_eq!(full.refused, Some(Refusal::Gate));
         assert_eq!((full.words.shared, full.parts.covered), (40, 0.0));
     }
@@ -303,7 +303,8 @@ mod tests {
         for _ in 0..2 {
             push_stock(&mut stories, &text, |_| true);
         }
-        let decision = Judge::new().decide(&stories, (0, 1), &Rule::WIRE, Between::default());
+        let decision =
+            PairVerifier::new().decide(&stories, (0, 1), &Rule::WIRE, Between::default());
         assert!(decision.is_copy());
         assert_eq!(decision.gated, decision.overlap);
     }
@@ -327,13 +328,13 @@ mod tests {
     #[test]
     fn a_judge_and_a_batch_can_be_used_again() {
         let (text, other) = (counting(0..60), counting(500..560));
-        let (mut judge, mut stories) = (Judge::new(), Stories::default());
+        let (mut verifier, mut stories) = (PairVerifier::new(), Stories::default());
         for _ in 0..3 {
             for (a, b, copy) in [(&text, &text, true), (&text, &other, false)] {
                 stories.clear();
                 push(&mut stories, a);
                 push(&mut stories, b);
-                let decision = judge.decide(&stories, (0, 1), &Rule::WIRE, Between::default());
+                let decision = verifier.decide(&stories, (0, 1), &Rule::WIRE, Between::default());
                 assert_eq!(decision.is_copy(), copy);
             }
         }

@@ -1,4 +1,4 @@
-//! Which sets of pages tell different stories, in bounded work?
+//! Which sets of pages hold different stories, in bounded work?
 //!
 //! Grams of one block are on the same pages, so they ask as one; but pages of one-letter words, of
 //! numbers or of nothing but stock phrases have nearly as many sets of pages as grams, and each set
@@ -6,7 +6,7 @@
 //!
 //! - what two pages are to each other is remembered: every pair is compared once a round at most;
 //! - comparing ends at a number of [`STEPS`] for each word of all pages. Sets that more grams have
-//!   come first, as boilerplate is in blocks; those that are left tell nothing and are counted.
+//!   come first, as boilerplate is in blocks; those that are left decide nothing and are counted.
 //!
 //! Both are the same for any number of threads: sets are taken [`TURN`] at a time, and which pairs
 //! these ask for, and so what they cost together, depends on the sets alone.
@@ -55,12 +55,12 @@ pub(super) fn page_sets<'f>(by_pages: &'f [&'f Frequent]) -> Vec<PageSet<'f>> {
 
 /// What became of sets of pages.
 #[derive(Debug, Default)]
-pub(super) struct Told<'f> {
-    /// Those that tell enough different stories.
+pub(super) struct Decided<'f> {
+    /// Those that hold enough different stories.
     pub(super) apart: Vec<PageSet<'f>>,
     /// The others, in their order.
     pub(super) open: Vec<PageSet<'f>>,
-    /// How many of the others were not judged.
+    /// How many of the others were not looked at.
     pub(super) unjudged: usize,
 }
 
@@ -68,50 +68,50 @@ pub(super) struct Told<'f> {
 /// different ones are enough.
 ///
 /// Nothing if cancelled meanwhile.
-pub(super) fn tell<'f>(
+pub(super) fn decide<'f>(
     sets: Vec<PageSet<'f>>,
     likenesses: &Likenesses<'_>,
     (pages, words): (usize, usize),
     stories: impl Fn(PageSet<'f>) -> usize + Sync,
     cancelled: &AtomicBool,
-) -> Option<Told<'f>> {
-    tell_within(
+) -> Option<Decided<'f>> {
+    decide_within(
         sets,
-        &Judged::new(likenesses, pages, cancelled),
+        &StoryTest::new(likenesses, pages, cancelled),
         stories,
         FREE + STEPS * words as u64, // usize is at most 64 bits
     )
 }
 
-fn tell_within<'f>(
+fn decide_within<'f>(
     sets: Vec<PageSet<'f>>,
-    judged: &Judged<'_>,
+    test: &StoryTest<'_>,
     stories: impl Fn(PageSet<'f>) -> usize + Sync,
     steps: u64,
-) -> Option<Told<'f>> {
-    let mut told = Told::default();
+) -> Option<Decided<'f>> {
+    let mut decided = Decided::default();
     for turn in sets.chunks(TURN) {
-        if judged.steps.load(Ordering::Relaxed) > steps {
-            told.unjudged += turn.len();
-            told.open.extend(turn);
+        if test.steps.load(Ordering::Relaxed) > steps {
+            decided.unjudged += turn.len();
+            decided.open.extend(turn);
             continue;
         }
         let are_apart: Vec<bool> = turn
             .par_iter()
-            .map(|set| judged.are_distinct(&set[0].sample, stories(set)))
+            .map(|set| test.are_distinct(&set[0].sample, stories(set)))
             .collect::<Option<_>>()?;
         for (set, is_apart) in turn.iter().zip(are_apart) {
             match is_apart {
-                true => told.apart.push(set),
-                false => told.open.push(set),
+                true => decided.apart.push(set),
+                false => decided.open.push(set),
             }
         }
     }
-    Some(told)
+    Some(decided)
 }
 
 /// What pairs of pages are to each other, as far as was asked.
-struct Judged<'l> {
+struct StoryTest<'l> {
     likenesses: &'l Likenesses<'l>,
     /// Two bits a pair: [`SAME`], [`OTHER`], or not asked for yet.
     known: Vec<AtomicU8>,
@@ -124,9 +124,13 @@ const OTHER: u8 = 2;
 /// Pairs of a byte.
 const IN_BYTE: usize = 4;
 
-impl<'l> Judged<'l> {
-    fn new(likenesses: &'l Likenesses<'l>, pages: usize, cancelled: &'l AtomicBool) -> Judged<'l> {
-        Judged {
+impl<'l> StoryTest<'l> {
+    fn new(
+        likenesses: &'l Likenesses<'l>,
+        pages: usize,
+        cancelled: &'l AtomicBool,
+    ) -> StoryTest<'l> {
+        StoryTest {
             likenesses,
             known: bytemuck::zeroed_vec(bytes_of_pairs(pages)),
             steps: AtomicU64::new(0),
@@ -134,7 +138,7 @@ impl<'l> Judged<'l> {
         }
     }
 
-    /// Whether so many of the pages, given in ascending order, tell different stories; nothing if somebody
+    /// Whether so many of the pages, given in ascending order, hold different stories; nothing if the caller
     /// asked to stop.
     fn are_distinct(&self, pages: &[u32], stories: usize) -> Option<bool> {
         let mut leaders: Vec<usize> = Vec::with_capacity(stories);
@@ -157,7 +161,7 @@ impl<'l> Judged<'l> {
         Some(false)
     }
 
-    /// Whether two pages, the earlier one first, tell one story.
+    /// Whether two pages, the earlier one first, hold one story.
     fn is_same_story(&self, earlier: usize, page: usize) -> Option<bool> {
         let pair = page * (page - 1) / 2 + earlier;
         let (byte, shift) = (&self.known[pair / IN_BYTE], 2 * (pair % IN_BYTE));
@@ -214,7 +218,7 @@ mod tests {
             .collect()
     }
 
-    fn told(sets: &[Frequent], steps: u64) -> (Vec<Vec<u32>>, usize, usize, u64) {
+    fn decided(sets: &[Frequent], steps: u64) -> (Vec<Vec<u32>>, usize, usize, u64) {
         let pages = pages();
         let masked = vec![false; pages.total_words()];
         let likenesses = Likenesses::of(
@@ -223,15 +227,19 @@ mod tests {
             &RoughCounts::of(&pages, &AtomicBool::new(false)),
         );
         let go_on = AtomicBool::new(false);
-        let judged = Judged::new(&likenesses, pages.len(), &go_on);
+        let test = StoryTest::new(&likenesses, pages.len(), &go_on);
         let by_pages = by_pages(sets);
-        let told = tell_within(page_sets(&by_pages), &judged, |_| 4, steps).unwrap();
-        let apart = told.apart.iter().map(|set| set[0].sample.clone()).collect();
+        let decided = decide_within(page_sets(&by_pages), &test, |_| 4, steps).unwrap();
+        let apart = decided
+            .apart
+            .iter()
+            .map(|set| set[0].sample.clone())
+            .collect();
         (
             apart,
-            told.open.len(),
-            told.unjudged,
-            judged.steps.into_inner(),
+            decided.open.len(),
+            decided.unjudged,
+            test.steps.into_inner(),
         )
     }
 
@@ -246,7 +254,7 @@ mod tests {
     #[test]
     fn a_pair_is_compared_once_however_many_sets_ask() {
         let frequent = sets();
-        let (apart, open, unjudged, once) = told(&frequent, u64::MAX);
+        let (apart, open, unjudged, once) = decided(&frequent, u64::MAX);
         assert_eq!((apart.len(), open, unjudged), (15, 0, 0));
         // The same pages in sets of three of the four ask for nothing new.
         let mut more = frequent.clone();
@@ -254,7 +262,7 @@ mod tests {
             sample: one.sample[1..].to_vec(),
             ..one.clone()
         }));
-        let (apart, open, _, again) = told(&more, u64::MAX);
+        let (apart, open, _, again) = decided(&more, u64::MAX);
         assert_eq!((apart.len(), open, again), (15, 15, once));
     }
 
@@ -264,7 +272,7 @@ mod tests {
         let frequent: Vec<Frequent> = sets_of_many();
         let all = page_sets(&by_pages(&frequent)).len();
         assert!(all > 2 * TURN, "{all}");
-        let (_, open, unjudged, steps) = told(&frequent, 1);
+        let (_, open, unjudged, steps) = decided(&frequent, 1);
         assert!(steps > 1);
         assert_eq!((open >= unjudged, unjudged), (true, all - TURN));
     }
@@ -301,6 +309,6 @@ mod tests {
         let frequent = sets();
         let size = (pages.len(), pages.total_words());
         let by_pages = by_pages(&frequent);
-        assert!(tell(page_sets(&by_pages), &likenesses, size, |_| 4, &stop).is_none());
+        assert!(decide(page_sets(&by_pages), &likenesses, size, |_| 4, &stop).is_none());
     }
 }

@@ -44,9 +44,9 @@ pub(super) fn text_by_text<O: Compare + ?Sized>(
     Ok(all)
 }
 
-/// Judges clusters of a run.
+/// Decides what becomes of the members of clusters.
 #[derive(Clone, Copy)]
-pub struct Judge<'a> {
+pub struct Finalizer<'a> {
     /// What is known of the documents.
     pub documents: &'a dyn DocFacts,
     /// Which of them are equal.
@@ -62,7 +62,7 @@ pub struct Judge<'a> {
 }
 
 /// A cluster, and what becomes of its members.
-pub struct Judged {
+pub struct FinalCluster {
     /// The cluster.
     pub cluster: Cluster,
     /// Its members, ascending, and what becomes of each.
@@ -80,15 +80,15 @@ struct Known<'o, O> {
     compare: &'o mut O,
 }
 
-impl Judge<'_> {
-    /// Judges a cluster of these texts, given by their first documents, ascending, and the
+impl Finalizer<'_> {
+    /// Finishes a cluster of these texts, given by their first documents, ascending, and the
     /// compared pairs among them, sorted.
-    pub fn judge<O: Compare>(
+    pub fn finalize<O: Compare>(
         &self,
         texts: &[DocId],
         edges: Vec<Edge>,
         compare: &mut O,
-    ) -> Result<Judged, StageError> {
+    ) -> Result<FinalCluster, StageError> {
         let mut known = Known {
             edges,
             compared: 0,
@@ -102,22 +102,22 @@ impl Judge<'_> {
         members.sort_unstable();
         let representative = self.representative(&members)?;
         known.compare(self.texts.first(representative), texts)?;
-        self.finalize(members, representative, known)
+        self.with_verdicts(members, representative, known)
     }
 
-    /// Judges a cluster again, for links that are known only now.
-    pub fn judge_again<O: Compare>(
+    /// Finishes a cluster again, for links that are known only now.
+    pub fn finalize_again<O: Compare>(
         &self,
-        judged: &mut Judged,
+        finalized: &mut FinalCluster,
         compare: &mut O,
     ) -> Result<(), StageError> {
         let known = Known {
-            edges: std::mem::take(&mut judged.edges),
-            compared: judged.compared,
+            edges: std::mem::take(&mut finalized.edges),
+            compared: finalized.compared,
             compare,
         };
-        let members = judged.verdicts.iter().map(|&(doc, _)| doc).collect();
-        *judged = self.finalize(members, judged.cluster.representative(), known)?;
+        let members = finalized.verdicts.iter().map(|&(doc, _)| doc).collect();
+        *finalized = self.with_verdicts(members, finalized.cluster.representative(), known)?;
         Ok(())
     }
 
@@ -138,18 +138,18 @@ impl Judge<'_> {
         self.links.is_some_and(|links| links.holds_another(text))
     }
 
-    fn finalize<O: Compare>(
+    fn with_verdicts<O: Compare>(
         &self,
         members: Vec<DocId>,
         representative: DocId,
         mut known: Known<'_, O>,
-    ) -> Result<Judged, StageError> {
+    ) -> Result<FinalCluster, StageError> {
         let verdicts = self.verdicts(&members, representative, &mut known)?;
         let Known {
             edges, compared, ..
         } = known;
         let verdicts = members.iter().copied().zip(verdicts).collect();
-        Ok(Judged {
+        Ok(FinalCluster {
             cluster: self.cluster(members, representative, &edges),
             verdicts,
             edges,
@@ -301,18 +301,22 @@ pub fn relate(likeness: Likeness, later: bool, holds_another: bool) -> Relation 
 struct Carriers<'e> {
     both: Vec<(DocId, DocId, usize)>,
     edges: &'e [Edge],
-    judge: &'e Judge<'e>,
+    finalizer: &'e Finalizer<'e>,
 }
 
 impl<'e> Carriers<'e> {
-    fn of(edges: &'e [Edge], threshold: Threshold, judge: &'e Judge<'e>) -> Carriers<'e> {
+    fn of(edges: &'e [Edge], threshold: Threshold, finalizer: &'e Finalizer<'e>) -> Carriers<'e> {
         let accepted = edges.iter().enumerate();
         let accepted = accepted.filter(|(_, edge)| edge.likeness.is_copy(threshold));
         let mut both: Vec<(DocId, DocId, usize)> = accepted
             .flat_map(|(at, edge)| [(edge.a, edge.b, at), (edge.b, edge.a, at)])
             .collect();
         both.sort_unstable();
-        Carriers { both, edges, judge }
+        Carriers {
+            both,
+            edges,
+            finalizer,
+        }
     }
 
     fn of_text(&self, text: DocId) -> impl Iterator<Item = Carrier> {
@@ -321,7 +325,7 @@ impl<'e> Carriers<'e> {
         let own = own.take_while(move |(of, ..)| *of == text);
         own.map(move |&(_, other, at)| {
             let likeness = self.edges[at].seen_from(text);
-            carrier(other, likeness, self.judge.holds_another(text))
+            carrier(other, likeness, self.finalizer.holds_another(text))
         })
     }
 }
