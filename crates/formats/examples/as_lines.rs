@@ -59,10 +59,7 @@ fn main() -> io::Result<ExitCode> {
         lost: 0,
     };
     let start = Instant::now();
-    let file = SourceFile {
-        path: &path,
-        bytes: bytes.clone(),
-    };
+    let file = SourceFile::new(&path, bytes.clone());
     let read = (form.read)(&file, &mut printed);
     printed.out.flush()?;
     let seconds = start.elapsed().as_secs_f64();

@@ -4,8 +4,6 @@
 //! a form, JSON Lines, tables with separators, and texts, which are documents under their names. Passed over are folders,
 //! hidden files, what macOS keeps beside files, pictures and the like; and papers that come with data, such as a README.
 
-mod delimited;
-mod lines;
 mod member;
 mod tar;
 mod zip;
@@ -45,7 +43,7 @@ type Read = fn(&SourceFile<'_>, &mut member::Reading<'_>) -> Result<(), Stop>;
 fn read(file: &SourceFile<'_>, sink: &mut dyn Sink, read: Read) -> Result<(), Stop> {
     let most = (file.bytes.len() as u64).saturating_mul(MOST_TIMES);
     let budget = member::Budget::new(most.max(ALWAYS));
-    let mut reading = member::Reading::new(sink, &budget, DEPTH);
+    let mut reading = member::Reading::new(sink, &budget, (DEPTH, file.charset));
     read(file, &mut reading)
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 
+use crate::encoding::{Charset, Hints};
 use crate::sink::{Sink, Stop};
 
 /// A file, decompressed, as a form reads it.
@@ -13,6 +14,30 @@ pub struct SourceFile<'a> {
     pub path: &'a Path,
     /// All of its bytes, mapped or in memory.
     pub bytes: Bytes,
+    /// The encoding that was asked for. Without it, it is decided by the bytes.
+    pub charset: Option<Charset>,
+    /// The delimiter of its cells, if it is a table of them. Without it, the first row tells.
+    pub delimiter: Option<u8>,
+}
+
+impl<'a> SourceFile<'a> {
+    /// A file whose encoding is decided by its bytes.
+    pub fn new(path: &'a Path, bytes: Bytes) -> SourceFile<'a> {
+        SourceFile {
+            path,
+            bytes,
+            charset: None,
+            delimiter: None,
+        }
+    }
+
+    /// What is known of its encoding.
+    pub(crate) fn hints(&self) -> Hints<'static> {
+        Hints {
+            asked: self.charset,
+            ..Hints::default()
+        }
+    }
 }
 
 /// A form of files that hold documents.

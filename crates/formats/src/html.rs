@@ -13,12 +13,13 @@ mod facts;
 mod linked;
 mod scan;
 mod text;
+mod value;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use crate::article::Article;
-use crate::encoding::{Hints, decode};
+use crate::encoding::decode;
 use crate::form::{Form, SourceFile, has_extension};
 use crate::sink::{Loss, Sink, Stop};
 
@@ -26,6 +27,7 @@ pub(crate) use self::about::host;
 use self::clean::cleaned;
 use self::facts::Facts;
 use self::text::{Paragraph, joined, paragraphs};
+pub use self::value::{is_html, of_value};
 
 pub(crate) static FORM: Form = Form {
     name: "HTML",
@@ -36,6 +38,9 @@ pub(crate) static FORM: Form = Form {
 
 /// Longest page, in bytes. What follows is not read.
 const LONGEST: usize = 32 << 20;
+
+/// What is said of a page that was not read to its end.
+pub(crate) const TOO_LONG: &str = "a page longer than an article can be: what follows is not read";
 
 /// Characters of a text that is no article: other ways to find one are tried.
 const THIN: usize = 250;
@@ -176,7 +181,7 @@ pub(crate) fn begins_as_page(head: &[u8]) -> bool {
 }
 
 fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
-    let decoded = decode(&file.bytes, &Hints::default());
+    let decoded = decode(&file.bytes, &file.hints());
     let mut page = page(&decoded.text, "");
     page.article.id = file.path.to_string_lossy().into_owned();
     let mut line = Vec::new();
@@ -193,7 +198,7 @@ fn cut(at: usize, text: usize, bytes: usize) -> Loss {
     let at = if text == bytes { at } else { at.min(bytes) };
     Loss {
         at: at as u64,
-        what: "a page longer than an article can be: what follows is not read".to_owned(),
+        what: TOO_LONG.to_owned(),
         missing: Some((bytes - at) as u64),
     }
 }

@@ -11,6 +11,7 @@ mod arrow_file;
 mod article;
 pub mod codecs;
 pub mod dates;
+mod delimited;
 pub mod encoding;
 mod exports;
 mod form;
@@ -19,6 +20,7 @@ mod headers;
 pub mod html;
 mod json;
 mod json_scan;
+mod lines;
 mod mhtml;
 mod object;
 #[cfg(feature = "parquet")]
@@ -34,8 +36,10 @@ mod testing;
 mod warc;
 
 pub use article::Article;
+pub use delimited::{DELIMITED, is_unusual};
 pub use form::{Form, SourceFile};
 pub use forms::FORMS;
+pub use lines::LINES;
 #[cfg(feature = "parquet")]
 pub use parquet_write::{Column, Kind, ParquetTable, write_parquet};
 pub use sink::{Loss, Sink, Stop};

@@ -54,11 +54,21 @@ fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
         host: html::host(address),
         ..Hints::default()
     };
-    let mut page = html::page(&decode(&page, &hints).text, address);
+    let decoded = decode(&page, &hints);
+    let mut page = html::page(&decoded.text, address);
     page.article.id = file.path.to_string_lossy().into_owned();
     let mut line = Vec::new();
     page.article.write(&mut line);
-    sink.record(file.bytes.len() as u64, &line)
+    sink.record(file.bytes.len() as u64, &line)?;
+    match page.cut {
+        // Where that is in the message is not known: the page was encoded.
+        Some(at) => sink.lost(Loss {
+            at: 0,
+            what: format!("{} (from byte {at} of the page on)", html::TOO_LONG),
+            missing: Some((decoded.text.len() - at) as u64),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// The first part that is a page, decoded, with its headers.

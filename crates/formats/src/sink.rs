@@ -1,8 +1,28 @@
 //! Where documents go, and what is said of those that could not be read.
 
+use std::io;
+
 /// Whoever takes the documents wants no more of them, for a reason it knows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Stop;
+
+/// Why a file was not read to its end.
+pub(crate) enum Failed {
+    Stop,
+    Read(io::Error),
+}
+
+impl From<Stop> for Failed {
+    fn from(_: Stop) -> Failed {
+        Failed::Stop
+    }
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Failed {
+        Failed::Read(error)
+    }
+}
 
 /// A part of a file that could not be read.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -53,10 +53,7 @@ impl Sink for Kept {
 /// All that a form makes of some bytes under a name.
 pub(crate) fn read(form: &Form, name: &str, bytes: impl Into<Vec<u8>>) -> Kept {
     let mut kept = Kept::default();
-    let file = SourceFile {
-        path: Path::new(name),
-        bytes: Bytes::from(bytes.into()),
-    };
+    let file = SourceFile::new(Path::new(name), Bytes::from(bytes.into()));
     (form.read)(&file, &mut kept).expect("it is never stopped");
     kept
 }

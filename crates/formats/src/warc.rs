@@ -138,10 +138,7 @@ fn done(found: Found<(Kind, Record<'_>)>) -> Done {
     };
     let (article, trouble) = match kind {
         Kind::Response => response(&record),
-        Kind::Resource => (
-            Some(of_page(&record, record.block, &Hints::default())),
-            None,
-        ),
+        Kind::Resource => of_page(&record, record.block, &Hints::default()),
         Kind::Conversion => (Some(of_text(&record)), None),
     };
     let mut line = Vec::new();
@@ -173,12 +170,22 @@ fn response(record: &Record<'_>) -> (Option<Article>, Option<String>) {
         host: html::host(address(record)),
         ..Hints::default()
     };
-    (Some(of_page(record, &answer.body, &hints)), answer.trouble)
+    let (article, cut) = of_page(record, &answer.body, &hints);
+    (article, answer.trouble.or(cut))
 }
 
-fn of_page(record: &Record<'_>, bytes: &[u8], hints: &Hints<'_>) -> Article {
+/// The document of a page, and what of it was not read.
+fn of_page(
+    record: &Record<'_>,
+    bytes: &[u8],
+    hints: &Hints<'_>,
+) -> (Option<Article>, Option<String>) {
     let decoded = decode(bytes, hints);
-    about(record, html::page(&decoded.text, address(record)).article)
+    let page = html::page(&decoded.text, address(record));
+    let cut = page
+        .cut
+        .map(|at| format!("{} (from byte {at} on)", html::TOO_LONG));
+    (Some(about(record, page.article)), cut)
 }
 
 fn of_text(record: &Record<'_>) -> Article {

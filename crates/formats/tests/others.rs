@@ -58,7 +58,7 @@ fn read(path: &Path) -> Kept {
     let bytes = Bytes::from(std::fs::read(path).expect("it was written"));
     let form = Form::of(path, &bytes[..bytes.len().min(64 << 10)]);
     let mut kept = Kept::default();
-    let file = SourceFile { path, bytes };
+    let file = SourceFile::new(path, bytes);
     (form.expect("it has a form").read)(&file, &mut kept).expect("never stopped");
     kept
 }

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use super::{delimited, lines, tar, zip};
+use super::{tar, zip};
 use crate::codecs::{Codec, codec_of};
+use crate::encoding::{Charset, Hints, decode};
 use crate::form::{Form, SourceFile, has_extension};
 use crate::object::push_string;
-use crate::sink::{Loss, Sink, Stop};
+use crate::sink::{Failed, Loss, Sink, Stop};
+use crate::{delimited, lines};
 
 /// A compressed member whose form needs all of it is unpacked into memory up to this size.
 const MOST_IN_MEMORY: u64 = 2 << 30;
@@ -74,6 +76,8 @@ pub(super) struct Reading<'s> {
     pub(super) sink: &'s mut dyn Sink,
     pub(super) budget: &'s Budget,
     depth: u32,
+    /// The encoding that was asked for.
+    charset: Option<Charset>,
     /// Where this archive lies in outer ones: texts are named by their whole path.
     inside: PathBuf,
     /// Members that nothing reads: how many, their size, and the first.
@@ -98,11 +102,16 @@ pub(super) enum Content<'m> {
 }
 
 impl<'s> Reading<'s> {
-    pub(super) fn new(sink: &'s mut dyn Sink, budget: &'s Budget, depth: u32) -> Reading<'s> {
+    pub(super) fn new(
+        sink: &'s mut dyn Sink,
+        budget: &'s Budget,
+        (depth, charset): (u32, Option<Charset>),
+    ) -> Reading<'s> {
         Reading {
             sink,
             budget,
             depth,
+            charset,
             inside: PathBuf::new(),
             unread: None,
         }
@@ -126,6 +135,7 @@ impl<'s> Reading<'s> {
             sink: &mut placed,
             budget: self.budget,
             depth: self.depth,
+            charset: self.charset,
             full,
         };
         let is_read = match member.content {
@@ -167,29 +177,12 @@ impl<'s> Reading<'s> {
     }
 }
 
-/// Why a member was not read to its end.
-pub(super) enum Failed {
-    Stop,
-    Read(io::Error),
-}
-
-impl From<Stop> for Failed {
-    fn from(_: Stop) -> Failed {
-        Failed::Stop
-    }
-}
-
-impl From<io::Error> for Failed {
-    fn from(error: io::Error) -> Failed {
-        Failed::Read(error)
-    }
-}
-
 /// One member.
 struct One<'s, 'o> {
     sink: &'s mut Placed<'o>,
     budget: &'s Budget,
     depth: u32,
+    charset: Option<Charset>,
     full: PathBuf,
 }
 
@@ -219,8 +212,11 @@ impl One<'_, '_> {
         }
         match kind {
             Some(Kind::Lines) => lines::read(&mut whole, self.sink)?,
-            Some(Kind::Delimited) => delimited::read(path, &mut whole, self.sink)?,
-            Some(Kind::Text) => self.text(in_memory(&mut whole)?)?,
+            Some(Kind::Delimited) => {
+                let file = self.file(path, in_memory(&mut whole)?);
+                delimited::read(&file, self.sink)?;
+            }
+            Some(Kind::Text) => self.text(&in_memory(&mut whole)?)?,
             None => return Ok(false),
         }
         Ok(true)
@@ -272,25 +268,33 @@ impl One<'_, '_> {
             () if std::ptr::eq(form, &super::TAR) => Some(tar::read),
             () => None,
         };
-        let file = SourceFile { path, bytes };
+        let file = self.file(path, bytes);
         let Some(read) = archive else {
             (form.read)(&file, self.sink)?;
             return Ok(true);
         };
         self.deeper()?;
-        let mut nested = Reading::new(self.sink, self.budget, self.depth);
+        let mut nested = Reading::new(self.sink, self.budget, (self.depth, self.charset));
         nested.inside.clone_from(&self.full);
         read(&file, &mut nested)?;
         self.depth += 1;
         Ok(true)
     }
 
+    fn file<'p>(&self, path: &'p Path, bytes: Bytes) -> SourceFile<'p> {
+        SourceFile {
+            charset: self.charset,
+            ..SourceFile::new(path, bytes)
+        }
+    }
+
     /// A text is a document under its name.
-    fn text(&mut self, bytes: Bytes) -> Result<(), Failed> {
-        let Some(text) = decoded(&bytes) else {
-            let error = io::Error::new(io::ErrorKind::InvalidData, "the text is no UTF-8");
-            return Err(Failed::Read(error));
+    fn text(&mut self, bytes: &[u8]) -> Result<(), Failed> {
+        let hints = Hints {
+            asked: self.charset,
+            ..Hints::default()
         };
+        let text = decode(bytes, &hints).text;
         let mut object = b"{\"id\":".to_vec();
         push_string(&self.full.to_string_lossy(), &mut object);
         object.extend_from_slice(b",\"text\":");
@@ -298,20 +302,6 @@ impl One<'_, '_> {
         object.push(b'}');
         self.sink.record(bytes.len() as u64, &object)?;
         Ok(())
-    }
-}
-
-/// UTF-8, or UTF-16 with a byte order mark, as Windows saves "Unicode".
-pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
-    let units = |of: fn([u8; 2]) -> u16| {
-        let (pairs, _) = bytes[2..].as_chunks::<2>();
-        let units: Vec<u16> = pairs.iter().map(|&pair| of(pair)).collect();
-        String::from_utf16(&units).ok()
-    };
-    match bytes {
-        [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
-        [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
-        [0xEF, 0xBB, 0xBF, text @ ..] | text => String::from_utf8(text.to_vec()).ok(),
     }
 }
 
@@ -346,8 +336,13 @@ impl Kind {
         {
             return Some(Kind::Lines);
         }
-        has_extension(path, &["txt", "md", "text", "markdown"]).then_some(Kind::Text)
+        is_text(path).then_some(Kind::Text)
     }
+}
+
+/// Whether a member is a text, by its name.
+pub(super) fn is_text(path: &Path) -> bool {
+    has_extension(path, &["txt", "md", "text", "markdown"])
 }
 
 /// A sink that says places in the archive, and names the member.

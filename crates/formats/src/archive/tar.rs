@@ -3,7 +3,7 @@
 use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 
-use super::member::{Content, Member, Reading};
+use super::member::{self, Content, Member, Reading};
 use super::{Named, has_data, named};
 use crate::form::{SourceFile, has_extension};
 use crate::sink::Stop;
@@ -76,6 +76,9 @@ pub(super) fn read(file: &SourceFile<'_>, reading: &mut Reading<'_>) -> Result<(
         let Some((data, stored)) = range.filter(|&(data, _)| data <= bytes.len()) else {
             continue;
         };
+        if (stored as u64) < entry.size && member::is_text(&entry.path) {
+            continue; // half a text is none: below it is said that the archive ends
+        }
         reading.member(Member {
             path: &entry.path,
             at: entry.data,

@@ -60,6 +60,12 @@ impl When {
     }
 }
 
+/// Whether a word is the name of a month, or short for one, in some language.
+pub fn is_month(word: &str) -> bool {
+    let (folded, _) = fold::fold(word);
+    names::months(&folded).is_some()
+}
+
 /// A day or a moment in a form of ISO 8601: `YYYY-MM-DD`, and after it possibly a time with an offset.
 pub fn iso(text: &str) -> Option<When> {
     iso::read(text)

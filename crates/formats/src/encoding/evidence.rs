@@ -19,9 +19,14 @@ pub(super) struct Utf8 {
 impl Utf8 {
     pub(super) fn of(bytes: &[u8]) -> Utf8 {
         let mut found = Utf8::default();
-        if std::str::from_utf8(bytes).is_ok() {
-            return found;
-        }
+        let bytes = match std::str::from_utf8(bytes) {
+            Ok(_) => return found,
+            // The last letter of a beginning may be cut.
+            Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
+                &bytes[..error.valid_up_to()]
+            }
+            Err(_) => bytes,
+        };
         for chunk in bytes.utf8_chunks() {
             found.bad += usize::from(!chunk.invalid().is_empty());
             let valid = chunk.valid().as_bytes().iter();

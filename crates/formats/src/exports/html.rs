@@ -6,14 +6,13 @@
 
 use std::path::Path;
 
-use encoding_rs::Encoding;
-
 use super::classed;
 use super::layout::Layout;
 use super::lines::{CENTRED, Decoded, Line, Lines, Mark, decode, trim};
 use super::markup::{Markup, Token, attribute, push_text};
 use super::out::Out;
 use super::text::HEAD;
+use crate::encoding::Hints;
 use crate::form::{Form, SourceFile};
 use crate::sink::{Sink, Stop};
 
@@ -48,7 +47,7 @@ fn recognise(_: &Path, head: &[u8]) -> bool {
     if !is_html(head) {
         return false;
     }
-    let decoded = decode_html(head);
+    let decoded = decode(head, &Hints::default());
     // Factiva's pages begin with more styles than a head holds.
     let is_factiva = ["<title>Factiva</title>", "<title>Dow Jones Factiva</title>"]
         .iter()
@@ -71,36 +70,8 @@ fn with_layout(decoded: &Decoded<'_>) -> Option<Layout> {
     Layout::of_database(&lines).filter(is_known)
 }
 
-/// The text of a page, by what it declares.
-pub(crate) fn decode_html(bytes: &[u8]) -> Decoded<'_> {
-    let head = &bytes[..bytes.len().min(4096)];
-    decode(bytes, declared(head))
-}
-
-/// The encoding that `<meta charset>` or `<?xml encoding?>` names.
-pub(crate) fn declared(head: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let names = ["charset", "encoding"]
-        .iter()
-        .filter_map(|word| head.find(word).map(|at| &head[at + word.len()..]));
-    let label = |rest: &str| {
-        let rest = rest
-            .trim_start()
-            .strip_prefix('=')?
-            .trim_start()
-            .trim_start_matches(['"', '\'']);
-        let end = rest
-            .find(|letter: char| {
-                !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ':' | '.'))
-            })
-            .unwrap_or(rest.len());
-        Encoding::for_label(&rest.as_bytes()[..end])
-    };
-    names.into_iter().find_map(label)
-}
-
 fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
-    let decoded = decode_html(&file.bytes);
+    let decoded = decode(&file.bytes, &file.hints());
     let mut out = Out::new(sink);
     if let Some(page) = classed::Page::of(&decoded.text) {
         return page.read(&decoded, &mut out);
@@ -361,7 +332,7 @@ fn centred(style: &str) -> Vec<String> {
 
 /// The paragraphs of a piece of HTML, separated by empty lines.
 pub(crate) fn text_of(html: &str) -> String {
-    let decoded = decode(html.as_bytes(), None);
+    let decoded = decode(html.as_bytes(), &Hints::default());
     let mut text = String::new();
     for line in of_html(&decoded) {
         if !text.is_empty() {

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use crate::encoding::{self, Hints};
 
 /// A line with something on it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -57,72 +57,18 @@ impl Decoded<'_> {
     }
 }
 
-/// The text of bytes: by a byte order mark, by what they declare, as UTF-8 if they are that for the most part, else as Windows-1252.
-pub(crate) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -> Decoded<'a> {
-    let (encoding, mark) = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => (encoding, mark),
-        None => (guess(bytes, declared), 0),
-    };
-    let rest = &bytes[mark..];
-    let text = match encoding {
-        // The end of a head may be half a letter.
-        encoding if encoding == UTF_8 => match std::str::from_utf8(rest) {
-            Ok(text) => Cow::Borrowed(text),
-            Err(_) => String::from_utf8_lossy(rest),
-        },
-        encoding => encoding.decode_without_bom_handling(rest).0,
+/// The text of bytes, whose encoding is decided by all of them.
+pub(crate) fn decode<'a>(bytes: &'a [u8], hints: &Hints<'_>) -> Decoded<'a> {
+    let text = encoding::decode(bytes, hints).text;
+    let mark = match &text {
+        Cow::Borrowed(text) => bytes.len() - text.len(),
+        Cow::Owned(_) => 0,
     };
     Decoded {
         text,
         mark,
         bytes: bytes.len(),
     }
-}
-
-fn guess(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding {
-    let head = &bytes[..bytes.len().min(4096)];
-    let zeros = |odd: usize| {
-        head.iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
-    let many = head.len() / 8;
-    if head.len() >= 16 && zeros(1) > many && zeros(0) == 0 {
-        return UTF_16LE;
-    }
-    if head.len() >= 16 && zeros(0) > many && zeros(1) == 0 {
-        return UTF_16BE;
-    }
-    // What is UTF-8 is UTF-8, whatever it says: files are converted, and their declarations are not.
-    if is_utf8_mostly(bytes) {
-        return UTF_8;
-    }
-    match declared {
-        Some(encoding) if encoding != UTF_8 && encoding.is_ascii_compatible() => encoding,
-        _ => WINDOWS_1252,
-    }
-}
-
-/// Whether it is UTF-8, or letters of several bytes are far more than bytes that are none.
-fn is_utf8_mostly(bytes: &[u8]) -> bool {
-    match std::str::from_utf8(bytes) {
-        Ok(_) => return true,
-        // The last letter of a head may be cut.
-        Err(error) if error.error_len().is_none() => return true,
-        Err(_) => {}
-    }
-    let (mut letters, mut wrong) = (0usize, 0usize);
-    for chunk in bytes.utf8_chunks() {
-        wrong += usize::from(!chunk.invalid().is_empty());
-        let is_letter = |letter: &char| !letter.is_ascii();
-        letters += chunk.valid().chars().filter(is_letter).count();
-        if wrong > 10_000 {
-            break;
-        }
-    }
-    wrong * 10 <= letters
 }
 
 /// The lines of plain text. A form feed begins a page.
@@ -255,7 +201,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<(String, u32, u32)> {
-        let decoded = decode(text.as_bytes(), None);
+        let decoded = decode(text.as_bytes(), &Hints::default());
         of_text(&decoded)
             .map(|line| (line.text.into_owned(), line.empty, line.indent))
             .collect()
@@ -272,27 +218,25 @@ mod tests {
 
     #[test]
     fn code_pages_are_found() {
-        assert_eq!(decode(b"\xFF\xFEa\0\xE9\0", None).text, "aé");
-        assert_eq!(
-            decode(b"L\xC4NGE: 3 W\xF6rter", None).text,
-            "LÄNGE: 3 Wörter"
-        );
-        assert_eq!(
-            decode("größer".as_bytes(), Some(WINDOWS_1252)).text,
-            "größer"
-        );
-        assert_eq!(decode(b"\x95\xB6", Some(encoding_rs::SHIFT_JIS)).text, "文");
-        assert_eq!(decode(&"grö".as_bytes()[..3], None).text, "gr\u{fffd}");
+        let text = |bytes: &[u8]| decode(bytes, &Hints::default()).text.into_owned();
+        assert_eq!(text(b"\xFF\xFEa\0\xE9\0"), "aé");
+        assert_eq!(text(b"L\xC4NGE: 3 W\xF6rter"), "LÄNGE: 3 Wörter");
+        let (japanese, _, _) = encoding_rs::SHIFT_JIS.encode("見出しと本文のある記事です。");
+        assert_eq!(text(&japanese), "見出しと本文のある記事です。");
+        assert_eq!(text(&"größer, grö".as_bytes()[..13]), "größer, gr\u{fffd}");
         let wide: Vec<u8> = "plain words in wide letters"
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
-        assert_eq!(decode(&wide, None).text, "plain words in wide letters");
+        assert_eq!(text(&wide), "plain words in wide letters");
     }
 
     #[test]
     fn lines_become_paragraphs() {
-        let decoded = decode("one\ntwo\n\nthree\n   four\nfive".as_bytes(), None);
+        let decoded = decode(
+            "one\ntwo\n\nthree\n   four\nfive".as_bytes(),
+            &Hints::default(),
+        );
         let mut paragraphs = Paragraphs::default();
         of_text(&decoded).for_each(|line| paragraphs.line(&line));
         assert_eq!(paragraphs.take(), "one two\n\nthree\n\nfour five");

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::layout::Layout;
 use super::lines::{Decoded, Line, Lines, decode, of_text};
 use super::out::Out;
+use crate::encoding::Hints;
 use crate::form::{Form, SourceFile, has_extension};
 use crate::sink::{Sink, Stop};
 
@@ -51,13 +52,13 @@ fn is_text(path: &Path, head: &[u8]) -> bool {
 }
 
 fn with_lines(head: &[u8], is: impl FnOnce(&[Line<'_>]) -> bool) -> bool {
-    let decoded = decode(head, None);
+    let decoded = decode(head, &Hints::default());
     let lines: Vec<Line<'_>> = of_text(&decoded).collect();
     is(&lines)
 }
 
 fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
-    let decoded = decode(&file.bytes, None);
+    let decoded = decode(&file.bytes, &file.hints());
     let mut out = Out::new(sink);
     match layout(&decoded) {
         Some(layout) => layout.read(lines(&decoded), &mut out),

@@ -5,13 +5,13 @@
 
 use std::collections::HashMap;
 
-use super::html::declared;
 use super::labels::{Field, field};
 use super::lines::{Decoded, decode, trim};
 use super::markup::{Markup, Token, attribute, local};
 use super::out::Out;
 use super::records;
 use super::tree::Node;
+use crate::encoding::Hints;
 use crate::form::{Form, SourceFile};
 use crate::sink::{Sink, Stop};
 
@@ -37,13 +37,13 @@ pub(crate) static ARTICLE: Form = Form {
 };
 
 fn is_xml(head: &[u8]) -> bool {
-    let decoded = decode(&head[..head.len().min(4096)], None);
+    let decoded = decode(&head[..head.len().min(4096)], &Hints::default());
     let begin = trim(&decoded.text);
     begin.starts_with('<') && begin.contains('>')
 }
 
 fn with_kind<T>(head: &[u8], with: impl FnOnce(Option<&Kind>) -> T) -> T {
-    let decoded = decode(head, declared(&head[..head.len().min(4096)]));
+    let decoded = decode(head, &Hints::default());
     with(Kind::of(&decoded.text).as_ref())
 }
 
@@ -255,10 +255,7 @@ fn counted(text: &str) -> Option<Kind> {
 }
 
 fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
-    let decoded = decode(
-        &file.bytes,
-        declared(&file.bytes[..file.bytes.len().min(4096)]),
-    );
+    let decoded = decode(&file.bytes, &file.hints());
     let mut out = Out::new(sink);
     match Kind::of(&decoded.text) {
         Some(kind) => read_records(&kind, &decoded, &mut out),

@@ -143,7 +143,7 @@ fn no_bytes_panic_or_hang() {
         recognise(path, text.as_bytes());
         let mut all = Anything;
         let bytes = bytes::Bytes::from(text.into_bytes());
-        let file = SourceFile { path, bytes };
+        let file = SourceFile::new(path, bytes);
         prop_assert_eq!((FORM.read)(&file, &mut all), Ok(()));
     });
 }

@@ -170,10 +170,10 @@ fn no_more_rows_come_once_none_are_wanted() {
         most: Some(15),
         ..Kept::default()
     };
-    let file = SourceFile {
-        path: Path::new("x.parquet"),
-        bytes: fixture("groups_none.parquet").into(),
-    };
+    let file = SourceFile::new(
+        Path::new("x.parquet"),
+        fixture("groups_none.parquet").into(),
+    );
     assert_eq!((FORM.read)(&file, &mut kept), Err(Stop));
     assert_eq!(kept.records.len(), 15);
 }

@@ -9,6 +9,9 @@ use crate::html;
 /// Longest page, decompressed. Crawlers cut them at 1 MB or 5 MB.
 const LONGEST: u64 = 16 << 20;
 
+/// What a server's frame of Zstandard may look back on, as a power of two: 8 MB (RFC 9659).
+const WINDOW_LOG: u32 = 23;
+
 /// A page as it was sent.
 pub(super) struct Answer<'a> {
     pub(super) body: Cow<'a, [u8]>,
@@ -114,7 +117,14 @@ fn decompressed(how: &str, body: &[u8]) -> Option<Decompressed> {
             }
         }
         "br" => read_all(brotli_decompressor::Decompressor::new(body, 4096)),
-        "zstd" | "compress" | "x-compress" | "dcb" | "dcz" => {
+        "zstd" => match zstd::Decoder::with_buffer(body) {
+            Ok(mut decoder) => match decoder.window_log_max(WINDOW_LOG) {
+                Ok(()) => read_all(decoder),
+                Err(error) => Err(error.to_string()),
+            },
+            Err(error) => Err(error.to_string()),
+        },
+        "compress" | "x-compress" | "dcb" | "dcz" => {
             Err(format!("a page compressed by {how}, which is not read"))
         }
         _ => return None,
