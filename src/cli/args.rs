@@ -7,6 +7,7 @@
 pub(super) mod compare;
 pub(super) mod execute;
 mod index;
+mod preset;
 mod read;
 mod remove;
 pub(super) mod report;
@@ -23,12 +24,13 @@ use super::man::ManArgs;
 use super::report::PageArgs;
 use super::version;
 
-pub(super) use compare::{CompareArgs, Preset, Profile};
+pub(super) use compare::{CompareArgs, Profile};
 pub(super) use execute::{Color, ExecuteArgs, InstructionsArg, ProgressMode};
 pub(super) use index::{
     AddArgs, BuildArgs, IndexArgs, IndexCommand, InfoArgs, KnownArg, QueryArgs, RebuildArgs,
     RemoveIdsArgs, WhichIndex,
 };
+pub(super) use preset::Preset;
 pub(super) use read::{ReadArgs, TextHeaderArg};
 pub(super) use remove::{Part, RemoveArgs};
 pub(super) use report::ReportArgs;

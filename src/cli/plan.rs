@@ -51,7 +51,7 @@ impl Plan {
     ///
     /// If values do not fit together.
     pub(super) fn cluster(args: ClusterArgs, options: Options) -> Result<Plan, Usage> {
-        let recipe = recipe(&args.run.compare)?;
+        let recipe = recipe(&args.run.compare, &args.run.read.preset)?;
         let mut plan = Plan::new("cluster", args.run, options, recipe)?;
         plan.story_text(args.text.write.contains(&TextPart::StoryText))?;
         Ok(plan)
@@ -77,7 +77,7 @@ impl Plan {
         } = args.remove;
         let recipe = match &index {
             Some(index) => index.recipe().clone(),
-            None => recipe(&args.run.compare)?,
+            None => recipe(&args.run.compare, &args.run.read.preset)?,
         };
         let mut plan = Plan::new("dedup", args.run, options, recipe)?;
         let story_only = [Relation::Composite, Relation::Updated];
@@ -243,6 +243,7 @@ pub(super) fn read_options(
         },
         metadata: args.metadata,
         encoding: args.encoding,
+        html: args.html,
         delimiter: args.delimiter,
         globs: args.glob,
         skip_unreadable: args.skip_unreadable,

@@ -33,6 +33,7 @@ pub(super) fn preflight_lines(preflight: &Preflight, results: Option<&Needs>) ->
     fields(&mut lines, &preflight.corpus.inputs);
     metadata(&mut lines, &preflight.corpus.inputs);
     outlets::put(&mut lines, &preflight.corpus.outlets, &seen);
+    outlets::put_folders(&mut lines, &preflight.corpus.inputs);
     sample(&mut lines, preflight, &seen);
     needs::put(&mut lines, preflight, results);
     lines.0
@@ -172,9 +173,12 @@ fn fields(lines: &mut Lines, inputs: &[InputPreflight]) {
             .collect();
         used.sort_unstable();
         used.dedup();
+        let is_guessed = inputs.iter().any(|input| input.guessed.contains(&role));
+        let by_values = if is_guessed { " (by its values)" } else { "" };
         let used: Vec<String> = used.iter().map(|name| safe(name, WIDTH)).collect();
         if !used.is_empty() {
-            roles.push(format!("{} from {}", role_name(role), used.join(" or ")));
+            let used = used.join(" or ");
+            roles.push(format!("{} from {used}{by_values}", role_name(role)));
         }
     }
     if !roles.is_empty() {

@@ -15,11 +15,23 @@ pub(super) fn flags(mut matches: &ArgMatches) -> Option<(usize, Vec<OsString>)> 
     while let Some((_, deeper)) = matches.subcommand() {
         (matches, behind) = (deeper, behind + 1);
     }
-    let preset = matches.try_get_one::<Preset>("preset").ok()??;
-    let is_given = |name: &str| matches.value_source(name) == Some(ValueSource::CommandLine);
-    let flags = preset.flags().iter().filter(|(name, _)| !is_given(name));
-    let words = flags.map(|(name, value)| format!("--{name}={value}").into());
-    Some((behind, words.collect()))
+    let presets = matches.try_get_many::<Preset>("preset").ok()??;
+    // A command that adds to an index takes its recipe from there.
+    let is_free = |name: &str| {
+        let name = name.replace('-', "_");
+        let is_known = matches.try_contains_id(&name).is_ok();
+        is_known && matches.value_source(&name) != Some(ValueSource::CommandLine)
+    };
+    let mut words: Vec<OsString> = Vec::new();
+    let mut taken = Vec::new();
+    for (name, value) in presets.flat_map(|preset| preset.flags()) {
+        // Of two presets the first counts.
+        if is_free(name) && !taken.contains(name) {
+            taken.push(name);
+            words.push(format!("--{name}={value}").into());
+        }
+    }
+    Some((behind, words))
 }
 
 #[cfg(test)]
@@ -56,5 +68,22 @@ mod tests {
         assert_eq!(added(build), Some((3, of(&all))));
         let own = "wirecopy dedup a -o b --preset ocr -t 0.5";
         assert_eq!(added(own), Some((2, of(&all[..2]))));
+    }
+
+    #[test]
+    fn several_presets_go_together_and_a_command_takes_what_it_knows() {
+        let (_, words) = added("wirecopy cluster a -o b --preset ocr,newsplease").unwrap();
+        assert!(words.contains(&"--profile=near".to_owned()));
+        assert!(words.contains(&"--text-field=maintext,text".to_owned()));
+        let (behind, words) =
+            added("wirecopy index add --index i a --preset ocr,nexis --date-field day").unwrap();
+        assert_eq!(behind, 3);
+        assert!(!words.iter().any(|word| word.starts_with("--profile")));
+        assert!(!words.iter().any(|word| word.starts_with("--date-field")));
+        assert!(
+            words
+                .iter()
+                .any(|word| word.starts_with("--source-field=source,Publication"))
+        );
     }
 }

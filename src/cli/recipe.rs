@@ -3,12 +3,13 @@
 use wirecopy::Recipe;
 use wirecopy::sketch::Banding;
 
-use super::args::{CompareArgs, Profile};
+use super::args::{CompareArgs, Preset, Profile};
 use super::exit::Usage;
 
 /// The recipe that is asked for.
-pub(super) fn recipe(args: &CompareArgs) -> Result<Recipe, Usage> {
-    if let (Some(preset), Profile::Wire) = (args.preset, args.profile) {
+pub(super) fn recipe(args: &CompareArgs, presets: &[Preset]) -> Result<Recipe, Usage> {
+    let is_of_near = |preset: &&Preset| preset.flags().contains(&("profile", "near"));
+    if let (Some(preset), Profile::Wire) = (presets.iter().find(is_of_near), args.profile) {
         let flags = preset.flags().iter();
         let flags: Vec<String> = flags
             .map(|(name, value)| format!("--{name} {value}"))

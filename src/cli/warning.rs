@@ -29,6 +29,8 @@ pub(super) enum Warning {
     NoDocuments,
     /// Fields that are taken for the text by their values.
     GuessedText { field: String, more: u64 },
+    /// Texts hold HTML, and are read as they are.
+    HtmlTexts { texts: u64, of: u64 },
     /// Data that could not be read was left out, as asked.
     Skipped { files: Vec<String>, more: u64 },
     /// No document has an id.
@@ -117,6 +119,7 @@ impl Warning {
             Warning::MayNotFit { .. } => "may_not_fit",
             Warning::NoDocuments => "no_documents",
             Warning::GuessedText { .. } => "guessed_text",
+            Warning::HtmlTexts { .. } => "html_texts",
             Warning::Skipped { .. } => "skipped",
             Warning::NoIds => "no_ids",
             Warning::RepeatedIds { .. } => "repeated_ids",
@@ -199,6 +202,12 @@ impl fmt::Display for Warning {
                     0 => String::new(),
                     more => format!(" (and others in {})", count(*more, "more input")),
                 }
+            ),
+            Warning::HtmlTexts { texts, of } => write!(
+                f,
+                "{} of the first {} are HTML, whose tags and menus are compared like words: --html reads the article",
+                number(*texts),
+                count(*of, "text")
             ),
             Warning::Skipped { files, more } => write!(
                 f,

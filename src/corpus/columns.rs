@@ -1,12 +1,13 @@
 //! Which of the fields that an input has is meant by what they are called.
 //!
 //! Programs and databases write one thing under many names. A name is compared *folded*: in small letters, without blanks,
-//! underscores, hyphens and marks, so that `Full Text`, `full_text` and `FullText` are one. The lists hold the names of exports
-//! that people hold (APIs of news, crawlers, databases, spreadsheets) in the languages they come in; sources: the documentation of
-//! each, and column names seen in public data sets. The names of the options are tried before, as they are written.
+//! underscores, hyphens and marks, so that `Full Text`, `full_text` and `FullText` are one. The names of the options are tried before
+//! the [usual ones](super::column_names), as they are written. Where no name fits, the values are asked, and that is said.
 
+use super::column_names::{OF_SOMETHING_ELSE, TEASER, WRAPPERS};
 use super::options::ReadOptions;
 use super::role::Role;
+use super::value_kinds::ValueKinds;
 
 /// A field that was seen, and how long its values are.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,8 @@ pub(super) struct Column<'a> {
     pub(super) strings: u64,
     /// Bytes of these.
     pub(super) bytes: u64,
+    /// What they are.
+    pub(super) kinds: ValueKinds,
 }
 
 /// The names to try for each role, in order, and what was guessed.
@@ -25,141 +28,8 @@ pub(super) struct Names {
     pub(super) by_role: [Vec<String>; 6],
     /// The field that is taken for the text by the length of its values alone.
     pub(super) guessed_text: Option<String>,
-}
-
-/// Objects that hold a record, and are not a part of one.
-const WRAPPERS: [&str; 19] = [
-    "source_",
-    "fields",
-    "data",
-    "attributes",
-    "article",
-    "doc",
-    "document",
-    "item",
-    "record",
-    "payload",
-    "story",
-    "post",
-    "properties",
-    "metadata",
-    "meta",
-    "content",
-    "result",
-    "node",
-    "entry",
-];
-
-#[rustfmt::skip]
-const TEXT: &[&str] = &[
-    "text", "content", "body", "maintext", "article", "fulltext", "articletext", "articlebody", "bodytext", "storytext",
-    "storybody", "textbody", "bodyxhtmltext", "plaintext", "cleantext", "cleanedtext", "rawtext", "rawcontent", "pagecontent",
-    "pagetext", "maincontent", "maintextcontent", "textcontent", "contenttext", "articlecontent", "articlecontents",
-    "articlefulltext", "newstext", "newscontent", "newsbody", "documenttext", "documentcontent", "documentbody", "contents",
-    "paragraphs", "bodyparagraphs", "story", "document", "ocrtext", "ocr", "transcript", "ft", "td", "selftext", "posttext",
-    "postcontent", "bodyplain", "bodycontent", "fullarticle", "fullcontent", "fullarticletext", "texttext", "txt", "extractedtext",
-    // German, French, Spanish, Portuguese, Italian
-    "volltext", "inhalt", "artikeltext", "artikel", "textkörper", "haupttext", "fließtext",
-    "texte", "contenu", "corps", "texteintegral", "texteintégral", "textedelarticle", "corpsdutexte",
-    "texto", "contenido", "cuerpo", "textocompleto", "cuerpodelanoticia", "noticia",
-    "conteúdo", "conteudo", "corpo", "notícia", "textointegral",
-    "testo", "contenuto", "corpodeltesto", "testocompleto", "articolo",
-    // Dutch, Scandinavian, Finnish
-    "tekst", "inhoud", "volledigetekst", "artikeltekst", "innhold", "brødtekst", "indhold", "innehåll", "brödtext", "teksti", "sisältö", "leipäteksti",
-    // Polish, Czech, Slovak, Hungarian, Romanian, Croatian, Turkish
-    "treść", "tresc", "tekstartykułu", "obsah", "plnýtext", "textčlánku", "szöveg", "tartalom", "cikk", "conținut", "continut", "sadržaj", "sadrzaj",
-    "metin", "içerik", "icerik", "habermetni",
-    // Russian, Ukrainian, Bulgarian, Greek, Arabic, Persian, Hebrew
-    "текст", "содержание", "полныйтекст", "текстстатьи", "зміст", "вміст", "съдържание", "κείμενο", "κειμενο", "περιεχόμενο",
-    "النص", "نص", "المحتوى", "محتوى", "متن", "محتوا", "תוכן", "טקסט",
-    // Chinese, Japanese, Korean, Hindi, Indonesian, Vietnamese, Thai
-    "正文", "内容", "內容", "文章", "全文", "文章内容", "新闻内容", "新聞內容", "本文", "記事本文", "記事", "본문", "내용", "기사본문", "기사내용",
-    "पाठ", "सामगरी", "isi", "teks", "isiberita", "nộidung", "noidung", "เนือหา", "ขอความ",
-];
-
-/// A part of a text, which is one only where there is nothing else.
-#[rustfmt::skip]
-const TEASER: &[&str] = &[
-    "message", "comment", "tweet", "tweettext", "caption", "lead", "leadparagraph", "lp", "hlead", "abstract", "summary", "description", "snippet",
-    "excerpt", "teaser", "zusammenfassung", "résumé", "resume", "resumen", "resumo", "riassunto", "摘要", "要約", "요약",
-];
-
-#[rustfmt::skip]
-const ID: &[&str] = &[
-    "docid", "documentid", "articleid", "storyid", "newsid", "itemid", "recordid", "textid", "postid", "pageid", "storiesid", "uuid", "guid", "uid",
-    "identifier", "documentidentifierid", "externalid", "accessionnumber", "accessionno", "an", "docno", "documentnumber", "proquestdocumentid",
-    "warcrecordid", "idarticle", "idarticulo", "idartikel", "artikelid", "nid", "pid",
-];
-
-#[rustfmt::skip]
-const TITLE: &[&str] = &[
-    "title", "headline", "headlinemain", "mainheadline", "webtitle", "articletitle", "storytitle", "newstitle", "documenttitle", "doctitle", "pagetitle",
-    "posttitle", "titlefull", "heading", "headlines", "hed", "hd", "titletext", "maintitle",
-    "titel", "überschrift", "ueberschrift", "schlagzeile", "titre", "titredelarticle", "título", "titulo", "titular", "manchete", "titolo",
-    "kop", "koptekst", "tittel", "overskrift", "rubrik", "otsikko", "tytuł", "tytul", "nagłówek", "titulek", "nadpis", "název", "názov", "cím", "cim",
-    "titlu", "naslov", "başlık", "baslik", "заголовок", "название", "заглавие", "τίτλος", "τιτλος", "العنوان", "عنوان", "כותרת",
-    "标题", "標題", "题名", "題名", "新闻标题", "見出し", "見出", "タイトル", "제목", "기사제목", "शीरषक", "judul", "tiêuđề", "tieude", "หัวขอ", "ชือเรือง",
-];
-
-#[rustfmt::skip]
-const SOURCE: &[&str] = &[
-    "source", "publisher", "outlet", "newspaper", "publication", "domain", "sourcedomain", "site", "sitename", "newspapername", "newspapertitle",
-    "publicationname", "publicationtitle", "publishername", "medium", "media", "medianame", "mediumname", "mediaoutlet", "mediatitle", "mediasource",
-    "mediahouse", "outletname", "sourcename", "sourcetitle", "newssource", "newsoutlet", "newssite", "journal", "journalname", "journaltitle",
-    "papername", "papertitle", "paper", "sn", "feedname", "feedtitle", "website", "websitename", "sitetitle", "hostname", "host", "netloc", "channel",
-    "broadcaster", "provider", "brand", "sourcecommonname", "sourceuri", "series", "titleofpublication", "sourcepublication", "clipsource",
-    "source.name", "source.title", "source.uri", "source.domain", "source.label", "source.homepageurl", "publisher.name", "publisher.title", "outlet.name", "media.name",
-    "medium.name", "publication.name", "publication.title", "newspaper.name", "journal.title", "journal.name", "site.name", "provider.name", "feed.title",
-    "thread.site", "thread.sitefull", "website.name", "channel.name", "publisher.id", "brand.name",
-    "zeitung", "quelle", "medienname", "publikation", "blatt", "herausgeber", "journal", "publicationnom", "nomdelapublication", "nomdusupport", "support",
-    "périodique", "fuente", "medio", "periódico", "periodico", "diario", "cabecera", "nombredelmedio", "jornal", "veículo", "veiculo", "fonte", "testata",
-    "giornale", "quotidiano", "krant", "bron", "krantnaam", "avis", "kilde", "avisnavn", "tidning", "källa", "kalla", "lehti", "lähde", "gazeta", "źródło", "zrodlo",
-    "tytułprasowy", "noviny", "zdroj", "médium", "újság", "forrás", "lap", "ziar", "sursa", "sursă", "novina", "izvor", "gazete", "kaynak", "газета", "источник",
-    "издание", "сми", "джерело", "видання", "вестник", "източник", "εφημερίδα", "πηγή", "المصدر", "مصدر", "الصحيفة", "الجريدة", "منبع", "روزنامه", "מקור", "עיתון",
-    "媒体", "媒體", "媒体名称", "来源", "來源", "报纸", "報紙", "报刊", "报刊名称", "報刊名稱", "新聞社", "新聞名", "媒体名", "紙名", "掲載紙", "매체", "매체명", "언론사", "신문", "신문사",
-    "सरोत", "sumber", "koran", "nguồn", "nguon", "báo", "แหลงทีมา",
-];
-
-#[rustfmt::skip]
-const URL: &[&str] = &[
-    "url", "link", "weburl", "articleurl", "articlelink", "storyurl", "newsurl", "newslink", "pageurl", "posturl", "sourceurl", "fullurl", "finalurl",
-    "resolvedurl", "canonicalurl", "canonicallink", "originalurl", "requestedurl", "permalink", "href", "webpage", "warctargeturi", "targeturi",
-    "documentidentifier", "documenturl", "docurl", "urlfull", "urls", "address", "webaddress", "uri", "thread.url", "webadresse", "adresse", "lien",
-    "enlace", "vínculo", "collegamento", "indirizzo", "länk", "odkaz", "adresurl", "ссылка", "адрес", "посилання", "الرابط", "رابط",
-    "链接", "連結", "网址", "網址", "链接地址", "リンク", "링크", "tautan", "liênkết",
-];
-
-#[rustfmt::skip]
-const DATE: &[&str] = &[
-    "date", "published", "publishdate", "timestamp", "datepublish", "publishedat", "publicationdate", "pubdate", "datepublished", "datetime", "createdat",
-    "publisheddate", "publisheddatetime", "publishdatetime", "publishedtime", "publishtime", "publishedon", "publicationtime", "publicationdatetime",
-    "publicationdateandtime", "datepublication", "dateofpublication", "dateandtime", "firstpublished", "firstpublishedat", "firstpublicationdate",
-    "firstpublishdate", "firstissued", "webpublicationdate", "webpublicationdatetime", "versioncreated", "firstcreated", "contentcreated", "dateissued", "issued", "issuedate",
-    "articledate", "articlepublisheddate", "storydate", "newsdate", "documentdate", "docdate", "postdate", "posted", "postedat", "postedon", "posttime", "created", "createdtime",
-    "createddate", "createdutc", "creationdate", "datecreated", "releasedate", "airdate", "pd", "day", "datetimepub", "pubdatetime", "pubdateiso", "isodate", "seendate", "dateadded",
-    "sqldate", "thread.published", "time", "loaddate", "datedisplay", "displaydate", "publishedparsed", "pubtime", "ptime",
-    "datum", "erscheinungsdatum", "erschienen", "erschienenam", "veröffentlicht", "veroeffentlicht", "veröffentlichungsdatum", "publiziert", "datedepublication", "dateparution",
-    "datedeparution", "publiéle", "publié", "fecha", "fechadepublicación", "fechadepublicacion", "fechapublicacion", "fechapublicación", "publicado", "datadepublicação",
-    "datadepublicacao", "datapublicacao", "datadipubblicazione", "datapubblicazione", "publicatiedatum", "verschijningsdatum", "datumpublicatie", "publisert", "publiseringsdato",
-    "udgivelsesdato", "dato", "publicerad", "publiceringsdatum", "päivämäärä", "julkaistu", "julkaisupäivä", "pvm", "datapublikacji", "datawydania", "datumvydání", "datumvydania",
-    "dátum", "megjelenés", "megjelenésdátuma", "datapublicării", "datumobjave", "tarih", "yayıntarihi", "yayimtarihi", "дата", "датапубликации", "датавыхода", "датапублікації",
-    "датанапубликуване", "ημερομηνία", "التاريخ", "تاريخ", "تاريخالنشر", "تاریخ", "תאריך",
-    "日期", "发布日期", "發布日期", "发布时间", "發布時間", "发表日期", "出版日期", "刊登日期", "报道日期", "时间", "日付", "掲載日", "発行日", "公開日", "날짜", "일자", "발행일", "등록일", "작성일", "게재일",
-    "दिनांक", "तारीख", "tanggal", "tanggalterbit", "ngày", "ngàyđăng", "ngayđang", "วันที", "data",
-];
-
-impl Role {
-    /// Folded names, best first.
-    fn synonyms(self) -> &'static [&'static str] {
-        match self {
-            Role::Text => TEXT,
-            Role::Id => ID,
-            Role::Title => TITLE,
-            Role::Source => SOURCE,
-            Role::Url => URL,
-            Role::Date => DATE,
-        }
-    }
+    /// Other roles whose field is taken by its values alone.
+    pub(super) guessed: Vec<Role>,
 }
 
 /// A name, folded: its letters and digits, in small letters.
@@ -190,6 +60,7 @@ pub(super) fn names_text(options: &ReadOptions, name: &str) -> bool {
         name,
         strings: 0,
         bytes: 0,
+        kinds: ValueKinds::default(),
     };
     let names = Names::of(options, &[column]);
     let texts = names.of_role(Role::Text);
@@ -241,6 +112,17 @@ impl Names {
         if Role::Text.names(options) == Role::Text.names(&usual) {
             names.guess_text(columns, seen);
         }
+        for (role, are) in [
+            (
+                Role::Url,
+                ValueKinds::are_addresses as fn(ValueKinds) -> bool,
+            ),
+            (Role::Date, ValueKinds::are_days),
+        ] {
+            if role.names(options) == role.names(&usual) {
+                names.guess(role, are, columns);
+            }
+        }
         names
     }
 
@@ -262,6 +144,23 @@ impl Names {
         }
     }
 
+    /// Where no name says which field has a role: the only one whose values all do, unless it is of something else.
+    fn guess(&mut self, role: Role, are: fn(ValueKinds) -> bool, columns: &[Column<'_>]) {
+        let list = &mut self.by_role[role as usize];
+        let is_there = |name: &String| columns.iter().any(|column| column.name == name);
+        if list.iter().any(is_there) {
+            return;
+        }
+        let mut fitting = columns.iter().filter(|column| {
+            let name = folded(column.name);
+            are(column.kinds) && !OF_SOMETHING_ELSE.iter().any(|part| name.contains(part))
+        });
+        if let (Some(only), None) = (fitting.next(), fitting.next()) {
+            list.push(only.name.to_owned());
+            self.guessed.push(role);
+        }
+    }
+
     pub(super) fn of_role(&self, role: Role) -> &[String] {
         &self.by_role[role as usize]
     }
@@ -278,6 +177,7 @@ mod tests {
                 name,
                 strings: 1,
                 bytes: 10,
+                kinds: ValueKinds::default(),
             })
             .collect();
         Names::of(&ReadOptions::default(), &columns)
@@ -367,6 +267,7 @@ mod tests {
             name,
             strings: 1,
             bytes: 900,
+            kinds: ValueKinds::default(),
         };
         let names = Names::of(&options, &[column("my text"), column("body")]);
         assert_eq!(names.of_role(Role::Text), ["My_Text", "my text"]);
@@ -380,6 +281,7 @@ mod tests {
             name,
             strings: 1,
             bytes,
+            kinds: ValueKinds::default(),
         });
         let names = Names::of(&ReadOptions::default(), &columns);
         assert_eq!(names.guessed_text.as_deref(), Some("b"));
@@ -390,6 +292,37 @@ mod tests {
             Some("Summary")
         );
         assert_eq!(super::tests::names(&["x", "y"]).guessed_text, None);
+    }
+
+    #[test]
+    fn addresses_and_days_without_a_known_name_are_guessed_where_one_column_has_them() {
+        let kinds = |values: [&str; 2]| {
+            let mut kinds = ValueKinds::default();
+            values.iter().for_each(|value| kinds.add(value));
+            kinds
+        };
+        let column = |name, values| Column {
+            name,
+            strings: 2,
+            bytes: 20,
+            kinds: kinds(values),
+        };
+        let days = ["2021-03-04", "2021-03-05"];
+        let pages = ["https://a.example/1", "https://b.example/2"];
+        let columns = [
+            column("Quand", days),
+            column("crawled", days),
+            column("wo", pages),
+            column("text", ["a", "b"]),
+        ];
+        let names = Names::of(&ReadOptions::default(), &columns);
+        assert!(names.of_role(Role::Date).contains(&"Quand".to_owned()));
+        assert!(names.of_role(Role::Url).contains(&"wo".to_owned()));
+        assert_eq!(names.guessed, [Role::Url, Role::Date]);
+        let two = [column("erste", days), column("zweite", days)];
+        assert_eq!(Names::of(&ReadOptions::default(), &two).guessed, []);
+        let named = [column("date", days), column("zweite", days)];
+        assert_eq!(Names::of(&ReadOptions::default(), &named).guessed, []);
     }
 
     #[test]

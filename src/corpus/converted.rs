@@ -16,6 +16,7 @@ use super::allowed::Damage;
 use super::decode::decode;
 use super::error::CorpusError;
 use super::head::Head;
+use super::html_values::HtmlValues;
 use super::input::{Input, Origin, Stamp};
 use super::json_head;
 use super::kind::{Compression, Format};
@@ -159,8 +160,7 @@ impl Converted {
         let path = self.root.join(&file.relative);
         let (bytes, cut) = bytes_of(&path, file.compression, options, go_on)?;
         let mut sink = LineSink::new(go_on).into_spool(spool).reaching(reach);
-        // Whether it was stopped is known to the sink.
-        let _ = (file.form.read)(&file.source(bytes), &mut sink);
+        read(file.form, &file.source(bytes, options), &mut sink, options);
         let (_, damages) = sink.finish(cut)?;
         Ok(self.named(file, damages))
     }
@@ -177,7 +177,7 @@ impl Converted {
             let path = self.root.join(&file.relative);
             let (bytes, cut) = bytes_of(&path, file.compression, options, go_on)?;
             let mut sink = LineSink::new(go_on);
-            let _ = (file.form.read)(&file.source(bytes), &mut sink);
+            read(file.form, &file.source(bytes, options), &mut sink, options);
             let (lines, damages) = sink.finish(cut)?;
             Ok((lines, self.named(file, damages)))
         };
@@ -205,7 +205,7 @@ impl Converted {
             let (bytes, is_cut) = head_of(&path, file.compression, options)?;
             let left = least.saturating_sub(head.bytes.len());
             let mut sink = LineSink::new(go_on).at_most(left);
-            let _ = (file.form.read)(&file.source(bytes), &mut sink);
+            self::read(file.form, &file.source(bytes, options), &mut sink, options);
             let (read, is_full) = (sink.read(), sink.is_full());
             let (lines, damages) = sink.finish(None)?;
             head.bytes.extend(lines);
@@ -246,11 +246,8 @@ impl ConvertedFile {
         }
     }
 
-    fn source(&self, bytes: Bytes) -> SourceFile<'_> {
-        SourceFile {
-            path: &self.relative,
-            bytes,
-        }
+    fn source(&self, bytes: Bytes, options: &ReadOptions) -> SourceFile<'_> {
+        source(&self.relative, bytes, options)
     }
 
     /// The path below the folder, with `/` between its parts.
@@ -259,11 +256,29 @@ impl ConvertedFile {
     }
 }
 
+fn source<'p>(path: &'p Path, bytes: Bytes, options: &ReadOptions) -> SourceFile<'p> {
+    SourceFile {
+        charset: options.encoding,
+        delimiter: options.delimiter,
+        ..SourceFile::new(path, bytes)
+    }
+}
+
+/// Hands the documents of a file to a sink, which knows whether it stopped the reading.
+fn read(form: &Form, file: &SourceFile<'_>, sink: &mut LineSink<'_>, options: &ReadOptions) {
+    if options.html {
+        let mut articles = HtmlValues::new(sink, options);
+        let _ = (form.read)(file, &mut articles).and_then(|()| articles.finish());
+    } else {
+        let _ = (form.read)(file, sink);
+    }
+}
+
 /// Whether one of the documents that a file begins with has a text.
 pub(super) fn head_has_text(path: &Path, head: &[u8], form: &Form, options: &ReadOptions) -> bool {
     let mut sink = LineSink::new(&|| Ok(()));
     let bytes = Bytes::copy_from_slice(head);
-    let _ = (form.read)(&SourceFile { path, bytes }, &mut sink);
+    read(form, &source(path, bytes, options), &mut sink, options);
     let lines = sink
         .finish(None)
         .map(|(lines, _)| lines)
@@ -278,7 +293,7 @@ pub(super) fn head_has_text(path: &Path, head: &[u8], form: &Form, options: &Rea
 pub(super) fn lines_of(path: &Path, bytes: Vec<u8>, form: &Form) -> Result<Vec<u8>, CorpusError> {
     let mut sink = LineSink::new(&|| Ok(()));
     let bytes = Bytes::from(bytes);
-    let _ = (form.read)(&SourceFile { path, bytes }, &mut sink);
+    let _ = (form.read)(&SourceFile::new(path, bytes), &mut sink);
     Ok(sink.finish(None)?.0)
 }
 
@@ -287,14 +302,11 @@ pub(super) fn of_stream(
     map: Map,
     (path, form): (&Path, &'static Form),
     spool: &mut Spool,
-    go_on: GoOn<'_>,
+    (options, go_on): (&ReadOptions, GoOn<'_>),
 ) -> Result<Vec<Damage>, CorpusError> {
     let mut sink = LineSink::new(go_on).into_spool(spool);
-    let source = SourceFile {
-        path,
-        bytes: Bytes::from_owner(map),
-    };
-    let _ = (form.read)(&source, &mut sink);
+    let source = source(path, Bytes::from_owner(map), options);
+    read(form, &source, &mut sink, options);
     Ok(sink.finish(None)?.1)
 }
 

@@ -19,6 +19,7 @@ use super::options::ReadOptions;
 use super::record::{Reason, Record};
 use super::role::Role;
 use super::row::{names_begin, row, skip_blank, unquote};
+use super::value_kinds::ValueKinds;
 use super::values::Values;
 
 /// The header of an input, and where the wanted cells are.
@@ -74,9 +75,14 @@ pub(super) fn has_long_cell(head: &[u8], delimiter: u8, bytes: usize) -> bool {
 /// Rows of a table that are looked at to know what its columns hold.
 const ROWS_LOOKED_AT: usize = 100;
 
-/// Filled cells of each column in the first rows, and their bytes.
-fn lengths(bytes: &[u8], header: usize, delimiter: u8, width: usize) -> Vec<(u64, u64)> {
-    let mut lengths = vec![(0, 0); width];
+/// Filled cells of each column in the first rows, their bytes, and what they are.
+fn contents(
+    bytes: &[u8],
+    header: usize,
+    delimiter: u8,
+    width: usize,
+) -> Vec<(u64, u64, ValueKinds)> {
+    let mut lengths = vec![(0, 0, ValueKinds::default()); width];
     let mut at = skip_blank(bytes, header);
     for _ in 0..ROWS_LOOKED_AT {
         if at >= bytes.len() {
@@ -86,6 +92,7 @@ fn lengths(bytes: &[u8], header: usize, delimiter: u8, width: usize) -> Vec<(u64
             if let Some(of) = lengths.get_mut(column).filter(|_| !cell.is_empty()) {
                 of.0 += 1;
                 of.1 += cell.len() as u64;
+                of.2.add(&String::from_utf8_lossy(&bytes[cell]));
             }
         });
         let Ok(read) = read else {
@@ -136,14 +143,15 @@ impl Table {
         });
         let header = header.map_or(bytes.len(), |row| row.next);
         let occurs = |name: &str| names.iter().any(|known| known == name);
-        let cells = lengths(bytes, header, delimiter, names.len());
+        let cells = contents(bytes, header, delimiter, names.len());
         let columns: Vec<Column<'_>> = names
             .iter()
             .zip(cells)
-            .map(|(name, (strings, bytes))| Column {
+            .map(|(name, (strings, bytes, kinds))| Column {
                 name,
                 strings,
                 bytes,
+                kinds,
             })
             .collect();
         let wanted = Names::of(options, &columns);

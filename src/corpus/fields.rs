@@ -24,6 +24,8 @@ pub(super) struct Fields {
     keys: Keys,
     /// The field that is taken for the text by its values, and not by its name.
     pub(super) guessed_text: Option<String>,
+    /// Other roles of which that is so.
+    pub(super) guessed: Vec<Role>,
     /// How dates are read.
     pub(super) dates: Dates,
 }
@@ -101,6 +103,7 @@ impl Fields {
             first: [None; 6],
             keys: Keys::default(),
             guessed_text: wanted.guessed_text.clone(),
+            guessed: wanted.guessed.clone(),
             dates: Dates::default(),
         };
         // What occurs is looked for first.

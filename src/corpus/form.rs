@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use wirecopy_formats::codecs::{Codec, codec_of};
+use wirecopy_formats::{DELIMITED, Form, LINES};
 
 use super::csv;
 use super::error::CorpusError;
@@ -168,6 +169,26 @@ fn csv_format(by_name: Option<u8>, body: &[u8], options: &ReadOptions) -> Format
         .or(by_name)
         .unwrap_or_else(|| row::likely_delimiter(body));
     Format::Csv { delimiter }
+}
+
+/// Whether a file that could be read where it lies is converted all the same: its texts are HTML, or it is a table with other quotes or
+/// without names. `head` is UTF-8.
+pub(super) fn must_convert(
+    format: Format,
+    path: &Path,
+    head: &[u8],
+    options: &ReadOptions,
+) -> bool {
+    let is_table = matches!(format, Format::Csv { .. });
+    options.html || is_table && wirecopy_formats::is_unusual(path, head, options.delimiter)
+}
+
+/// What converts a file that could be read where it lies.
+pub(super) fn convertible(format: Format) -> &'static Form {
+    match format {
+        Format::Csv { .. } => &DELIMITED,
+        _ => &LINES,
+    }
 }
 
 #[cfg(test)]

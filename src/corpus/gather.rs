@@ -197,17 +197,27 @@ impl<'a> Gathering<'a> {
             _ => Named::Other,
         };
         let head = &map[..map.len().min(HEAD_BYTES)];
-        if let Some(form) = foreign::read_as(&path, head) {
+        let in_place = || form::format(named, head, self.options, &path);
+        let form = match foreign::read_as(&path, head) {
+            None => {
+                let format = in_place()?;
+                form::must_convert(format, &path, head, self.options)
+                    .then(|| form::convertible(format))
+            }
+            form => form,
+        };
+        if let Some(form) = form {
             let mut lines = Spool::new(self.options, &input.name)?;
             let go_on = &|| self.check();
-            let damages = converted::of_stream(map, (&path, form), &mut lines, go_on)?;
+            let damages =
+                converted::of_stream(map, (&path, form), &mut lines, (self.options, go_on))?;
             input.damages.extend(damages);
             input.stream_form = Some(form);
             input.compression = Compression::None;
             input.spool = Some(Arc::new(lines.finish()?));
             return Ok(());
         }
-        input.format = form::format(named, head, self.options, &path)?;
+        input.format = in_place()?;
         debug_assert_ne!(input.format, Format::TextFolder);
         input.spool = Some(Arc::new(map));
         Ok(())

@@ -15,6 +15,7 @@ use super::csv::Table;
 use super::error::CorpusError;
 use super::fields::Fields;
 use super::file_from::read_full_at;
+use super::folder_names::FolderNames;
 use super::lines::BYTE_ORDER_MARK;
 use super::map::Map;
 use super::metadata::Metadata;
@@ -246,6 +247,16 @@ impl Input {
         match &self.origin {
             Origin::File(stamp) => Some(*stamp),
             Origin::Converted(converted) => converted.stamp,
+            _ => None,
+        }
+    }
+
+    /// Which folders name outlets, of a folder of texts that no table describes.
+    pub(super) fn folders(&self) -> Option<&FolderNames> {
+        match &self.origin {
+            Origin::Texts(texts) if !texts.alone && texts.metadata.is_none() => {
+                Some(&texts.folders)
+            }
             _ => None,
         }
     }

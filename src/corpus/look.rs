@@ -39,12 +39,16 @@ pub(super) fn look(
         converted_from: input.converted_from(),
         compression: input.compression,
         metadata: input.metadata().cloned(),
+        folders: input.folders().cloned(),
         encoding: input.encoding.map(Charset::name),
         bytes: input.bytes,
         fields: fields_used(input),
         guessed_text: input
             .used_fields()
             .and_then(|fields| fields.guessed_text.clone()),
+        guessed: input
+            .used_fields()
+            .map_or(Vec::new(), |fields| fields.guessed.clone()),
         sample: Sample::of_words(u32::try_from(share / BYTES_A_WORD).unwrap_or(u32::MAX)),
         records: None,
         text_bytes: None,
@@ -102,7 +106,7 @@ fn look_at_texts(
                 on_disk += file.on_disk;
                 summary.sample.bytes += raw.len() as u64;
                 let use_it = |record: &Record<'_>| summary.sample.record(record);
-                text::record(file, texts.alone, &raw, options, &mut scratch, use_it)
+                text::record((file, texts), &raw, options, &mut scratch, use_it)
             }
             Err(Unread::Rejected(_, reason)) => Err(reason),
             Err(Unread::Failed(error)) => return Err(error),

@@ -21,6 +21,7 @@ use super::recode;
 use super::role::Role;
 use super::row::{names_begin, row, unquote};
 use super::text::TextFile;
+use super::value_kinds::ValueKinds;
 
 /// What is known of a text beside it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -141,12 +142,18 @@ fn names(rows: &[Row], column: &str, options: &ReadOptions) -> Names {
             Some(known) => {
                 known.strings += 1;
                 known.bytes += value.len() as u64;
+                known.kinds.add(value);
             }
-            None => columns.push(Column {
-                name,
-                strings: 1,
-                bytes: value.len() as u64,
-            }),
+            None => {
+                let mut kinds = ValueKinds::default();
+                kinds.add(value);
+                columns.push(Column {
+                    name,
+                    strings: 1,
+                    bytes: value.len() as u64,
+                    kinds,
+                });
+            }
         }
     }
     Names::of(options, &columns)

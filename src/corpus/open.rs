@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use super::choice::{choose, why};
 use super::converted::{Converted, ConvertedFile};
 use super::error::CorpusError;
+use super::folder_names::FolderNames;
 use super::form::{self, Named};
 use super::globs::Globs;
 use super::input::{Input, Origin, Stamp};
@@ -249,6 +250,7 @@ impl Opening<'_> {
             let texts = Texts {
                 root: root.clone(),
                 alone: false,
+                folders: FolderNames::of(files.iter().map(|file| file.relative.as_path())),
                 files,
                 metadata,
             };

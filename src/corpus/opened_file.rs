@@ -1,5 +1,4 @@
-//! A regular file as an input: a text that is one document, or records in a form that its name and first bytes
-//! say.
+//! A regular file as an input: a text that is one document, or records in a form that its name and first bytes say.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -9,6 +8,7 @@ use wirecopy_formats::Form;
 use super::converted::Converted;
 use super::error::CorpusError;
 use super::file_from::read_full_at;
+use super::folder_names::FolderNames;
 use super::foreign;
 use super::form::{self, HEAD_BYTES, Named};
 use super::head;
@@ -32,6 +32,7 @@ pub(super) fn alone(path: &Path, length: u64, compression: Compression) -> Input
         alone: true,
         files: vec![TextFile::new(PathBuf::from(name), length)],
         metadata: None,
+        folders: FolderNames::default(),
     };
     let origin = Origin::Texts(texts);
     let mut input = Input::new(Some(path.to_path_buf()), Format::TextFolder, origin);
@@ -53,8 +54,48 @@ pub(super) fn text_form(path: &Path, compression: Compression) -> Option<&'stati
     foreign::read_as(path, &head[..length])
 }
 
-/// A file of many records.
+/// A file of many records, converted if their texts are HTML.
 pub(super) fn records_file(
+    path: &Path,
+    named: Named,
+    compression: Compression,
+    options: &ReadOptions,
+) -> Result<Input, CorpusError> {
+    let input = in_place(path, named, compression, options)?;
+    let is_table = matches!(input.format, Format::Csv { .. });
+    if matches!(input.origin, Origin::Converted(_)) || !options.html && !is_table {
+        return Ok(input);
+    }
+    let head = beginning(&input, path, options)?;
+    if !form::must_convert(input.format, path, &head, options) {
+        return Ok(input);
+    }
+    let form = form::convertible(input.format);
+    let stamp = input.stamp();
+    Ok(Converted::alone(path, stamp, (form, input.compression)))
+}
+
+/// The first rows of a file, as UTF-8.
+fn beginning(input: &Input, path: &Path, options: &ReadOptions) -> Result<Vec<u8>, CorpusError> {
+    let failed = |error| CorpusError::io(path, "open it", error);
+    let file = File::open(path).map_err(failed)?;
+    let read = head::read(
+        &file,
+        path,
+        input.compression,
+        HEAD_BYTES,
+        HEAD_BYTES,
+        options,
+    )?;
+    let (mut head, _) = recode::text(read.bytes, options);
+    if let Some(end) = memchr::memrchr(b'\n', &head).filter(|_| read.cut) {
+        head.truncate(end + 1); // what follows is half a row
+    }
+    Ok(head)
+}
+
+/// A file of many records, read where it lies if it can be.
+fn in_place(
     path: &Path,
     named: Named,
     compression: Compression,

@@ -35,6 +35,8 @@ pub struct ReadOptions {
     pub metadata: Option<PathBuf>,
     /// The encoding of all files. Without it, it is decided by file.
     pub encoding: Option<Charset>,
+    /// Whether texts of records are HTML, whose main text is the text. Not of records in memory.
+    pub html: bool,
     /// The delimiter of CSV. Without it the file's name and header line decide.
     pub delimiter: Option<u8>,
     /// Which files of folders are meant: patterns as in a `.gitignore`, `!` leaves out. None: all.
@@ -123,6 +125,7 @@ impl Default for ReadOptions {
             text_header: TextHeader::Auto,
             metadata: None,
             encoding: None,
+            html: false,
             delimiter: None,
             globs: Vec::new(),
             skip_unreadable: false,

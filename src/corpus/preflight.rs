@@ -14,6 +14,7 @@ use super::csv::Fault;
 use super::damaged_file::DamagedFile;
 use super::dates::DatesOfField;
 use super::error::CorpusError;
+use super::folder_names::FolderNames;
 use super::kind::{Compression, Format};
 use super::look::look;
 use super::metadata::Metadata;
@@ -90,6 +91,8 @@ pub struct InputPreflight {
     pub compression: Compression,
     /// The table that describes its texts.
     pub metadata: Option<Metadata>,
+    /// Which of its folders name outlets, if it is a folder of texts.
+    pub folders: Option<FolderNames>,
     /// The encoding of its bytes, if they are not UTF-8 and it is one file.
     pub encoding: Option<&'static str>,
     /// Bytes on disk.
@@ -99,6 +102,8 @@ pub struct InputPreflight {
     pub fields: [Option<String>; Role::ALL.len()],
     /// The field that is taken for the text by its values, as none is called so.
     pub guessed_text: Option<String>,
+    /// Other roles whose field is taken by its values.
+    pub guessed: Vec<Role>,
     /// What the first records say.
     pub sample: Sample,
     /// Records in all, estimated.
@@ -143,6 +148,8 @@ pub struct Sample {
     ids: HashSet<String>,
     /// Records with some text in the field for it.
     pub with_text: u64,
+    /// Those of them whose text is HTML.
+    pub with_html: u64,
     /// Records with a date that was understood.
     pub with_date: u64,
     /// Those of them whose date is the day in their path or address.
@@ -192,6 +199,7 @@ impl BlockVisitor for Sample {
             }
         }
         self.with_text += u64::from(!record.text.trim_ascii().is_empty());
+        self.with_html += u64::from(wirecopy_formats::html::is_html(record.text));
         match record.date {
             DateField::Absent => {}
             DateField::Parsed(_) => {

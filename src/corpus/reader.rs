@@ -100,7 +100,7 @@ impl<'c> Reader<'c> {
         let raw = self.raw(input, offset, length)?;
         if let Origin::Texts(texts) = &place.origin {
             let file = texts.at(offset).ok_or_else(gone)?;
-            let read = text::record(file, texts.alone, raw, options, scratch, use_it);
+            let read = text::record((file, texts), raw, options, scratch, use_it);
             return read.map_err(|_| gone());
         }
         let read = match (&place.table, &place.fields) {

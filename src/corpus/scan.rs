@@ -110,7 +110,7 @@ impl<V: BlockVisitor, B: Fn(usize) -> V + Sync> Pass<'_, B> {
                             let raw = file.bytes(spool);
                             let options = self.options;
                             let use_it = |record: &Record<'_>| visitor.record(record);
-                            text::record(file, texts.alone, raw, options, scratch, use_it)
+                            text::record((file, texts), raw, options, scratch, use_it)
                                 .map_err(|reason| (length, reason))
                         }
                     };

@@ -8,6 +8,7 @@ use super::fields::Fields;
 use super::json::each_value;
 use super::options::ReadOptions;
 use super::role::Role;
+use super::value_kinds::ValueKinds;
 use super::{parts, tolerant};
 
 /// The fields seen in the first records, in the order in which they turned up.
@@ -30,6 +31,7 @@ struct SeenField {
     /// Strings, and their bytes.
     strings: u64,
     bytes: u64,
+    kinds: ValueKinds,
 }
 
 impl Seen {
@@ -93,6 +95,10 @@ impl Seen {
         let number = first.is_some_and(|c| c == b'-' || c.is_ascii_digit());
         if first != Some(b'n') {
             self.add(name, (string, raw.len()), number);
+            let field = self.fields.iter_mut().find(|field| field.name == name);
+            if let (true, Some(field), Ok(raw)) = (string, field, std::str::from_utf8(raw)) {
+                field.kinds.add(raw);
+            }
         }
     }
 
@@ -111,6 +117,7 @@ impl Seen {
                 number,
                 strings: u64::from(string),
                 bytes,
+                kinds: ValueKinds::default(),
             });
         }
     }
@@ -132,6 +139,7 @@ impl Seen {
                 name: &field.name,
                 strings: field.strings,
                 bytes: field.bytes,
+                kinds: field.kinds,
             })
             .collect();
         Names::of(options, &columns)

@@ -1,6 +1,6 @@
 //! Text files, a document each: the files of a folder, or one alone.
 //!
-//! The id is the path below the folder, the source its first sub-folder.
+//! The id is the path below the folder, the source the sub-folder that names outlets.
 //!
 //! Small files are many. They are read in parallel, a batch at a time, and appended in their
 //! order to one spool that all text files of a corpus share, each with a newline behind it: so
@@ -19,6 +19,7 @@ use super::date::{self, UNDECIDED};
 use super::decode::decode;
 use super::ending::ends_inside_character;
 use super::error::CorpusError;
+use super::folder_names::FolderNames;
 use super::form;
 use super::input::{Input, Origin};
 use super::json::{Scratch, utf8};
@@ -43,6 +44,8 @@ pub(super) struct Texts {
     pub(super) files: Vec<TextFile>,
     /// The table that describes them.
     pub(super) metadata: Option<Metadata>,
+    /// Which of its folders name outlets.
+    pub(super) folders: FolderNames,
 }
 
 /// One of them.
@@ -310,8 +313,7 @@ fn whole(path: &Path, bytes: Vec<u8>, damage: Option<Damage>, options: &ReadOpti
 
 /// Reads a text file that was gathered.
 pub(super) fn record<R>(
-    file: &TextFile,
-    alone: bool,
+    (file, texts): (&TextFile, &Texts),
     raw: &[u8],
     options: &ReadOptions,
     scratch: &mut Scratch,
@@ -324,14 +326,16 @@ pub(super) fn record<R>(
     let text = utf8(body, (raw.len() - body.len()) as u64)?;
     let page = Page::of(text, options.text_header);
     scratch.id = Texts::id(file);
-    let folder = scratch.id.split_once('/').map(|(folder, _)| folder);
     let described = file.described.as_deref();
     let of_table = |value: fn(&Described) -> &Option<String>| value(described?).as_deref();
     let values = Values {
         id: Some(&scratch.id),
         text: page.text,
         title: of_table(|it| &it.title).or(page.title),
-        source: of_table(|it| &it.source).or(folder.filter(|_| !alone && described.is_none())),
+        source: of_table(|it| &it.source).or_else(|| match described {
+            None if !texts.alone => texts.folders.outlet_of(&scratch.id),
+            _ => None,
+        }),
         url: of_table(|it| &it.url),
         date: of_table(|it| &it.date).or(page.date),
     };
@@ -361,6 +365,7 @@ mod tests {
             alone: false,
             files: (0..50).map(file).collect(),
             metadata: None,
+            folders: FolderNames::default(),
         };
         let (options, go_on) = (ReadOptions::default(), AtomicBool::new(false));
         let one = rayon::ThreadPoolBuilder::new().num_threads(1);

@@ -16,7 +16,6 @@ const LONGER: &[(&str, usize, &str)] = &[
         450,
         "the states of a folder and, half of it, their tests",
     ),
-    ("src/corpus/columns.rs", 420, "half of it names of columns"),
     ("src/cli/plan.rs", 410, "every flag once, and its tests"),
     (
         "crates/formats/src/html/tests.rs",

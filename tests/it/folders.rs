@@ -385,3 +385,30 @@ fn links_are_followed_as_a_hub_keeps_its_files() {
         .says("in/snapshots/main/README.md");
     assert_eq!(dir.json("out/run.json")["counts"]["read"], 3);
 }
+
+#[test]
+fn folders_of_months_and_labels_name_no_outlet_and_those_of_papers_do() {
+    let text = b"The ferry to the island was late again on Monday, and nobody could say whether Tuesday would be any better.";
+    let of = |folders: [&str; 2]| {
+        let names = folders.map(|folder| format!("{folder}/a.txt"));
+        let dir = folder(&names.each_ref().map(|name| (&**name, &text[..])));
+        reads(&dir, &[], 2, &[]);
+        let rows = dir.rows("out/clusters.jsonl");
+        let publishers = rows.iter().map(|row| row["publisher"].to_string());
+        publishers.collect::<Vec<_>>()
+    };
+    for folders in [["month1", "month2"], ["2021-03", "2021-04"], ["pos", "neg"]] {
+        let publishers = of(folders);
+        assert!(
+            publishers
+                .iter()
+                .all(|name| name == "null" || name == "\"\""),
+            "{publishers:?}"
+        );
+    }
+    assert_eq!(of(["courier", "post"]), ["\"courier\"", "\"post\""]);
+    assert_eq!(
+        of(["2021/courier", "2022/post"]),
+        ["\"courier\"", "\"post\""]
+    );
+}

@@ -77,13 +77,14 @@ fn json_is_read_in_any_layout() {
             "{input}"
         );
         assert_eq!(file, input);
+        let written = format!("{}.jsonl", input.trim_end_matches(".jsonl"));
         assert_eq!(
-            rows(&dir, &format!("out/kept/{input}.jsonl")).len(),
+            rows(&dir, &format!("out/kept/{written}")).len(),
             1,
             "{input}"
         );
         assert_eq!(
-            rows(&dir, &format!("out/removed/{input}.jsonl"))[0]["text"],
+            rows(&dir, &format!("out/removed/{written}"))[0]["text"],
             format!("{STORY} b")
         );
     }

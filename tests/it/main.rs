@@ -70,6 +70,7 @@ mod folders;
 mod folders_refused;
 mod forged;
 mod hostile;
+mod html_texts;
 mod index;
 mod index_faults;
 mod index_figures;

@@ -25,14 +25,6 @@ pub(in crate::cli) struct CompareArgs {
     #[arg(long, value_enum, default_value = "wire")]
     pub(in crate::cli) profile: Profile,
 
-    /// Flags that were measured together for one kind of text; a flag beside it wins
-    ///
-    /// ocr: old newspapers and whatever else was scanned and read by a machine. Whole texts by runs of characters:
-    /// --profile near --shingle char:5 --threshold 0.4. Where one word in twelve has a wrong letter, runs of
-    /// words find no copy any more.
-    #[arg(long, value_enum, value_name = "NAME")]
-    pub(in crate::cli) preset: Option<Preset>,
-
     /// Least score; identical is 2, in near 1 [default: 0.74, in near 0.8]
     ///
     /// Of both profiles, each with its own measure. In wire the story score: the weighted share of
@@ -82,29 +74,6 @@ pub(in crate::cli) struct CompareArgs {
     /// as well as many, and the same pair gets the same verdict in every run.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) boilerplate: Option<PathBuf>,
-}
-
-/// Flags for one kind of text.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(in crate::cli) enum Preset {
-    /// Scanned text with wrong letters
-    Ocr,
-}
-
-impl Preset {
-    /// The flags it stands for, by their long names.
-    ///
-    /// Reprints of 150 to 420 words with 2 % of their characters wrong and hyphens at line ends, in recall: these
-    /// 1.0, runs of five words at 0.8 none, `wire` .04. On clean news they cost little: 184 clusters for 181.
-    pub(in crate::cli) fn flags(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Preset::Ocr => &[
-                ("profile", "near"),
-                ("shingle", "char:5"),
-                ("threshold", "0.4"),
-            ],
-        }
-    }
 }
 
 /// How documents are compared.

@@ -6,12 +6,28 @@ use clap::{Args, ValueEnum};
 
 use wirecopy::corpus::Charset;
 
+use super::preset::Preset;
 use crate::cli::values::{delimiter, encoding, share, size};
 
 /// How inputs are read.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Reading")]
 pub(in crate::cli) struct ReadArgs {
+    /// Flags for one kind of text, or names of fields for what one program writes; a flag beside it wins
+    ///
+    /// ocr: old newspapers and whatever else was scanned and read by a machine. Whole texts by runs of characters:
+    /// --profile near --shingle char:5 --threshold 0.4. Where one word in twelve has a wrong letter, runs of
+    /// words find no copy any more. hf, datatrove, commoncrawl, nexis, factiva, mediacloud, gdelt, newsplease, trafilatura: the fields
+    /// of text, id, headline, outlet, address and date; most are found without. Several: --preset ocr,nexis.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "NAME",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    pub(in crate::cli) preset: Vec<Preset>,
+
     /// Field of the text [default: text, content, body, maintext, article]
     ///
     /// Repeat it or put commas between names; in every record they are tried in turn. They replace the
@@ -87,6 +103,13 @@ pub(in crate::cli) struct ReadArgs {
     /// Without it, a file is UTF-8 if its bytes are; else a byte order mark, what the file says of itself, or what is probable decides.
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(in crate::cli) encoding: Option<Charset>,
+
+    /// Texts of records are HTML: read the article of each
+    ///
+    /// JSON Lines, CSV, Parquet and others whose text is a page or a part of one. The main text takes its place, the HTML stays in a field
+    /// that is called likewise with _html behind, and a page says headline, address, outlet and date where the record does not.
+    #[arg(long)]
+    pub(in crate::cli) html: bool,
 
     /// Of folders, read the files that fit this pattern; !PATTERN leaves out
     ///

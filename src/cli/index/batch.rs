@@ -24,7 +24,7 @@ use crate::cli::{batch, event, exit, loss, pool, summary};
 
 /// Makes an index.
 pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
-    let recipe = recipe(&args.compare)?;
+    let recipe = recipe(&args.compare, &args.read.preset)?;
     let learned = args.compare.boilerplate.as_deref();
     let learned = learned.map(Learned::load).transpose()?;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);

@@ -1,7 +1,7 @@
 //! Where the outlets come from, where that is not what a reader of the fields expects.
 
 use serde_json::{Value, json};
-use wirecopy::corpus::Outlets;
+use wirecopy::corpus::{InputPreflight, Outlets};
 
 use super::{Lines, Seen, WIDTH};
 use crate::cli::show::{count, number, safe};
@@ -41,6 +41,26 @@ pub(super) fn put(lines: &mut Lines, outlets: &Outlets, seen: &Seen) {
     if !parts.is_empty() {
         let of = count(seen.records, "record");
         lines.put("outlets", &format!("of {of}, {}", parts.join("; ")));
+    }
+}
+
+/// Which folders of texts are taken for outlets, and which are not.
+pub(super) fn put_folders(lines: &mut Lines, inputs: &[InputPreflight]) {
+    for folders in inputs.iter().filter_map(|input| input.folders.as_ref()) {
+        let doubted = folders.doubted.as_ref().map(|name| safe(name, WIDTH));
+        let fact = match (&folders.outlet, doubted) {
+            (Some(outlet), None) => format!("the folder, such as {}", safe(outlet, WIDTH)),
+            (Some(outlet), Some(doubted)) => format!(
+                "the folder, such as {}; {doubted} and the like look like days, numbers or labels",
+                safe(outlet, WIDTH)
+            ),
+            (None, Some(doubted)) => format!(
+                "not the folders: {doubted} and the like look like days, numbers or labels; a table of the files names outlets \
+                 (--metadata FILE)"
+            ),
+            (None, None) => continue,
+        };
+        lines.put("outlets", &fact);
     }
 }
 

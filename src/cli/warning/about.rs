@@ -41,6 +41,9 @@ impl Warning {
         if let Some(guessed) = seen.and_then(guessed_text) {
             guessed.show(voice);
         }
+        if let Some(html) = seen.and_then(html_texts) {
+            html.show(voice);
+        }
         if let Some(low) = LowRecall::of(recipe) {
             Warning::LowRecall(low).show(voice);
         }
@@ -294,6 +297,15 @@ fn guessed_text(seen: &CorpusPreflight) -> Option<Warning> {
         field: first.clone(),
         more: guessed.filter(|field| *field != first).count() as u64,
     })
+}
+
+/// Texts that are mostly HTML.
+fn html_texts(seen: &CorpusPreflight) -> Option<Warning> {
+    let samples = seen.inputs.iter().map(|input| &input.sample);
+    let (texts, of) = samples.fold((0, 0), |(texts, of), sample| {
+        (texts + sample.with_html, of + sample.with_text)
+    });
+    (texts * 2 > of).then_some(Warning::HtmlTexts { texts, of })
 }
 
 #[cfg(test)]

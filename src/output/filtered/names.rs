@@ -15,7 +15,10 @@ use crate::shown::path_text;
 /// another form than the input's, a table for a folder of texts, gets an extension.
 pub(super) fn paths(inputs: &[Input], forms: &[Form]) -> Vec<PathBuf> {
     let name = |(input, form): (&Input, &Form)| match form {
-        _ if input.converted_from().is_some() => format!("{}.jsonl", input.name()),
+        _ if input.converted_from().is_some() => {
+            let name = input.name().strip_suffix(".jsonl").unwrap_or(input.name());
+            format!("{name}.jsonl")
+        }
         Form::Verdicts => format!("{}.jsonl", file_name(input)),
         _ => file_name(input),
     };
