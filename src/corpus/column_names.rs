@@ -6,7 +6,8 @@
 use super::role::Role;
 
 /// Objects that hold a record, and are not a part of one.
-pub(super) const WRAPPERS: [&str; 19] = [
+pub(super) const WRAPPERS: [&str; 20] = [
+    "warcheaders",
     "source_",
     "fields",
     "data",
@@ -66,13 +67,13 @@ pub(super) const TEASER: &[&str] = &[
 const ID: &[&str] = &[
     "docid", "documentid", "articleid", "storyid", "newsid", "itemid", "recordid", "textid", "postid", "pageid", "storiesid", "uuid", "guid", "uid",
     "identifier", "documentidentifierid", "externalid", "accessionnumber", "accessionno", "an", "docno", "documentnumber", "proquestdocumentid",
-    "warcrecordid", "idarticle", "idarticulo", "idartikel", "artikelid", "nid", "pid",
+    "warcrecordid", "idstr", "urn", "idarticle", "idarticulo", "idartikel", "artikelid", "nid", "pid",
 ];
 
 #[rustfmt::skip]
 const TITLE: &[&str] = &[
     "title", "headline", "headlinemain", "mainheadline", "webtitle", "articletitle", "storytitle", "newstitle", "documenttitle", "doctitle", "pagetitle",
-    "posttitle", "titlefull", "heading", "headlines", "hed", "hd", "titletext", "maintitle",
+    "posttitle", "titlefull", "heading", "headlines", "headline.main", "headline.default", "hed", "hd", "titletext", "maintitle",
     "titel", "überschrift", "ueberschrift", "schlagzeile", "titre", "titredelarticle", "título", "titulo", "titular", "manchete", "titolo",
     "kop", "koptekst", "tittel", "overskrift", "rubrik", "otsikko", "tytuł", "tytul", "nagłówek", "titulek", "nadpis", "název", "názov", "cím", "cim",
     "titlu", "naslov", "başlık", "baslik", "заголовок", "название", "заглавие", "τίτλος", "τιτλος", "العنوان", "عنوان", "כותרת",
@@ -85,7 +86,7 @@ const SOURCE: &[&str] = &[
     "publicationname", "publicationtitle", "publishername", "medium", "media", "medianame", "mediumname", "mediaoutlet", "mediatitle", "mediasource",
     "mediahouse", "outletname", "sourcename", "sourcetitle", "newssource", "newsoutlet", "newssite", "journal", "journalname", "journaltitle",
     "papername", "papertitle", "paper", "sn", "feedname", "feedtitle", "website", "websitename", "sitetitle", "hostname", "host", "netloc", "channel",
-    "broadcaster", "provider", "brand", "sourcecommonname", "sourceuri", "series", "titleofpublication", "sourcepublication", "clipsource",
+    "broadcaster", "provider", "brand", "sourcecommonname", "sourceuri", "series", "titleofpublication", "sourcepublication", "clipsource", "pagename", "cleanurl", "domainurl",
     "source.name", "source.title", "source.uri", "source.domain", "source.label", "source.homepageurl", "publisher.name", "publisher.title", "outlet.name", "media.name",
     "medium.name", "publication.name", "publication.title", "newspaper.name", "journal.title", "journal.name", "site.name", "provider.name", "feed.title",
     "thread.site", "thread.sitefull", "website.name", "channel.name", "publisher.id", "brand.name",
@@ -102,7 +103,7 @@ const SOURCE: &[&str] = &[
 const URL: &[&str] = &[
     "url", "link", "weburl", "articleurl", "articlelink", "storyurl", "newsurl", "newslink", "pageurl", "posturl", "sourceurl", "fullurl", "finalurl",
     "resolvedurl", "canonicalurl", "canonicallink", "originalurl", "requestedurl", "permalink", "href", "webpage", "warctargeturi", "targeturi",
-    "documentidentifier", "documenturl", "docurl", "urlfull", "urls", "address", "webaddress", "uri", "thread.url", "webadresse", "adresse", "lien",
+    "documentidentifier", "documenturl", "links.permalink", "mainentityofpage", "mainentityofpage.id", "troveurl", "docurl", "urlfull", "urls", "address", "webaddress", "uri", "thread.url", "webadresse", "adresse", "lien",
     "enlace", "vínculo", "collegamento", "indirizzo", "länk", "odkaz", "adresurl", "ссылка", "адрес", "посилання", "الرابط", "رابط",
     "链接", "連結", "网址", "網址", "链接地址", "リンク", "링크", "tautan", "liênkết",
 ];
@@ -113,7 +114,7 @@ const DATE: &[&str] = &[
     "publisheddate", "publisheddatetime", "publishdatetime", "publishedtime", "publishtime", "publishedon", "publicationtime", "publicationdatetime",
     "publicationdateandtime", "datepublication", "dateofpublication", "dateandtime", "firstpublished", "firstpublishedat", "firstpublicationdate",
     "firstpublishdate", "firstissued", "webpublicationdate", "webpublicationdatetime", "versioncreated", "firstcreated", "contentcreated", "dateissued", "issued", "issuedate",
-    "articledate", "articlepublisheddate", "storydate", "newsdate", "documentdate", "docdate", "postdate", "posted", "postedat", "postedon", "posttime", "created", "createdtime",
+    "articledate", "articlepublisheddate", "storydate", "newsdate", "documentdate", "docdate", "postdate", "postcreated", "posted", "postedat", "postedon", "posttime", "created", "createdtime",
     "createddate", "createdutc", "creationdate", "datecreated", "releasedate", "airdate", "pd", "day", "datetimepub", "pubdatetime", "pubdateiso", "isodate", "seendate", "dateadded",
     "sqldate", "thread.published", "time", "loaddate", "datedisplay", "displaydate", "publishedparsed", "pubtime", "ptime",
     "datum", "erscheinungsdatum", "erschienen", "erschienenam", "veröffentlicht", "veroeffentlicht", "veröffentlichungsdatum", "publiziert", "datedepublication", "dateparution",

@@ -20,6 +20,8 @@ pub(super) struct Column<'a> {
     pub(super) bytes: u64,
     /// What they are.
     pub(super) kinds: ValueKinds,
+    /// Whether they are lists or objects with a text in parts, which is of no other role.
+    pub(super) is_in_parts: bool,
 }
 
 /// The names to try for each role, in order, and what was guessed.
@@ -40,7 +42,11 @@ pub(super) fn folded(name: &str) -> String {
 
 /// A dotted name, its parts folded, without the objects that hold the whole record.
 fn folded_path(name: &str) -> String {
-    let parts = name.split('.').map(|part| match part {
+    let mut written: Vec<&str> = name.split('.').collect();
+    while written.len() > 1 && written.last().is_some_and(|last| is_of_a_form(last)) {
+        written.pop();
+    }
+    let parts = written.into_iter().map(|part| match part {
         "_source" => "source_".to_owned(), // a record of Elasticsearch, and no outlet
         part => folded(part),
     });
@@ -49,6 +55,21 @@ fn folded_path(name: &str) -> String {
         parts.remove(0);
     }
     parts.join(".")
+}
+
+/// Whether a key holds the value of what is around it: `{"$date": …}` of MongoDB, `{"rendered": …}` of WordPress, `{"#text": …}` of XML.
+fn is_of_a_form(key: &str) -> bool {
+    key.starts_with('$') || matches!(key, "rendered" | "#text" | "_text" | "__text" | "@value")
+}
+
+/// A folded name without the ending by which Solr tells what a field holds.
+fn without_type(name: &str, folded: &str) -> Option<String> {
+    const TYPES: [&str; 10] = [
+        "s", "ss", "t", "tt", "txt", "dt", "dts", "tdt", "str", "texten",
+    ];
+    let (_, ending) = name.rsplit_once('_')?;
+    let bare = folded.strip_suffix(&self::folded(ending))?;
+    (TYPES.contains(&ending) && !bare.is_empty()).then(|| bare.to_owned())
 }
 
 /// A value from so many bytes on, on average, is no headline and no address.
@@ -61,6 +82,7 @@ pub(super) fn names_text(options: &ReadOptions, name: &str) -> bool {
         strings: 0,
         bytes: 0,
         kinds: ValueKinds::default(),
+        is_in_parts: false,
     };
     let names = Names::of(options, &[column]);
     let texts = names.of_role(Role::Text);
@@ -71,15 +93,24 @@ impl Names {
     /// The names to try in an input that has these columns.
     pub(super) fn of(options: &ReadOptions, columns: &[Column<'_>]) -> Names {
         let usual = ReadOptions::default();
-        let paths: Vec<String> = columns
+        let paths: Vec<(String, Option<String>)> = columns
             .iter()
-            .map(|column| folded_path(column.name))
+            .map(|column| {
+                let path = folded_path(column.name);
+                let bare = without_type(column.name, &path);
+                (path, bare)
+            })
             .collect();
-        let seen = |wanted: &str| {
+        let seen = |role: Role, wanted: &str| {
             let fitting = columns.iter().zip(&paths);
-            // Of several, what is not inside of anything.
-            let fitting = fitting.filter(|(_, path)| *path == wanted);
-            let best = fitting.min_by_key(|(column, _)| column.name.matches('.').count());
+            let fitting = fitting.filter(|(column, (path, bare))| {
+                let is_called = path == wanted || bare.as_deref() == Some(wanted);
+                is_called && (role == Role::Text || !column.is_in_parts)
+            });
+            // Of several, what is called so as it is, and not inside of anything.
+            let best = fitting.min_by_key(|(column, (path, _))| {
+                (path != wanted, column.name.matches('.').count())
+            });
             best.map(|(column, _)| column.name.to_owned())
         };
         let mut names = Names::default();
@@ -88,10 +119,10 @@ impl Names {
             let mut list = own.to_vec();
             let mut more: Vec<String> = own
                 .iter()
-                .filter_map(|name| seen(&folded_path(name)))
+                .filter_map(|name| seen(role, &folded_path(name)))
                 .collect();
             if own == role.names(&usual) {
-                more.extend(role.synonyms().iter().filter_map(|name| seen(name)));
+                more.extend(role.synonyms().iter().filter_map(|name| seen(role, name)));
             }
             // An address is an id where there is no other.
             let at = match list.last() {
@@ -110,7 +141,8 @@ impl Names {
             names.by_role[role as usize] = list;
         }
         if Role::Text.names(options) == Role::Text.names(&usual) {
-            names.guess_text(columns, seen);
+            names.prefer_plain(columns);
+            names.guess_text(columns, |name| seen(Role::Text, name));
         }
         for (role, are) in [
             (
@@ -124,6 +156,19 @@ impl Names {
             }
         }
         names
+    }
+
+    /// Of two texts, one of them HTML, the other one (`content` and `textContent`), if it is as long as texts are.
+    fn prefer_plain(&mut self, columns: &[Column<'_>]) {
+        let of = |name: &String| columns.iter().find(|column| column.name == name);
+        let texts = &mut self.by_role[Role::Text as usize];
+        let has_plain = texts
+            .iter()
+            .filter_map(of)
+            .any(|column| !column.kinds.are_html() && column.bytes / column.strings.max(1) >= LONG);
+        if has_plain {
+            texts.sort_by_key(|name| of(name).is_some_and(|column| column.kinds.are_html()));
+        }
     }
 
     /// Where no name says which field is the text: the one with the longest values, or else a teaser.
@@ -178,6 +223,7 @@ mod tests {
                 strings: 1,
                 bytes: 10,
                 kinds: ValueKinds::default(),
+                is_in_parts: false,
             })
             .collect();
         Names::of(&ReadOptions::default(), &columns)
@@ -215,6 +261,18 @@ mod tests {
                 "story_text,title,media_name,publish_date",
             ),
             ("HD,SN,PD,TD", "TD,HD,SN,PD"),
+            (
+                "id,title.rendered,content.rendered,date,link",
+                "content.rendered,title.rendered,-,date",
+            ),
+            (
+                "headline.main,lead_paragraph,body,pub_date.$date,source",
+                "body,headline.main,source,pub_date.$date",
+            ),
+            (
+                "title_s,content_txt,date_dt,source_s",
+                "content_txt,title_s,source_s,date_dt",
+            ),
             (
                 "Titel,Zeitung,Datum,Volltext",
                 "Volltext,Titel,Zeitung,Datum",
@@ -268,6 +326,7 @@ mod tests {
             strings: 1,
             bytes: 900,
             kinds: ValueKinds::default(),
+            is_in_parts: false,
         };
         let names = Names::of(&options, &[column("my text"), column("body")]);
         assert_eq!(names.of_role(Role::Text), ["My_Text", "my text"]);
@@ -282,6 +341,7 @@ mod tests {
             strings: 1,
             bytes,
             kinds: ValueKinds::default(),
+            is_in_parts: false,
         });
         let names = Names::of(&ReadOptions::default(), &columns);
         assert_eq!(names.guessed_text.as_deref(), Some("b"));
@@ -306,6 +366,7 @@ mod tests {
             strings: 2,
             bytes: 20,
             kinds: kinds(values),
+            is_in_parts: false,
         };
         let days = ["2021-03-04", "2021-03-05"];
         let pages = ["https://a.example/1", "https://b.example/2"];

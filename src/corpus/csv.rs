@@ -152,6 +152,7 @@ impl Table {
                 strings,
                 bytes,
                 kinds,
+                is_in_parts: false,
             })
             .collect();
         let wanted = Names::of(options, &columns);

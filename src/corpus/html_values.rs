@@ -175,6 +175,7 @@ fn names(values: &[Value<'_>], options: &ReadOptions) -> Names {
             strings: 1,
             bytes: value.raw.len() as u64,
             kinds: ValueKinds::default(),
+            is_in_parts: false,
         })
         .collect();
     Names::of(options, &columns)

@@ -152,6 +152,7 @@ fn names(rows: &[Row], column: &str, options: &ReadOptions) -> Names {
                     strings: 1,
                     bytes: value.len() as u64,
                     kinds,
+                    is_in_parts: false,
                 });
             }
         }

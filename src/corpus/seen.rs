@@ -32,6 +32,14 @@ struct SeenField {
     strings: u64,
     bytes: u64,
     kinds: ValueKinds,
+    /// Values that are lists or objects with a text in parts.
+    parts: u64,
+}
+
+impl SeenField {
+    fn is_in_parts(&self) -> bool {
+        self.parts > 0 && self.parts == self.strings
+    }
 }
 
 impl Seen {
@@ -73,11 +81,11 @@ impl Seen {
                 Some(b'n') => {}
                 Some(b'{') if depth > 1 => {
                     if self.parts(raw) {
-                        self.add(&name, (true, raw.len()), false);
+                        self.add_parts(&name, raw);
                     }
                     self.object(raw, &format!("{name}."), depth - 1);
                 }
-                Some(b'[') if self.parts(raw) => self.add(&name, (true, raw.len()), false),
+                Some(b'[') if self.parts(raw) => self.add_parts(&name, raw),
                 _ => self.value(&name, raw.as_bytes()),
             }
         });
@@ -86,6 +94,14 @@ impl Seen {
     /// Whether a value that is no string holds a text in parts.
     fn parts(&mut self, raw: &str) -> bool {
         parts::text_of(raw, &mut self.buffer)
+    }
+
+    /// Notes a field whose value has a text in parts.
+    fn add_parts(&mut self, name: &str, raw: &str) {
+        self.add(name, (true, raw.len()), false);
+        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
+            field.parts += 1;
+        }
     }
 
     /// Notes a field, by its value.
@@ -118,6 +134,7 @@ impl Seen {
                 strings: u64::from(string),
                 bytes,
                 kinds: ValueKinds::default(),
+                parts: 0,
             });
         }
     }
@@ -140,6 +157,7 @@ impl Seen {
                 strings: field.strings,
                 bytes: field.bytes,
                 kinds: field.kinds,
+                is_in_parts: field.is_in_parts(),
             })
             .collect();
         Names::of(options, &columns)
@@ -162,7 +180,7 @@ impl Seen {
             named(name).is_some_and(|field| match role {
                 // A number for a text is not used, but it is where the text should be.
                 Role::Text => field.string || !text_is_string,
-                _ => field.string || field.number,
+                _ => field.string && !field.is_in_parts() || field.number,
             })
         };
         if self.whole

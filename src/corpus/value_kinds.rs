@@ -8,6 +8,7 @@ pub(super) struct ValueKinds {
     values: u64,
     addresses: u64,
     days: u64,
+    html: u64,
 }
 
 /// Longer values are neither.
@@ -23,6 +24,7 @@ impl ValueKinds {
             return;
         }
         self.values += 1;
+        self.html += u64::from(wirecopy_formats::html::is_html(value));
         if value.len() > LONGEST {
             return;
         }
@@ -33,6 +35,11 @@ impl ValueKinds {
     /// Whether all values are addresses of pages.
     pub(super) fn are_addresses(self) -> bool {
         self.values >= FEWEST && self.addresses == self.values
+    }
+
+    /// Whether most values are HTML.
+    pub(super) fn are_html(self) -> bool {
+        self.html * 2 > self.values
     }
 
     /// Whether all values are days or times.

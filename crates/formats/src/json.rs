@@ -211,7 +211,14 @@ impl Reading<'_, '_> {
         let scan = self.scan;
         let mut names = 0;
         for (key, value) in scan.members(object) {
-            if scan.shape(value.start) == Shape::String && value.len() >= TEXT {
+            let first = match scan.shape(value.start) {
+                // Solr has lists of one text. A list of several is one of documents, or of parts.
+                Shape::Array if scan.elements(value.start).nth(1).is_none() => {
+                    scan.elements(value.start).next().unwrap_or(value.clone())
+                }
+                _ => value.clone(),
+            };
+            if scan.shape(first.start) == Shape::String && first.len() >= TEXT {
                 return true;
             }
             let inner = matches!(scan.shape(value.start), Shape::Array | Shape::Object);
