@@ -12,13 +12,11 @@
 
 #![allow(clippy::print_stdout)] // a program
 
-#[path = "news_corpus/corpus/mod.rs"]
-mod corpus;
-
 use std::collections::HashSet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use testkit::news_corpus;
 use wirecopy::doc_id::DocId;
 use wirecopy::lsh::KeyTable;
 use wirecopy::shingle::Shingling;
@@ -76,7 +74,7 @@ fn main() {
     let rounds = numbers.next().unwrap_or(rounds).max(1);
 
     let (mut lines, mut texts, mut stories) = (Vec::new(), Vec::new(), HashSet::new());
-    for document in corpus::Corpus::new(documents, 1).documents() {
+    for document in news_corpus::Corpus::new(documents, 1).documents() {
         document.write_json(&mut lines);
         stories.insert(document.story);
         texts.push(document.text);

@@ -10,11 +10,10 @@
 
 #![allow(clippy::print_stdout, reason = "a program")]
 
-mod kinds;
-
 use std::error::Error;
 use std::fs;
 
+use testkit::hostile;
 use wirecopy::Context;
 use wirecopy::{Job, Recipe};
 
@@ -63,7 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("wire", Recipe::default_wire()),
         ("near", Recipe::default_near()),
     ] {
-        let ordinary = kinds::ordinary(bytes);
+        let ordinary = hostile::ordinary(bytes);
         let once = || one.install(|| measured(&ordinary, &recipe).map_err(|e| e.to_string()));
         let base = (0..3).map(|_| once()).collect::<Result<Vec<_>, _>>()?;
         let base = base
@@ -71,7 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .map(|(seconds, _)| *seconds)
             .fold(f64::MAX, f64::min);
         println!("{profile} ordinary: {base:.4} CPU s/MB");
-        for (name, kind) in kinds::KINDS {
+        for (name, kind) in hostile::KINDS {
             if !names.is_empty() && !names.iter().any(|asked| asked == name) {
                 continue;
             }

@@ -12,16 +12,13 @@
 
 #![allow(clippy::print_stdout)] // a program
 
-#[expect(dead_code, reason = "which story a page carries is for labels")]
-#[path = "../news_corpus/corpus/mod.rs"]
-mod corpus;
-
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use testkit::news_corpus;
 use wirecopy::{Context, Index, Query};
 use wirecopy::{Job, OpenJob, Recipe};
 
@@ -94,10 +91,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let _ = fs::remove_dir_all(&dir);
     fs::create_dir_all(&dir)?;
     let queried = u32::try_from(queries)?;
-    let whole = corpus::Corpus::new(documents + days * day + queried, 1);
+    let whole = news_corpus::Corpus::new(documents + days * day + queried, 1);
     let mut pages = whole.documents();
     let write =
-        |name: String, count: u32, pages: &mut dyn Iterator<Item = corpus::Document<'_>>| {
+        |name: String, count: u32, pages: &mut dyn Iterator<Item = news_corpus::Document<'_>>| {
             let path = dir.join(name);
             let mut file = File::create(&path)?;
             let mut bytes = Vec::new();

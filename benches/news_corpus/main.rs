@@ -11,14 +11,12 @@
 
 #![allow(clippy::print_stderr)] // a program
 
-mod corpus;
-
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
-use corpus::Corpus;
+use testkit::news_corpus::Corpus;
 
 struct Arguments {
     documents: u32,

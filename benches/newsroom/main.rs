@@ -8,42 +8,16 @@
 //! paragraph a line), `--without source,date` leaves fields out, `--constant-source` gives all
 //! pages one source. Writes `docs.jsonl`, `truth.tsv`, `pairs.tsv` and `meta.tsv`: the same bytes
 //! for the same arguments on any machine. What is planted is listed in `benches/README.md`.
-//! `tests/quality` includes this file and makes a set of its own.
+//! The generator is that of `crates/testkit`.
 
 #![allow(clippy::print_stderr)] // a program
-
-mod calendar;
-mod carrier;
-mod cut;
-mod drafts;
-mod draw;
-mod edit;
-mod frame;
-mod grammar;
-mod kind;
-mod labels;
-mod names;
-pub(crate) mod newsroom;
-mod outlet;
-mod page;
-mod plan;
-mod prose;
-#[path = "../news_corpus/corpus/random.rs"]
-mod random;
-mod rules;
-mod skeletons;
-mod story;
-mod takes;
-mod template;
-pub(crate) mod variant;
-mod words;
-pub(crate) mod write;
 
 use std::error::Error;
 use std::path::PathBuf;
 
-use variant::Variant;
-use write::Fields;
+use testkit::newsroom::making;
+use testkit::newsroom::variant::Variant;
+use testkit::newsroom::write::{self, Fields};
 
 struct Arguments {
     pages: usize,
@@ -102,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .as_ref()
         .map(std::fs::read_to_string)
         .transpose()?;
-    let made = newsroom::make(
+    let made = making::make(
         arguments.pages,
         arguments.seed,
         &arguments.variant,

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 
 use crate::cmd::{self, Dir};
-use crate::generator::variant::Variant;
-use crate::generator::{newsroom as pages, write};
+use testkit::newsroom::variant::Variant;
+use testkit::newsroom::{making, write};
 
 /// The newsroom of the fixtures.
 pub(crate) fn fixture(dir: &Dir) {
@@ -23,7 +23,7 @@ pub(crate) fn newsroom(dir: &Dir, documents: usize) {
         carriers: 240,
         ..Variant::named("base").unwrap()
     };
-    let made = pages::make(documents, 11, &variant, None).unwrap_or_default();
+    let made = making::make(documents, 11, &variant, None).unwrap_or_default();
     let folder = dir.path("made");
     fs::create_dir(&folder).unwrap();
     write::all(&made, write::Fields::ALL, &folder).unwrap();

@@ -18,9 +18,6 @@
 mod cmd;
 mod commands;
 mod corpora;
-#[allow(dead_code, reason = "a program")]
-#[path = "../../benches/newsroom/main.rs"]
-mod generator;
 mod list;
 
 use cmd::Dir;

@@ -10,13 +10,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use testkit::hostile;
 use wirecopy::Context;
 use wirecopy::{Error, Job, Recipe};
 
 use crate::cmd::Dir;
-
-#[path = "../../benches/hostile/kinds.rs"]
-mod kinds;
 
 fn cpu() -> Option<Duration> {
     let answer = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
@@ -51,7 +49,7 @@ fn cost(corpus: &str, recipe: &Recipe) -> Option<f64> {
 const BYTES: usize = 300_000;
 
 fn bounded(recipe: &Recipe, most: impl Fn(&str) -> f64) {
-    let ordinary = kinds::ordinary(BYTES);
+    let ordinary = hostile::ordinary(BYTES);
     let Some(base) = (0..3)
         .filter_map(|_| cost(&ordinary, recipe))
         .min_by(f64::total_cmp)
@@ -59,7 +57,7 @@ fn bounded(recipe: &Recipe, most: impl Fn(&str) -> f64) {
         return;
     };
     let mut over = Vec::new();
-    for (name, kind) in kinds::KINDS {
+    for (name, kind) in hostile::KINDS {
         let corpus = kind(BYTES);
         let measured = || cost(&corpus, recipe).unwrap() / base;
         // A busy machine costs CPU time, too: what is over the bound is measured again.
@@ -100,7 +98,7 @@ fn a_hostile_byte_of_near_costs_a_bounded_number_of_ordinary_ones() {
 
 #[test]
 fn more_pairs_than_there_is_memory_for_are_refused_with_a_way_out() {
-    let corpus = kinds::KINDS
+    let corpus = hostile::KINDS
         .iter()
         .find(|(name, _)| *name == "near-identical");
     let corpus = corpus.unwrap().1(2_000_000);
@@ -128,7 +126,7 @@ const LONG: usize = 4_000_000;
 fn a_run_over_anything_can_be_stopped() {
     let mut stopped = 0;
     for recipe in [Recipe::default_wire(), Recipe::default_near()] {
-        for (name, kind) in kinds::KINDS {
+        for (name, kind) in hostile::KINDS {
             // A record is normalised at one go: these take tenths of a second a megabyte.
             let corpus = kind(if *name == "expansions" {
                 LONG / 16

@@ -176,10 +176,12 @@ pub(crate) const ENGINE: Rooms = &[
 ];
 
 /// The sources of each package, and its table, if it has one: the rooms of the others may import each other.
-pub(crate) const PACKAGES: [(&str, Option<Rooms>); 3] = [
+pub(crate) const PACKAGES: [(&str, Option<Rooms>); 4] = [
     ("crates/core/src/", Some(CORE)),
     // Files as people hold them, as JSON Lines: a file a form.
     ("crates/formats/src/", None),
+    // Invented corpora for tests and benches.
+    ("crates/testkit/src/", None),
     ("src/", Some(ENGINE)),
 ];
 

@@ -7,18 +7,15 @@
 
 mod batches;
 mod floors;
-#[allow(dead_code, reason = "a program")]
-#[path = "../../benches/newsroom/main.rs"]
-mod generator;
 mod labelled;
 mod table;
 
 use std::path::PathBuf;
 
 use floors::{FLOORS, Floor, Known};
-use generator::{newsroom, variant, write};
 use labelled::LabelledSet;
 use table::Table;
+use testkit::newsroom::{making, variant, write};
 
 #[test]
 fn labelled_sets_keep_above_their_floors() {
@@ -45,7 +42,7 @@ fn generated_newsrooms_keep_above_their_floors() {
     let mut table = Table::new();
     let mut score = |pages: usize, seed: u64, name: &str, floors: &[Floor]| {
         let variant = variant::Variant::named(name).unwrap();
-        let documents = newsroom::make(pages, seed, &variant, None).unwrap();
+        let documents = making::make(pages, seed, &variant, None).unwrap();
         let folder = tempfile::tempdir().unwrap();
         write::all(&documents, write::Fields::ALL, folder.path()).unwrap();
         let set = LabelledSet::in_folder(folder.path()).unwrap();
@@ -71,7 +68,7 @@ const LEAST_AGREEMENT: f64 = 0.98;
 fn an_index_filled_in_batches_that_learned_anew_has_the_clusters_of_a_run() {
     let folder = tempfile::tempdir().unwrap();
     let base = variant::Variant::named("base").unwrap();
-    let documents = newsroom::make(600, 11, &base, None).unwrap();
+    let documents = making::make(600, 11, &base, None).unwrap();
     write::all(&documents, write::Fields::ALL, folder.path()).unwrap();
     let mut sets = vec![("newsroom of 600".to_owned(), folder.path().to_owned())];
     if let Some(labelled) = std::env::var_os("WIRECOPY_DATA").map(PathBuf::from) {

@@ -7,9 +7,9 @@ use super::kind::Part;
 use super::outlet::Outlet;
 use super::plan::Planned;
 use super::prose::Prose;
-use super::random::{Random, Zipf};
 use super::takes::Filing;
 use super::variant::Variant;
+use crate::random::{Random, Zipf};
 
 /// Streams of chance.
 const CARRIERS: u64 = 4;

@@ -4,9 +4,9 @@ use super::draw::Draw;
 use super::grammar::{self, Cast};
 use super::names;
 use super::prose::{Body, Prose};
-use super::random::Random;
 use super::skeletons::SKELETONS;
 use super::story::{AGENCIES, Story, WEEKDAYS};
+use crate::random::Random;
 
 /// A form, the agency that fills it in, and what stands below it every day.
 pub(crate) struct Template {

@@ -7,9 +7,9 @@
 
 use super::draw::Draw;
 use super::names;
-use super::random::Random;
 use super::rules::rule;
 use super::words::{self, Words};
+use crate::random::Random;
 
 /// Who and what a story is about.
 #[derive(Clone)]

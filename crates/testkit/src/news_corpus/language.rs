@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use super::random::{Random, Zipf};
+use crate::random::{Random, Zipf};
 
 /// Words, of which the rarest is drawn once in half a million.
 const WORDS: u16 = 40_000;

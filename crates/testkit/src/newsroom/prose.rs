@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::draw::Draw;
 use super::grammar::{Cast, Grammar};
-use super::random::Random;
+use crate::random::Random;
 
 /// A text as paragraphs of sentences.
 pub(crate) type Body = Vec<Vec<String>>;

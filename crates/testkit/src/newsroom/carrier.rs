@@ -7,8 +7,8 @@ use super::kind::{Kind, Part};
 use super::outlet::Outlet;
 use super::plan::Planned;
 use super::prose::{Body, Prose};
-use super::random::Random;
 use super::variant::Variant;
+use crate::random::Random;
 
 /// Words touched by an edit at the base rate, per mille; a carrier draws one of them.
 const RATES: [u32; 5] = [8, 15, 25, 40, 60];

@@ -2,7 +2,7 @@
 
 use super::draw::Draw;
 use super::prose::{Body, count_words};
-use super::random::Random;
+use crate::random::Random;
 
 /// From the bottom: 25 to 75 % of the words are kept.
 pub(crate) fn trim(body: &Body, random: &mut Random) -> Body {

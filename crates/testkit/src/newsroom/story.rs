@@ -4,7 +4,7 @@ use super::draw::Draw;
 use super::grammar::{self, Cast};
 use super::names::CITIES;
 use super::prose::{Body, Prose};
-use super::random::Random;
+use crate::random::Random;
 
 /// Who writes for all.
 pub(crate) const AGENCIES: [&str; 6] = ["Reuters", "AP", "AFP", "dpa", "PTI", "Xinhua"];

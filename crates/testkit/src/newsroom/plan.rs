@@ -9,10 +9,10 @@ use super::grammar::Cast;
 use super::kind::Part;
 use super::names;
 use super::prose::{Body, Prose};
-use super::random::Random;
 use super::story::{AGENCIES, Story, WEEKDAYS};
 use super::template::Template;
 use super::variant::Variant;
+use crate::random::Random;
 
 /// Length of the calendar in days.
 const DAYS: u32 = 14;

@@ -4,7 +4,7 @@ use super::Document;
 
 impl Document<'_> {
     /// Writes the record and a line end to `out`.
-    pub(crate) fn write_json(&self, out: &mut Vec<u8>) {
+    pub fn write_json(&self, out: &mut Vec<u8>) {
         let fields = [
             ("{\"id\": ", self.id.as_str()),
             (", \"source\": ", &self.outlet.host),

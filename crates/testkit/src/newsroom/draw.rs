@@ -1,6 +1,6 @@
 //! Chance over lists: a place, an item, an order.
 
-use super::random::Random;
+use crate::random::Random;
 
 /// What [`Random`] draws from a list that need not be `Copy`.
 pub(crate) trait Draw {

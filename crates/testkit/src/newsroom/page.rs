@@ -4,8 +4,8 @@ use super::calendar::{Date, clock, date};
 use super::draw::Draw;
 use super::outlet::{Layout, Outlet};
 use super::prose::Body;
-use super::random::Random;
 use super::story::Story;
+use crate::random::Random;
 
 /// What goes onto a page.
 pub(crate) struct Page<'a> {

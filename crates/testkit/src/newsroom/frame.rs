@@ -6,10 +6,10 @@ use super::draw::Draw;
 use super::edit::Editor;
 use super::grammar::Cast;
 use super::kind::{Kind, Part};
-use super::newsroom::Document;
+use super::making::Document;
 use super::prose::{self, Body, Prose};
-use super::random::Random;
 use super::story::WEEKDAYS;
+use crate::random::Random;
 
 /// Stream of chance.
 const FRAMES: u64 = 9;

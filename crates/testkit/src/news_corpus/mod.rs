@@ -14,12 +14,11 @@ mod json;
 mod language;
 mod outlet;
 mod prose;
-mod random;
 
+use crate::random::{Random, Zipf};
 use language::Language;
 use outlet::Outlet;
 use prose::{Author, Piece};
-use random::{Random, Zipf};
 
 /// Streams of chance.
 const LANGUAGE: u64 = 1;
@@ -40,25 +39,25 @@ const STORY_SPREAD: f64 = 0.5;
 const CARRIED_WORDS: u32 = 650;
 
 /// A page, as a collector would have stored it.
-pub(crate) struct Document<'a> {
+pub struct Document<'a> {
     /// Unique, and says nothing about the story.
-    pub(crate) id: String,
+    pub id: String,
     /// The story it carries.
-    pub(crate) story: u32,
+    pub story: u32,
     /// Who published it.
-    pub(crate) outlet: &'a Outlet,
+    outlet: &'a Outlet,
     /// Its address.
-    pub(crate) url: String,
+    pub url: String,
     /// When it appeared, RFC 3339.
-    pub(crate) date: String,
+    pub date: String,
     /// Its headline.
-    pub(crate) title: String,
+    pub title: String,
     /// All text of the page.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// The plan of a corpus and all it is made of.
-pub(crate) struct Corpus {
+pub struct Corpus {
     seed: u64,
     language: Language,
     outlets: Vec<Outlet>,
@@ -88,7 +87,7 @@ struct Page<'a> {
 
 impl Corpus {
     /// Plans a corpus of this many documents.
-    pub(crate) fn new(documents: u32, seed: u64) -> Corpus {
+    pub fn new(documents: u32, seed: u64) -> Corpus {
         let language = Language::new(&mut Random::new(seed, LANGUAGE, 0));
         let mut random = Random::new(seed, OUTLETS, 0);
         let outlets = (0..OUTLET_COUNT)
@@ -109,7 +108,7 @@ impl Corpus {
     }
 
     /// All documents, made one after the other.
-    pub(crate) fn documents(&self) -> impl Iterator<Item = Document<'_>> {
+    pub fn documents(&self) -> impl Iterator<Item = Document<'_>> {
         self.plan
             .iter()
             .map(|&(story, carrier)| self.document(story, carrier))

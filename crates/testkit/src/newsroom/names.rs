@@ -3,7 +3,7 @@
 //! Dateline cities and given names are real, everybody and everything else is put together from
 //! syllables, so that thousands of different names occur and most of them in one story only.
 
-use super::random::Random;
+use crate::random::Random;
 
 /// Where agencies file from.
 pub(crate) const CITIES: [&str; 40] = [

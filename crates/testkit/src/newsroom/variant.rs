@@ -2,34 +2,34 @@
 
 /// The turned knobs of a set.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Variant {
+pub struct Variant {
     /// Outlets.
-    pub(crate) outlets: u16,
+    pub outlets: u16,
     /// Forms filled in daily, at most as many as there are skeletons.
-    pub(crate) templates: usize,
+    pub templates: usize,
     /// Least and greatest share of a form's words that another day changes, per mille; all slots
     /// if none.
-    pub(crate) changed: Option<(u32, u32)>,
+    pub changed: Option<(u32, u32)>,
     /// Rates of edits, in per cent of the base's.
-    pub(crate) edits: u32,
+    pub edits: u32,
     /// Half of the edits exchange a word for any other.
-    pub(crate) substitutions: bool,
+    pub substitutions: bool,
     /// Share of copies whose paragraphs are shuffled, per mille.
-    pub(crate) shuffled: u32,
+    pub shuffled: u32,
     /// Most carriers of one story.
-    pub(crate) carriers: u32,
+    pub carriers: u32,
     /// Every page is one line.
-    pub(crate) one_line: bool,
+    pub one_line: bool,
     /// No source and no date.
-    pub(crate) bare: bool,
+    pub bare: bool,
     /// Days that a page may come later than in the base.
-    pub(crate) days_later: u32,
+    pub days_later: u32,
     /// Every date is a random day of the year, whatever the page says.
-    pub(crate) crawled: bool,
+    pub crawled: bool,
     /// Outlets, the agencies' own among them, file stories again and again.
-    pub(crate) takes: bool,
+    pub takes: bool,
     /// No newsroom: pages of a few sentences under one frame.
-    pub(crate) framed: bool,
+    pub framed: bool,
 }
 
 const BASE: Variant = Variant {
@@ -49,7 +49,7 @@ const BASE: Variant = Variant {
 };
 
 /// By name.
-pub(crate) const VARIANTS: [(&str, Variant); 15] = [
+pub const VARIANTS: [(&str, Variant); 15] = [
     ("base", BASE),
     (
         "no-newlines",
@@ -146,7 +146,7 @@ pub(crate) const VARIANTS: [(&str, Variant); 15] = [
 
 impl Variant {
     /// The variant of a name, or the names there are.
-    pub(crate) fn named(name: &str) -> Result<Variant, String> {
+    pub fn named(name: &str) -> Result<Variant, String> {
         let found = VARIANTS.iter().find(|(known, _)| *known == name);
         found.map(|(_, variant)| *variant).ok_or_else(|| {
             let names: Vec<&str> = VARIANTS.iter().map(|(name, _)| *name).collect();

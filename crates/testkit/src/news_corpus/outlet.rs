@@ -2,7 +2,7 @@
 
 use super::language::Language;
 use super::prose::{Author, Piece, Style};
-use super::random::Random;
+use crate::random::Random;
 
 /// A newspaper's site.
 pub(crate) struct Outlet {

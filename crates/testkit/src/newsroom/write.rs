@@ -6,26 +6,27 @@ use std::path::Path;
 
 use super::calendar;
 use super::labels;
-use super::newsroom::Document;
+use super::making::Document;
 
 /// Which fields the records have besides id, title and text.
 #[derive(Clone, Copy)]
-pub(crate) struct Fields {
+pub struct Fields {
     source: bool,
     date: bool,
     /// One source for all.
-    pub(crate) constant_source: bool,
+    pub constant_source: bool,
 }
 
 impl Fields {
-    pub(crate) const ALL: Fields = Fields {
+    /// All of them.
+    pub const ALL: Fields = Fields {
         source: true,
         date: true,
         constant_source: false,
     };
 
     /// Leaves out the fields of a list.
-    pub(crate) fn leave_out(&mut self, list: &str) -> Result<(), String> {
+    pub fn leave_out(&mut self, list: &str) -> Result<(), String> {
         for name in list.split(',') {
             match name {
                 "source" => self.source = false,
@@ -59,7 +60,7 @@ fn record(document: &Document, id: &str, fields: Fields) -> serde_json::Result<S
 }
 
 /// Writes all files into an existing folder; answers the number of labelled pairs.
-pub(crate) fn all(documents: &[Document], fields: Fields, folder: &Path) -> io::Result<usize> {
+pub fn all(documents: &[Document], fields: Fields, folder: &Path) -> io::Result<usize> {
     let open = |name: &str| File::create(folder.join(name)).map(BufWriter::new);
     let (mut docs, mut truth, mut meta) =
         (open("docs.jsonl")?, open("truth.tsv")?, open("meta.tsv")?);
@@ -105,13 +106,13 @@ pub(crate) fn all(documents: &[Document], fields: Fields, folder: &Path) -> io::
 
 #[cfg(test)]
 mod tests {
-    use super::super::newsroom;
+    use super::super::making;
     use super::super::variant::Variant;
     use super::*;
 
     fn text_of(name: &str, seed: u64) -> String {
         let variant = Variant::named(name).unwrap();
-        let documents = newsroom::make(200, seed, &variant, None).unwrap_or_default();
+        let documents = making::make(200, seed, &variant, None).unwrap_or_default();
         let lines: Vec<String> = documents
             .iter()
             .map(|document| record(document, "n0", Fields::ALL).unwrap())

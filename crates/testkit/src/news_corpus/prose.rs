@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::language::Language;
-use super::random::Random;
+use crate::random::Random;
 
 /// What stands at a place in a text.
 #[derive(Clone, Copy)]

@@ -3,8 +3,8 @@
 
 use super::draw::Draw;
 use super::names;
-use super::random::Random;
 use super::story::AGENCIES;
+use crate::random::Random;
 
 /// How the lines of a page are put together.
 #[derive(Clone, Copy, PartialEq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::kind::Label;
-use super::newsroom::Document;
+use super::making::Document;
 
 /// `n0007` among ten thousand or fewer.
 pub(crate) fn id(number: usize, count: usize) -> String {
@@ -40,14 +40,14 @@ pub(crate) fn pairs(documents: &[Document]) -> Vec<(usize, usize, Label)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::newsroom;
+    use super::super::making;
     use super::super::variant::VARIANTS;
     use super::*;
 
     #[test]
     fn pairs_agree_with_the_clusters_in_every_variant() {
         for (name, variant) in VARIANTS {
-            let documents = newsroom::make(300, 3, &variant, None).unwrap_or_default();
+            let documents = making::make(300, 3, &variant, None).unwrap_or_default();
             assert_eq!(documents.len(), 300, "{name}");
             let clusters = clusters(&documents);
             let pairs = pairs(&documents);

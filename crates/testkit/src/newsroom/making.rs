@@ -10,8 +10,8 @@ use super::outlet::{self, Outlet};
 use super::page::Page;
 use super::plan;
 use super::prose::{self, Prose};
-use super::random::Random;
 use super::variant::Variant;
+use crate::random::Random;
 
 /// Streams of chance.
 const PROSE: u64 = 1;
@@ -22,20 +22,20 @@ const PAGES: u64 = 6;
 const CRAWL: u64 = 10;
 
 /// A page with its labels.
-pub(crate) struct Document {
-    pub(crate) outlet: String,
-    pub(crate) minute: u32,
-    pub(crate) text: String,
+pub struct Document {
+    pub(super) outlet: String,
+    pub(super) minute: u32,
+    pub(super) text: String,
     /// Number of its story.
-    pub(crate) story: usize,
-    pub(crate) family: String,
-    pub(crate) agency: &'static str,
-    pub(crate) carried: Carried,
-    pub(crate) body_words: usize,
+    pub(super) story: usize,
+    pub(super) family: String,
+    pub(super) agency: &'static str,
+    pub(super) carried: Carried,
+    pub(super) body_words: usize,
 }
 
 /// Makes a set, or says how many sentences the given prose is short of.
-pub(crate) fn make(
+pub fn make(
     pages: usize,
     seed: u64,
     variant: &Variant,

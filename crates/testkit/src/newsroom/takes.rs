@@ -7,8 +7,8 @@ use super::drafts::Draft;
 use super::kind::{Kind, Part};
 use super::plan::Planned;
 use super::prose::{Prose, count_words};
-use super::random::Random;
 use super::story::AGENCIES;
+use crate::random::Random;
 
 /// How the first outlet of a story files it.
 #[derive(Clone, Copy)]
@@ -113,14 +113,14 @@ fn takes(first: &Draft, planned: &Planned, prose: &mut Prose, random: &mut Rando
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::newsroom;
+    use super::super::making;
     use super::super::variant::Variant;
     use super::*;
 
     #[test]
     fn outlets_file_a_story_four_to_eight_times_and_agencies_do_on_sites_of_their_own() {
         let variant = Variant::named("takes").unwrap();
-        let documents = newsroom::make(600, 3, &variant, None).unwrap_or_default();
+        let documents = making::make(600, 3, &variant, None).unwrap_or_default();
         let mut filed: BTreeMap<(usize, &str), Vec<u32>> = BTreeMap::new();
         for document in &documents {
             let pages = filed.entry((document.story, &document.outlet));

@@ -4,8 +4,8 @@
 use super::draw::Draw;
 use super::grammar::{Cast, Grammar};
 use super::prose::Body;
-use super::random::Random;
 use super::words::SYNONYMS;
+use crate::random::Random;
 
 /// Edits at a rate.
 pub(crate) struct Editor<'a> {

@@ -3,7 +3,7 @@
 //! Within a list, earlier words are drawn more often (Zipf), so the order matters: the first are
 //! the words every story has, the last those that make one story unlike another.
 
-use super::random::{Random, Zipf};
+use crate::random::{Random, Zipf};
 
 /// Nouns that form their plural by rule, of all fields.
 const NOUNS: &str = "government plan report week group company decision country case meeting \

@@ -4,10 +4,10 @@
 //! record. The same bytes for the same size anywhere.
 
 /// A corpus of about so many bytes, as JSON Lines.
-pub(crate) type Kind = (&'static str, fn(usize) -> String);
+pub type Kind = (&'static str, fn(usize) -> String);
 
 /// All kinds.
-pub(crate) const KINDS: &[Kind] = &[
+pub const KINDS: &[Kind] = &[
     ("letters", letters),
     ("letter-lines", letter_lines),
     ("numbers", numbers),
@@ -76,7 +76,7 @@ fn fill(bytes: usize, fields: bool, mut text: impl FnMut(usize, &mut Dice) -> St
 }
 
 /// Stories in sentences, carried by some of forty outlets, each page in its outlet's menu and notices.
-pub(crate) fn ordinary(bytes: usize) -> String {
+pub fn ordinary(bytes: usize) -> String {
     let mut dice = Dice(11);
     let vocabulary = dice.words(20_000);
     let sentence = move |dice: &mut Dice| {
