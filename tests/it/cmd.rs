@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 
 use serde_json::Value;
 
@@ -132,6 +132,33 @@ impl Dir {
     /// `wirecopy` with these words, typed in this folder.
     pub(crate) fn wirecopy(&self, words: &[&str]) -> Cmd {
         Cmd::of(self.command(words).output().unwrap())
+    }
+
+    /// Starts a command that reports its steps (`--progress json`), and calls `stop` with it as soon as it has reported
+    /// so many: a named step of the program, however fast the machine is. Hands back
+    /// how it ended if it came so far.
+    pub(crate) fn at_step(
+        &self,
+        words: &[&str],
+        step: usize,
+        stop: impl FnOnce(&mut Child),
+    ) -> Option<ExitStatus> {
+        let words = [words, &["--progress", "json"]].concat();
+        let mut command = self.command(&words);
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let reported = BufReader::new(child.stderr.take().unwrap());
+        let mut steps = reported.lines().map_while(Result::ok);
+        let came = step == 0 || steps.nth(step - 1).is_some();
+        if came {
+            stop(&mut child);
+        }
+        steps.for_each(drop); // until it ends: a closed pipe would be an error
+        let ended = child.wait().unwrap();
+        came.then_some(ended)
     }
 
     /// The same, not started yet.

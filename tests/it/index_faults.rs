@@ -5,10 +5,8 @@ use std::fs;
 use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::Child;
 use std::sync::Arc;
-use std::thread;
-use std::time::{Duration, Instant};
 
 use wirecopy::container::{Bytes, FileBytes, FileRef, Wait, Writing};
 use wirecopy::hash;
@@ -96,39 +94,30 @@ fn what_is_no_index_is_distinguished() {
         .stderr_has(&["manifest", "damaged"]);
 }
 
-/// `kill -9` at many moments of an `add`: the index opens, every byte is right, and it is the one
-/// before or the one after.
+/// `kill -9` at every step that an `add` reports: the index opens, every byte is right, and it is the one before or
+/// the one after. (`tests/faults` does the same at every system call.)
 #[test]
 fn a_writer_that_is_killed_leaves_the_index_before_or_after() {
     let dir = begun();
     let before = dir.tree("ix");
-    let words = ["index", "add", "rest.jsonl", "--index", "ix", "-q"];
-    let started = Instant::now();
-    dir.wirecopy(&words).exits(0);
-    let whole = started.elapsed();
-    const POINTS: u32 = 60;
+    let words = ["index", "add", "rest.jsonl", "--index", "ix"];
     let mut states = BTreeSet::new();
-    for point in 0..POINTS {
-        restore(&dir, &before);
-        let mut child = dir
-            .command(&words)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        thread::sleep(whole * point / POINTS + Duration::from_micros(u64::from(point) * 37));
-        child.kill().unwrap();
-        child.wait().unwrap();
+    let mut step = 0;
+    let kill = |child: &mut Child| child.kill().unwrap();
+    while dir.at_step(&words, step, kill).is_some() {
         dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
         let found = documents(&dir);
-        assert!(found == 60 || found == 88, "{found} at {point}");
+        assert!(found == 60 || found == 88, "{found} at {step}");
         states.insert(found);
         // Whoever comes next has a whole index to go on with.
-        if found == 60 && point % 10 == 0 {
+        if found == 60 && step % 4 == 0 {
             dir.wirecopy(&words).exits(0);
             assert_eq!(documents(&dir), 88);
         }
+        restore(&dir, &before);
+        step += 1;
     }
+    assert!(step > 4, "{step} steps");
     assert!(states.contains(&60), "killed before the end at least once");
 }
 

@@ -1,9 +1,7 @@
 //! An index that has grown learns anew: it becomes what a run over all its documents gives.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Stdio;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::Child;
 
 use serde_json::Value;
 
@@ -122,34 +120,28 @@ fn learning_again_from_the_same_documents_changes_nothing() {
     assert_eq!(info(&dir)["learned"], learned);
 }
 
-/// `kill -9` and Ctrl-C at many moments: the index opens, every byte is right, and it is the one before
+/// `kill -9` and Ctrl-C at every step that is reported: the index opens, every byte is right, and it is the one before
 /// or the one after.
 #[test]
 fn a_rebuild_that_is_stopped_leaves_the_index_before_or_after() {
-    const POINTS: u32 = 40;
     let dir = grown();
     let before = (dir.tree("ix"), partition(&export(&dir)));
-    let started = Instant::now();
     rebuild(&dir, &["-q"]).exits(0);
-    let whole = started.elapsed();
     let after = partition(&export(&dir));
     assert_ne!(before.1, after);
     let mut states = BTreeSet::new();
-    for point in 0..POINTS {
+    let words = ["index", "rebuild-keys", "--index", "ix"];
+    for point in 0.. {
         restore(&dir, &before.0);
-        let mut child = dir
-            .command(&["index", "rebuild-keys", "--index", "ix", "-q"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        thread::sleep(whole * point / POINTS + Duration::from_micros(u64::from(point) * 37));
-        if point % 2 == 0 {
-            child.kill().unwrap();
-        } else {
-            interrupt(&child);
-        }
-        let ended = child.wait().unwrap();
+        let (step, is_killed) = (point / 2, point % 2 == 0);
+        let stop = |child: &mut Child| match is_killed {
+            true => child.kill().unwrap(),
+            false => interrupt(child),
+        };
+        let Some(ended) = dir.at_step(&words, step, stop) else {
+            assert!(step > 4, "{step} steps");
+            break;
+        };
         dir.wirecopy(&["index", "verify", "--index", "ix"]).exits(0);
         let learned_of = info(&dir)["learned_of"].as_u64().unwrap();
         let expected = match learned_of {
@@ -158,7 +150,7 @@ fn a_rebuild_that_is_stopped_leaves_the_index_before_or_after() {
             other => panic!("learned of {other} at {point}"),
         };
         assert_eq!(&partition(&export(&dir)), expected, "at {point}");
-        if point % 2 == 1 && learned_of == 22 {
+        if !is_killed && learned_of == 22 {
             assert_ne!(ended.code(), Some(0), "interrupted at {point}");
         }
         states.insert(learned_of);
