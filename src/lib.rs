@@ -80,6 +80,12 @@
 //! order of documents. An [`Error`] says what was expected, what was found and what to do, and has a
 //! [`kind`](Error::kind) for programs.
 
+// The command line sees the library as any other program does.
+#[cfg(feature = "cli")]
+extern crate self as wirecopy;
+
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod container;
 mod context;
 pub mod corpus;
@@ -108,7 +114,7 @@ pub use wirecopy_core::{
 pub use cluster::{Keep, RemovalRule};
 pub use clusters::{Cluster, ClusterId, Member, Verdict};
 pub use context::{Context, RunProgress};
-pub use corpus::{OwnedRecord, ReadOptions};
+pub use corpus::{BorrowedRecord, OwnedRecord, ReadOptions, Rows};
 pub use date::Date;
 pub use doc_id::DocId;
 pub use error::{Error, IndexError, is_over, share_that_allows};

@@ -1,9 +1,7 @@
-//! The program `wirecopy`: the command line over the library.
-
-mod cli;
+//! The program `wirecopy`: the command line of the library.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::main()
+    wirecopy::cli::main()
 }

@@ -4,7 +4,6 @@
 //! and the run says what it will need before it goes on.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::{Value, json};
@@ -28,12 +27,12 @@ use super::summary::Summary;
 use super::warning::Warning;
 
 /// Carries out a plan, in as many threads as it says.
-pub(super) fn run(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn run(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<u8> {
     interrupt.leaves("nothing was written");
     in_pool(plan.threads, || carry_out(plan, interrupt))
 }
 
-fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let Plan {
         voice,
         max_rejected,
@@ -66,7 +65,7 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
             Warning::may_not_fit(&needs).show(voice);
         }
         open.corpus().refuse(&preflight.corpus)?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(exit::DONE);
     };
     voice.note(&seen);
     if may_not_fit {
@@ -133,16 +132,16 @@ fn carry_out(plan: Plan, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
     printed.context(exit::Committed::RESULTS)?;
     if is_over {
         rejects::report(&run, &dir, earlier.as_deref(), voice);
-        return Ok(exit::NOT_ALL_READ.into());
+        return Ok(exit::NOT_ALL_READ);
     }
     Ok(exit_code(&run))
 }
 
 /// The exit code of a run that was not stopped by its rejects.
-pub(super) fn exit_code(run: &Run) -> ExitCode {
+pub(super) fn exit_code(run: &Run) -> u8 {
     match run.corpus().has_loss() {
-        true => exit::NOT_ALL_READ.into(),
-        false => ExitCode::SUCCESS,
+        true => exit::NOT_ALL_READ,
+        false => exit::DONE,
     }
 }
 

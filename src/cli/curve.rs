@@ -6,7 +6,6 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anyhow::Context;
 use wirecopy::Recipe;
@@ -14,7 +13,7 @@ use wirecopy::output::write_whole;
 use wirecopy::similarity::Threshold;
 use wirecopy::sketch::Banding;
 
-use super::exit::Usage;
+use super::exit::{self, Usage};
 use super::{curve_svg, stdout};
 
 /// Widest bar of the table, in characters.
@@ -61,7 +60,7 @@ pub(crate) struct CurveArgs {
 /// # Errors
 ///
 /// If there is no such banding, or the picture or standard output cannot be written.
-pub(crate) fn run(args: CurveArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: CurveArgs) -> anyhow::Result<u8> {
     let banding = match args.bands.zip(args.rows) {
         Some((bands, rows)) => Banding::new(bands, rows)
             .map_err(|error| Usage(format!("--bands {bands} --rows {rows}: {error}")))?,
@@ -84,7 +83,7 @@ pub(crate) fn run(args: CurveArgs) -> anyhow::Result<ExitCode> {
         }
         None => stdout::print(|out| table(out, banding, args.threshold))?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 /// The similarity of which half the pairs are found: `(1 − (1/2)^(1/bands))^(1/rows)`.

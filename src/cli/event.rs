@@ -10,9 +10,9 @@ use serde_json::Value;
 /// Whether what is said goes to a program (`--progress json`).
 static TO_A_PROGRAM: AtomicBool = AtomicBool::new(false);
 
-/// From now on a program listens.
-pub(super) fn speak() {
-    TO_A_PROGRAM.store(true, Ordering::Relaxed);
+/// From now on a program listens, or does not.
+pub(super) fn speak(to_a_program: bool) {
+    TO_A_PROGRAM.store(to_a_program, Ordering::Relaxed);
 }
 
 /// Whether a program listens.

@@ -8,7 +8,6 @@ use std::error::Error;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use anyhow::anyhow;
 use clap::Command;
@@ -24,8 +23,10 @@ use super::event;
 use super::show::{path as show, tame};
 use super::wrap;
 
+/// Done, and all that was given was read.
+pub(super) const DONE: u8 = 0;
 /// Failed.
-const FAILED: u8 = 1;
+pub(super) const FAILED: u8 = 1;
 /// What was asked cannot be meant, or not be done.
 pub(super) const USAGE: u8 = 2;
 /// Done, but not all that was given was read: more records were rejected than `--max-rejected`
@@ -105,14 +106,14 @@ fn elsewhere(mut error: clap::Error, program: &Command) -> clap::Error {
 }
 
 /// Shows why the command of these words failed, which is called so, and says with which code the program ends.
-pub(super) fn report(error: &anyhow::Error, words: &[OsString], called: &str) -> ExitCode {
+pub(super) fn report(error: &anyhow::Error, words: &[OsString], called: &str) -> u8 {
     let code = code(error);
     let misread = error.downcast_ref::<clap::Error>();
     let is_asked_for = misread.is_some_and(|error| !error.use_stderr()); // help, or the version
     if !is_asked_for && (event::is_spoken() || event::is_asked_by(words)) {
         let line = event::line(as_event(error, code));
         let _ = io::stderr().lock().write_all(line.as_bytes()); // there is no other place to say it
-        return code.into();
+        return code;
     }
     if let Some(error) = misread {
         // A reader that has gone away is no failure.
@@ -125,7 +126,7 @@ pub(super) fn report(error: &anyhow::Error, words: &[OsString], called: &str) ->
                 tame(&error.render().to_string())
             ),
         };
-        return code.into();
+        return code;
     }
     let mut text = lines(error.as_ref());
     if error.is::<Usage>() {
@@ -135,7 +136,7 @@ pub(super) fn report(error: &anyhow::Error, words: &[OsString], called: &str) ->
         text = wrap::wrapped(&text, width);
     }
     let _ = io::stderr().lock().write_all(text.as_bytes()); // as above
-    code.into()
+    code
 }
 
 /// The exit code of an error.

@@ -1,7 +1,6 @@
 //! `wirecopy man`: the manual, made of the help texts.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Command, CommandFactory};
@@ -10,7 +9,7 @@ use wirecopy::nearest::nearest;
 use wirecopy::output::write_whole;
 
 use super::args::Cli;
-use super::exit::Usage;
+use super::exit::{self, Usage};
 use super::stdout;
 
 /// Arguments of `wirecopy man`.
@@ -29,14 +28,14 @@ pub(super) struct ManArgs {
 /// # Errors
 ///
 /// If there is no such command, or it cannot be written.
-pub(super) fn run(args: &ManArgs) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &ManArgs) -> anyhow::Result<u8> {
     let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
     if let Some(folder) = &args.output {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("{}: cannot create it", folder.display()))?;
         write_all(&program, folder)?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(exit::DONE);
     }
     let mut command = &program;
     for name in &args.command {
@@ -46,7 +45,7 @@ pub(super) fn run(args: &ManArgs) -> anyhow::Result<ExitCode> {
     }
     let page = page(command)?;
     stdout::print(|out| out.write_all(&page))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 fn unknown(command: &Command, name: &str) -> Usage {

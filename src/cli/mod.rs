@@ -39,6 +39,8 @@ mod wrap;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Context;
 use clap::{CommandFactory, FromArgMatches};
@@ -49,13 +51,35 @@ use effective::Options;
 use plan::Plan;
 use signals::Interrupt;
 
-/// Parses, runs, and reports.
-pub(crate) fn main() -> ExitCode {
+/// The program: the words are those of this process, and signals end it.
+pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
+    carry_out(&words, || {
+        Interrupt::listen().context("cannot listen for Ctrl-C")
+    })
+    .into()
+}
+
+/// Does what the words of a command line ask, the first of which is the name of the program, and hands back the exit
+/// code: 0 to 5 as `wirecopy --help` has them, 130 where `cancelled` was set before anything was put in place.
+///
+/// For programs that have the command line as one of their own commands. It writes to the standard streams of the
+/// process and handles no signals; nothing ends the process. One call at a time: whether errors are written for people or
+/// for programs (`--progress json`) is known once in a process.
+pub fn run(words: impl IntoIterator<Item = OsString>, cancelled: &Arc<AtomicBool>) -> u8 {
+    let words: Vec<OsString> = words.into_iter().collect();
+    carry_out(&words, || Ok(Interrupt::by(cancelled)))
+}
+
+/// Parses, runs, and reports.
+fn carry_out(words: &[OsString], interrupt: impl FnOnce() -> anyhow::Result<Interrupt>) -> u8 {
     let result = guard()
-        .and_then(|()| parse(words.clone()))
-        .and_then(|(command, options)| run(command, options));
-    result.unwrap_or_else(|error| exit::report(&error, &words, &called::called(&words)))
+        .and_then(|()| parse(words.to_vec()))
+        .and_then(|(command, options)| {
+            let interrupt = interrupt()?;
+            interrupt.end(dispatch(command, options, &interrupt))
+        });
+    result.unwrap_or_else(|error| exit::report(&error, words, &called::called(words)))
 }
 
 /// A mapped file that is cut by another program must not end this one.
@@ -80,9 +104,7 @@ fn parse(mut words: Vec<OsString>) -> anyhow::Result<(Command, Options)> {
         matches = (command.clone().try_get_matches_from(words))
             .map_err(|error| exit::misread(error, &command))?;
     }
-    if asks_for_events(&matches) {
-        event::speak();
-    }
+    event::speak(asks_for_events(&matches));
     let options = effective::options(&command, &matches);
     Ok((Cli::from_arg_matches(&matches)?.command, options))
 }
@@ -97,16 +119,7 @@ fn asks_for_events(matches: &clap::ArgMatches) -> bool {
     matches!(mode, Ok(Some(args::ProgressMode::Json)))
 }
 
-fn run(command: Command, options: Options) -> anyhow::Result<ExitCode> {
-    let interrupt = Interrupt::listen().context("cannot listen for Ctrl-C")?;
-    interrupt.end(carry_out(command, options, &interrupt))
-}
-
-fn carry_out(
-    command: Command,
-    options: Options,
-    interrupt: &Interrupt,
-) -> anyhow::Result<ExitCode> {
+fn dispatch(command: Command, options: Options, interrupt: &Interrupt) -> anyhow::Result<u8> {
     match command {
         Command::Cluster(args) => batch::run(Plan::cluster(args, options)?, interrupt),
         Command::Dedup(args) => {
@@ -124,10 +137,10 @@ fn carry_out(
     }
 }
 
-fn completions(shell: clap_complete::Shell) -> anyhow::Result<ExitCode> {
+fn completions(shell: clap_complete::Shell) -> anyhow::Result<u8> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "wirecopy", &mut script);
     let script = String::from_utf8_lossy(&script);
     stdout::write(&script, anstream::ColorChoice::Never)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }

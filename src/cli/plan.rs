@@ -82,7 +82,7 @@ impl Plan {
         let mut plan = Plan::new("dedup", args.run, options, recipe)?;
         let story_only = [Relation::Composite, Relation::Updated];
         if let Some(relation) = story_only.iter().find(|of_wire| remove.contains(of_wire))
-            && plan.job.recipe().profile() == wirecopy::recipe::Profile::Near
+            && !plan.job.recipe().profile().has_stories()
         {
             let remedy = match &index {
                 Some(_) => "that is the index's profile; leave it out",
@@ -115,7 +115,7 @@ impl Plan {
 
     /// Whether story texts are written.
     fn story_text(&mut self, asked: bool) -> Result<(), Usage> {
-        if asked && self.job.recipe().profile() != wirecopy::recipe::Profile::Wire {
+        if asked && !self.job.recipe().profile().has_stories() {
             return Err(Usage(
                 "--write story-text is of the `wire` profile, which masks boilerplate; \
                  leave it out, or add --profile wire"

@@ -10,7 +10,6 @@ mod needs;
 mod outlets;
 
 use wirecopy::corpus::{Compression, Format, InputPreflight, PassedOver, Role};
-use wirecopy::recipe::Profile;
 use wirecopy::{Needs, Preflight};
 
 pub(super) use dates::say_it;
@@ -246,12 +245,13 @@ fn sample(lines: &mut Lines, preflight: &Preflight, seen: &Seen) {
         );
         lines.put("rejected", &fact);
     }
-    let (profile, mut means) = match preflight.profile {
-        Profile::Near => {
+    let profile = preflight.profile.name();
+    let mut means = match preflight.profile.has_stories() {
+        false => {
             let means = "comparing whole texts; outlets and dates are only shown";
-            ("near", vec![means.to_owned()])
+            vec![means.to_owned()]
         }
-        Profile::Wire => ("wire", masking(preflight, seen)),
+        true => masking(preflight, seen),
     };
     if seen.records > 0 && seen.with_id == 0 {
         means.push("without ids, rows are named file#record".into());

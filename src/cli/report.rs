@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
 use wirecopy::Index;
@@ -12,7 +11,7 @@ use wirecopy::report::{self, Report, SavedError, Since, View};
 
 use super::args::execute::{Color, ProgressMode};
 use super::args::report::ViewArgs;
-use super::exit::{Committed, Usage};
+use super::exit::{self, Committed, Usage};
 use super::pool::in_pool;
 use super::show::{Voice, bytes, safe};
 use super::signals::Interrupt;
@@ -58,7 +57,7 @@ pub(super) struct PageArgs {
 ///
 /// If there is no run with a saved model and no index, it is damaged or of another format, or the
 /// page cannot be written.
-pub(super) fn run(args: PageArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: PageArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
     interrupt.leaves("no report was written");
     let view = view::of(args.view);
     match (args.dir, args.index) {
@@ -108,12 +107,7 @@ fn beside(index: &Path, output: Option<PathBuf>) -> Result<PathBuf, Usage> {
 }
 
 /// Judges the clusters that are asked for again, and draws their page.
-fn of_index(
-    folder: &Path,
-    view: &View,
-    path: &Path,
-    interrupt: &Interrupt,
-) -> anyhow::Result<ExitCode> {
+fn of_index(folder: &Path, view: &View, path: &Path, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let index = Index::open(folder)?;
     // Bars on a terminal; a log needs no word of it.
     let mode = match std::io::stderr().is_terminal() {
@@ -128,7 +122,7 @@ fn of_index(
     draw(&report, view, path, "index")
 }
 
-fn draw(report: &Report, view: &View, path: &Path, of: &str) -> anyhow::Result<ExitCode> {
+fn draw(report: &Report, view: &View, path: &Path, of: &str) -> anyhow::Result<u8> {
     if let Some(focus) = &view.focus {
         check_outlet(report, focus, of)?;
     }
@@ -152,7 +146,7 @@ fn draw(report: &Report, view: &View, path: &Path, of: &str) -> anyhow::Result<E
     write_whole(path, page.as_bytes())?;
     let size = bytes(page.len() as u64);
     stdout::print(|out| writeln!(out, "{}: {size}", path.display())).context(Committed::PAGE)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 /// Days are counted back from the newest page: one that is dated wrong leaves a window without news.

@@ -11,7 +11,6 @@
 //! like any other. So is a file that grows over its limit: the system would end the process for that too.
 
 use std::io::{self, IsTerminal};
-use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -33,15 +32,32 @@ const PAUSE: Duration = Duration::from_millis(50);
 const ON_PURPOSE: Duration = Duration::from_secs(1);
 
 /// Whether a stop was asked for, and how.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Interrupt {
     cancelled: Arc<AtomicBool>,
     signal: Arc<AtomicUsize>,
     /// What to say of the work when it is stopped. Held by whoever ends the program, to its end.
     becomes: Arc<Mutex<Option<&'static str>>>,
+    /// What was committed in this process before.
+    commits: u64,
 }
 
 impl Interrupt {
+    fn new(cancelled: Arc<AtomicBool>, signal: usize) -> Interrupt {
+        Interrupt {
+            cancelled,
+            signal: Arc::new(AtomicUsize::new(signal)),
+            becomes: Arc::default(),
+            commits: unfinished::commits(),
+        }
+    }
+
+    /// Of a command within another program, which sets `cancelled` to stop it: as by Ctrl-C.
+    pub(super) fn by(cancelled: &Arc<AtomicBool>) -> Interrupt {
+        let signal = usize::try_from(SIGINT).unwrap_or_default();
+        Interrupt::new(Arc::clone(cancelled), signal)
+    }
+
     /// Listens from now on. Where no thread can be had, signals keep their usual meaning: they end the
     /// process.
     ///
@@ -49,7 +65,7 @@ impl Interrupt {
     ///
     /// If the system does not let us.
     pub(super) fn listen() -> io::Result<Interrupt> {
-        let interrupt = Interrupt::default();
+        let interrupt = Interrupt::new(Arc::default(), 0);
         // A signal that is listened to no longer ends the process; the write that raised it fails instead.
         flag::register(SIGXFSZ, Arc::default())?;
         let on_purpose = Arc::default();
@@ -89,13 +105,14 @@ impl Interrupt {
 
     /// What a command came to, which is now at its end: nothing else ends it from here on. If it was stopped, the exit
     /// code says so.
-    pub(super) fn end(&self, result: anyhow::Result<ExitCode>) -> anyhow::Result<ExitCode> {
+    pub(super) fn end(&self, result: anyhow::Result<u8>) -> anyhow::Result<u8> {
         let becomes = self.becomes();
-        let stopped = self.cancelled.load(Ordering::Relaxed) && unfinished::commits() == 0;
+        let stopped =
+            self.cancelled.load(Ordering::Relaxed) && unfinished::commits() == self.commits;
         let result = match result {
             Err(error) if stopped && is_cancelled(&error) => {
                 report(*becomes, self.exit_code());
-                Ok(self.exit_code().into())
+                Ok(self.exit_code())
             }
             result => result,
         };
@@ -120,7 +137,7 @@ impl Interrupt {
         thread::sleep(GRACE);
         {
             let becomes = self.becomes();
-            if unfinished::abandon(0) {
+            if unfinished::abandon(self.commits) {
                 report(*becomes, self.exit_code());
                 low_level::exit(self.exit_code().into());
             }

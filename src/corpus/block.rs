@@ -18,6 +18,7 @@ use super::fields::Fields;
 use super::input::{Input, Origin, Part};
 use super::options::ReadOptions;
 use super::record::{OwnedRecord, Rejection};
+use super::rows::Rows;
 use super::text::Texts;
 
 /// A stretch of an input that one thread reads at a time.
@@ -41,7 +42,7 @@ pub(super) enum Work<'c> {
     /// Text files, by their position, and the spool that holds them.
     Texts(&'c Texts, &'c [u8], Range<usize>),
     /// Records in memory, by their position, and how their dates are read.
-    Records(&'c [OwnedRecord], Range<usize>, &'c Decision),
+    Records(&'c dyn Rows, Range<usize>, &'c Decision),
 }
 
 /// Bytes of an input that begin and end with a record, or with damage.
@@ -68,6 +69,8 @@ impl<'b> Piece<'b> {
     }
 }
 
+/// No records.
+static NONE: Vec<OwnedRecord> = Vec::new();
 /// Records in memory that one thread takes at a time.
 const RECORDS_A_BLOCK: usize = 1024;
 
@@ -99,7 +102,10 @@ pub(super) fn blocks<'c>(
         (Origin::Records(records), _) => {
             for start in (0..records.len()).step_by(RECORDS_A_BLOCK) {
                 let end = records.len().min(start + RECORDS_A_BLOCK);
-                add(Work::Records(records, start..end, input.decision()), None);
+                add(
+                    Work::Records(&**records, start..end, input.decision()),
+                    None,
+                );
             }
         }
         (Origin::Texts(texts), Some(spool)) => {
@@ -129,7 +135,9 @@ pub(super) fn blocks<'c>(
                 works.into_iter().for_each(|work| add(work, None));
                 match (last, damage) {
                     (Some(last), damage) => add(last, damage),
-                    (None, Some(damage)) => add(Work::Records(&[], 0..0, &UNDECIDED), Some(damage)),
+                    (None, Some(damage)) => {
+                        add(Work::Records(&NONE, 0..0, &UNDECIDED), Some(damage))
+                    }
                     (None, None) => {}
                 }
             }

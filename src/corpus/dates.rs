@@ -23,8 +23,8 @@ use super::json::{Reading, Scratch, Slots};
 use super::kind::Compression;
 use super::lines::{BYTE_ORDER_MARK, Lines, is_blank};
 use super::options::ReadOptions;
-use super::record::OwnedRecord;
 use super::role::Role;
+use super::rows::Rows;
 
 /// Inputs of so many bytes are looked at as a whole, as far as [`MOST`] records.
 const SMALL: usize = 1 << 20;
@@ -208,12 +208,12 @@ fn places(length: usize) -> impl Iterator<Item = usize> {
 }
 
 /// What the records in memory show.
-fn of_records(records: &[OwnedRecord]) -> Dates {
+fn of_records(records: &dyn Rows) -> Dates {
     let mut column = Column::default();
     let step = records.len().div_ceil(MOST).max(1);
-    let dates = records.iter().step_by(step);
+    let dates = (0..records.len()).step_by(step);
     dates
-        .filter_map(|record| record.date.as_deref())
+        .filter_map(|at| records.row(at).date)
         .for_each(|date| column.add(date));
     Dates {
         column,
@@ -249,7 +249,7 @@ impl Input {
     pub(super) fn complete_dates(&mut self, options: &ReadOptions) {
         if let (Origin::Records(records), None) = (&self.origin, &self.fields) {
             let mut fields = Fields::decide(&Names::default(), |_, _| false);
-            fields.dates = of_records(records);
+            fields.dates = of_records(&**records);
             self.fields = Some(fields);
         }
         if self.dates().is_none_or(|dates| dates.is_complete) {

@@ -20,7 +20,8 @@ use super::lines::BYTE_ORDER_MARK;
 use super::map::Map;
 use super::metadata::Metadata;
 use super::options::ReadOptions;
-use super::record::{OwnedRecord, Reason, Rejection};
+use super::record::{Reason, Rejection};
+use super::rows::Rows;
 use super::text::Texts;
 use wirecopy_formats::Form;
 use wirecopy_formats::encoding::Charset;
@@ -63,7 +64,7 @@ pub(super) enum Origin {
     /// Files in a form that is converted into JSON Lines.
     Converted(Converted),
     /// Records in memory.
-    Records(Vec<OwnedRecord>),
+    Records(Arc<dyn Rows>),
 }
 
 /// A stretch of an input between two places of damage.

@@ -64,12 +64,13 @@ pub(super) fn look(
             let how = (options, input.decision());
             for at in 0..records.len().min(SAMPLE_RECORDS) {
                 let use_it = |record: &Record<'_>| summary.sample.record(record);
-                if let Err(fault) = memory::record(records, at, how, &mut scratch, use_it) {
+                if let Err(fault) = memory::record(&**records, at, how, &mut scratch, use_it) {
                     summary.sample.rejected(fault);
                 }
             }
             summary.records = Some(records.len() as u64);
-            summary.text_bytes = Some(records.iter().map(|record| record.text.len() as u64).sum());
+            let texts = (0..records.len()).filter_map(|at| records.row(at).text);
+            summary.text_bytes = Some(texts.map(|text| text.len() as u64).sum());
             summary.spool_bytes = Some(0);
             summary.decoded_bytes = summary.text_bytes;
         }

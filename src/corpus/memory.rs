@@ -4,20 +4,22 @@ use wirecopy_formats::dates::Decision;
 
 use super::json::Scratch;
 use super::options::ReadOptions;
-use super::record::{OwnedRecord, Reason, Record, Rejection};
+use super::record::{Reason, Record, Rejection};
+use super::rows::Rows;
 use super::values::Values;
 
 /// Reads the record at a position, which is also its offset. Its length is that of its text.
 pub(super) fn record<R>(
-    records: &[OwnedRecord],
+    records: &dyn Rows,
     at: usize,
     (options, dates): (&ReadOptions, &Decision),
     scratch: &mut Scratch,
     use_it: impl FnOnce(&Record<'_>) -> R,
 ) -> Result<R, Rejection> {
-    let record = &records[at];
+    let record = records.row(at);
     let limit = options.record_limit();
-    let length = record.text.len() as u64;
+    let text = record.text.unwrap_or_default();
+    let length = text.len() as u64;
     let (offset, too_long) = (at as u64, length > limit);
     let length = match u32::try_from(length) {
         Ok(short) if !too_long => short,
@@ -29,13 +31,23 @@ pub(super) fn record<R>(
             });
         }
     };
+    if record.text.is_none() {
+        return Err(Rejection {
+            offset,
+            length: 0,
+            reason: Reason::MissingText {
+                fields: vec!["text".to_owned()],
+                found: record.names(),
+            },
+        });
+    }
     let values = Values {
-        id: record.id.as_deref(),
-        text: &record.text,
-        title: record.title.as_deref(),
-        source: record.source.as_deref(),
-        url: record.url.as_deref(),
-        date: record.date.as_deref(),
+        id: record.id,
+        text,
+        title: record.title,
+        source: record.source,
+        url: record.url,
+        date: record.date,
     };
     Ok(use_it(&values.record(
         offset,

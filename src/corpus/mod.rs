@@ -70,6 +70,7 @@ mod record;
 mod remedy;
 mod role;
 mod row;
+mod rows;
 mod sample;
 mod scan;
 mod scratch;
@@ -88,6 +89,7 @@ mod whole;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
@@ -113,6 +115,7 @@ pub(crate) use record::TextPlace;
 pub use record::{BlockVisitor, DateField, OwnedRecord, Reason, Record, Rejection, UnreadDate};
 pub use role::Role;
 pub(crate) use row::names_begin;
+pub use rows::{BorrowedRecord, Rows};
 pub(crate) use scratch::{Scratch, ScratchMap};
 pub use wirecopy_formats::dates::Finding;
 pub use wirecopy_formats::encoding::Charset;
@@ -132,6 +135,8 @@ pub enum Source {
     Stdin,
     /// Records in memory.
     Records(Vec<OwnedRecord>),
+    /// Records of a table in memory, read in place.
+    Rows(Arc<dyn Rows>),
 }
 
 /// All documents: the inputs, opened, and how they are read.

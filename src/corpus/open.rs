@@ -5,6 +5,7 @@ use std::fs::Metadata;
 use std::io::{self, ErrorKind};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::choice::{choose, why};
 use super::converted::{Converted, ConvertedFile};
@@ -19,6 +20,7 @@ use super::names::unique_names;
 use super::opened_file::{alone, readable, records_file, text_form};
 use super::options::ReadOptions;
 use super::passed_over::PassedOver;
+use super::rows::Rows;
 use super::text::{TextFile, Texts};
 use super::walk::{Found, walk};
 use super::{Source, dates};
@@ -68,10 +70,8 @@ pub(super) fn open(
                 let input = Input::new(None, Format::JsonLines, Origin::Stream);
                 opening.add(input, Path::new("stdin"));
             }
-            Source::Records(records) => {
-                let input = Input::new(None, Format::Records, Origin::Records(records));
-                opening.add(input, Path::new("records"));
-            }
+            Source::Records(records) => opening.rows(Arc::new(records)),
+            Source::Rows(rows) => opening.rows(rows),
         }
     }
     opening.check_globs()?;
@@ -86,6 +86,11 @@ pub(super) fn open(
 }
 
 impl Opening<'_> {
+    fn rows(&mut self, rows: Arc<dyn Rows>) {
+        let input = Input::new(None, Format::Records, Origin::Records(rows));
+        self.add(input, Path::new("records"));
+    }
+
     fn add(&mut self, input: Input, named_after: &Path) {
         self.inputs.push(input);
         self.names.push(named_after.to_path_buf());

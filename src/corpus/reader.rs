@@ -94,7 +94,7 @@ impl<'c> Reader<'c> {
             if at >= records.len() {
                 return Err(gone());
             }
-            return memory::record(records, at, (options, place.decision()), scratch, use_it)
+            return memory::record(&**records, at, (options, place.decision()), scratch, use_it)
                 .map_err(|_| gone());
         }
         let raw = self.raw(input, offset, length)?;

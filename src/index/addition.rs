@@ -30,7 +30,6 @@ use super::sought::SoughtTexts;
 use crate::context::Context;
 use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::recipe::Profile;
 use crate::run::counts::Work;
 use crate::run::crediting::Crediting;
 use crate::run::finished::Run;
@@ -293,8 +292,10 @@ impl Addition<'_> {
         })?;
         let compared = pairs.edges.par_iter();
         compared.for_each(|edge| stats.record((edge.a, edge.b), edge.likeness));
-        let crediting = (job.recipe.profile() == Profile::Wire)
-            .then(|| Crediting::new(corpus, &documents, context).with_indexed(&indexed_credits));
+        let crediting =
+            job.recipe.profile().has_stories().then(|| {
+                Crediting::new(corpus, &documents, context).with_indexed(&indexed_credits)
+            });
         let finalizer = Finalizer {
             documents: &documents,
             texts: &texts,

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::error::IndexError;
 use crate::learned::Learned;
 use crate::likeness::Likeness;
-use crate::recipe::{Profile, Recipe};
+use crate::recipe::Recipe;
 
 /// An open index.
 #[derive(Clone, Debug)]
@@ -69,9 +69,9 @@ impl Catalog {
             let found = states.find(|(_, segment)| segment.has(kind));
             found.ok_or_else(|| damaged(snapshot.folder(), "it names no file with its state"))
         };
-        let learned = match recipe.profile() {
-            Profile::Wire => Some(Tables::read(find(LEARNED)?)?),
-            Profile::Near => None,
+        let learned = match recipe.profile().has_stories() {
+            true => Some(Tables::read(find(LEARNED)?)?),
+            false => None,
         };
         let (state_file, state) = find(FACTS)?;
         let state_file = *state_file;
@@ -145,10 +145,10 @@ impl Catalog {
     ) -> Result<Option<Likeness>, Error> {
         let ((part, left), (_, right)) = (self.row(a)?, self.row(b)?);
         let likeness = figures.likeness((left.words, right.words));
-        let is_wire = self.recipe.profile() == Profile::Wire;
+        let has_stories = self.recipe.profile().has_stories();
         match likeness {
             Ok(None) => Ok(None),
-            Ok(Some(likeness)) if likeness.aligned.is_some() == is_wire => Ok(Some(likeness)),
+            Ok(Some(likeness)) if likeness.aligned.is_some() == has_stories => Ok(Some(likeness)),
             Ok(Some(_)) | Err(Impossible) => Err(part.wrong("a pair has figures that cannot be")),
         }
     }

@@ -41,13 +41,10 @@ fn read(line: &str) -> Option<Recipe> {
     let threshold = Threshold::new(value("threshold=")?.parse().ok()?).ok()?;
     let (bands, rows) = value("bands=")?.split_once('x')?;
     let banding = Banding::new(bands.parse().ok()?, rows.parse().ok()?).ok()?;
-    let of_profile = [Profile::Wire, Profile::Near]
+    let of_profile = Profile::ALL
         .into_iter()
         .find(|known| known.name() == profile)?;
-    let recipe = match of_profile {
-        Profile::Wire => Recipe::wire(threshold).with_banding(banding),
-        Profile::Near => Recipe::near_with_banding(threshold, banding),
-    };
+    let recipe = Recipe::of(of_profile, threshold, banding);
     let caps = CandidateCaps {
         group: bound(0)?,
         leaders: bound(1)?,

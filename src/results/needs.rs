@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::output::{Need, free_bytes};
-use crate::recipe::Profile;
 use crate::results::write::Files;
 use crate::run::job::OpenJob;
 use crate::run::preflight::Preflight;
@@ -54,7 +53,7 @@ impl Files {
         };
         let each = ROWS + if self.csv { CSV_ROWS } else { 0 };
         let texts = sample.text_bytes;
-        let is_wire = seen.profile == Profile::Wire;
+        let has_stories = seen.profile.has_stories();
         let folder = existing(output);
         let spooled = match is_same_disk(&folder, &sample.spool_folder) {
             true => sample.spool_bytes,
@@ -64,12 +63,12 @@ impl Files {
             corpora,
             tables: sample
                 .records
-                .saturating_mul(if is_wire { each } else { each / 2 }),
+                .saturating_mul(if has_stories { each } else { each / 2 }),
             report: self.report.as_ref().map_or(0, |view| {
                 // Texts are in both, as far as there is room.
                 2 * (REPORT + texts.min(view.budget as u64))
             }),
-            story_texts: match self.story_text && is_wire {
+            story_texts: match self.story_text && has_stories {
                 true => texts.saturating_add(sample.records.saturating_mul(STORY)),
                 false => 0,
             },

@@ -12,7 +12,6 @@ use crate::output::{
     self, FilteredCorpora, FilteredRecord, FilteredRecords, FinishedFolder, Outcome, OutputFolder,
     Written,
 };
-use crate::recipe::Profile;
 use crate::report::View;
 use crate::run::finished::Run;
 use crate::run::memory;
@@ -159,7 +158,7 @@ impl Run {
             let dates = dates.iter().map(DatesOfField::json).collect();
             object.insert("dates".to_owned(), Value::Array(dates));
         }
-        if self.recipe().profile() == Profile::Wire {
+        if self.recipe().profile().has_stories() {
             object.insert("stories".to_owned(), self.stories_json());
             let names = ["from_0.80", "from_0.85", "from_0.90", "from_0.95", "1.00"];
             let shares = names.into_iter().zip(self.page_coverages());

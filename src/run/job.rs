@@ -2,13 +2,14 @@
 
 use super::settings::Settings;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::cluster::{Keep, RemovalRule};
 use crate::context::Context;
-use crate::corpus::{self, Corpus, OwnedRecord, ReadOptions, Source};
+use crate::corpus::{self, Corpus, OwnedRecord, ReadOptions, Rows, Source};
 use crate::error::Error;
 use crate::learned::Learned;
-use crate::recipe::{Profile, Recipe};
+use crate::recipe::Recipe;
 use crate::relation::Relation;
 use crate::run::finished::Run;
 use crate::run::memory;
@@ -59,10 +60,10 @@ impl Job {
                 Relation::Excerpt,
                 Relation::Revised,
             ],
-            coverage: match recipe.profile() {
+            coverage: match recipe.profile().has_stories() {
                 // A Jaccard similarity is never above either coverage, so this asks for no more.
-                Profile::Near => recipe.threshold(),
-                Profile::Wire => Threshold::new(RemovalRule::CARRIED).expect("above 0, below 1"),
+                false => recipe.threshold(),
+                true => Threshold::new(RemovalRule::CARRIED).expect("above 0, below 1"),
             },
         };
         Job {
@@ -93,6 +94,12 @@ impl Job {
     /// Adds records held in memory.
     pub fn records(mut self, records: Vec<OwnedRecord>) -> Job {
         self.sources.push(Source::Records(records));
+        self
+    }
+
+    /// Adds records of a table in memory, which is read in place.
+    pub fn rows(mut self, rows: Arc<dyn Rows>) -> Job {
+        self.sources.push(Source::Rows(rows));
         self
     }
 
@@ -158,7 +165,7 @@ impl Job {
     ///
     /// If one of them cannot be opened, or there is none; [`Error::NothingToMask`].
     pub fn open(self) -> Result<OpenJob, Error> {
-        if self.learned.is_some() && self.recipe.profile() != Profile::Wire {
+        if self.learned.is_some() && !self.recipe.profile().has_stories() {
             return Err(Error::NothingToMask);
         }
         let mut read = self.read;
@@ -207,7 +214,7 @@ impl OpenJob {
     /// If a source has no text field, [`Error::DoesNotFit`] or [`Error::SpoolDoesNotFit`].
     pub fn preflight(&mut self) -> Result<Preflight, Error> {
         let mut sample = self.corpus.preflight()?;
-        if self.job.recipe.profile() == Profile::Wire || self.job.is_noted {
+        if self.job.recipe.profile().has_stories() || self.job.is_noted {
             sample.spool_bytes += memory::story_bytes(&self.job.recipe, sample.text_bytes);
         }
         if let Some(free) = sample.spool_free

@@ -4,7 +4,7 @@ use crate::boilerplate::{self, PageWord};
 use crate::cluster::UnionFind;
 use crate::corpus::TextPlace;
 use crate::doc_id::DocId;
-use crate::recipe::{Profile, Recipe};
+use crate::recipe::{Grouping, Recipe};
 use crate::stages::{DocPair, largest};
 use crate::store::documents::Row;
 
@@ -83,15 +83,15 @@ pub(crate) struct Size {
 pub(crate) fn estimate(recipe: &Recipe, size: Size) -> u64 {
     let bands = u64::from(recipe.banding().bands());
     let held = (size_of::<Row>() + size_of::<TextPlace>()) as u64 + BESIDES;
-    match recipe.profile() {
-        Profile::Near => {
+    match recipe.profile().has_stories() {
+        false => {
             let held = held + 8 * bands + u64::from(recipe.banding().slots());
             let noted = if size.is_noted { NOTED } else { 0 };
             // While blocks are put together, some of a document is held twice.
             let held = size.documents * (held + held / 2 + noted);
             FIXED + held + pairs(size).saturating_add(long(size))
         }
-        Profile::Wire => {
+        true => {
             // Rows are put together before there are keys, boilerplate is learned before, and keys are
             // gone before texts are compared: the largest counts.
             let gathering = size.documents * (held / 2);
@@ -126,7 +126,9 @@ fn pairs(size: Size) -> u64 {
 /// How many candidates are in the largest components that average linkage takes as they are, one a thread: of at most
 /// `largest_component` texts. What is larger is a crowd around few centres, or taken apart. 0 where it does not matter.
 pub(crate) fn linked(pairs: &[DocPair], documents: usize, recipe: &Recipe) -> u64 {
-    if recipe.profile() == Profile::Near || pairs.len() as u64 * LINKED < FIXED / 2 {
+    if recipe.profile().character().grouping == Grouping::Components
+        || pairs.len() as u64 * LINKED < FIXED / 2
+    {
         return 0;
     }
     let mut sets = UnionFind::new(documents);

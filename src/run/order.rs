@@ -11,7 +11,7 @@ use crate::doc_id::DocId;
 use crate::error::Error;
 use crate::learned::Learned;
 use crate::lsh::{Candidates, Keys, Limits, candidates};
-use crate::recipe::{Profile, Recipe};
+use crate::recipe::Recipe;
 use crate::run::corpus_texts::CorpusTexts;
 use crate::run::counts::Work;
 use crate::run::crediting::{Crediting, IndexedCredit};
@@ -26,10 +26,9 @@ use crate::run::sketching::{BlockSketcher, Sketching};
 use crate::run::stubs;
 use crate::run::unchanged::{cause_of, reading_again, unless_rewritten};
 use crate::run::wire_stages::WireStages;
-use crate::sketch::{ContainmentScreen, Screen};
 use crate::stages::{
-    Credits, Finalizer, PairStats, Partitioner, Sample, Stage, StoryTexts, Texts, Timing, cluster,
-    link, sampled,
+    Credits, Finalizer, PairScreen, PairStats, Partitioner, Sample, Stage, StoryTexts, Texts,
+    Timing, cluster, link, sampled,
 };
 use crate::store::documents::{BlockTable, Documents};
 use crate::store::rejections::held;
@@ -84,7 +83,7 @@ pub(crate) fn run_keeping(
     context.go_on()?;
     let known = job.learned.take();
     let (mut learned, mut stories, mut fields) = (None, None, Vec::new());
-    if job.recipe.profile() == Profile::Wire {
+    if job.recipe.profile().has_stories() {
         let capped = AtomicU64::new(0);
         let training_pages = keep.is_some().then(|| sampled(&documents));
         let wire = WireStages {
@@ -199,9 +198,9 @@ impl Prepared<'_> {
 
         let mut work = Work::of(&found);
         work.compared = found.pairs.len() as u64;
-        let is_wire = job.recipe.profile() == Profile::Wire;
+        let has_stories = job.recipe.profile().has_stories();
         let credits =
-            is_wire.then(|| Crediting::new(&corpus, &documents, context).with_indexed(indexed));
+            has_stories.then(|| Crediting::new(&corpus, &documents, context).with_indexed(indexed));
         let stats = PairStats::new(&documents, &job.recipe);
         let finalizer = Finalizer {
             documents: &documents,
@@ -344,14 +343,12 @@ pub(crate) fn find(
         docs: &docs,
         ranks: &ranks,
     };
-    match recipe.profile() {
-        Profile::Near => {
-            let screen = Screen::new(slots, recipe.threshold());
+    match PairScreen::of(recipe) {
+        PairScreen::Texts(screen) => {
             let screen = |a, b| screen.passes(bytes(a), bytes(b));
             candidates(&keys, recipe.caps(), screen, limits)
         }
-        Profile::Wire => {
-            let screen = ContainmentScreen::of_wire();
+        PairScreen::Stories(screen) => {
             let sized = |doc: DocId| (bytes(doc), documents.row(doc).words);
             let screen = |a, b| screen.passes(sized(a), sized(b));
             candidates(&keys, recipe.caps(), screen, limits)

@@ -4,7 +4,7 @@ use super::memory::{self, Size};
 use crate::cluster::RemovalRule;
 use crate::error::Error;
 use crate::learned::Learned;
-use crate::recipe::{Profile, Recipe};
+use crate::recipe::Recipe;
 use crate::stages::Instructions;
 
 /// What a run goes by besides its corpus.
@@ -107,7 +107,7 @@ impl Settings {
 
     /// Whether boilerplate is learned.
     pub(crate) fn learns(&self) -> bool {
-        self.recipe.profile() == Profile::Wire && self.learned.is_none()
+        self.recipe.profile().has_stories() && self.learned.is_none()
     }
 
     pub(crate) fn size(&self, documents: u64, text: u64, longest: u64) -> Size {

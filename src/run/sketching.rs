@@ -69,9 +69,9 @@ impl BlockVisitor for BlockSketcher<'_> {
         READING.with_borrow_mut(|(reading, signature)| {
             reading.set_kernel(self.sketching.text);
             // In `wire` what is sketched is known only when boilerplate is: words wait until then.
-            match self.sketching.profile {
-                Profile::Near => reading.read(record.text, self.sketching.shingling),
-                Profile::Wire => reading.forget(),
+            match self.sketching.profile.has_stories() {
+                false => reading.read(record.text, self.sketching.shingling),
+                true => reading.forget(),
             }
             self.file(record, reading, signature);
         });
@@ -94,11 +94,11 @@ impl BlockSketcher<'_> {
         let slots = banding.slots() as usize;
         let bands = banding.bands() as usize;
         let (keys, screens) = (table.keys.len(), table.screens.len());
-        if self.sketching.profile == Profile::Near {
+        if !self.sketching.profile.has_stories() {
             table.keys.resize(keys + bands, 0);
             table.screens.resize(screens + slots, 0);
         }
-        if !reading.shingles.is_empty() && self.sketching.profile == Profile::Near {
+        if !reading.shingles.is_empty() && !self.sketching.profile.has_stories() {
             signature.resize(sketcher.slots(), 0);
             sketcher.sign(&reading.shingles, signature);
             banding.keys(signature, &mut table.keys[keys..]);

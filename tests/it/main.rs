@@ -7,6 +7,7 @@
 //! - [`curve`]: the S-curve as a table and as a picture.
 //! - [`damaged_inputs`]: inputs of every kind, cut at ten places, in every command.
 //! - [`disk_needs`]: what results are announced to take.
+//! - [`embedded`]: what programs use that embed wirecopy.
 //! - [`eval`]: figures of a clustering, against figures worked out by hand; [`eval_pairs`]: those of a
 //!   run, from verdicts on its pairs.
 //! - [`explain`], [`explain_wire`], [`explain_wire_json`]: why two documents are, or are not, a pair.
@@ -53,6 +54,7 @@ mod damaged_inputs;
 mod dates;
 mod dedup;
 mod disk_needs;
+mod embedded;
 mod eval;
 mod eval_pairs;
 mod events;

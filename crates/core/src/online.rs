@@ -18,7 +18,7 @@ use crate::hash;
 use crate::learned::Learned;
 use crate::likeness::Likeness;
 use crate::lsh::GroupRule;
-use crate::recipe::{Profile, Recipe};
+use crate::recipe::Recipe;
 use crate::relation::Relation;
 use crate::sketch::Sketcher;
 use crate::stages::{Dates, OneText, OneTextBuffers, OneTextReader, PairScreen, rank, relate};
@@ -90,9 +90,9 @@ impl Online {
     ///
     /// If a recipe of `wire` comes without it.
     pub fn new(recipe: Recipe, learned: Option<Learned>) -> Result<Online, NotLearned> {
-        let learned = match recipe.profile() {
-            Profile::Near => None,
-            Profile::Wire => {
+        let learned = match recipe.profile().has_stories() {
+            false => None,
+            true => {
                 let learned = learned.ok_or(NotLearned)?;
                 let weights = learned.words.weight_table();
                 Some((learned, weights))

@@ -5,11 +5,15 @@
 //! are equal.
 
 mod error;
+mod profile;
 
 use std::fmt;
 use std::ops::RangeInclusive;
 
 pub use error::RecipeError;
+pub use profile::{Character, Grouping, Profile};
+
+use profile::{WIRE_BANDING, WIRE_SHINGLING};
 
 use crate::cluster::LARGEST_COMPONENT;
 use crate::hash;
@@ -18,33 +22,8 @@ use crate::lsh::CandidateCaps;
 use crate::parts::Parts;
 use crate::shingle::Shingling;
 use crate::similarity::{Overlap, Threshold};
-use crate::sketch::{Banding, WIRE_SLOTS};
+use crate::sketch::Banding;
 use crate::text;
-
-/// What counts as a copy: a named way of comparing.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Profile {
-    /// The same story, whatever page it stands in: story texts, aligned.
-    Wire,
-    /// The same text, nearly: whole documents, by the Jaccard similarity of their shingles.
-    Near,
-}
-
-impl Profile {
-    /// Boilerplate, stock paragraphs and the places of an alignment are kept by runs of four words.
-    const WIRE_SHINGLING: Shingling = Shingling::FOUR_WORDS;
-    /// A pair is found by two equal slots; the [screen](crate::sketch::ContainmentScreen) that follows is made for
-    /// signatures of this length.
-    const WIRE_BANDING: Banding = Banding::of_pairs(WIRE_SLOTS);
-
-    /// The name in recipes and options.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Profile::Wire => "wire",
-            Profile::Near => "near",
-        }
-    }
-}
 
 /// Every choice that shapes a result.
 ///
@@ -124,13 +103,29 @@ impl Recipe {
         })
     }
 
+    /// The recipe of a profile with a banding given by hand.
+    ///
+    /// # Errors
+    ///
+    /// If the profile is made for another banding, or the threshold is above what it measures.
+    pub fn of(
+        profile: Profile,
+        threshold: Threshold,
+        banding: Banding,
+    ) -> Result<Recipe, RecipeError> {
+        match profile {
+            Profile::Wire => Recipe::wire(threshold).with_banding(banding),
+            Profile::Near => Recipe::near_with_banding(threshold, banding),
+        }
+    }
+
     /// The recipe of the `wire` profile at a threshold of the story score.
     pub fn wire(threshold: Threshold) -> Recipe {
         Recipe {
             profile: Profile::Wire,
-            shingling: Profile::WIRE_SHINGLING,
+            shingling: WIRE_SHINGLING,
             threshold,
-            banding: Profile::WIRE_BANDING,
+            banding: WIRE_BANDING,
             seed: 1,
             caps: CandidateCaps {
                 group: Recipe::STORY_GROUP,
@@ -157,10 +152,12 @@ impl Recipe {
     ///
     /// In `wire`, if they are not its own: words by four.
     pub fn with_shingling(self, shingling: Shingling) -> Result<Recipe, RecipeError> {
-        if self.profile == Profile::Wire && shingling != Profile::WIRE_SHINGLING {
-            return Err(RecipeError::WireShingling { found: shingling });
+        match self.profile.character().made_for {
+            Some((own, _)) if own != shingling => {
+                Err(RecipeError::WireShingling { found: shingling })
+            }
+            _ => Ok(Recipe { shingling, ..self }),
         }
-        Ok(Recipe { shingling, ..self })
     }
 
     /// The same with signatures cut in another way; [`recall`](Recipe::recall) says what that finds.
@@ -169,10 +166,10 @@ impl Recipe {
     ///
     /// In `wire`, if it is not its own.
     pub fn with_banding(self, banding: Banding) -> Result<Recipe, RecipeError> {
-        if self.profile == Profile::Wire && banding != Profile::WIRE_BANDING {
-            return Err(RecipeError::WireBanding { found: banding });
+        match self.profile.character().made_for {
+            Some((_, own)) if own != banding => Err(RecipeError::WireBanding { found: banding }),
+            _ => Ok(Recipe { banding, ..self }),
         }
-        Ok(Recipe { banding, ..self })
     }
 
     /// The same with other hash functions of the signature.
@@ -245,16 +242,16 @@ impl Recipe {
 
     /// The likeness of equal texts, whose sets are not counted.
     pub fn equal(&self) -> Likeness {
-        match self.profile {
-            Profile::Near => Likeness::EQUAL,
-            Profile::Wire => Likeness {
+        match self.profile.has_stories() {
+            false => Likeness::EQUAL,
+            true => Likeness {
                 aligned: Some(Aligned {
                     words: Overlap::full(0),
                     lead_left: 0,
                     lead_right: 0,
                     parts_left: Parts::NONE,
                     parts_right: Parts::NONE,
-                    score: Score::new(2.0),
+                    score: Score::new(self.profile.character().highest_score),
                     refused: None,
                 }),
                 ..Likeness::EQUAL
@@ -267,10 +264,8 @@ impl Recipe {
     /// `None` in `wire`: keys are drawn by Jaccard similarity, and its threshold is of another
     /// measure, so that there is no such share.
     pub fn recall(&self) -> Option<f64> {
-        match self.profile {
-            Profile::Near => Some(self.banding.candidate_probability(self.threshold.get())),
-            Profile::Wire => None,
-        }
+        let is_jaccard = !self.profile.has_stories();
+        is_jaccard.then(|| self.banding.candidate_probability(self.threshold.get()))
     }
 }
 
@@ -299,10 +294,7 @@ impl fmt::Display for Recipe {
             text::VERSION,
             hash::VERSION,
             self.shingling,
-            match self.profile {
-                Profile::Near => "jaccard",
-                Profile::Wire => "story",
-            },
+            self.profile.character().measure,
             self.threshold,
             self.banding,
             self.seed,

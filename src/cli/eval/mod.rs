@@ -16,13 +16,12 @@ mod table;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::ensure;
 
 use self::evaluation::{Evaluation, Scored};
 use self::judged::Judged;
-use super::exit::Usage;
+use super::exit::{self, Usage};
 use super::show::safe;
 use super::stdout;
 
@@ -81,7 +80,7 @@ pub(crate) struct EvalArgs {
 /// # Errors
 ///
 /// If a file cannot be read or is not what its option says, or standard output cannot be written.
-pub(crate) fn run(args: EvalArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: EvalArgs) -> anyhow::Result<u8> {
     if let Some(path) = args.pairs.as_deref().filter(|path| is_of_verdicts(path)) {
         return verdicts(&args, path);
     }
@@ -114,7 +113,7 @@ pub(crate) fn run(args: EvalArgs) -> anyhow::Result<ExitCode> {
             table::write(out, &evaluation, &descriptions)
         }
     })?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 /// Whether the file holds verdicts from a report. One that cannot be read is reported later.
@@ -126,7 +125,7 @@ fn is_of_verdicts(path: &Path) -> bool {
 }
 
 /// Evaluates a run by what a person said of its pairs.
-fn verdicts(args: &EvalArgs, path: &Path) -> anyhow::Result<ExitCode> {
+fn verdicts(args: &EvalArgs, path: &Path) -> anyhow::Result<u8> {
     let other = [
         ("--truth", args.truth.is_some()),
         ("--docs", args.docs.is_some()),
@@ -152,7 +151,7 @@ fn verdicts(args: &EvalArgs, path: &Path) -> anyhow::Result<ExitCode> {
         true => judged_show::json(out, &judged),
         false => judged_show::table(out, &judged),
     })?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 fn warn_of_unknown(evaluation: &Evaluation<'_>) -> io::Result<()> {

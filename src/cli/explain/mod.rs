@@ -15,17 +15,15 @@ mod wire;
 mod wire_json;
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::bail;
 use serde_json::Value;
 use wirecopy::output::write_whole;
-use wirecopy::recipe::Profile;
 use wirecopy::report::{self, Report};
 use wirecopy::{Figures, Side, StorySide};
 
 use super::args::execute::{Color, ProgressMode};
-use super::exit::Usage;
+use super::exit::{self, Usage};
 use super::pool::in_pool;
 use super::show::Voice;
 use super::signals::Interrupt;
@@ -79,18 +77,18 @@ pub(super) struct ExplainArgs {
 /// # Errors
 ///
 /// If the run cannot be read, its inputs are gone, or a document is not among them.
-pub(super) fn run(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
     if args.html.is_some() {
         interrupt.leaves("no file was written");
     }
     in_pool(args.threads, || explain(args, interrupt))
 }
 
-fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let plan = plan_of(&args.run)?;
     let recipe = plan.job.recipe().clone();
     let is_dedup = plan.command == "dedup";
-    if args.b.is_none() && recipe.profile() == Profile::Near {
+    if args.b.is_none() && !recipe.profile().has_stories() {
         bail!(Usage(
             "the near profile compares whole texts and masks nothing: name a second document"
                 .into()
@@ -143,7 +141,7 @@ fn explain(args: ExplainArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode>
         true => voice.print_whole(&text)?,
         false => voice.print(&text)?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 /// Writes the two side by side.
@@ -152,14 +150,14 @@ fn html(
     run: &Path,
     clusters: &[Option<String>; 2],
     path: &Path,
-) -> anyhow::Result<ExitCode> {
+) -> anyhow::Result<u8> {
     pair.folder = run.display().to_string();
     for comparison in &mut pair.comparisons {
         comparison.same_cluster = clusters[0].is_some() && clusters[0] == clusters[1];
     }
     write_whole(path, report::pair_page(&pair).as_bytes())?;
     stdout::print(|out| writeln!(out, "{}", path.display()))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 fn lines(value: &Value) -> String {

@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use wirecopy::Learned;
 use wirecopy::LearnedFile;
-use wirecopy::recipe::Profile;
 use wirecopy::relation::Relation;
 
 use crate::cli::args::{Cli, Command};
@@ -85,7 +84,7 @@ pub(super) fn plan_of(dir: &Path) -> anyhow::Result<Plan> {
         Command::Dedup(args) => Plan::dedup(args, options.clone(), None)?,
         _ => bail!(unfit()),
     };
-    if plan.job.recipe().profile() == Profile::Wire {
+    if plan.job.recipe().profile().has_stories() {
         let learned = Learned::load(&dir.join("boilerplate.bin")).with_context(|| {
             let dir = dir.display();
             format!("{dir}: cannot explain this run without what it learned: run again")

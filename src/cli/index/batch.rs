@@ -1,7 +1,6 @@
 //! `index build` and `index add`: documents go in, and the user is shown what they are copies of.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
@@ -23,7 +22,7 @@ use crate::cli::warning::{self, Warning};
 use crate::cli::{batch, event, exit, loss, pool, summary};
 
 /// Makes an index.
-pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let recipe = recipe(&args.compare, &args.read.preset)?;
     let learned = args.compare.boilerplate.as_deref();
     let learned = learned.map(Learned::load).transpose()?;
@@ -38,7 +37,7 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
         }
         let open = look(job, voice, dry_run)?;
         if dry_run {
-            return Ok(ExitCode::SUCCESS);
+            return Ok(exit::DONE);
         }
         let progress = Listener::of(voice, Steps::of_build(profile, learns));
         let context = interrupt.context(&progress);
@@ -50,7 +49,7 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<Ex
 }
 
 /// Adds to an index.
-pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let AddArgs {
         batch: args,
         known,
@@ -70,7 +69,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
         let job = job(recipe, &args.inputs, args.read, execute, beside)?;
         let open = look(job.for_index().most_rejected(max_rejected), voice, dry_run)?;
         if dry_run {
-            return Ok(ExitCode::SUCCESS);
+            return Ok(exit::DONE);
         }
         let steps = Steps::against_index(profile, folder.is_some());
         let progress = Listener::of(voice, steps);
@@ -114,7 +113,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCo
             let first = !has_tables;
             Ok(rejects(&added.run, max_rejected, first, voice))
         };
-        let concluded: anyhow::Result<ExitCode> = conclude();
+        let concluded: anyhow::Result<u8> = conclude();
         match added.is_changed {
             true => concluded.context(exit::Committed::INDEX),
             false => concluded,
@@ -141,8 +140,8 @@ pub(super) fn files(command: &str, inputs: &[PathBuf], index: &Path, csv: bool) 
 /// Works in as many threads as asked.
 pub(super) fn in_pool<'a>(
     execute: ExecuteArgs,
-    work: impl FnOnce(&ExecuteArgs, Voice) -> anyhow::Result<ExitCode> + Send + 'a,
-) -> anyhow::Result<ExitCode> {
+    work: impl FnOnce(&ExecuteArgs, Voice) -> anyhow::Result<u8> + Send + 'a,
+) -> anyhow::Result<u8> {
     let voice = Voice::new(execute.quiet, execute.progress, execute.color);
     pool::in_pool(execute.threads, || work(&execute, voice))
 }
@@ -307,7 +306,7 @@ fn info_json(info: &wirecopy::Info) -> Value {
 }
 
 /// The exit code, by how many records were rejected. Where no table says why, the `first` one is reported.
-fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode {
+fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> u8 {
     let (counts, code) = (run.counts(), end(run, voice));
     if !run.has_too_many_rejects(max_rejected) {
         return code;
@@ -322,11 +321,11 @@ fn rejects(run: &Run, max_rejected: f64, first: bool, voice: Voice) -> ExitCode 
         number(counts.read)
     );
     voice.warn("rejects_over_limit", &message, true);
-    exit::NOT_ALL_READ.into()
+    exit::NOT_ALL_READ
 }
 
 /// Says what is to be said of a run last, and gives the exit code.
-pub(super) fn end(run: &Run, voice: Voice) -> ExitCode {
+pub(super) fn end(run: &Run, voice: Voice) -> u8 {
     loss::report(run.corpus().damaged(), voice);
     Warning::report_all(run, None, None, voice);
     batch::exit_code(run)

@@ -8,8 +8,6 @@ mod rebuild;
 mod upkeep;
 mod waiting;
 
-use std::process::ExitCode;
-
 use super::args::IndexCommand;
 use super::pool::in_pool;
 use super::signals::Interrupt;
@@ -19,7 +17,7 @@ use super::signals::Interrupt;
 /// # Errors
 ///
 /// If the documents or the index cannot be read or written.
-pub(super) fn run(command: IndexCommand, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn run(command: IndexCommand, interrupt: &Interrupt) -> anyhow::Result<u8> {
     interrupt.leaves(match command {
         IndexCommand::Build(_) => "no index was made",
         _ => "the index is as before",

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::Value;
@@ -23,7 +22,7 @@ use crate::cli::warning::Warning;
 use crate::cli::{exit, loss, progress, rejects, stdout};
 
 /// Prints a line for each document or, with an output folder, writes tables.
-pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let QueryArgs { batch: args, json } = args;
     let max_rejected = args.read.max_rejected;
     let index = Index::open(&args.index)?;
@@ -54,7 +53,7 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             let code = end(&run, voice);
             if to.is_over {
                 rejects::report(&run, &to.dir, to.earlier.as_deref(), voice);
-                return Ok(exit::NOT_ALL_READ.into());
+                return Ok(exit::NOT_ALL_READ);
             }
             return Ok(code);
         }
@@ -104,8 +103,8 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<Exit
             voice.warn("rejects_over_limit", &message, true);
         }
         Ok(match is_damaged || skipped.is_some() || over_limit {
-            true => exit::NOT_ALL_READ.into(),
-            false => ExitCode::SUCCESS,
+            true => exit::NOT_ALL_READ,
+            false => exit::DONE,
         })
     })
 }

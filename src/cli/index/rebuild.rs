@@ -1,7 +1,5 @@
 //! `index rebuild-keys`: an index that has grown learns anew.
 
-use std::process::ExitCode;
-
 use anyhow::Context;
 use serde_json::json;
 use wirecopy::corpus::ReadOptions;
@@ -32,7 +30,7 @@ pub(super) fn advice(info: &Info) -> Option<String> {
 }
 
 /// Learns anew.
-pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let folder = args.which.index;
     let dry_run = args.execute.dry_run;
     in_pool(args.execute, |execute, voice| {
@@ -60,7 +58,7 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
                 bytes(memory),
             );
             voice.print(&text)?;
-            return Ok(ExitCode::SUCCESS);
+            return Ok(exit::DONE);
         }
         let progress = Listener::of(voice, Steps::of_rebuild());
         let context = interrupt.context(&progress);
@@ -73,7 +71,7 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
             line["index"] = json!({ "bytes": info.bytes, "segments": info.segments.len() });
             let printed = voice.print_whole(&event::line(line));
             printed.context(exit::Committed::INDEX)?;
-            return Ok(ExitCode::SUCCESS);
+            return Ok(exit::DONE);
         }
         let text = format!(
             "rebuilt   {} documents, by what {} of them taught; more is masked of {}\n\
@@ -87,6 +85,6 @@ pub(super) fn rebuild_keys(args: RebuildArgs, interrupt: &Interrupt) -> anyhow::
             bytes(info.bytes),
         );
         voice.print(&text).context(exit::Committed::INDEX)?;
-        Ok(ExitCode::SUCCESS)
+        Ok(exit::DONE)
     })
 }

@@ -1,7 +1,5 @@
 //! `index remove`, `info`, `verify`, `compact` and `export-clusters`.
 
-use std::process::ExitCode;
-
 use anyhow::Context;
 use wirecopy::Index;
 
@@ -15,7 +13,7 @@ use crate::cli::signals::Interrupt;
 use crate::cli::stdout;
 
 /// Removes documents.
-pub(super) fn remove(args: &RemoveIdsArgs, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn remove(args: &RemoveIdsArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let ids = ids::read(&args.ids)?;
     let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
     let waiting = Listener::of_waiting();
@@ -28,11 +26,11 @@ pub(super) fn remove(args: &RemoveIdsArgs, interrupt: &Interrupt) -> anyhow::Res
         )
     });
     printed.context(exit::Committed::INDEX_ONCE)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 /// Says what is in an index.
-pub(super) fn info(args: &InfoArgs) -> anyhow::Result<ExitCode> {
+pub(super) fn info(args: &InfoArgs) -> anyhow::Result<u8> {
     let index = Index::open(&args.index)?;
     let (info, hot) = (index.info(), index.hot_keys()?);
     if args.json {
@@ -40,7 +38,7 @@ pub(super) fn info(args: &InfoArgs) -> anyhow::Result<ExitCode> {
         json["hot_keys"] = serde_json::to_value(hot)?;
         let json = serde_json::to_string_pretty(&json)?;
         stdout::print(|out| writeln!(out, "{json}"))?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(exit::DONE);
     }
     let each = info.bytes.checked_div(info.documents + info.removed);
     stdout::print(|out| {
@@ -102,11 +100,11 @@ pub(super) fn info(args: &InfoArgs) -> anyhow::Result<ExitCode> {
         }
         Ok(())
     })?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 /// Reads every byte.
-pub(super) fn verify(args: &WhichIndex) -> anyhow::Result<ExitCode> {
+pub(super) fn verify(args: &WhichIndex) -> anyhow::Result<u8> {
     let index = Index::open(&args.index)?;
     index.verify()?;
     let info = index.info();
@@ -118,11 +116,11 @@ pub(super) fn verify(args: &WhichIndex) -> anyhow::Result<ExitCode> {
             bytes(info.bytes)
         )
     })?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 /// Makes one segment of all.
-pub(super) fn compact(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn compact(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let before = Index::open(&args.index)?.info();
     let waiting = Listener::of_waiting();
     let after = Index::compact(&args.index, interrupt.context(&waiting))?.info();
@@ -139,13 +137,13 @@ pub(super) fn compact(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Resul
         )
     });
     printed.context(exit::Committed::INDEX)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }
 
 /// Prints all clusters.
-pub(super) fn export(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Result<ExitCode> {
+pub(super) fn export(args: &WhichIndex, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let index = Index::open(&args.index)?;
     let run = index.clusters(interrupt.silent())?;
     stdout::print(|out| run.write_clusters_jsonl(|line| out.write_all(line)))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit::DONE)
 }

@@ -44,10 +44,10 @@ impl Steps {
 
     /// Those of `cluster` and `dedup`.
     pub(in crate::cli) fn of_run(profile: Profile, learns: bool) -> Steps {
-        let learns = learns && profile == Profile::Wire;
+        let learns = learns && profile.has_stories();
         let left_out = |stage: Stage| match stage {
             Stage::Learn => !learns,
-            Stage::Sketch => profile == Profile::Near,
+            Stage::Sketch => !profile.has_stories(),
             _ => false,
         };
         let stages: Vec<Stage> = (Stage::ALL.into_iter())
@@ -58,7 +58,7 @@ impl Steps {
 
     /// Those of a new index.
     pub(in crate::cli) fn of_build(profile: Profile, learns: bool) -> Steps {
-        let learns = learns && profile == Profile::Wire;
+        let learns = learns && profile.has_stories();
         let stages = &Stage::ALL[..Stage::ALL.len() - 1];
         let reported: Vec<Stage> = (stages.iter().copied())
             .filter(|&stage| learns || stage != Stage::Learn)
@@ -113,16 +113,16 @@ impl Steps {
 
     /// What happens.
     fn name(&self, stage: Stage, pass: u32) -> &'static str {
-        let is_wire = self.profile == Profile::Wire;
+        let has_stories = self.profile.has_stories();
         match stage {
             Stage::Read => "reading",
             Stage::Learn if pass == 1 => "learning boilerplate",
             Stage::Learn => "counting how common words are",
-            Stage::Sketch if is_wire => "masking boilerplate",
+            Stage::Sketch if has_stories => "masking boilerplate",
             Stage::Sketch => "preparing texts",
             Stage::Index => "finding candidates",
             Stage::Verify if self.learns && pass == 1 => "learning stock paragraphs",
-            Stage::Verify if is_wire => "comparing stories",
+            Stage::Verify if has_stories => "comparing stories",
             Stage::Verify => "comparing texts",
             Stage::Cluster => "grouping copies",
             Stage::Write => "writing results",

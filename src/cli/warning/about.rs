@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use wirecopy::cluster::Keep;
 use wirecopy::corpus::{PassedOver, Preflight as CorpusPreflight};
-use wirecopy::recipe::Profile;
 use wirecopy::report::View;
 use wirecopy::sketch::Banding;
 use wirecopy::{Masked, MaskedSource, Needs};
@@ -48,7 +47,7 @@ impl Warning {
             Warning::LowRecall(low).show(voice);
         }
         // Runs of characters are what is advised.
-        let by_words = recipe.profile() == Profile::Wire || recipe.shingling().is_of_words();
+        let by_words = recipe.profile().has_stories() || recipe.shingling().is_of_words();
         if let Some(share) = noise.filter(|_| by_words) {
             Warning::Noisy { share }.show(voice);
         }
@@ -170,7 +169,7 @@ impl Used {
     fn of(run: &Run, view: Option<&View>) -> Used {
         let keep = &run.removal_rule().keep;
         // In `wire` both distinguish boilerplate from stories, and who carried one is what is asked.
-        let always = run.recipe().profile() == Profile::Wire;
+        let always = run.recipe().profile().has_stories();
         Used {
             publishers: always
                 || matches!(keep, Keep::Source(_))

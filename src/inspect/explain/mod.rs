@@ -5,25 +5,31 @@
 //! sets in `near`, by their aligned story texts in `wire`.
 
 mod near;
+mod sketches;
 mod story;
 
 use std::ops::Range;
+use std::sync::atomic::AtomicU64;
 
 pub use story::{Outcome, StoryFigures, StorySide};
 
 use crate::cluster::Facts;
 use crate::context::Context;
-use crate::corpus::{OwnedRecord, Record};
+use crate::corpus::{Corpus, OwnedRecord, Record};
+use crate::doc_id::DocId;
 use crate::error::Error;
 use crate::nearest::nearest;
-use crate::recipe::Profile;
 use crate::relation::Relation;
 use crate::report::Report;
+use crate::run::finished::Run;
 use crate::run::job::OpenJob;
 use crate::run::order;
+use crate::run::settings::Settings;
 use crate::run::unchanged::unless_changed;
+use crate::run::wire_stages::WireStages;
 use crate::similarity::Overlap;
-use crate::stages::Stage;
+use crate::stages::{Stage, Texts};
+use crate::store::documents::Documents;
 
 /// How alike two documents are, and what they have in common.
 #[derive(Clone, Debug)]
@@ -169,28 +175,75 @@ impl OpenJob {
     /// [`Error::UnknownId`] if there is no such document; otherwise as for a run.
     pub fn explain(mut self, a: &str, b: &str, context: Context<'_>) -> Result<Explanation, Error> {
         context.progress.begin(Stage::Read, None);
-        let documents = order::read(&mut self.corpus, &self.job, context)?;
+        let mut documents = order::read(&mut self.corpus, &self.job, context)?;
         context.progress.end(Stage::Read);
-        let find = |id: &str| {
-            let found = documents.accepted().find(|&doc| documents.id(doc) == id);
-            found.ok_or_else(|| {
-                let ids = documents.accepted().map(|doc| documents.id(doc));
-                Error::UnknownId {
-                    id: id.to_owned(),
-                    near: nearest(id, ids).map(std::borrow::Cow::into_owned),
-                }
-            })
-        };
-        let docs = [find(a)?, find(b)?];
-        match self.job.recipe.profile() {
-            Profile::Near => near::explain(&self.corpus, &documents, &self.job.recipe, docs),
-            Profile::Wire => {
+        let docs = [named(&documents, a)?, named(&documents, b)?];
+        match self.job.recipe.profile().has_stories() {
+            false => near::explain(&self.corpus, &self.job, &documents, docs),
+            true => {
                 let known = self.job.learned.take();
-                let found = story::explain(&self, known, documents, docs, context);
+                let capped = AtomicU64::new(0);
+                let stages = wire(&self.corpus, &self.job, context, &capped);
+                let found = (|| {
+                    let learned = story::learned_for(stages, known, &mut documents)?;
+                    let texts = Texts::of(&documents);
+                    documents.note_equal_texts(&texts);
+                    story::explain(stages, (&documents, &texts), &learned, docs)
+                })();
                 unless_changed(&self.corpus, found)
             }
         }
     }
+}
+
+impl Run {
+    /// Compares two documents, named as in the tables, as this run did. Only their texts are read again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownId`] if the corpus of the run has no such document (of an index, those of the batch are looked
+    /// at); if the corpus cannot be read, or was changed since.
+    pub fn explain(&self, a: &str, b: &str) -> Result<Explanation, Error> {
+        let documents = &self.documents;
+        let docs = [named(documents, a)?, named(documents, b)?];
+        let found = match &self.learned {
+            None => near::explain(&self.corpus, &self.job, documents, docs),
+            Some(learned) => {
+                let capped = AtomicU64::new(0);
+                let stages = wire(&self.corpus, &self.job, Context::default(), &capped);
+                story::explain(stages, (documents, &self.texts), learned, docs)
+            }
+        };
+        unless_changed(&self.corpus, found)
+    }
+}
+
+/// The stages of `wire` that look at a pair.
+fn wire<'a>(
+    corpus: &'a Corpus,
+    job: &'a Settings,
+    context: Context<'a>,
+    capped: &'a AtomicU64,
+) -> WireStages<'a> {
+    WireStages {
+        corpus,
+        job,
+        context,
+        capped,
+        training_pages: None,
+    }
+}
+
+/// The document of a name, among those of the corpus.
+fn named(documents: &Documents, id: &str) -> Result<DocId, Error> {
+    if let Some(found) = documents.own().find(|&doc| documents.id(doc) == id) {
+        return Ok(found);
+    }
+    let ids = documents.own().map(|doc| documents.id(doc));
+    Err(Error::UnknownId {
+        id: id.to_owned(),
+        near: nearest(id, ids).map(std::borrow::Cow::into_owned),
+    })
 }
 
 /// A record, kept.

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::sketches::Sketches;
 use super::{Explanation, Figures, NearFigures, Passage, PassageKind, Side};
 use crate::cluster::Facts;
 use crate::corpus::Corpus;
@@ -13,10 +14,10 @@ use crate::error::Error;
 use crate::inspect::near_page::NearPage;
 use crate::inspect::report::{SideBySide, Verdict, of_pair};
 use crate::likeness::Likeness;
-use crate::recipe::Recipe;
+use crate::run::settings::Settings;
 use crate::shingle::Shingling;
 use crate::similarity::Overlap;
-use crate::sketch::{Screen, screen};
+use crate::sketch::Screen;
 use crate::stages::relation_of;
 use crate::store::documents::Documents;
 use crate::verify::{Marks, ShingleSets};
@@ -24,10 +25,11 @@ use crate::verify::{Marks, ShingleSets};
 /// Compares two documents.
 pub(super) fn explain(
     corpus: &Corpus,
+    job: &Settings,
     documents: &Documents,
-    recipe: &Recipe,
     docs: [DocId; 2],
 ) -> Result<Explanation, Error> {
+    let recipe = &job.recipe;
     let mut reader = corpus.reader();
     let [a, b] = docs;
     let mut read = |doc| NearPage::read(recipe.shingling(), documents, &mut reader, doc);
@@ -36,18 +38,10 @@ pub(super) fn explain(
     let equal = documents.row(a).normal == documents.row(b).normal;
     let relation = relation_of(documents, b, a, Likeness::of_sets(overlap.flipped()), false);
     let accepted = equal || recipe.threshold().admits(overlap);
-    let (bands, slots) = (
-        recipe.banding().bands() as usize,
-        recipe.banding().slots() as usize,
-    );
-    let has_keys = docs.iter().all(|&doc| documents.row(doc).words > 0);
-    let keys = |doc: DocId| &documents.keys[doc.index() * bands..][..bands];
-    let screens = |doc: DocId| &documents.screens[doc.index() * slots..][..slots];
-    let same = keys(a)
-        .iter()
-        .zip(keys(b))
-        .filter(|(a, b)| has_keys && a == b)
-        .count();
+    let slots = recipe.banding().slots() as usize;
+    let screen = Screen::new(slots, recipe.threshold()).fewest();
+    let shingles = [&read[0].shingles[..], &read[1].shingles[..]];
+    let sketches = Sketches::of(job, shingles, screen);
     let side = |at: usize| Side {
         id: documents.id(docs[at]).into_owned(),
         publisher: documents.publisher(docs[at]).map(str::to_owned),
@@ -64,8 +58,8 @@ pub(super) fn explain(
         coverage: (overlap.left_coverage(), overlap.right_coverage()),
     };
     let figures = NearFigures {
-        agreeing_slots: screen::agreement(screens(a), screens(b)),
-        screen: Screen::new(slots, recipe.threshold()).fewest(),
+        agreeing_slots: sketches.agreeing_slots,
+        screen,
     };
     let pair = SideBySide::of_sets(read, recipe.shingling());
     let report = of_pair(documents, recipe, docs, &pair, &verdict, None);
@@ -76,7 +70,7 @@ pub(super) fn explain(
         overlap,
         accepted,
         relation: accepted.then_some(relation),
-        equal_bands: u32::try_from(same).unwrap_or(u32::MAX),
+        equal_bands: sketches.equal_bands,
         found_probability: recipe.banding().candidate_probability(overlap.jaccard()),
         runs: pair.places(),
         report,
@@ -134,6 +128,7 @@ mod tests {
     use super::*;
     use crate::context::Context;
     use crate::corpus::OwnedRecord;
+    use crate::recipe::Recipe;
     use crate::relation::Relation;
     use crate::run::job::Job;
 

@@ -5,11 +5,10 @@
 //! the first of them represents all, here too.
 
 use std::ops::Range;
-use std::sync::atomic::AtomicU64;
 
+use super::sketches::Sketches;
 use super::{Explanation, Figures, Passage, PassageKind, Side};
 use crate::cluster::Facts as _;
-use crate::context::Context;
 use crate::doc_id::DocId;
 use crate::error::Error;
 use crate::inspect::report::{SideBySide, Verdict, of_pair};
@@ -18,11 +17,9 @@ use crate::learned::Learned;
 use crate::likeness::{Likeness, Refusal};
 use crate::lsh::Limits;
 use crate::relation::Relation;
-use crate::run::job::OpenJob;
 use crate::run::order;
-use crate::run::settings::Settings;
 use crate::run::wire_stages::WireStages;
-use crate::sketch::{ContainmentScreen, Sketcher, screen};
+use crate::sketch::ContainmentScreen;
 use crate::stages::{AligningMethod, Method, Partitioner, Story, Texts, Timing, Why, relation_of};
 use crate::store::documents::Documents;
 use crate::verify::{Decision, PairVerifier, Rule, Run, Stories};
@@ -110,29 +107,15 @@ impl Outcome {
 
 /// Compares two documents.
 pub(super) fn explain(
-    open: &OpenJob,
-    known: Option<Learned>,
-    mut documents: Documents,
+    stages: WireStages<'_>,
+    (documents, texts): (&Documents, &Texts),
+    learned: &Learned,
     docs: [DocId; 2],
-    context: Context<'_>,
 ) -> Result<Explanation, Error> {
-    let stages = WireStages {
-        corpus: &open.corpus,
-        job: &open.job,
-        context,
-        capped: &AtomicU64::new(0),
-        training_pages: None,
-    };
-    let learned = learned_for(stages, known, &mut documents)?;
-    let texts = Texts::of(&documents);
-    documents.note_equal_texts(&texts);
-    let method = stages.method(&documents, &learned);
-    let pair = StoryPair::read(
-        (&method, &documents),
-        &texts,
-        &mut open.corpus.reader(),
-        docs,
-    )?;
+    let job = stages.job;
+    let method = stages.method(documents, learned);
+    let mut reader = stages.corpus.reader();
+    let pair = StoryPair::read((&method, documents), texts, &mut reader, docs)?;
     let StoryPair {
         pages,
         verified,
@@ -143,7 +126,12 @@ pub(super) fn explain(
     let (is_thin, is_equal) = (pair.is_thin(), *is_equal);
     let sketches = match is_thin {
         true => Sketches::default(),
-        false => Sketches::of(&open.job, [pair.text(0), pair.text(1)]),
+        false => {
+            let texts = [pair.text(0), pair.text(1)];
+            let [a, b] = texts.map(Story::length);
+            let screen = ContainmentScreen::of_wire().fewest(a, b);
+            Sketches::of(job, texts.map(|text| &text.shingles[..]), screen)
+        }
     };
     let why = match sketches.is_candidate() {
         false => Why::TwoHop,
@@ -152,13 +140,13 @@ pub(super) fn explain(
     let mut verifier = PairVerifier::new();
     let by_candidates = likeness(&method, (batch, verified), why, &mut verifier);
     let by_two_hop = likeness(&method, (batch, verified), Why::TwoHop, &mut verifier);
-    let between = pair.between(&documents);
+    let between = pair.between(documents);
     let rule = method.rule_for(why);
     let decision = verifier.decide_in_full(batch, (0, 1), &rule, between);
-    let threshold = open.job.recipe.threshold();
+    let threshold = job.recipe.threshold();
     let related = |likeness: Likeness| {
         let is_copy = is_equal || !is_thin && likeness.is_copy(threshold);
-        is_copy.then(|| relation_of(&documents, docs[1], docs[0], likeness.flipped(), false))
+        is_copy.then(|| relation_of(documents, docs[1], docs[0], likeness.flipped(), false))
     };
     let (relation, as_two_hop) = (related(by_candidates), related(by_two_hop));
     let runs = verifier.alignment().runs();
@@ -193,8 +181,8 @@ pub(super) fn explain(
         coverage: (words.left_coverage(), words.right_coverage()),
     };
     let pair = SideBySide::of_stories(pair, &verifier);
-    let recipe = &open.job.recipe;
-    let report = of_pair(&documents, recipe, docs, &pair, &verdict, Some(decision));
+    let recipe = &job.recipe;
+    let report = of_pair(documents, recipe, docs, &pair, &verdict, Some(decision));
     Ok(Explanation {
         a,
         b,
@@ -205,7 +193,7 @@ pub(super) fn explain(
         found_probability: match is_thin {
             true => 0.0,
             false => {
-                let banding = open.job.recipe.banding();
+                let banding = job.recipe.banding();
                 banding.candidate_probability(decision.overlap.jaccard())
             }
         },
@@ -234,7 +222,7 @@ pub(super) fn explain(
 
 /// The tables of the run: those the job was given, or learned again; from now on the documents are
 /// their story texts.
-fn learned_for(
+pub(super) fn learned_for(
     stages: WireStages<'_>,
     known: Option<Learned>,
     documents: &mut Documents,
@@ -281,45 +269,6 @@ fn likeness(
         },
     );
     likeness
-}
-
-/// What the index sees of two texts.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sketches {
-    equal_bands: u32,
-    agreeing_slots: u32,
-    screen: u32,
-}
-
-impl Sketches {
-    fn of(job: &Settings, texts: [&Story; 2]) -> Sketches {
-        let banding = job.recipe.banding();
-        let sketcher = Sketcher::with_kernel(
-            banding.slots(),
-            job.recipe.seed(),
-            job.instructions.sketch(),
-        );
-        let [(keys_a, bytes_a), (keys_b, bytes_b)] = texts.map(|text| {
-            let mut signature = vec![0; sketcher.slots()];
-            let mut keys = vec![0; banding.bands() as usize];
-            let mut bytes = vec![0; banding.slots() as usize];
-            sketcher.sign(&text.shingles, &mut signature);
-            banding.keys(&signature, &mut keys);
-            screen::bytes(&signature, &mut bytes);
-            (keys, bytes)
-        });
-        let [a, b] = texts.map(Story::length);
-        let equal = keys_a.iter().zip(&keys_b).filter(|(a, b)| a == b);
-        Sketches {
-            equal_bands: equal.map(|_| 1).sum(),
-            agreeing_slots: screen::agreement(&bytes_a, &bytes_b),
-            screen: ContainmentScreen::of_wire().fewest(a, b),
-        }
-    }
-
-    fn is_candidate(self) -> bool {
-        self.equal_bands > 0 && self.agreeing_slots >= self.screen
-    }
 }
 
 impl StoryPage {

@@ -1,7 +1,7 @@
 //! What is said of a run as a whole: counts, the recipe in plain words, bounds, masks, curves.
 
 use super::rounded;
-use crate::recipe::{Profile, Recipe};
+use crate::recipe::Recipe;
 use crate::report::model::{Bin, Counts, FORMAT, Masked, Report};
 use crate::run::counts::Work;
 use crate::run::finished::Run;
@@ -15,10 +15,7 @@ const STEPS: u32 = 50;
 
 /// A report that says only how documents are compared.
 pub(crate) fn opened(recipe: &Recipe, line: String) -> Report {
-    let measure = match recipe.profile() {
-        Profile::Wire => "score",
-        Profile::Near => "jaccard",
-    };
+    let measure = recipe.profile().character().score;
     Report {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -75,8 +72,8 @@ pub(super) fn overview(run: &Run, counted: &PairTotals) -> Report {
 
 fn in_words(recipe: &Recipe) -> Vec<String> {
     let threshold = recipe.threshold();
-    let mut words: Vec<String> = match recipe.profile() {
-        Profile::Wire => vec![
+    let mut words: Vec<String> = match recipe.profile().has_stories() {
+        true => vec![
             "What belongs to a site and not to a story was learned from the corpus and masked; \
              only story texts were compared."
                 .to_owned(),
@@ -90,7 +87,7 @@ fn in_words(recipe: &Recipe) -> Vec<String> {
                 .to_owned(),
             "A story holds documents that are copies of each other on average.".to_owned(),
         ],
-        Profile::Near => vec![
+        false => vec![
             "Whole documents were compared; nothing was masked.".to_owned(),
             format!(
                 "Two documents are copies if the Jaccard similarity of their word runs is at \

@@ -1,6 +1,7 @@
 //! Why a recipe cannot be.
 
-use super::{CAPS, Profile, Recipe};
+use super::profile::{WIRE_BANDING, WIRE_SHINGLING};
+use super::{CAPS, Recipe};
 use crate::shingle::Shingling;
 use crate::similarity::Threshold;
 use crate::sketch::{Banding, BandingError};
@@ -25,7 +26,7 @@ pub enum RecipeError {
     #[error(
         "the shingles of `wire` are fixed: expected {expected}, found {found}; leave them as they are, \
          or take the `near` profile, which compares by any",
-        expected = Profile::WIRE_SHINGLING
+        expected = WIRE_SHINGLING
     )]
     WireShingling {
         /// What was asked for.
@@ -35,7 +36,7 @@ pub enum RecipeError {
     #[error(
         "the banding of `wire` is fixed: expected {expected}, found {found}; leave it as it is, or take \
          the `near` profile, which cuts signatures in any way",
-        expected = Profile::WIRE_BANDING
+        expected = WIRE_BANDING
     )]
     WireBanding {
         /// What was asked for.

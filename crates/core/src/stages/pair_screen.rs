@@ -1,6 +1,6 @@
 //! Which candidates are too unlike to be compared, in either profile.
 
-use crate::recipe::{Profile, Recipe};
+use crate::recipe::Recipe;
 use crate::sketch::{ContainmentScreen, Screen};
 
 /// Looks at a byte of every slot of two signatures.
@@ -15,9 +15,9 @@ impl PairScreen {
     /// That of a run by the same recipe.
     pub fn of(recipe: &Recipe) -> PairScreen {
         let slots = recipe.banding().slots() as usize;
-        match recipe.profile() {
-            Profile::Wire => PairScreen::Stories(ContainmentScreen::of_wire()),
-            Profile::Near => PairScreen::Texts(Screen::new(slots, recipe.threshold())),
+        match recipe.profile().has_stories() {
+            true => PairScreen::Stories(ContainmentScreen::of_wire()),
+            false => PairScreen::Texts(Screen::new(slots, recipe.threshold())),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::{Aligned, Likeness, Refusal};
 use crate::parts::Parts;
-use crate::recipe::{Profile, Recipe};
+use crate::recipe::{Grouping, Recipe};
 use crate::similarity::Threshold;
 
 /// Partitions components into clusters.
@@ -78,18 +78,22 @@ impl<'a> Partitioner<'a> {
         likeness.reaches(self.reported) || likeness.aligned.is_some_and(is_refused)
     }
 
+    fn grouping(&self) -> Grouping {
+        self.recipe.profile().character().grouping
+    }
+
     /// Whether a compared pair can join clusters. Documents that do not hang together by such pairs
     /// are never in one, and may be partitioned apart from one another.
     pub fn joins(&self, likeness: Likeness) -> bool {
-        match self.recipe.profile() {
-            Profile::Near => self.recipe.threshold().admits(likeness.overlap),
-            Profile::Wire => weight(likeness).is_accepted(),
+        match self.grouping() {
+            Grouping::Components => self.recipe.threshold().admits(likeness.overlap),
+            Grouping::AverageLinkage => weight(likeness).is_accepted(),
         }
     }
 
     /// The pairs among `docs`, ascending, that are to be compared besides the edges, sorted.
     pub fn two_hop(&self, docs: &[DocId], edges: &[Edge]) -> TwoHopPairs {
-        if self.recipe.profile() == Profile::Near {
+        if self.grouping() == Grouping::Components {
             return TwoHopPairs::default();
         }
         let texts: Vec<Text> = docs.iter().map(|&doc| self.text(doc)).collect();
@@ -113,9 +117,9 @@ impl<'a> Partitioner<'a> {
         compare: &mut O,
     ) -> Result<Partition, StageError> {
         self.context.go_on()?;
-        let mut partition = match self.recipe.profile() {
-            Profile::Near => self.connected_components(docs, edges),
-            Profile::Wire => self.average_linkage(docs, edges, two_hop, compare)?,
+        let mut partition = match self.grouping() {
+            Grouping::Components => self.connected_components(docs, edges),
+            Grouping::AverageLinkage => self.average_linkage(docs, edges, two_hop, compare)?,
         };
         for place in partition.members.iter_mut().flatten() {
             *place = docs[place.index()];

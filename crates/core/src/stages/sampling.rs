@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use crate::doc_id::DocId;
 use crate::edge::Edge;
 use crate::likeness::{Likeness, Refusal};
-use crate::recipe::{Profile, Recipe};
+use crate::recipe::Recipe;
 
 /// Pairs drawn from a stratum. A verdict costs a person some ten seconds, so that all strata
 /// together are about twenty minutes; 20 alike answers put a share within .12 of 0 or 1.
@@ -133,10 +133,7 @@ impl Stratum {
 /// Where the second and the third band of accepted scores begin: at an eighth and at half of the
 /// way from the threshold to the highest score there is. Errors are near the threshold.
 fn bands(recipe: &Recipe) -> [f64; 2] {
-    let highest = match recipe.profile() {
-        Profile::Wire => 2.0,
-        Profile::Near => 1.0,
-    };
+    let highest = recipe.profile().character().highest_score;
     let threshold = recipe.threshold().get();
     [0.125, 0.5].map(|way| threshold + way * (highest - threshold))
 }
