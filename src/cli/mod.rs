@@ -31,6 +31,7 @@ mod signals;
 mod stdout;
 mod suggest;
 mod summary;
+mod table_forms;
 mod values;
 mod version;
 mod view;

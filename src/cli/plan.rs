@@ -10,12 +10,13 @@ use wirecopy::{Job, Recipe};
 
 use super::args::{
     ClusterArgs, DedupArgs, ExecuteArgs, InstructionsArg, Part, ReadArgs, RemoveArgs, RunArgs,
-    TableFormat, TextHeaderArg, TextPart, WriteArgs,
+    TextHeaderArg, TextPart, WriteArgs,
 };
 use super::effective::Options;
 use super::exit::Usage;
 use super::recipe::recipe;
 use super::show::Voice;
+use super::table_forms::table_forms;
 use super::view;
 
 /// A run of `cluster` or `dedup`.
@@ -165,7 +166,7 @@ impl Plan {
             max_rejected,
             dry_run: execute.dry_run,
             files: Files {
-                csv: format.contains(&TableFormat::Csv),
+                tables: table_forms(&format)?,
                 report,
                 ..Files::default()
             },

@@ -45,8 +45,9 @@ pub(super) struct ConvertedFile {
     pub(super) on_disk: u64,
     pub(super) form: &'static Form,
     pub(super) compression: Compression,
-    /// Where its lines start in the spool.
+    /// Where its lines start in the spool, and how many they are, once it is converted.
     pub(super) start: u64,
+    pub(super) lines: u64,
 }
 
 /// Files of a folder up to this size are converted in memory, several at a time; a larger one goes line by line into the spool.
@@ -56,8 +57,8 @@ const BATCH: usize = 256;
 /// Decoded bytes that are converted to look at the first documents of a compressed file.
 const HEAD: usize = 8 << 20;
 
-/// What a file became: its lines, and what was lost between them.
-type Lines = (Vec<u8>, Vec<Damage>);
+/// What a file became: its lines, how many they are, and what was lost between them.
+type Lines = (Vec<u8>, u64, Vec<Damage>);
 
 impl Converted {
     /// A file that was named itself, or is an input of its own.
@@ -73,6 +74,7 @@ impl Converted {
             form,
             compression,
             start: 0,
+            lines: 0,
         };
         Converted {
             root: path.parent().unwrap_or(Path::new("")).to_path_buf(),
@@ -122,18 +124,19 @@ impl Converted {
             if end <= at + 1 {
                 // A large one, or one alone.
                 let start = spool.written();
-                let file = &mut self.files[at];
-                file.start = start;
                 let before = done;
                 let file = &self.files[at];
                 let reached = &mut |bytes: u64| reach(before + bytes.min(file.on_disk));
-                damages.extend(self.spool_file(file, spool, (options, go_on), reached)?);
+                let (lines, lost) = self.spool_file(file, spool, (options, go_on), reached)?;
+                damages.extend(lost);
+                let file = &mut self.files[at];
+                (file.start, file.lines) = (start, lines);
                 done += file.on_disk;
                 at += 1;
             } else {
                 let lines = self.convert(at..end, options, go_on)?;
-                for (file, (lines, lost)) in self.files[at..end].iter_mut().zip(lines) {
-                    file.start = spool.written();
+                for (file, (lines, count, lost)) in self.files[at..end].iter_mut().zip(lines) {
+                    (file.start, file.lines) = (spool.written(), count);
                     let at_start = file.start;
                     spool.write(&lines)?;
                     damages.extend(lost.into_iter().map(|damage| Damage {
@@ -156,13 +159,14 @@ impl Converted {
         spool: &mut Spool,
         (options, go_on): (&ReadOptions, GoOn<'_>),
         reach: &mut dyn FnMut(u64),
-    ) -> Result<Vec<Damage>, CorpusError> {
+    ) -> Result<(u64, Vec<Damage>), CorpusError> {
         let path = self.root.join(&file.relative);
         let (bytes, cut) = bytes_of(&path, file.compression, options, go_on)?;
         let mut sink = LineSink::new(go_on).into_spool(spool).reaching(reach);
         read(file.form, &file.source(bytes, options), &mut sink, options);
+        let lines = sink.lines();
         let (_, damages) = sink.finish(cut)?;
-        Ok(self.named(file, damages))
+        Ok((lines, self.named(file, damages)))
     }
 
     /// Converts small files in parallel.
@@ -178,8 +182,9 @@ impl Converted {
             let (bytes, cut) = bytes_of(&path, file.compression, options, go_on)?;
             let mut sink = LineSink::new(go_on);
             read(file.form, &file.source(bytes, options), &mut sink, options);
+            let count = sink.lines();
             let (lines, damages) = sink.finish(cut)?;
-            Ok((lines, self.named(file, damages)))
+            Ok((lines, count, self.named(file, damages)))
         };
         self.files[files].par_iter().map(convert).collect()
     }
@@ -243,10 +248,11 @@ impl ConvertedFile {
             on_disk,
             form,
             start: 0,
+            lines: 0,
         }
     }
 
-    fn source(&self, bytes: Bytes, options: &ReadOptions) -> SourceFile<'_> {
+    pub(super) fn source(&self, bytes: Bytes, options: &ReadOptions) -> SourceFile<'_> {
         source(&self.relative, bytes, options)
     }
 
@@ -311,7 +317,7 @@ pub(super) fn of_stream(
 }
 
 /// All decoded bytes of a file, and where they are cut or damaged.
-fn bytes_of(
+pub(super) fn bytes_of(
     path: &Path,
     compression: Compression,
     options: &ReadOptions,

@@ -104,6 +104,17 @@ pub enum CorpusError {
         /// Records read of the input of the first, before the damage, if that was read.
         records: Option<u64>,
     },
+    /// A part of a table that is not needed to compare its rows cannot be read, and so they cannot be written again.
+    #[error(
+        "{}: {what}; texts were read, but rows cannot be written as they are: mend the file, or write their texts \
+         as JSON Lines with --merge", .path.display()
+    )]
+    UnreadRows {
+        /// The file.
+        path: PathBuf,
+        /// Which part, and why.
+        what: String,
+    },
     /// A Zstandard frame asks for more memory than it may have.
     #[error(
         "{}: the frame at byte {at} is to be decoded with {} MB of memory, and may have {}: allow more \

@@ -21,7 +21,7 @@ impl CorpusError {
             | E::ColumnTwice { .. }
             | E::EmptyFolder { .. }
             | E::NoBytes { .. } => "unfit_input",
-            E::Damaged { .. } => "damaged_input",
+            E::Damaged { .. } | E::UnreadRows { .. } => "damaged_input",
             E::NothingRead { .. } => "nothing_read",
             E::PermissionDenied { .. } => "permission_denied",
             E::Changed { .. } => "changed_input",
@@ -41,6 +41,7 @@ impl CorpusError {
             E::NotFound { path }
             | E::Address { path }
             | E::Unread { path, .. }
+            | E::UnreadRows { path, .. }
             | E::NoMatch { path }
             | E::WindowTooLarge { path, .. }
             | E::TooMuchDecoded { path, .. }

@@ -15,6 +15,8 @@ const HELD: usize = 1 << 20;
 /// Takes documents, a line each.
 pub(super) struct LineSink<'a> {
     lines: Vec<u8>,
+    /// Lines that came.
+    count: u64,
     /// Bytes that went into the spool.
     spooled: u64,
     damages: Vec<Damage>,
@@ -34,6 +36,7 @@ impl<'a> LineSink<'a> {
     pub(super) fn new(go_on: GoOn<'a>) -> LineSink<'a> {
         LineSink {
             lines: Vec::new(),
+            count: 0,
             spooled: 0,
             damages: Vec::new(),
             spool: None,
@@ -71,6 +74,11 @@ impl<'a> LineSink<'a> {
     /// Whether as much as was wanted came, so that the file may go on.
     pub(super) fn is_full(&self) -> bool {
         self.is_full
+    }
+
+    /// How many lines came.
+    pub(super) fn lines(&self) -> u64 {
+        self.count
     }
 
     /// How far the file was read.
@@ -123,6 +131,7 @@ impl Sink for LineSink<'_> {
     fn record(&mut self, at: u64, object: &[u8]) -> Result<(), Stop> {
         self.lines.extend_from_slice(object);
         self.lines.push(b'\n');
+        self.count += 1;
         self.read = at;
         if self.lines.len() >= self.most {
             self.is_full = true;

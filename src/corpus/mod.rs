@@ -76,6 +76,7 @@ mod scan;
 mod scratch;
 mod seen;
 mod spool;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -117,6 +118,7 @@ pub use role::Role;
 pub(crate) use row::names_begin;
 pub use rows::{BorrowedRecord, Rows};
 pub(crate) use scratch::{Scratch, ScratchMap};
+pub(crate) use tables::{TableFile, unread_rows};
 pub use wirecopy_formats::dates::Finding;
 pub use wirecopy_formats::encoding::Charset;
 

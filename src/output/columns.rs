@@ -1,6 +1,6 @@
 //! What a row says, whatever the form: names and values of its columns, one after the other.
 //!
-//! A row lists its columns once, for all writers: the writer of JSON, of CSV, or of a header line.
+//! A row lists its columns once, for all writers: the writer of JSON, of CSV, of Parquet, or of a header line.
 
 use crate::clusters::ClusterId;
 use crate::date::Date;
@@ -13,11 +13,15 @@ use crate::likeness::Score;
 /// that is absent is empty text, and every figure has its decimal point. Only a number that is not
 /// known is `null`.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Value<'a> {
+pub(crate) enum Value<'a> {
     /// An absent or unknown number.
     NoNumber,
     /// Absent or unknown text.
     NoText,
+    /// As text, but in a column of dates.
+    NoDate,
+    /// As text, but in a column of clusters.
+    NoClusters,
     Text(&'a str),
     Boolean(bool),
     Number(u64),
@@ -32,7 +36,7 @@ pub(super) enum Value<'a> {
 }
 
 /// Takes the columns of one row, in their order.
-pub(super) trait Columns {
+pub(crate) trait Columns {
     /// The next column. Names are our own: they need no quoting in any form.
     fn put<'v>(&mut self, name: &str, value: impl Into<Value<'v>>);
 }
@@ -94,7 +98,7 @@ impl From<ClusterId> for Value<'_> {
 impl<'a> From<&'a [ClusterId]> for Value<'a> {
     fn from(ids: &'a [ClusterId]) -> Self {
         match ids {
-            [] => Value::NoText,
+            [] => Value::NoClusters,
             some => Value::Clusters(some),
         }
     }
@@ -113,7 +117,7 @@ macro_rules! absent {
 
 absent! {
     &'a str => NoText,
-    Date => NoText,
+    Date => NoDate,
     ClusterId => NoText,
     i64 => NoNumber,
 }

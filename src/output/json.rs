@@ -47,7 +47,9 @@ impl Columns for Row<'_> {
         };
         match value.into() {
             Value::NoNumber => self.out.extend_from_slice(NULL),
-            Value::NoText => self.out.extend_from_slice(b"\"\""),
+            Value::NoText | Value::NoDate | Value::NoClusters => {
+                self.out.extend_from_slice(b"\"\"");
+            }
             Value::Text(text) => string(text, self.out),
             Value::Boolean(value) => boolean(value, self.out),
             Value::Number(value) => number(value, self.out),
@@ -143,13 +145,7 @@ pub(super) fn score(value: Score, out: &mut Vec<u8>) {
 ///
 /// Nothing of nothing is 1: the only verified pair of empty sets is one of equal texts.
 pub(super) fn ratio(part: u32, whole: u64, out: &mut Vec<u8>) {
-    let part = u64::from(part);
-    debug_assert!(part <= whole, "{part} of {whole}");
-    if part == whole {
-        return out.extend_from_slice(b"1.0");
-    }
-    // At most 2^32 × 2·10^6 < 2^53; whole is at most 2^33.
-    let mut millionths = (part * 2 * ONE + whole) / (2 * whole);
+    let mut millionths = millionths(part, whole);
     if millionths == ONE {
         return out.extend_from_slice(b"1.0");
     }
@@ -163,6 +159,17 @@ pub(super) fn ratio(part: u32, whole: u64, out: &mut Vec<u8>) {
         last -= 1;
     }
     out.extend_from_slice(&text[..last]);
+}
+
+/// `part / whole` in millionths, rounded half up. Nothing of nothing is 1.
+pub(super) fn millionths(part: u32, whole: u64) -> u64 {
+    let part = u64::from(part);
+    debug_assert!(part <= whole, "{part} of {whole}");
+    if part == whole {
+        return ONE;
+    }
+    // At most 2^32 × 2·10^6 < 2^53; whole is at most 2^33.
+    (part * 2 * ONE + whole) / (2 * whole)
 }
 
 /// Writes a date as [`Date`] shows itself, which asks for no escapes.

@@ -1,10 +1,11 @@
 //! The tables: what one row of each holds, and which columns it has.
 //!
 //! Every row of a table has the same columns in the same order, each of one type: text that is
-//! absent is empty, a number that is not known is `null` in JSON and empty in CSV.
+//! absent is empty, a number that is not known is `null` in JSON and empty in CSV. In Parquet all
+//! that is absent or unknown is null.
 
 use super::columns::Columns;
-use super::{csv, json};
+use super::json;
 use crate::clusters::ClusterId;
 use crate::date::{Date, Lag};
 use crate::likeness::{Likeness, Refusal};
@@ -113,28 +114,48 @@ pub struct RejectedRow<'a> {
     pub records: u32,
 }
 
-/// A row's two forms, from one list of its columns.
+/// A row that lists its columns, whatever the form it is written in.
+pub(crate) trait TableRow {
+    /// The columns, in their order.
+    fn columns(&self, row: &mut impl Columns);
+
+    /// The columns of any row: their names, and of what kind they are.
+    fn blank(row: &mut impl Columns);
+}
+
+/// A row of `story-text.jsonl`: what is left of a document when boilerplate is masked.
+#[derive(Clone, Copy, Debug)]
+pub struct StoryTextRow<'a> {
+    /// The document.
+    pub id: &'a str,
+    /// Words of the text that is left.
+    pub words: u32,
+    /// Words masked.
+    pub masked_words: u32,
+    /// What is left, with the characters of the page; a line break where something was masked.
+    pub text: &'a str,
+}
+
+/// A row's forms, from one list of its columns.
 macro_rules! forms {
     ($row:ident, $blank:expr) => {
         impl $row<'_> {
             /// Appends the row as a line of JSON.
             pub fn write_jsonl(&self, out: &mut Vec<u8>) {
                 let mut row = json::Row::begin(out);
-                self.columns(&mut row);
+                self.list(&mut row);
                 row.end();
             }
+        }
 
-            /// Appends the row as a line of CSV.
-            pub fn write_csv(&self, out: &mut Vec<u8>) {
-                self.columns(&mut csv::Row::begin(out));
-                out.push(b'\n');
+        impl TableRow for $row<'_> {
+            fn columns(&self, row: &mut impl Columns) {
+                self.list(row);
             }
 
-            /// Appends the header line of the table as CSV.
-            pub fn write_csv_header(out: &mut Vec<u8>) {
+            fn blank(row: &mut impl Columns) {
                 let blank: $row<'_> = $blank;
-                blank.columns(&mut csv::Header::of(csv::Row::begin(out), ""));
-                out.push(b'\n');
+                blank.list(row);
             }
         }
     };
@@ -188,8 +209,18 @@ forms!(
     }
 );
 
+forms!(
+    StoryTextRow,
+    StoryTextRow {
+        id: "",
+        words: 0,
+        masked_words: 0,
+        text: "",
+    }
+);
+
 impl ClusterRow<'_> {
-    fn columns(&self, row: &mut impl Columns) {
+    fn list(&self, row: &mut impl Columns) {
         row.put("id", self.id);
         row.put("cluster_id", self.cluster);
         row.put("cluster_size", self.size);
@@ -230,7 +261,7 @@ impl ClusterRow<'_> {
 }
 
 impl PairRow<'_> {
-    fn columns(&self, row: &mut impl Columns) {
+    fn list(&self, row: &mut impl Columns) {
         row.put("a", self.a);
         row.put("b", self.b);
         row.put("accepted", self.accepted);
@@ -303,7 +334,7 @@ impl Outcome<'_> {
 }
 
 impl DocumentRow<'_> {
-    fn columns(&self, row: &mut impl Columns) {
+    fn list(&self, row: &mut impl Columns) {
         row.put("id", self.id);
         row.put("file", self.file);
         row.put("offset", self.offset);
@@ -313,11 +344,20 @@ impl DocumentRow<'_> {
 }
 
 impl RejectedRow<'_> {
-    fn columns(&self, row: &mut impl Columns) {
+    fn list(&self, row: &mut impl Columns) {
         row.put("file", self.file);
         row.put("offset", self.offset);
         row.put("reason", self.reason);
         row.put("records", self.records);
+    }
+}
+
+impl StoryTextRow<'_> {
+    fn list(&self, row: &mut impl Columns) {
+        row.put("id", self.id);
+        row.put("words", self.words);
+        row.put("masked_words", self.masked_words);
+        row.put("text", self.text);
     }
 }
 

@@ -14,6 +14,7 @@ use crate::run::preflight::Preflight;
 /// bytes; in `near` half of it.
 const ROWS: u64 = 520;
 const CSV_ROWS: u64 = 207;
+const PARQUET_ROWS: u64 = 150;
 /// Bytes of a report that has no text yet, as a page and as its model.
 const REPORT: u64 = 200 << 10;
 /// Bytes that a story text takes besides its text: names, id, figures.
@@ -51,7 +52,9 @@ impl Files {
             Some(filtered) => filtered.needs(open.corpus(), sample)?,
             None => Vec::new(),
         };
-        let each = ROWS + if self.csv { CSV_ROWS } else { 0 };
+        let csv = self.tables.csv.map_or(0, |_| CSV_ROWS);
+        let parquet = if self.tables.parquet { PARQUET_ROWS } else { 0 };
+        let each = ROWS + csv + parquet;
         let texts = sample.text_bytes;
         let has_stories = seen.profile.has_stories();
         let folder = existing(output);

@@ -10,7 +10,8 @@ use crate::store::beginnings::beginning;
 
 use crate::doc_id::DocId;
 use crate::error::Error;
-use crate::output::{OutputFolder, StoryTextRow};
+use crate::output::{OutputFolder, StoryTextRow, Table, TableForms};
+use crate::results::tables::going_on;
 use crate::run::finished::Run;
 use crate::run::pages::PageReader;
 use crate::store::documents::Documents;
@@ -26,6 +27,7 @@ impl Run {
     pub(crate) fn write_story_texts(
         &self,
         folder: &OutputFolder,
+        forms: TableForms,
         context: Context<'_>,
     ) -> Result<(), Error> {
         let Some(learned) = self.learned() else {
@@ -38,33 +40,47 @@ impl Run {
             kernel: self.job.instructions.text(),
             context,
         };
-        let mut file = folder.file("story-text.jsonl")?;
+        // Cells of a spreadsheet hold no more than 32,767 characters.
+        let forms = TableForms { csv: None, ..forms };
+        let mut table = Table::create::<StoryTextRow<'_>>(folder, "story-text", forms)?;
         let docs: Vec<DocId> = self.documents.own().collect();
         for part in parts(&docs, &self.documents) {
-            let rows =
-                pages.each_page(part, Some(&learned.boilerplate), |doc, reading, text| {
-                    self.story_text_row(doc, reading, text)
+            let stories =
+                pages.each_page(part, Some(&learned.boilerplate), |doc, page, text| {
+                    StoryText::of(doc, page, text)
                 })?;
-            for row in rows {
-                file.put(&row)?;
-            }
+            table.put_all(&stories, going_on(context), |story, part| {
+                part.put(&StoryTextRow {
+                    id: &self.id(story.doc),
+                    words: story.words,
+                    masked_words: story.masked_words,
+                    text: &story.text,
+                });
+            })?;
             context.go_on()?;
         }
-        file.finish()?;
+        table.finish()?;
         Ok(())
     }
+}
 
-    fn story_text_row(&self, doc: DocId, reading: &PageReading, text: &str) -> Vec<u8> {
+/// What is left of a document.
+struct StoryText {
+    doc: DocId,
+    words: u32,
+    masked_words: u32,
+    text: String,
+}
+
+impl StoryText {
+    fn of(doc: DocId, reading: &PageReading, text: &str) -> StoryText {
         let count = |words: usize| u32::try_from(words).expect("a record is shorter than 4 GB");
-        let mut out = Vec::new();
-        StoryTextRow {
-            id: &self.id(doc),
+        StoryText {
+            doc,
             words: count(reading.story.len()),
             masked_words: count(reading.words.len() - reading.story.len()),
-            text: &story_text(reading, text),
+            text: story_text(reading, text),
         }
-        .write_jsonl(&mut out);
-        out
     }
 }
 
@@ -150,7 +166,13 @@ mod tests {
         let run = run.run().unwrap();
         let room = tempfile::tempdir().unwrap();
         let folder = OutputFolder::create(&room.path().join("out"), false, &[]).unwrap();
-        let asked = |stop: bool| run.write_story_texts(&folder, Context::silent(&stop.into()));
+        let asked = |stop: bool| {
+            run.write_story_texts(
+                &folder,
+                TableForms::default(),
+                Context::silent(&stop.into()),
+            )
+        };
         assert!(matches!(asked(true), Err(Error::Cancelled)));
         assert!(asked(false).is_ok());
     }

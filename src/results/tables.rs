@@ -2,100 +2,19 @@
 
 use std::convert::Infallible;
 
-use rayon::prelude::*;
-
 use crate::attribution::Agency;
 use crate::clusters::{Cluster, Verdict};
 use crate::context::Context;
 use crate::doc_id::DocId;
 use crate::output::{
-    ClusterRow, DocumentRow, Outcome, OutputError, OutputFile, OutputFolder, PairRow, Place,
-    RejectedRow,
+    ClusterRow, DocumentRow, Outcome, OutputError, OutputFolder, PairRow, Place, RejectedRow,
+    Table, TableForms,
 };
 use crate::run::finished::Run;
 use crate::store::documents::RecordRef;
 
-/// Rows, or clusters of them, that are made at a time, so that several threads make them.
-const ROWS: usize = 16_384;
-
-/// A table as JSON Lines, and as CSV too if that is asked for.
-struct Table<'a> {
-    jsonl: OutputFile,
-    csv: Option<OutputFile>,
-    context: Context<'a>,
-}
-
-impl<'a> Table<'a> {
-    fn create(
-        folder: &OutputFolder,
-        name: &str,
-        csv: bool,
-        header: fn(&mut Vec<u8>),
-        context: Context<'a>,
-    ) -> Result<Table<'a>, OutputError> {
-        let jsonl = folder.file(&format!("{name}.jsonl"))?;
-        let mut csv = if csv {
-            Some(folder.file(&format!("{name}.csv"))?)
-        } else {
-            None
-        };
-        if let Some(file) = &mut csv {
-            file.put_with(header)?;
-        }
-        Ok(Table {
-            jsonl,
-            csv,
-            context,
-        })
-    }
-
-    fn put(
-        &mut self,
-        jsonl: impl FnOnce(&mut Vec<u8>),
-        csv: impl FnOnce(&mut Vec<u8>),
-    ) -> Result<(), OutputError> {
-        self.go_on()?;
-        self.jsonl.put_with(jsonl)?;
-        self.csv.as_mut().map_or(Ok(()), |file| file.put_with(csv))
-    }
-
-    /// Writes the rows of many things in their order. Several threads make them, and one writes.
-    fn put_all<T: Sync>(
-        &mut self,
-        all: &[T],
-        rows: impl Fn(&T, &mut Vec<u8>, Option<&mut Vec<u8>>) + Sync,
-    ) -> Result<(), OutputError> {
-        let csv = self.csv.is_some();
-        for turn in all.chunks(ROWS) {
-            self.go_on()?;
-            let parts: Vec<(Vec<u8>, Vec<u8>)> = turn
-                .par_chunks(ROWS / 16)
-                .map(|part| {
-                    let (mut as_json, mut as_csv) = (Vec::new(), Vec::new());
-                    part.iter()
-                        .for_each(|one| rows(one, &mut as_json, csv.then_some(&mut as_csv)));
-                    (as_json, as_csv)
-                })
-                .collect();
-            for (as_json, as_csv) in &parts {
-                self.jsonl.put(as_json)?;
-                self.csv.as_mut().map_or(Ok(()), |file| file.put(as_csv))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether it was not cancelled.
-    fn go_on(&self) -> Result<(), OutputError> {
-        let went_on = self.context.go_on();
-        went_on.map_err(|_| OutputError::Cancelled)
-    }
-
-    fn finish(self) -> Result<(), OutputError> {
-        self.jsonl.finish()?;
-        self.csv.map_or(Ok(()), |file| file.finish().map(drop))
-    }
-}
+/// Pairs that are looked up at a time.
+const PAIRS: usize = 16_384;
 
 impl Run {
     /// Writes all tables.
@@ -103,33 +22,38 @@ impl Run {
         &self,
         folder: &OutputFolder,
         records: &[RecordRef],
-        csv: bool,
+        forms: TableForms,
         context: Context<'_>,
     ) -> Result<(), OutputError> {
-        let table = |name, header| Table::create(folder, name, csv, header, context);
         let (documents, (pairs, clusters)) = rayon::join(
             || {
-                let table = table("documents", DocumentRow::write_csv_header)?;
-                self.write_documents(table, records)
+                let table = Table::create::<DocumentRow<'_>>(folder, "documents", forms)?;
+                self.write_documents(table, records, context)
             },
             || {
                 rayon::join(
-                    || self.write_pairs(table("pairs", PairRow::write_csv_header)?),
-                    || self.write_clusters(table("clusters", ClusterRow::write_csv_header)?),
+                    || {
+                        let table = Table::create::<PairRow<'_>>(folder, "pairs", forms)?;
+                        self.write_pairs(table, context)
+                    },
+                    || {
+                        let table = Table::create::<ClusterRow<'_>>(folder, "clusters", forms)?;
+                        self.write_clusters(table, context)
+                    },
                 )
             },
         );
         documents.and(pairs).and(clusters)?;
-        self.write_rejected(table("rejected", RejectedRow::write_csv_header)?)
+        let table = Table::create::<RejectedRow<'_>>(folder, "rejected", forms)?;
+        self.write_rejected(table, context)
     }
 
-    fn write_clusters(&self, mut table: Table<'_>) -> Result<(), OutputError> {
+    fn write_clusters(&self, mut table: Table, context: Context<'_>) -> Result<(), OutputError> {
         let own = self.clusters().iter().filter(|own| self.has_own(own));
         let own: Vec<&Cluster> = own.collect();
-        table.put_all(&own, |cluster, json, mut csv| {
+        table.put_all(&own, going_on(context), |cluster, part| {
             let Ok(()) = self.each_row([*cluster].into_iter(), |row| {
-                row.write_jsonl(json);
-                csv.iter_mut().for_each(|csv| row.write_csv(csv));
+                part.put(row);
                 Ok::<(), Infallible>(())
             });
         })?;
@@ -188,12 +112,12 @@ impl Run {
         members.any(|member| member.doc.index() >= self.documents.indexed)
     }
 
-    fn write_pairs(&self, mut table: Table<'_>) -> Result<(), OutputError> {
+    fn write_pairs(&self, mut table: Table, context: Context<'_>) -> Result<(), OutputError> {
         let is_own = |doc: DocId| doc.index() >= self.documents.indexed;
-        for mut pairs in self.pairs_in_turns(ROWS) {
+        for mut pairs in self.pairs_in_turns(PAIRS) {
             pairs.retain(|pair| is_own(pair.b));
-            table.put_all(&pairs, |pair, json, csv| {
-                let row = PairRow {
+            table.put_all(&pairs, going_on(context), |pair, part| {
+                part.put(&PairRow {
                     a: &self.id(pair.a),
                     b: &self.id(pair.b),
                     accepted: pair.accepted,
@@ -201,9 +125,7 @@ impl Run {
                     likeness: pair.likeness.unwrap_or(self.recipe().equal()),
                     refused: pair.refused(),
                     relation: pair.relation,
-                };
-                row.write_jsonl(json);
-                csv.into_iter().for_each(|csv| row.write_csv(csv));
+                });
             })?;
         }
         table.finish()
@@ -211,14 +133,12 @@ impl Run {
 
     fn write_documents(
         &self,
-        mut table: Table<'_>,
+        mut table: Table,
         records: &[RecordRef],
+        context: Context<'_>,
     ) -> Result<(), OutputError> {
-        table.put_all(records, |record, json, csv| {
-            self.with_document_row(*record, |row| {
-                row.write_jsonl(json);
-                csv.into_iter().for_each(|csv| row.write_csv(csv));
-            });
+        table.put_all(records, going_on(context), |record, part| {
+            self.with_document_row(*record, |row| part.put(row));
         })?;
         table.finish()
     }
@@ -283,19 +203,24 @@ impl Run {
         }
     }
 
-    fn write_rejected(&self, mut table: Table<'_>) -> Result<(), OutputError> {
-        for (input, rejected) in &self.documents.rejections {
+    fn write_rejected(&self, mut table: Table, context: Context<'_>) -> Result<(), OutputError> {
+        let rejections = &self.documents.rejections;
+        table.put_all(rejections, going_on(context), |(input, rejected), part| {
             let (name, offset) = self.corpus.place(*input as usize, rejected.offset);
-            let row = RejectedRow {
+            part.put(&RejectedRow {
                 file: &name,
                 offset,
                 reason: &rejected.reason,
                 records: rejected.records,
-            };
-            table.put(|out| row.write_jsonl(out), |out| row.write_csv(out))?;
-        }
+            });
+        })?;
         table.finish()
     }
+}
+
+/// Says whether it was not cancelled.
+pub(super) fn going_on(context: Context<'_>) -> impl Fn() -> Result<(), OutputError> {
+    move || context.go_on().map_err(|_| OutputError::Cancelled)
 }
 
 fn count(length: usize) -> u32 {

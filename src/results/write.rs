@@ -10,7 +10,7 @@ use crate::learned::Learned;
 use crate::learned_file;
 use crate::output::{
     self, FilteredCorpora, FilteredRecord, FilteredRecords, FinishedFolder, Outcome, OutputFolder,
-    Written,
+    TableForms, Written,
 };
 use crate::report::View;
 use crate::run::finished::Run;
@@ -23,8 +23,8 @@ use crate::store::inputs;
 /// Which files a run is written as, besides the tables as JSON Lines.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    /// Write every table as CSV too.
-    pub csv: bool,
+    /// The forms of tables besides.
+    pub tables: TableForms,
     /// Write the corpus again, without what was removed, for example.
     pub filtered: Option<FilteredCorpora>,
     /// Write the story text of every document, what its page is without boilerplate. `wire` only:
@@ -80,7 +80,7 @@ impl Run {
                 || inputs::describe(&self.corpus, context),
                 || {
                     rayon::join(
-                        || self.write_tables(&folder, &records.records, files.csv, context),
+                        || self.write_tables(&folder, &records.records, files.tables, context),
                         || self.write_learned(&folder),
                     )
                 },
@@ -89,7 +89,7 @@ impl Run {
             tables?;
             learned?;
             if files.story_text {
-                self.write_story_texts(&folder, context)?;
+                self.write_story_texts(&folder, files.tables, context)?;
             }
             let mut reported = None;
             if let Some(view) = &files.report {

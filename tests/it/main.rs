@@ -1,6 +1,8 @@
 //! wirecopy as people use it, against brute force, and the promises of its source.
 //!
-//! - [`annotated`]: annotating what was annotated before; [`table_types`]: one type a column.
+//! - [`annotated`]: annotating what was annotated before; [`parquet_corpora`]: rows of Parquet as Parquet;
+//!   [`table_types`]: one type a column; [`table_forms`]: tables as
+//!   Parquet and for Excel.
 //! - [`architecture`], [`rooms`]: rooms import only what they may, and files are what the house rules say; [`circles`]: and in no large circle.
 //! - [`batch`], [`config`]: as an unwatched job: exit codes, locks, signals, files of flags.
 //! - [`cluster`], [`dedup`]: the commands as they are typed, files as they are found.
@@ -99,6 +101,7 @@ mod online;
 mod oracle;
 mod outlets;
 mod page;
+mod parquet_corpora;
 mod preflight;
 mod recipes;
 mod rejects;
@@ -109,6 +112,7 @@ mod report_parts;
 mod rooms;
 mod scanned;
 mod story_text;
+mod table_forms;
 mod table_types;
 mod terminal;
 mod warnings;

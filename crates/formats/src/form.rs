@@ -56,6 +56,14 @@ pub struct Form {
     pub read: fn(&SourceFile<'_>, &mut dyn Sink) -> Result<(), Stop>,
 }
 
+impl Form {
+    /// Whether it is Parquet, whose rows can be copied ([`ParquetCopy`](crate::ParquetCopy)).
+    #[cfg(feature = "parquet")]
+    pub fn is_parquet(&self) -> bool {
+        self.name == crate::parquet_file::FORM.name
+    }
+}
+
 impl std::fmt::Debug for Form {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Form").field(&self.name).finish()

@@ -41,5 +41,7 @@ pub use form::{Form, SourceFile};
 pub use forms::FORMS;
 pub use lines::LINES;
 #[cfg(feature = "parquet")]
-pub use parquet_write::{Column, Kind, ParquetTable, write_parquet};
+pub use parquet_file::{CopiedGroup, CopySchema, ParquetCopy, ParquetCopyFile};
+#[cfg(feature = "parquet")]
+pub use parquet_write::{Cell, Column, Kind, ParquetTable, TableRows, write_parquet};
 pub use sink::{Loss, Sink, Stop};

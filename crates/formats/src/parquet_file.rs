@@ -5,6 +5,7 @@
 //! see [`columns`].
 
 mod columns;
+mod copy;
 mod group;
 
 use std::ops::Range;
@@ -23,6 +24,8 @@ use parquet::file::metadata::{PageIndexPolicy, ParquetStatisticsPolicy, RowGroup
 use crate::form::{Form, SourceFile, has_extension};
 use crate::sink::{Loss, Sink, Stop};
 use crate::table::{Rows, hand_over};
+
+pub use copy::{CopiedGroup, CopySchema, ParquetCopy, ParquetCopyFile};
 
 pub(crate) static FORM: Form = Form {
     name: "Parquet",

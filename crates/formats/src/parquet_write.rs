@@ -1,15 +1,16 @@
-//! Tables as Parquet: rows that are JSON objects on lines, with a type for each column.
+//! Tables as Parquet: rows with a type for each column, given as values ([`TableRows`]) or as JSON objects on lines.
 //!
-//! The same rows give the same bytes. Pages are compressed with Zstandard at level 3; a row group has [`ROWS`] rows at most, so
-//! that readers may use several cores, and no reader holds more than one in memory.
+//! The same rows in the same parts give the same bytes. Pages are compressed with Zstandard at level 3; a row group has [`ROWS`]
+//! rows at most, so that readers may use several cores, and no reader holds more than one in memory.
 
 mod column;
+mod rows;
 
 use std::error::Error;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -18,14 +19,13 @@ use parquet::file::properties::WriterProperties;
 use serde_json::{Map, Value};
 
 pub use column::{Column, Kind};
-
-use column::Builder;
+pub use rows::{Cell, TableRows};
 
 /// Rows of a row group at most: DuckDB's own number, which its documentation recommends for reading in parallel.
 const ROWS: usize = 122_880;
 
-/// Bytes of a row group, about, before compression.
-const GROUP: usize = 128 << 20;
+/// Bytes of a row group as it is encoded and compressed, about: what is held before it is written.
+const GROUP: usize = 64 << 20;
 
 /// Bytes of lines that are gathered before they are encoded.
 const BATCH: usize = 4 << 20;
@@ -34,16 +34,28 @@ const BATCH: usize = 4 << 20;
 pub struct ParquetTable<W: Write + Send> {
     columns: Vec<Column>,
     schema: SchemaRef,
-    builders: Vec<Builder>,
-    writer: ArrowWriter<Out<W>>,
-    /// Rows that are gathered, their bytes as lines, and all rows before.
-    gathered: usize,
+    /// Rows that are gathered, and their bytes as lines.
+    gathered: TableRows,
     bytes: usize,
-    rows: u64,
+    writer: ArrowWriter<Out<W>>,
+    /// All lines so far.
+    lines: u64,
 }
 
 /// What is written to, until it is given back: the writer's own way to give it back loses what kind an error is of.
-struct Out<W>(Option<W>);
+pub(crate) struct Out<W>(Option<W>);
+
+impl<W> Out<W> {
+    pub(crate) fn new(out: W) -> Out<W> {
+        Out(Some(out))
+    }
+
+    /// What is written to. Nothing can be written any more.
+    pub(crate) fn take(&mut self) -> io::Result<W> {
+        let out = self.0.take();
+        out.ok_or_else(|| io::Error::other("the file was finished before"))
+    }
+}
 
 impl<W: Write> Write for Out<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -59,7 +71,7 @@ impl<W: Write + Send> std::fmt::Debug for ParquetTable<W> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ParquetTable")
             .field("columns", &self.columns)
-            .field("rows", &self.rows)
+            .field("lines", &self.lines)
             .finish_non_exhaustive()
     }
 }
@@ -100,19 +112,16 @@ impl<W: Write + Send> ParquetTable<W> {
             .set_compression(Compression::ZSTD(level))
             .set_created_by(concat!("wirecopy ", env!("CARGO_PKG_VERSION")).to_owned())
             .set_max_row_group_row_count(Some(ROWS))
+            .set_max_row_group_bytes(Some(GROUP))
             .build();
-        let writer = ArrowWriter::try_new(Out(Some(out)), Arc::clone(&schema), Some(properties));
+        let writer = ArrowWriter::try_new(Out::new(out), Arc::clone(&schema), Some(properties));
         Ok(ParquetTable {
-            builders: columns
-                .iter()
-                .map(|column| Builder::new(column.kind))
-                .collect(),
+            gathered: TableRows::new(&columns),
+            bytes: 0,
             writer: writer.map_err(failed)?,
             columns,
             schema,
-            gathered: 0,
-            bytes: 0,
-            rows: 0,
+            lines: 0,
         })
     }
 
@@ -122,41 +131,57 @@ impl<W: Write + Send> ParquetTable<W> {
     ///
     /// If it is no object or a value is not of its column's kind, or `out` fails. The table cannot be finished then.
     pub fn row(&mut self, line: &[u8]) -> io::Result<()> {
-        self.rows += 1;
+        self.lines += 1;
         let object: Map<String, Value> = serde_json::from_slice(line)
-            .map_err(|error| invalid(format!("row {}: {error}", self.rows)))?;
-        for (column, builder) in self.columns.iter().zip(&mut self.builders) {
+            .map_err(|error| invalid(format!("row {}: {error}", self.lines)))?;
+        for (column, builder) in self.columns.iter().zip(self.gathered.builders()) {
             let value = object.get(&column.name).unwrap_or(&Value::Null);
             if !builder.push(value) {
                 let shown: String = value.to_string().chars().take(40).collect();
                 return Err(invalid(format!(
                     "row {}, column `{}`: expected {}, found `{shown}`",
-                    self.rows, column.name, column.kind
+                    self.lines, column.name, column.kind
                 )));
             }
         }
-        self.gathered += 1;
         self.bytes += line.len();
-        match self.bytes >= BATCH || self.gathered >= ROWS {
+        match self.bytes >= BATCH || self.gathered.count() >= ROWS {
             true => self.flush(),
             false => Ok(()),
         }
     }
 
+    /// Writes rows that were gathered apart, for the same columns.
+    ///
+    /// # Errors
+    ///
+    /// If a value is not of its column's kind or a row is not complete, or `out` fails. The table cannot be finished then.
+    pub fn append(&mut self, rows: TableRows) -> io::Result<()> {
+        self.flush()?;
+        self.write(rows)
+    }
+
     fn flush(&mut self) -> io::Result<()> {
-        if self.gathered == 0 {
+        let fresh = TableRows::new(&self.columns);
+        let gathered = std::mem::replace(&mut self.gathered, fresh);
+        self.bytes = 0;
+        self.write(gathered)
+    }
+
+    fn write(&mut self, rows: TableRows) -> io::Result<()> {
+        if rows.count() == 0 {
             return Ok(());
         }
-        let arrays: Vec<ArrayRef> = self.builders.iter_mut().map(Builder::finish).collect();
+        let arrays = rows.arrays(&self.columns)?;
         let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays);
         self.writer
             .write(&batch.map_err(io::Error::other)?)
-            .map_err(failed)?;
-        (self.gathered, self.bytes) = (0, 0);
-        match self.writer.in_progress_size() > GROUP {
-            true => self.writer.flush().map_err(failed),
-            false => Ok(()),
-        }
+            .map_err(failed)
+    }
+
+    /// Bytes that were handed to `out`.
+    pub fn written(&self) -> u64 {
+        self.writer.bytes_written() as u64
     }
 
     /// Writes what is left, and the footer.
@@ -167,8 +192,7 @@ impl<W: Write + Send> ParquetTable<W> {
     pub fn finish(mut self) -> io::Result<W> {
         self.flush()?;
         self.writer.finish().map_err(failed)?;
-        let out = self.writer.inner_mut().0.take();
-        out.ok_or_else(|| io::Error::other("the table was finished before"))
+        self.writer.inner_mut().take()
     }
 }
 
@@ -177,7 +201,7 @@ fn invalid(what: String) -> io::Error {
 }
 
 /// An error of the device as it was, and any other one with its words.
-fn failed(error: ParquetError) -> io::Error {
+pub(crate) fn failed(error: ParquetError) -> io::Error {
     let mut cause: Option<&(dyn Error + 'static)> = Some(&error);
     while let Some(inner) = cause {
         if let Some(device) = inner.downcast_ref::<io::Error>() {

@@ -136,18 +136,6 @@ pub(in crate::cli) struct AddArgs {
         help_heading = "Index"
     )]
     pub(in crate::cli) known: KnownArg,
-
-    /// Forms of the tables besides JSON Lines: csv
-    #[arg(
-        long,
-        value_name = "FORMS",
-        value_enum,
-        value_delimiter = ',',
-        default_value = "jsonl",
-        hide_possible_values = true,
-        help_heading = "Output"
-    )]
-    pub(in crate::cli) format: Vec<TableFormat>,
 }
 
 /// Arguments of `wirecopy index query`.
@@ -179,6 +167,18 @@ pub(in crate::cli) struct BatchArgs {
     /// Replace that folder if wirecopy wrote it
     #[arg(long, requires = "output", help_heading = "Output")]
     pub(in crate::cli) force: bool,
+
+    /// Forms of the tables besides JSON Lines: parquet, csv, excel-csv
+    #[arg(
+        long,
+        value_name = "FORMS",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "jsonl",
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub(in crate::cli) format: Vec<TableFormat>,
 
     #[command(flatten)]
     pub(in crate::cli) read: ReadArgs,

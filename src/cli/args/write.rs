@@ -24,9 +24,11 @@ pub(in crate::cli) struct WriteArgs {
     #[arg(long)]
     pub(in crate::cli) force: bool,
 
-    /// Forms of the tables besides JSON Lines, which are always written: csv
+    /// Forms of the tables besides JSON Lines, which are always written: parquet, csv, excel-csv
     ///
-    /// In a table as CSV, text that a spreadsheet would run as a formula has an apostrophe in front.
+    /// parquet: with a type for each column, dates as dates, and nulls where nothing is known.
+    /// excel-csv: CSV with `;`, a byte order mark and Windows' line ends. In a table as CSV, text that a
+    /// spreadsheet would run as a formula has an apostrophe in front.
     #[arg(
         long,
         value_name = "FORMS",
@@ -67,7 +69,12 @@ pub(in crate::cli) enum TextPart {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(in crate::cli) enum TableFormat {
     /// JSON Lines
+    #[value(aliases = ["json", "ndjson"])]
     Jsonl,
     /// CSV
     Csv,
+    /// CSV as Excel opens it
+    ExcelCsv,
+    /// Parquet
+    Parquet,
 }

@@ -5,19 +5,20 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use wirecopy::LearnedFile;
-use wirecopy::output::{FinishedFolder, OutputFolder};
+use wirecopy::output::{FinishedFolder, OutputFolder, TableForms};
 use wirecopy::{AddOptions, Added, Files, Index, Known, Learned};
 use wirecopy::{Job, OpenJob, Recipe, Run};
 
 use super::rebuild::advice;
 use super::waiting::Listener;
-use crate::cli::args::{AddArgs, BuildArgs, ExecuteArgs, KnownArg, ReadArgs, TableFormat};
+use crate::cli::args::{AddArgs, BuildArgs, ExecuteArgs, KnownArg, ReadArgs};
 use crate::cli::plan::{on_sources, read_options};
 use crate::cli::preflight::{passed_over, passed_over_json, preflight_json, preflight_lines};
 use crate::cli::progress::Steps;
 use crate::cli::recipe::recipe;
 use crate::cli::show::{Voice, bytes, count, number};
 use crate::cli::signals::Interrupt;
+use crate::cli::table_forms::table_forms;
 use crate::cli::warning::{self, Warning};
 use crate::cli::{batch, event, exit, loss, pool, summary};
 
@@ -50,11 +51,8 @@ pub(super) fn build(args: BuildArgs, interrupt: &Interrupt) -> anyhow::Result<u8
 
 /// Adds to an index.
 pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
-    let AddArgs {
-        batch: args,
-        known,
-        format,
-    } = args;
+    let AddArgs { batch: args, known } = args;
+    let tables = table_forms(&args.format)?;
     let (dry_run, max_rejected) = (args.execute.dry_run, args.read.max_rejected);
     let recipe = Index::open(&args.index)?.recipe().clone();
     let profile = recipe.profile();
@@ -78,8 +76,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
         let mut finished = None;
         let mut write = |run: &mut Run| {
             if let Some(folder) = folder.take() {
-                let csv = format.contains(&TableFormat::Csv);
-                let files = files("index add", &args.inputs, &args.index, csv);
+                let files = files("index add", &args.inputs, &args.index, tables);
                 let written = run.write_beside(folder, &files, context)?;
                 finished = Some(written.0);
             }
@@ -122,7 +119,7 @@ pub(super) fn add(args: AddArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
 }
 
 /// What is written of documents that were held against an index.
-pub(super) fn files(command: &str, inputs: &[PathBuf], index: &Path, csv: bool) -> Files {
+pub(super) fn files(command: &str, inputs: &[PathBuf], index: &Path, tables: TableForms) -> Files {
     let mut notes = Map::new();
     notes.insert("command".to_owned(), command.into());
     notes.insert("sources".to_owned(), batch::sources(inputs));
@@ -131,7 +128,7 @@ pub(super) fn files(command: &str, inputs: &[PathBuf], index: &Path, csv: bool) 
         batch::sources(&[index.to_owned()])[0].clone(),
     );
     Files {
-        csv,
+        tables,
         notes,
         ..Files::default()
     }

@@ -18,6 +18,7 @@ use crate::cli::args::QueryArgs;
 use crate::cli::plan::on_sources;
 use crate::cli::show::number;
 use crate::cli::signals::Interrupt;
+use crate::cli::table_forms::table_forms;
 use crate::cli::warning::Warning;
 use crate::cli::{exit, loss, progress, rejects, stdout};
 
@@ -25,6 +26,7 @@ use crate::cli::{exit, loss, progress, rejects, stdout};
 pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<u8> {
     let QueryArgs { batch: args, json } = args;
     let max_rejected = args.read.max_rejected;
+    let tables = table_forms(&args.format)?;
     let index = Index::open(&args.index)?;
     let recipe = index.recipe().clone();
     in_pool(args.execute, |execute, voice| {
@@ -41,7 +43,7 @@ pub(super) fn run(args: QueryArgs, interrupt: &Interrupt) -> anyhow::Result<u8> 
             Warning::report_before(open.recipe(), None, voice);
             let mut run = index.clusters_with(open, context)?;
             let to = rejects::Destination::of(&run, max_rejected, folder, output)?;
-            let mut files = files("index query", &args.inputs, &args.index, false);
+            let mut files = files("index query", &args.inputs, &args.index, tables);
             let notes = [
                 ("max_rejected", max_rejected.into()),
                 ("rejects_over_limit", to.is_over.into()),

@@ -91,7 +91,7 @@ pub(super) fn remove(start: usize, out: &mut Vec<u8>) -> Result<(), OutputError>
 }
 
 /// Which columns of a header are annotations. The error is the first of a user's own.
-pub(super) fn columns(names: &[String]) -> Result<Vec<usize>, String> {
+fn columns(names: &[String]) -> Result<Vec<usize>, String> {
     let is_ours = |name: &str| {
         let name = name.strip_prefix(PREFIX);
         name.is_some_and(|name| LATER.contains(&name) || COLUMNS.contains(&name))
@@ -107,6 +107,15 @@ pub(super) fn columns(names: &[String]) -> Result<Vec<usize>, String> {
         Some(&first) if !COLUMNS.iter().all(has) => Err(names[first].clone()),
         _ => Ok(found),
     }
+}
+
+/// The same, with the error for a user's own.
+pub(super) fn earlier(names: &[String]) -> Result<Vec<usize>, OutputError> {
+    let own = |column: String| {
+        let found = "a column of that name without the others".to_owned();
+        own_field(&column, found)
+    };
+    columns(names).map_err(own)
 }
 
 /// The error for a field of the user's own.
@@ -126,6 +135,12 @@ impl FilteredCorpora {
     pub fn check(&self, corpus: &Corpus) -> Result<(), OutputError> {
         if !self.annotated {
             return Ok(());
+        }
+        if !self.merge {
+            for input in 0..corpus.inputs().len() {
+                let fields = corpus.table_fields(input);
+                fields.map_or(Ok(Vec::new()), |fields| earlier(&fields))?;
+            }
         }
         corpus.beginnings(|beginning| match beginning {
             Beginning::Header { row, delimiter } => {

@@ -58,11 +58,7 @@ impl<'h> Table<'h> {
 
     /// The columns of an earlier run.
     pub(super) fn annotations(&self) -> Result<Vec<usize>, OutputError> {
-        let own = |column: String| {
-            let found = "a column of that name without the others".to_owned();
-            annotation::own_field(&column, found)
-        };
-        annotation::columns(&self.columns).map_err(own)
+        annotation::earlier(&self.columns)
     }
 
     /// Appends the header line without some columns, and with the added ones.

@@ -12,11 +12,13 @@
 //! becomes a folder of those files. Records from memory become `records.jsonl`, standard input
 //! `stdin.jsonl` or `stdin.csv`.
 //!
+//! Parquet becomes Parquet (`tables.rs`): a file a file, its rows with all of their columns as they are, a row group a row group.
+//!
 //! **Annotated.** A JSON object gets a last field `wirecopy` with `id` (the document's name in the
 //! tables), `verdict, duplicate_of, relation, cluster_id, weight`, put in before its closing brace;
 //! nothing else of it is written anew. A CSV row gets these as last columns, `wirecopy_id` and so
 //! on. What an earlier run said in such a field, or such columns, goes (`annotation.rs`). A folder of text files becomes
-//! one JSON Lines file of `id, verdict, …`, without the texts.
+//! one JSON Lines file of `id, verdict, …`, without the texts. Parquet gets columns as CSV does.
 //!
 //! **Merged.** One file of JSON Lines in place of each folder: JSON objects as they are, a CSV row
 //! as an object of strings under the names in its header, a text as `id, source, date, title,
@@ -36,6 +38,7 @@ mod plan;
 mod positioned;
 mod render;
 mod stretch;
+mod tables;
 mod text_files;
 mod write;
 

@@ -15,6 +15,7 @@ use crate::shown::path_text;
 /// another form than the input's, a table for a folder of texts, gets an extension.
 pub(super) fn paths(inputs: &[Input], forms: &[Form]) -> Vec<PathBuf> {
     let name = |(input, form): (&Input, &Form)| match form {
+        Form::Table => table_name(input),
         _ if input.converted_from().is_some() => {
             let name = input.name().strip_suffix(".jsonl").unwrap_or(input.name());
             format!("{name}.jsonl")
@@ -25,9 +26,12 @@ pub(super) fn paths(inputs: &[Input], forms: &[Form]) -> Vec<PathBuf> {
     let names: Vec<String> = inputs.iter().zip(forms).map(name).collect();
     let mut paths = distinct(&names);
     for ((path, input), form) in paths.iter_mut().zip(inputs).zip(forms) {
-        if let Some(bytes) = tail(input, path)
-            .filter(|_| *form != Form::Verdicts && input.converted_from().is_none())
-        {
+        let is_own = match form {
+            Form::Verdicts => false,
+            Form::Table => true,
+            _ => input.converted_from().is_none(),
+        };
+        if let Some(bytes) = tail(input, path).filter(|_| is_own) {
             *path = bytes;
         }
     }
@@ -61,6 +65,17 @@ fn file_name(input: &Input) -> String {
         Compression::Zstd => ".zst",
     };
     format!("{}.{extension}{compressed}", input.name())
+}
+
+/// The name of a table, or of a folder of them; one that is compressed as a whole is not so again.
+fn table_name(input: &Input) -> String {
+    let tables = input.tables().unwrap_or_default();
+    match tables.first() {
+        Some(table) if !input.is_folder_of_tables() && table.is_compressed() => {
+            decoded_name(input.name()).to_owned()
+        }
+        _ => input.name().to_owned(),
+    }
 }
 
 /// A name without its last extension.

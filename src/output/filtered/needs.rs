@@ -47,10 +47,13 @@ impl FilteredCorpora {
             false => Rates::of(corpus)?,
         };
         let size = |part| {
-            let sizes = seen
-                .inputs
-                .iter()
-                .map(|input| self.size(part, input, seen, rates));
+            let sizes = seen.inputs.iter().zip(corpus.inputs()).map(|(input, own)| {
+                match own.tables() {
+                    // Encoded anew, and compressed, as it mostly is.
+                    Some(_) if !self.merge => (input.bytes.unwrap_or(0), false),
+                    _ => self.size(part, input, seen, rates),
+                }
+            });
             sizes.fold((0, true), |(sum, all), (bytes, is_bound)| {
                 (u64::saturating_add(sum, bytes), all && is_bound)
             })

@@ -12,6 +12,8 @@ pub(super) struct Plan {
     pub(super) files: Vec<PlannedFile>,
     /// By file, in the order of their records.
     pub(super) blocks: Vec<Block>,
+    /// Files that are written as the tables they come from.
+    pub(super) tables: Vec<PlannedTable>,
     /// Bytes of records after which a block ends.
     block_bytes: u64,
 }
@@ -39,6 +41,17 @@ pub(super) struct Block {
     pub(super) header: bool,
 }
 
+/// Rows of a Parquet file that become one.
+pub(super) struct PlannedTable {
+    /// Position of the file it is written to.
+    pub(super) file: usize,
+    /// Position of the input, and of the file among those of the input.
+    pub(super) input: usize,
+    pub(super) table: usize,
+    /// Positions of the records, those of other verdicts among them.
+    pub(super) records: Range<usize>,
+}
+
 /// How the records of a block are written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Form {
@@ -52,6 +65,8 @@ pub(super) enum Form {
     Verdicts,
     /// For texts: a file each, or the file itself where a text was named `alone`.
     Files { alone: bool },
+    /// For Parquet: its rows, with all of their columns.
+    Table,
 }
 
 /// What is added to a JSON object.
@@ -81,6 +96,7 @@ impl Plan {
             block_bytes,
             files: Vec::new(),
             blocks: Vec::new(),
+            tables: Vec::new(),
         };
         let parts = [
             (asked.kept, Part::Kept),
@@ -102,6 +118,11 @@ impl Plan {
             }
             let paths = names::paths(inputs, &forms);
             for (at, path) in paths.iter().enumerate() {
+                if forms[at] == Form::Table {
+                    let path = folder.path(part.name()).join(path);
+                    plan.tables((at, &inputs[at]), part, &path, &ranges[at], records);
+                    continue;
+                }
                 if !asked.merge {
                     plan.files.push(PlannedFile {
                         part,
@@ -113,6 +134,35 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// The files of an input whose rows become files of their own.
+    fn tables(
+        &mut self,
+        (at, input): (usize, &Input),
+        part: Part,
+        path: &Path,
+        range: &Range<usize>,
+        records: &impl FilteredRecords,
+    ) {
+        let before = |end: u64| first(range.clone(), |at| records.record(at).offset >= end);
+        for (table, file) in input.tables().into_iter().flatten().enumerate() {
+            let lines = file.range();
+            self.tables.push(PlannedTable {
+                file: self.files.len(),
+                input: at,
+                table,
+                records: before(lines.start)..before(lines.end),
+            });
+            self.files.push(PlannedFile {
+                part,
+                path: match input.is_folder_of_tables() {
+                    true => path.join(file.relative()),
+                    false => path.to_owned(),
+                },
+                compression: Compression::None,
+            });
+        }
     }
 
     /// Cuts the records of an input into blocks of the last file; at least one.
@@ -160,25 +210,33 @@ fn ranges(inputs: usize, records: &impl FilteredRecords) -> Vec<Range<usize>> {
     let mut ranges = Vec::with_capacity(inputs);
     let mut start = 0;
     for input in 0..inputs {
-        let (mut low, mut high) = (start, records.count());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if records.record(middle).input <= input {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        ranges.push(start..low);
-        start = low;
+        let end = first(start..records.count(), |at| {
+            records.record(at).input > input
+        });
+        ranges.push(start..end);
+        start = end;
     }
     ranges
+}
+
+/// The first of some positions of which something holds, as it does of all behind it.
+fn first(among: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (among.start, among.end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        match holds(middle) {
+            true => high = middle,
+            false => low = middle + 1,
+        }
+    }
+    low
 }
 
 /// `ids` says whether the ids in the records are what the tables call them by.
 fn form(input: &Input, part: Part, merge: bool, ids: bool) -> Form {
     let annotated = part == Part::Annotated;
     match input.format() {
+        Format::JsonLines if !merge && input.tables().is_some() => Form::Table,
         Format::JsonLines if !annotated && (ids || !merge) => Form::Raw { complete: merge },
         Format::Csv { .. } if !merge && !annotated => Form::Raw { complete: false },
         Format::Csv { delimiter } if !merge => Form::Rows { delimiter },

@@ -44,7 +44,7 @@ pub(super) fn block<R: FilteredRecords>(
         }
         Form::Rows { delimiter } => rows(job, file, block, delimiter, reader, out),
         Form::Objects { added } => objects(job, file, block, added, reader, out),
-        Form::Verdicts | Form::Files { .. } => Ok(verdicts(job, file, block, out)),
+        Form::Verdicts | Form::Files { .. } | Form::Table => Ok(verdicts(job, file, block, out)),
     }
 }
 

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::encode::encode;
 use super::plan::{Block, Form, Plan, PlannedFile};
 use super::positioned::Positioned;
-use super::{Amount, BLOCK, FilteredRecords, render, stretch, text_files};
+use super::{Amount, BLOCK, FilteredRecords, render, stretch, tables, text_files};
 use crate::corpus::{Compression, Corpus, Reader};
 use crate::output::error::OutputError;
 use crate::output::lasting::close;
@@ -107,6 +107,7 @@ impl<R: FilteredRecords> Job<'_, R> {
         for (file, done) in open {
             close(done, &plan.files[file].path, amounts[file].bytes)?;
         }
+        tables::write(self, plan, &mut amounts)?;
         Ok(amounts)
     }
 

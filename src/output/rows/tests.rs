@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::date::Precision;
+use crate::output::csv::CsvForm;
+use crate::output::table::{write_header, write_row};
 use crate::similarity::Overlap;
 
 fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
@@ -160,13 +162,21 @@ fn csv_has_the_columns_and_figures_of_json() {
         refused: None,
         relation: None,
     };
-    let mut out = Vec::new();
-    PairRow::write_csv_header(&mut out);
-    pair.write_csv(&mut out);
+    let written = |form| {
+        let mut out = Vec::new();
+        write_header::<PairRow<'_>>(form, &mut out);
+        write_row(&pair, form, &mut out);
+        String::from_utf8(out).unwrap()
+    };
     assert_eq!(
-        String::from_utf8(out).unwrap(),
+        written(CsvForm::Plain),
         "a,b,accepted,same_cluster,score,jaccard,coverage_a,coverage_b,shared,relation,refused\n\
          \"a,1\",b,true,false,0.833333,0.833333,1.0,0.833333,5,,\n"
+    );
+    assert_eq!(
+        written(CsvForm::Excel),
+        "\u{feff}a;b;accepted;same_cluster;score;jaccard;coverage_a;coverage_b;shared;relation;refused\r\n\
+         \"a,1\";\"b\";true;false;0.833333;0.833333;1.0;0.833333;5;;\r\n"
     );
 }
 
@@ -186,7 +196,7 @@ fn other_clusters_are_words_of_one_text() {
     );
     let as_csv = |document: &DocumentRow<'_>| {
         let mut out = Vec::new();
-        document.write_csv(&mut out);
+        write_row(document, CsvForm::Plain, &mut out);
         String::from_utf8(out).unwrap()
     };
     let row = as_csv(&document);
@@ -210,4 +220,16 @@ fn a_rejected_record() {
         written(|out| rejected.write_jsonl(out)),
         "{\"file\":\"day.jsonl\",\"offset\":3,\"reason\":\"expected `\\\"` at column 7\",\"records\":1}\n"
     );
+}
+
+#[test]
+fn a_text_stands_on_one_line() {
+    let row = StoryTextRow {
+        id: "a",
+        words: 2,
+        masked_words: 5,
+        text: "One\n\"two\"",
+    };
+    let line = r#"{"id":"a","words":2,"masked_words":5,"text":"One\n\"two\""}"#;
+    assert_eq!(written(|out| row.write_jsonl(out)), format!("{line}\n"));
 }

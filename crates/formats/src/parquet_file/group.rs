@@ -23,12 +23,8 @@ pub(super) struct Groups {
 
 impl Groups {
     pub(super) fn new(table: Table) -> Groups {
-        // `_metadata` of Spark and Dask describes groups that lie in other files.
-        let is_here = |number: &usize| {
-            let columns = table.group(*number).columns();
-            columns.iter().all(|column| column.file_path().is_none())
-        };
-        let left = (0..table.metadata.metadata().num_row_groups()).filter(is_here);
+        let all = 0..table.metadata.metadata().num_row_groups();
+        let left = all.filter(|&number| is_here(&table, number));
         Groups {
             left: left.collect(),
             table: Arc::new(table),
@@ -39,6 +35,12 @@ impl Groups {
     fn is_small(&self, number: usize) -> bool {
         (0..=SMALL).contains(&self.table.group(number).total_byte_size())
     }
+}
+
+/// Whether a group is in the file: `_metadata` of Spark and Dask describes groups that lie in other files.
+pub(super) fn is_here(table: &Table, number: usize) -> bool {
+    let columns = table.group(number).columns();
+    columns.iter().all(|column| column.file_path().is_none())
 }
 
 impl Parts for Groups {
@@ -74,7 +76,7 @@ impl Parts for Groups {
 }
 
 /// A row group.
-struct Group {
+pub(super) struct Group {
     table: Arc<Table>,
     number: usize,
     reader: Option<ParquetRecordBatchReader>,
@@ -91,7 +93,7 @@ struct Group {
 }
 
 impl Group {
-    fn new(table: &Arc<Table>, number: usize) -> Group {
+    pub(super) fn new(table: &Arc<Table>, number: usize) -> Group {
         let rows = table.group(number).num_rows();
         Group {
             table: Arc::clone(table),
@@ -107,7 +109,7 @@ impl Group {
     }
 
     /// The next batch.
-    fn batch(&mut self) -> Option<RecordBatch> {
+    pub(super) fn batch(&mut self) -> Option<RecordBatch> {
         self.before = self.read;
         while self.read < self.rows && self.error.is_none() {
             // What is damaged may make the reader panic: it is not used again.

@@ -5,12 +5,22 @@ use std::io;
 use std::sync::Arc;
 
 use arrow_array::ArrayRef;
+use arrow_array::builder::ArrayBuilder as _;
 use arrow_array::builder::{
-    BooleanBuilder, Float64Builder, Int64Builder, ListBuilder, StringBuilder,
+    BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder, StringBuilder,
+    TimestampMillisecondBuilder,
 };
-use arrow_schema::{DataType, Field};
+use arrow_schema::{DataType, Field, TimeUnit};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
+
+use super::rows::Cell;
+
+/// The time zone of moments.
+const UTC: &str = "UTC";
+
+/// Bytes of text that a column may gather, and a bit less than Arrow's own bound.
+const MOST: usize = i32::MAX as usize - (1 << 20);
 
 /// A column of a table. Every value may be null.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,6 +44,10 @@ pub enum Kind {
     Number,
     /// True or false.
     Truth,
+    /// Calendar days, in days since 1970-01-01.
+    Day,
+    /// Moments, in milliseconds since 1970-01-01 in UTC.
+    Moment,
     /// Anything, as JSON in a text.
     Json,
 }
@@ -46,6 +60,8 @@ impl fmt::Display for Kind {
             Kind::Whole => "a whole number of 64 bits",
             Kind::Number => "a number",
             Kind::Truth => "true or false",
+            Kind::Day => "days since 1970",
+            Kind::Moment => "milliseconds since 1970",
             Kind::Json => "anything",
         })
     }
@@ -123,13 +139,15 @@ impl Column {
             .collect())
     }
 
-    pub(super) fn field(&self) -> Field {
+    pub(crate) fn field(&self) -> Field {
         let kind = match self.kind {
             Kind::Text | Kind::Json => DataType::Utf8,
             Kind::Texts => DataType::List(Arc::new(Field::new("item", DataType::Utf8, true))),
             Kind::Whole => DataType::Int64,
             Kind::Number => DataType::Float64,
             Kind::Truth => DataType::Boolean,
+            Kind::Day => DataType::Date32,
+            Kind::Moment => DataType::Timestamp(TimeUnit::Millisecond, Some(UTC.into())),
         };
         Field::new(&self.name, kind, true)
     }
@@ -167,6 +185,8 @@ pub(super) enum Builder {
     Whole(Int64Builder),
     Number(Float64Builder),
     Truth(BooleanBuilder),
+    Day(Date32Builder),
+    Moment(TimestampMillisecondBuilder),
     Json(StringBuilder),
 }
 
@@ -178,25 +198,17 @@ impl Builder {
             Kind::Whole => Builder::Whole(Int64Builder::new()),
             Kind::Number => Builder::Number(Float64Builder::new()),
             Kind::Truth => Builder::Truth(BooleanBuilder::new()),
+            Kind::Day => Builder::Day(Date32Builder::new()),
+            Kind::Moment => Builder::Moment(TimestampMillisecondBuilder::new().with_timezone(UTC)),
             Kind::Json => Builder::Json(StringBuilder::new()),
         }
     }
 
-    /// Takes a value, unless it is of another kind.
+    /// Takes a value of JSON, unless it is of another kind.
     pub(super) fn push(&mut self, value: &Value) -> bool {
-        match (self, value) {
-            (Builder::Text(all) | Builder::Json(all), Value::Null) => all.append_null(),
-            (Builder::Texts(all), Value::Null) => all.append_null(),
-            (Builder::Whole(all), Value::Null) => all.append_null(),
-            (Builder::Number(all), Value::Null) => all.append_null(),
-            (Builder::Truth(all), Value::Null) => all.append_null(),
-            (Builder::Text(all), Value::String(text)) => all.append_value(text),
+        match (&mut *self, value) {
+            (_, Value::Null) => return self.put(Cell::Null),
             (Builder::Json(all), value) => all.append_value(value.to_string()),
-            (Builder::Truth(all), Value::Bool(truth)) => all.append_value(*truth),
-            (Builder::Whole(all), Value::Number(number)) => match number.as_i64() {
-                Some(number) => all.append_value(number),
-                None => return false,
-            },
             (Builder::Number(all), Value::Number(number)) => match number.as_f64() {
                 Some(number) => all.append_value(number),
                 None => return false,
@@ -211,9 +223,61 @@ impl Builder {
                 }
                 all.append(true);
             }
+            (_, Value::String(text)) => return self.put(Cell::Text(text)),
+            (_, Value::Bool(truth)) => return self.put(Cell::Truth(*truth)),
+            (_, Value::Number(number)) => match number.as_i64() {
+                Some(number) => return self.put(Cell::Whole(number)),
+                None => return false,
+            },
             _ => return false,
         }
         true
+    }
+
+    /// Takes a value, unless it is of another kind.
+    pub(super) fn put(&mut self, cell: Cell<'_>) -> bool {
+        match (self, cell) {
+            (Builder::Text(all) | Builder::Json(all), Cell::Null) => all.append_null(),
+            (Builder::Texts(all), Cell::Null) => all.append_null(),
+            (Builder::Whole(all), Cell::Null) => all.append_null(),
+            (Builder::Number(all), Cell::Null) => all.append_null(),
+            (Builder::Truth(all), Cell::Null) => all.append_null(),
+            (Builder::Day(all), Cell::Null) => all.append_null(),
+            (Builder::Moment(all), Cell::Null) => all.append_null(),
+            (Builder::Text(all) | Builder::Json(all), Cell::Text(text)) => {
+                // A value is shorter than 2 GiB in Parquet, and so are all that are gathered.
+                if all.values_slice().len().saturating_add(text.len()) >= MOST {
+                    return false;
+                }
+                all.append_value(text);
+            }
+            (Builder::Texts(all), Cell::Texts(texts)) => {
+                all.append_value(texts.iter().map(|text| Some(text.as_str())));
+            }
+            (Builder::Whole(all), Cell::Whole(number)) => all.append_value(number),
+            (Builder::Number(all), Cell::Number(number)) => all.append_value(number),
+            (Builder::Truth(all), Cell::Truth(truth)) => all.append_value(truth),
+            (Builder::Moment(all), Cell::Whole(moment)) => all.append_value(moment),
+            (Builder::Day(all), Cell::Whole(day)) => match i32::try_from(day) {
+                Ok(day) => all.append_value(day),
+                Err(_) => all.append_null(), // five million years from now
+            },
+            _ => return false,
+        }
+        true
+    }
+
+    /// Values so far.
+    pub(super) fn count(&self) -> usize {
+        match self {
+            Builder::Text(all) | Builder::Json(all) => all.len(),
+            Builder::Texts(all) => all.len(),
+            Builder::Whole(all) => all.len(),
+            Builder::Number(all) => all.len(),
+            Builder::Truth(all) => all.len(),
+            Builder::Day(all) => all.len(),
+            Builder::Moment(all) => all.len(),
+        }
     }
 
     pub(super) fn finish(&mut self) -> ArrayRef {
@@ -223,6 +287,8 @@ impl Builder {
             Builder::Whole(all) => Arc::new(all.finish()),
             Builder::Number(all) => Arc::new(all.finish()),
             Builder::Truth(all) => Arc::new(all.finish()),
+            Builder::Day(all) => Arc::new(all.finish()),
+            Builder::Moment(all) => Arc::new(all.finish()),
         }
     }
 }

@@ -105,3 +105,69 @@ fn a_device_that_fails_says_so() {
     let error = write_parquet(["{\"a\":\"x\"}"], Some(columns), Full).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::StorageFull);
 }
+
+#[test]
+fn values_are_read_as_they_were_put() {
+    let columns = [
+        ("id", Kind::Text),
+        ("of", Kind::Texts),
+        ("n", Kind::Whole),
+        ("ratio", Kind::Number),
+        ("is", Kind::Truth),
+        ("day", Kind::Day),
+        ("moment", Kind::Moment),
+    ];
+    let columns = columns.map(|(name, kind)| Column::new(name, kind)).to_vec();
+    let of = ["x".to_owned(), "y".to_owned()];
+    let mut table = ParquetTable::new(columns.clone(), Vec::new()).unwrap();
+    for day in [0, 19_000, i64::MAX] {
+        let mut rows = TableRows::new(&columns);
+        rows.put(Cell::Text("a"));
+        rows.put(Cell::Texts(&of));
+        rows.put(Cell::Whole(-3));
+        rows.put(Cell::Number(0.5));
+        rows.put(Cell::Truth(true));
+        rows.put(Cell::Whole(day));
+        rows.put(Cell::Whole(1_000));
+        columns.iter().for_each(|_| rows.put(Cell::Null));
+        table.append(rows).unwrap();
+    }
+    assert!(table.written() > 0);
+    let row = |day: Option<&str>| {
+        let mut row = json!({"id": "a", "of": ["x", "y"], "n": -3, "ratio": 0.5, "is": true, "moment": "1970-01-01T00:00:01Z"});
+        if let Some(day) = day {
+            row["day"] = day.into();
+        }
+        row
+    };
+    let read = read(table.finish().unwrap());
+    assert_eq!(read.len(), 6, "{read:?}");
+    assert_eq!(read[0], row(Some("1970-01-01")));
+    assert_eq!((&read[2], &read[4]), (&row(Some("2022-01-08")), &row(None)));
+    assert_eq!(read[1], json!({}));
+}
+
+#[test]
+fn values_of_the_wrong_kind_are_named() {
+    let columns = vec![Column::new("a", Kind::Text), Column::new("b", Kind::Whole)];
+    let mut table = ParquetTable::new(columns.clone(), Vec::new()).unwrap();
+    let mut rows = TableRows::new(&columns);
+    for cell in [
+        Cell::Text("x"),
+        Cell::Whole(1),
+        Cell::Text("y"),
+        Cell::Text("z"),
+    ] {
+        rows.put(cell);
+    }
+    let said = table.append(rows).unwrap_err().to_string();
+    assert!(
+        said.contains("row 2, column `b`: expected a whole number"),
+        "{said}"
+    );
+    let mut rows = TableRows::new(&columns);
+    rows.put(Cell::Text("x"));
+    rows.put(Cell::Whole(1));
+    rows.put(Cell::Text("half"));
+    assert!(table.append(rows).is_err(), "a row is not complete");
+}
