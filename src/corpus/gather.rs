@@ -190,7 +190,10 @@ impl<'a> Gathering<'a> {
             input.damages = damages;
             map
         };
-        input.encoding = recode::of(&map, self.options);
+        // What is converted has its own way to tell its encoding, and Parquet is no text at all.
+        if foreign::read_as(&path, &map[..map.len().min(HEAD_BYTES)]).is_none() {
+            input.encoding = recode::of(&map, self.options);
+        }
         let map = self.as_utf8(map, input)?;
         let named = match form::by_name(&path).0 {
             named @ (Named::JsonLines | Named::Json | Named::Csv | Named::Tsv) => named,

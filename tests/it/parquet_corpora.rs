@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use wirecopy_formats::{Column, Kind, write_parquet};
 
-use crate::cmd::Dir;
+use crate::cmd::{Cmd, Dir};
 use crate::table_forms::parquet;
 
 /// A file that pyarrow wrote, of 40 rows in 4 row groups.
@@ -209,6 +209,17 @@ fn rows_of_damaged_groups_are_named_and_the_others_written() {
         let found = parquet(&dir.path(&format!("out/{part}/bad.parquet")));
         assert_eq!(found, of_verdict(&all, &documents, part));
     }
+}
+
+/// A stream has no rows to go back to: they come out as they were converted.
+#[test]
+fn parquet_on_standard_input_is_read() {
+    let dir = Dir::new();
+    news(&dir, "news.parquet", 0);
+    let input = fs::File::open(dir.path("news.parquet")).unwrap();
+    let words = ["dedup", "-", "-o", "out", "--profile", "near"];
+    Cmd::of(dir.command(&words).stdin(input).output().unwrap()).exits(0);
+    assert_eq!(dir.rows("out/kept/stdin.jsonl").len(), 6);
 }
 
 /// The rows that can be read of a damaged file.

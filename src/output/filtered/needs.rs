@@ -62,6 +62,9 @@ impl FilteredCorpora {
             true => format!("{}.jsonl", part.name()),
             false => format!("{}/", part.name()),
         };
+        // Parquet that is not compressed, or not well, becomes smaller.
+        let mut own = corpus.inputs().iter();
+        let has_tables = !self.merge && own.any(|input| input.tables().is_some());
         let mut needs = Vec::new();
         // A record is in one of the two.
         let apart = [(self.kept, Part::Kept), (self.removed, Part::Removed)];
@@ -78,7 +81,7 @@ impl FilteredCorpora {
                     .join(" and "),
                 bytes,
                 is_bound,
-                is_certain: apart.len() == 2,
+                is_certain: apart.len() == 2 && !has_tables,
             });
         }
         if self.annotated {
@@ -87,7 +90,7 @@ impl FilteredCorpora {
                 names: name(Part::Annotated),
                 bytes,
                 is_bound,
-                is_certain: true,
+                is_certain: !has_tables,
             });
         }
         Ok(needs)
