@@ -34,6 +34,7 @@ mod file_from;
 mod folder_names;
 mod foreign;
 mod form;
+mod front_matter;
 mod gather;
 mod globs;
 mod head;

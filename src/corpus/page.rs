@@ -1,7 +1,8 @@
-//! What a text file says: its text, and in a first line `date 2023-06-28 Headline …`, as scrapers
+//! What a text file says: its text, and in what stands before it (`front_matter`), or in a first line `date 2023-06-28 Headline …`, as scrapers
 //! write it, date and title.
 
 use super::date;
+use super::front_matter::FrontMatter;
 use super::options::TextHeader;
 
 /// What the bytes of a text file say.
@@ -9,6 +10,8 @@ use super::options::TextHeader;
 pub(super) struct Page<'a> {
     pub(super) date: Option<&'a str>,
     pub(super) title: Option<&'a str>,
+    pub(super) source: Option<&'a str>,
+    pub(super) url: Option<&'a str>,
     pub(super) text: &'a str,
 }
 
@@ -17,10 +20,21 @@ impl Page<'_> {
         let plain = Page {
             date: None,
             title: None,
+            source: None,
+            url: None,
             text,
         };
         if header == TextHeader::None {
             return plain;
+        }
+        if let Some(found) = FrontMatter::of(text) {
+            return Page {
+                date: found.date,
+                title: found.title,
+                source: found.source,
+                url: found.url,
+                text: found.text,
+            };
         }
         // Crawlers put blanks, blank lines, and marks of byte order in front, and lines end as they like.
         let start = text.trim_start_matches(is_blank);
@@ -33,6 +47,8 @@ impl Page<'_> {
         Page {
             date: Some(date),
             title: (!title.is_empty()).then_some(title),
+            source: None,
+            url: None,
             text: rest.strip_prefix('\n').unwrap_or(rest),
         }
     }

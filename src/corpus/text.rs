@@ -332,11 +332,13 @@ pub(super) fn record<R>(
         id: Some(&scratch.id),
         text: page.text,
         title: of_table(|it| &it.title).or(page.title),
-        source: of_table(|it| &it.source).or_else(|| match described {
-            None if !texts.alone => texts.folders.outlet_of(&scratch.id),
-            _ => None,
-        }),
-        url: of_table(|it| &it.url),
+        source: of_table(|it| &it.source)
+            .or(page.source)
+            .or_else(|| match described {
+                None if !texts.alone => texts.folders.outlet_of(&scratch.id),
+                _ => None,
+            }),
+        url: of_table(|it| &it.url).or(page.url),
         date: of_table(|it| &it.date).or(page.date),
     };
     // The day of a header line is always written the same way, whatever dates elsewhere look like.

@@ -42,7 +42,7 @@ pub(crate) fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Fai
 fn rows(dialect: Dialect, text: &[u8], sink: &mut dyn Sink) -> Result<(), Failed> {
     let mut table = dialect.reader(text);
     let mut row = csv::ByteRecord::new();
-    if dialect.is_said {
+    for _ in 0..dialect.before + usize::from(dialect.is_said) {
         table.read_byte_record(&mut row).map_err(io::Error::other)?;
     }
     if !table.read_byte_record(&mut row).map_err(io::Error::other)? {

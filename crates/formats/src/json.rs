@@ -1,4 +1,4 @@
-//! JSON in any layout but lines: a value over many lines, an array, an array or a table under a key, values by id.
+//! JSON in any layout but lines: a value over many lines, an array, an array or a table under a key, values by id, a value in a script.
 //!
 //! What is one document and what holds several is decided by what the values look like, not by names of programs: an object with
 //! a text, or with two of the fields that documents have, is a document; any other one is looked through for those that are.
@@ -67,7 +67,7 @@ fn recognise(path: &Path, head: &[u8]) -> bool {
             let is_json = matches!(rest[1..].trim_ascii_start().first(), Some(b'"' | b'}'));
             is_json && !has_extension(path, &["jsonl", "ndjson", "jsonlines"]) || is_spread(rest)
         }
-        _ => false,
+        _ => in_script(rest).is_some(),
     }
 }
 
@@ -78,6 +78,8 @@ fn is_lines(bytes: &[u8]) -> bool {
     };
     let next = bytes[end..].trim_ascii_start();
     match Scan::new(bytes).end_of_value(0) {
+        // Lines of an array without its brackets.
+        Some(first) if first <= end && bytes[first..end].trim_ascii() == b"," => false,
         // A line more may be no JSON at all: whoever reads lines says so.
         Some(first) if first <= end => !next.is_empty(),
         // Half an object, behind which other objects begin: a damaged line.
@@ -91,9 +93,33 @@ fn is_spread(bytes: &[u8]) -> bool {
     first.is_some_and(|first| first == b"{" || first.ends_with(b","))
 }
 
+/// Where the value begins that a script gives to a name or a function: `window.YTD.tweets.part0 = [`, `callback({`.
+fn in_script(bytes: &[u8]) -> Option<usize> {
+    const LONGEST_NAME: usize = 200;
+    let is_name =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.' | b' ');
+    if !bytes
+        .first()
+        .is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'_' | b'$'))
+    {
+        return None;
+    }
+    let head = &bytes[..bytes.len().min(LONGEST_NAME)];
+    let name = head.iter().position(|byte| !is_name(byte))?;
+    if !matches!(bytes[name], b'=' | b'(') {
+        return None;
+    }
+    let behind = bytes[name + 1..].trim_ascii_start();
+    let is_value = matches!(behind, [b'[', next, ..] if matches!(next, b'{' | b' ' | b'\n' | b'\r' | b'\t'))
+        || matches!(behind, [b'{', next, ..] if matches!(next, b'"' | b' ' | b'\n' | b'\r' | b'\t'));
+    is_value.then(|| bytes.len() - behind.len())
+}
+
 fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
     let scan = Scan::new(&file.bytes);
     let mut at = scan.first();
+    let script = in_script(&file.bytes[at..]);
+    at += script.unwrap_or(0);
     let mut reading = Reading {
         scan,
         sink,
@@ -105,6 +131,9 @@ fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
         };
         reading.value(start..end)?;
         at = end;
+        if script.is_some() {
+            break; // what follows is the script's
+        }
     }
     Ok(())
 }

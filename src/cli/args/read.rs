@@ -79,9 +79,10 @@ pub(in crate::cli) struct ReadArgs {
     #[arg(long, value_name = "CHAR", value_parser = delimiter)]
     pub(in crate::cli) delimiter: Option<u8>,
 
-    /// Whether a text file may begin with a line 'date YYYY-MM-DD title'
+    /// Whether a text file may begin with a line 'date YYYY-MM-DD title', or with front matter
     ///
-    /// auto: such a line gives date and title and is not part of the text. none: it is text.
+    /// auto: such a line gives date and title, front matter (key: value between lines ---) also outlet and
+    /// address; neither is part of the text. none: they are text.
     #[arg(
         long,
         value_enum,

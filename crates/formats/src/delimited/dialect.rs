@@ -1,7 +1,7 @@
 //! How a table is written: its separator, its quotes, and whether its first row names the columns.
 //!
 //! RFC 4180 has commas, double quotes that are doubled inside, and a row of names if one likes. Programs write others: `;` and tab, single
-//! quotes, `\\` before a quote inside (Spark, MySQL), and tables without names. The first way of writing counts under which the first rows
+//! quotes, `\\` before a quote inside (Spark, MySQL), tables without names, and tables under a title. The first way of writing counts under which the first rows
 //! have one width.
 
 use std::path::Path;
@@ -19,6 +19,8 @@ pub(super) struct Dialect {
     /// What stands before a quote inside, if it is not another quote.
     escape: Option<u8>,
     pub(super) has_names: bool,
+    /// Rows before the names: the title of a report, the question that was asked.
+    pub(super) before: usize,
 }
 
 /// What it is decided by.
@@ -31,7 +33,7 @@ const TEXT: usize = 200;
 /// Whether a table is written otherwise than RFC 4180 has it, but for its separator: with other quotes, or without names.
 pub fn is_unusual(path: &Path, head: &[u8], delimiter: Option<u8>) -> bool {
     let dialect = Dialect::of(path, head, delimiter);
-    dialect.quote != b'"' || dialect.escape.is_some() || !dialect.has_names
+    dialect.quote != b'"' || dialect.escape.is_some() || !dialect.has_names || dialect.before > 0
 }
 
 impl Dialect {
@@ -49,6 +51,7 @@ impl Dialect {
             quote: b'"',
             escape: None,
             has_names: true,
+            before: 0,
         };
         let is_cut = text.len() > HEAD;
         let mut dialect = usual;
@@ -71,7 +74,21 @@ impl Dialect {
             });
             dialect = all.find(|other| other.fits(head, is_cut)).unwrap_or(usual);
         }
-        dialect.has_names = dialect.rows(head, false).first().is_none_or(is_of_names);
+        let rows = dialect.rows(head, is_cut);
+        if rows.first().is_some_and(|first| first.len() < NARROW) {
+            let others = [own, b',', b';', b'\t', b'|'];
+            let titled = others.iter().find_map(|&separator| {
+                let titled = Dialect {
+                    separator,
+                    ..dialect
+                };
+                let before = rows_before_names(&titled.rows(head, is_cut))?;
+                Some(Dialect { before, ..titled })
+            });
+            dialect = titled.unwrap_or(dialect);
+        }
+        let names = dialect.rows(head, false).into_iter().nth(dialect.before);
+        dialect.has_names = names.is_none_or(|names| is_of_names(&names));
         dialect
     }
 
@@ -131,6 +148,25 @@ impl Dialect {
             .is_none_or(|escape| memchr::memmem::find(head, &[escape, self.quote]).is_some());
         is_even && width > 1 && rows.len() > 1 && is_quoted && is_escaped
     }
+}
+
+/// A table with fewer columns has no title that could be seen to be none of its rows.
+const NARROW: usize = 3;
+
+/// How many narrow rows stand before the names: all that follow are as wide as these, and wider than those.
+fn rows_before_names(rows: &[csv::ByteRecord]) -> Option<usize> {
+    const MOST: usize = 20;
+    let width = rows
+        .iter()
+        .map(csv::ByteRecord::len)
+        .max()
+        .filter(|width| *width >= NARROW)?;
+    let before = rows.iter().position(|row| row.len() == width)?;
+    let (title, table) = rows.split_at(before);
+    let is_filled = |row: &csv::ByteRecord| row.iter().all(|cell| !cell.trim_ascii().is_empty());
+    let is_titled = (1..=MOST).contains(&before) && title.iter().all(|row| row.len() < NARROW);
+    let is_table = table.len() > 1 && table.iter().all(|row| row.len() == width);
+    (is_titled && is_table && is_filled(&table[0]) && is_of_names(&table[0])).then_some(before)
 }
 
 /// Whether a row names columns: none of its cells is a text, an address or a day.
@@ -225,9 +261,21 @@ mod tests {
                 (',', '"', false, false),
             ),
             ("id,text\n1,a,b\n2,'c\n".to_owned(), (',', '"', false, true)),
+            (
+                "Report\nQuery: ferry\n\nTitle;Date;Text\nT;2021-03-04;a\nU;2021-03-05;b\n"
+                    .to_owned(),
+                (';', '"', false, true),
+            ),
             (String::new(), (',', '"', false, true)),
         ] {
             assert_eq!(of(&table), expected, "{table}");
         }
+        let titled = |table: &str| Dialect::of(Path::new("a.csv"), table.as_bytes(), None).before;
+        assert_eq!(
+            titled("Report,2021\n\nTitle,Date,Text\nT,2021-03-04,a\n"),
+            1
+        );
+        assert_eq!(titled("id,text\n1,a\n2,b,c,d\n"), 0, "a ragged row");
+        assert_eq!(titled("id,title,text\n1,a\n2,b,c\n"), 0);
     }
 }

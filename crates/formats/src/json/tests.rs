@@ -32,6 +32,28 @@ fn lines_are_distinguished_from_other_layouts() {
             && !is("a", "The ferry")
     );
     assert!(!is("a.rtf", "{\\rtf1"), "no JSON");
+    assert!(
+        is("a.jsonl", "{\"a\": 1},\n{\"a\": 2},\n"),
+        "an array without brackets"
+    );
+    assert!(is("tweets.js", "window.YTD.tweets.part0 = [ {") && is("a", "callback({\"a\": 1});"));
+    assert!(!is("a.js", "let x = 3") && !is("a", "The ferry (late) = [") && !is("a.py", "x = [1]"));
+}
+
+#[test]
+fn a_value_in_a_script_is_read() {
+    let text = "The ferry was late. ".repeat(20);
+    let docs = json!([{"id": "a", "text": text}, {"id": "b", "text": text}]).to_string();
+    for script in [
+        format!("window.YTD.tweets.part0 = {docs};"),
+        format!("\n_jsonp({docs});\n"),
+    ] {
+        let kept = of(&script);
+        assert_eq!(ids(&kept), ["a", "b"]);
+        assert_eq!(kept.lost, []);
+    }
+    let lines = format!("{},\n{},\n", json!({"id": "a"}), json!({"id": "b"}));
+    assert_eq!(ids(&of(&lines)), ["a", "b"]);
 }
 
 #[test]
