@@ -1,7 +1,7 @@
 //! What did the user ask?
 //!
-//! Words become typed arguments ([`args`], completed from a file by [`config`]), arguments become
-//! checked library values ([`plan`]), and a command carries them out. This page ties the three
+//! Words become typed arguments (`args`, completed from a file by `config`), arguments become
+//! checked library values (`plan`), and a command carries them out. This page ties the three
 //! together, and turns what comes of it into an exit code.
 
 mod args;

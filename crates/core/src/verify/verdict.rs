@@ -1,6 +1,6 @@
 //! What is asked of a pair of the `wire` profile, and the verdict with every figure it rests on.
 //!
-//! How it is reached is in [`super::verifier`].
+//! How it is reached is in [`super::pair_verifier`].
 
 use super::score::Parts;
 use crate::likeness::Refusal;
