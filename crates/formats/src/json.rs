@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::form::{Form, SourceFile, has_extension};
 use crate::json_scan::{Scan, Shape};
+use crate::json_script::in_script;
 use crate::sink::{Loss, Sink, Stop};
 
 pub(crate) static FORM: Form = Form {
@@ -21,29 +22,10 @@ pub(crate) static FORM: Form = Form {
 const TEXT: usize = 200;
 
 /// Names that documents have, folded.
+#[rustfmt::skip]
 const DOCUMENT: [&str; 22] = [
-    "abstract",
-    "article",
-    "author",
-    "authors",
-    "body",
-    "byline",
-    "content",
-    "date",
-    "description",
-    "fulltext",
-    "headline",
-    "link",
-    "maintext",
-    "paragraphs",
-    "publishedat",
-    "pubdate",
-    "source",
-    "summary",
-    "text",
-    "title",
-    "url",
-    "webtitle",
+    "abstract", "article", "author", "authors", "body", "byline", "content", "date", "description", "fulltext", "headline",
+    "link", "maintext", "paragraphs", "publishedat", "pubdate", "source", "summary", "text", "title", "url", "webtitle",
 ];
 
 /// Objects inside objects are looked through so deep: `response.results`, `hits.hits`, `data.articles.results`.
@@ -91,28 +73,6 @@ fn is_lines(bytes: &[u8]) -> bool {
 fn is_spread(bytes: &[u8]) -> bool {
     let first = memchr::memchr(b'\n', bytes).map(|end| bytes[..end].trim_ascii_end());
     first.is_some_and(|first| first == b"{" || first.ends_with(b","))
-}
-
-/// Where the value begins that a script gives to a name or a function: `window.YTD.tweets.part0 = [`, `callback({`.
-fn in_script(bytes: &[u8]) -> Option<usize> {
-    const LONGEST_NAME: usize = 200;
-    let is_name =
-        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.' | b' ');
-    if !bytes
-        .first()
-        .is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'_' | b'$'))
-    {
-        return None;
-    }
-    let head = &bytes[..bytes.len().min(LONGEST_NAME)];
-    let name = head.iter().position(|byte| !is_name(byte))?;
-    if !matches!(bytes[name], b'=' | b'(') {
-        return None;
-    }
-    let behind = bytes[name + 1..].trim_ascii_start();
-    let is_value = matches!(behind, [b'[', next, ..] if matches!(next, b'{' | b' ' | b'\n' | b'\r' | b'\t'))
-        || matches!(behind, [b'{', next, ..] if matches!(next, b'"' | b' ' | b'\n' | b'\r' | b'\t'));
-    is_value.then(|| bytes.len() - behind.len())
 }
 
 fn read(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {

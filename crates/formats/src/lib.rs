@@ -20,6 +20,7 @@ mod headers;
 pub mod html;
 mod json;
 mod json_scan;
+mod json_script;
 mod lines;
 mod mhtml;
 mod object;
