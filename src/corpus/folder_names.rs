@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
-use wirecopy_formats::dates;
+use wirecopy_formats::dates::{self, Decision};
 
 /// What the folders of an input are taken for.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -18,8 +18,6 @@ pub struct FolderNames {
 
 /// Folders inside folders that are looked at: year, month, day, outlet.
 const DEPTH: usize = 4;
-/// Files that are looked at: as many show what a level holds.
-const LOOKED_AT: usize = 10_000;
 
 /// Words that folders are called by for what they hold or how a corpus was cut, and not for whom it is of.
 #[rustfmt::skip]
@@ -54,13 +52,16 @@ impl FolderNames {
     /// What the folders of these files, as paths below the input, are taken for.
     pub(super) fn of<'p>(paths: impl Iterator<Item = &'p Path>) -> FolderNames {
         let mut levels: [BTreeSet<String>; DEPTH] = Default::default();
-        for path in paths.take(LOOKED_AT) {
-            let folders = path.parent().into_iter().flat_map(Path::components);
-            for (level, name) in levels.iter_mut().zip(folders.filter_map(name)) {
-                if !level.contains(&name) {
-                    level.insert(name);
-                }
+        let mut last = None;
+        for folder in paths.filter_map(Path::parent) {
+            // Paths come sorted, so that files of one folder follow each other.
+            if last.replace(folder) == Some(folder) {
+                continue;
             }
+            let names = folder.components().filter_map(name);
+            levels.iter_mut().zip(names).for_each(|(level, name)| {
+                level.insert(name);
+            });
         }
         let mut found = FolderNames::default();
         for (level, names) in levels.iter().enumerate() {
@@ -100,9 +101,6 @@ fn name(component: Component<'_>) -> Option<String> {
 /// Whether a name is that of a day, a month, a number or a label.
 fn is_doubtful(name: &str) -> bool {
     let lower = name.to_lowercase();
-    if dates::in_path(&lower).is_some() {
-        return true;
-    }
     let mut words = lower
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty());
@@ -114,11 +112,17 @@ fn is_doubtful(name: &str) -> bool {
                 LABELS.binary_search(&word).is_ok() || has_number && NUMBERED.contains(&word);
             is_label || dates::is_month(word)
         }
-        // `test_pos`, `march 2021 raw`
-        _ => lower
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|word| !word.is_empty())
-            .all(|word| LABELS.binary_search(&word).is_ok() || dates::is_month(word)),
+        // `test_pos`, `march 2021 raw`, `2021年3月4日`, and not `times_2021-03-04`
+        _ => {
+            let is_day = dates::in_path(&lower).is_some()
+                || dates::read(&lower, &Decision::default()).date().is_some();
+            let is_name = |word: &str| !is_day || word.chars().nth(2).is_some();
+            let is_none = |word: &str| LABELS.binary_search(&word).is_ok() || dates::is_month(word);
+            let mut words = lower
+                .split(|c: char| !c.is_alphabetic())
+                .filter(|word| !word.is_empty());
+            words.all(|word| is_none(word) || !is_name(word))
+        }
     }
 }
 
@@ -154,6 +158,7 @@ mod tests {
             "Q1",
             "part-3",
             "test_pos",
+            "2021年3月4日",
             "week12",
             "business",
             "مارس",
@@ -162,6 +167,7 @@ mod tests {
         }
         for name in [
             "courier",
+            "times_2021-03-04",
             "The Times",
             "20 Minutes",
             "nytimes.com",

@@ -1,4 +1,4 @@
-//! Records whose text is HTML: the article takes its place, and the HTML stays under another name.
+//! Texts that are HTML. In records the article takes the place of the text, and the HTML stays under another name.
 //!
 //! Articles are found in parallel, some megabytes of records at a time, and handed on in their order.
 
@@ -6,15 +6,36 @@ use rayon::prelude::*;
 use wirecopy_formats::html::{Page, of_value};
 use wirecopy_formats::{Loss, Sink, Stop};
 
+use super::allowed::Damage;
 use super::columns::{Column, Names};
 use super::escape::unescape;
 use super::options::ReadOptions;
 use super::role::Role;
-use super::tolerant;
 use super::value_kinds::ValueKinds;
+use super::{recode, tolerant};
 
 /// Bytes of records that are read at a time: enough for all threads, and little memory.
 const BATCH: usize = 4 << 20;
+
+/// A text file as UTF-8, and its encoding if it is another one; of one that is HTML, if that is asked for, the article: all of it, or
+/// nothing.
+pub(super) fn text(
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+) -> Result<(Vec<u8>, Option<&'static str>), Damage> {
+    let (text, encoding) = recode::text(bytes, options);
+    let html = std::str::from_utf8(&text).ok().filter(|_| options.html);
+    let Some(page) = html.and_then(|html| of_value(html, "")) else {
+        return Ok((text, encoding));
+    };
+    match page.cut {
+        None => Ok((page.article.text.into_bytes(), encoding)),
+        Some(at) => {
+            let what = "a page longer than an article can be";
+            Err(Damage::at_the_end(at as u64, at as u64, what))
+        }
+    }
+}
 
 /// Takes records, and hands on their articles.
 pub(super) struct HtmlValues<'s> {
@@ -116,7 +137,11 @@ fn with_article(object: &[u8], options: &ReadOptions) -> Option<(Vec<u8>, Option
         record.extend_from_slice(value);
     };
     let own = text.name.rsplit('.').next().unwrap_or_default();
-    add(&format!("{own}_html"), text.raw.as_bytes());
+    let mut html_name = format!("{own}_html");
+    while has_key(object, &html_name) {
+        html_name.push('_'); // a key that stands twice is refused
+    }
+    add(&html_name, text.raw.as_bytes());
     for (role, name, value) in said(&page) {
         let is_there = has_key(object, name);
         if of_role(role).is_none() && !is_there && !value.is_empty() {
@@ -233,6 +258,13 @@ mod tests {
         )
         .unwrap();
         assert_eq!(read["Headline"], "own");
+        let twice = json!({"text": "<p>One.</p><p>Two.</p>", "text_html": "own"});
+        let twice = self::read(&twice).unwrap();
+        assert_eq!(
+            (&twice["text_html"], &twice["text"]),
+            (&json!("own"), &json!("One.\n\nTwo."))
+        );
+        assert!(twice["text_html_"].is_string());
         assert_eq!(read["date"], Json::Null);
         assert_eq!(read.get("title"), None);
     }

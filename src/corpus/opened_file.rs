@@ -54,7 +54,7 @@ pub(super) fn text_form(path: &Path, compression: Compression) -> Option<&'stati
     foreign::read_as(path, &head[..length])
 }
 
-/// A file of many records, converted if their texts are HTML.
+/// A file of many records, converted if that must be ([`form::must_convert`]).
 pub(super) fn records_file(
     path: &Path,
     named: Named,
@@ -77,18 +77,21 @@ pub(super) fn records_file(
 
 /// The first rows of a file, as UTF-8.
 fn beginning(input: &Input, path: &Path, options: &ReadOptions) -> Result<Vec<u8>, CorpusError> {
-    let failed = |error| CorpusError::io(path, "open it", error);
-    let file = File::open(path).map_err(failed)?;
-    let read = head::read(
-        &file,
-        path,
-        input.compression,
-        HEAD_BYTES,
-        HEAD_BYTES,
-        options,
-    )?;
-    let (mut head, _) = recode::text(read.bytes, options);
-    if let Some(end) = memchr::memrchr(b'\n', &head).filter(|_| read.cut) {
+    let (bytes, is_cut) = match input.decoded() {
+        Some(all) => (
+            all[..all.len().min(HEAD_BYTES)].to_vec(),
+            all.len() > HEAD_BYTES,
+        ),
+        None => {
+            let failed = |error| CorpusError::io(path, "open it", error);
+            let file = File::open(path).map_err(failed)?;
+            let (compression, most) = (input.compression, HEAD_BYTES);
+            let read = head::read(&file, path, compression, most, most, options)?;
+            (read.bytes, read.cut)
+        }
+    };
+    let (mut head, _) = recode::text(bytes, options);
+    if let Some(end) = memchr::memrchr(b'\n', &head).filter(|_| is_cut) {
         head.truncate(end + 1); // what follows is half a row
     }
     Ok(head)

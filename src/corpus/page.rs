@@ -2,11 +2,11 @@
 //! write it, date and title.
 
 use super::date;
-use super::front_matter::FrontMatter;
+use super::front_matter;
 use super::options::TextHeader;
 
 /// What the bytes of a text file say.
-#[derive(Debug, Eq, PartialEq)]
+#[derive(Debug, Default, Eq, PartialEq)]
 pub(super) struct Page<'a> {
     pub(super) date: Option<&'a str>,
     pub(super) title: Option<&'a str>,
@@ -18,23 +18,14 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     pub(super) fn of(text: &str, header: TextHeader) -> Page<'_> {
         let plain = Page {
-            date: None,
-            title: None,
-            source: None,
-            url: None,
             text,
+            ..Page::default()
         };
         if header == TextHeader::None {
             return plain;
         }
-        if let Some(found) = FrontMatter::of(text) {
-            return Page {
-                date: found.date,
-                title: found.title,
-                source: found.source,
-                url: found.url,
-                text: found.text,
-            };
+        if let Some(page) = front_matter::page(text) {
+            return page;
         }
         // Crawlers put blanks, blank lines, and marks of byte order in front, and lines end as they like.
         let start = text.trim_start_matches(is_blank);
@@ -47,9 +38,8 @@ impl Page<'_> {
         Page {
             date: Some(date),
             title: (!title.is_empty()).then_some(title),
-            source: None,
-            url: None,
             text: rest.strip_prefix('\n').unwrap_or(rest),
+            ..Page::default()
         }
     }
 }

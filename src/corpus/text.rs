@@ -2,9 +2,8 @@
 //!
 //! The id is the path below the folder, the source the sub-folder that names outlets.
 //!
-//! Small files are many. They are read in parallel, a batch at a time, and appended in their
-//! order to one spool that all text files of a corpus share, each with a newline behind it: so
-//! every file, even an empty one, has a place of its own there.
+//! Small files are many. They are read in parallel, a batch at a time, and appended in their order to one spool that all text files
+//! of a corpus share, each with a newline behind it: so every file, even an empty one, has a place of its own there.
 
 use std::fs::File;
 use std::io::Read;
@@ -21,6 +20,7 @@ use super::ending::ends_inside_character;
 use super::error::CorpusError;
 use super::folder_names::FolderNames;
 use super::form;
+use super::html_values;
 use super::input::{Input, Origin};
 use super::json::{Scratch, utf8};
 use super::kind::Compression;
@@ -28,7 +28,6 @@ use super::lines::{BYTE_ORDER_MARK, is_blank};
 use super::metadata::{Described, Metadata};
 use super::options::ReadOptions;
 use super::page::Page;
-use super::recode;
 use super::record::{DateField, Reason, Record};
 use super::spool::Spool;
 use super::values::Values;
@@ -298,7 +297,10 @@ fn whole(path: &Path, bytes: Vec<u8>, damage: Option<Damage>, options: &ReadOpti
         None if is_cut(&bytes) => {
             Damage::at_the_end(length, length, "the file ends inside a character")
         }
-        None => return Ok(recode::text(bytes, options)),
+        None => match html_values::text(bytes, options) {
+            Ok(read) => return Ok(read),
+            Err(damage) => damage,
+        },
         Some(damage) => damage,
     };
     let reason = Reason::Damaged {

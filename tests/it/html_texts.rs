@@ -139,3 +139,51 @@ fn a_preset_names_the_fields_of_a_program() {
         .exits(2)
         .stderr_has(&["nonesuch", "newsplease"]);
 }
+
+#[test]
+fn text_files_that_are_html_are_read_by_their_articles() {
+    let dir = Dir::new();
+    std::fs::create_dir(dir.path("texts")).unwrap();
+    for (name, menu) in [("courier", "Home"), ("post", "Start here and go on")] {
+        let text = format!("<div><b>{menu}</b></div><p>{STORY}</p><p>{STORY}</p>");
+        dir.write(&format!("texts/{name}.txt"), &text);
+    }
+    let words = ["dedup", "texts", "-o", "out", "--profile", "near", "--html"];
+    let said = dir.wirecopy(&words).exits(0).stderr;
+    assert!(!said.contains("--html reads"), "{said}");
+    let kept = dir.read("out/kept/texts/post.txt");
+    assert!(
+        kept.contains("The ferry") && !kept.contains("<p>"),
+        "{kept}"
+    );
+}
+
+#[test]
+fn a_file_of_pages_that_is_cut_is_no_success() {
+    let dir = Dir::new();
+    let line = json!({"id": "a", "text": page("courier")}).to_string();
+    dir.write("cut.jsonl", &format!("{line}\n{}", &line[..line.len() - 1]));
+    let words = [
+        "cluster",
+        "cut.jsonl",
+        "-o",
+        "out",
+        "--html",
+        "--profile",
+        "near",
+    ];
+    dir.wirecopy(&words).exits(1);
+    let broken = format!("{line}\nnot JSON\n{line}\n");
+    dir.write("broken.jsonl", &broken);
+    let words = [
+        "cluster",
+        "broken.jsonl",
+        "-o",
+        "out",
+        "--html",
+        "--profile",
+        "near",
+    ];
+    dir.wirecopy(&words).exits(3);
+    assert_eq!(dir.json("out/run.json")["counts"]["rejected"], 1);
+}

@@ -12,7 +12,7 @@ use crate::sink::{Failed, Loss, Sink, Stop};
 
 pub use self::dialect::is_unusual;
 
-/// CSV and its kin, which whoever can read them in place does not need to convert: none of [`FORMS`](crate::FORMS).
+/// CSV and its kin. None of [`FORMS`](crate::FORMS): a reader that reads them in place does not convert them.
 pub static DELIMITED: Form = Form {
     name: "CSV",
     one_document: false,
@@ -21,15 +21,7 @@ pub static DELIMITED: Form = Form {
 };
 
 fn read_file(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
-    match read(file, sink) {
-        Err(Failed::Read(error)) => sink.lost(Loss {
-            at: 0,
-            what: error.to_string(),
-            missing: None,
-        }),
-        Err(Failed::Stop) => Err(Stop),
-        Ok(()) => Ok(()),
-    }
+    read(file, sink).or_else(|failed| failed.lost(sink))
 }
 
 /// Hands over the rows.
@@ -72,6 +64,16 @@ fn rows(dialect: Dialect, text: &[u8], sink: &mut dyn Sink) -> Result<(), Failed
         }
         let end = table.position().byte();
         let line = row.position().map_or(0, csv::Position::line);
+        let raw = &text[place(start)..place(end)];
+        let is_last = end == text.len() as u64 && !text.ends_with(b"\n") && !text.ends_with(b"\r");
+        if is_last && (row.len() < keys.len() || dialect.is_open(raw.trim_ascii_start())) {
+            sink.lost(Loss {
+                at: start,
+                what: format!("line {line}: the table ends in the middle of a row"),
+                missing: None,
+            })?;
+            return Ok(());
+        }
         match write(&keys, &row, &mut object) {
             Ok(()) => sink.record(end, &object)?,
             Err(what) => sink.lost(Loss {
@@ -81,6 +83,10 @@ fn rows(dialect: Dialect, text: &[u8], sink: &mut dyn Sink) -> Result<(), Failed
             })?,
         }
     }
+}
+
+fn place(at: u64) -> usize {
+    usize::try_from(at).expect("a place in memory")
 }
 
 fn said(error: csv::Error) -> io::Error {
@@ -111,4 +117,26 @@ fn write(keys: &[Vec<u8>], row: &csv::ByteRecord, object: &mut Vec<u8>) -> Resul
     }
     object.push(b'}');
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::read as read_form;
+
+    #[test]
+    fn a_table_that_ends_in_the_middle_of_a_row_is_not_whole() {
+        let whole = "a;'it''s; fine'\nb;'two'\nc;'three'";
+        let head = "text one;kind\n";
+        for (cut, records) in [(0, 3), (1, 2), (5, 2), (8, 2)] {
+            let text = format!("{head}{}", &whole[..whole.len() - cut]);
+            let kept = read_form(&DELIMITED, "a.csv", text.as_str());
+            assert_eq!(kept.records.len(), records, "{text}");
+            assert_eq!(kept.lost.is_empty(), cut == 0, "{text}");
+            assert!(
+                kept.lost.iter().all(|loss| loss.missing.is_none()),
+                "{text}"
+            );
+        }
+    }
 }

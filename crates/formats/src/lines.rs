@@ -4,9 +4,10 @@ use std::io::{BufRead, BufReader, Read};
 
 use crate::encoding::decode;
 use crate::form::{Form, SourceFile};
+use crate::json_scan::Scan;
 use crate::sink::{Failed, Loss, Sink, Stop};
 
-/// JSON Lines, which whoever can read them in place does not need to convert: none of [`FORMS`](crate::FORMS).
+/// JSON Lines. None of [`FORMS`](crate::FORMS): a reader that reads them in place does not convert them.
 pub static LINES: Form = Form {
     name: "JSON Lines",
     one_document: false,
@@ -17,15 +18,7 @@ pub static LINES: Form = Form {
 fn read_file(file: &SourceFile<'_>, sink: &mut dyn Sink) -> Result<(), Stop> {
     let wide = decoded(file);
     let mut bytes: &[u8] = wide.as_deref().map_or(&file.bytes, str::as_bytes);
-    match read(&mut bytes, sink) {
-        Err(Failed::Read(error)) => sink.lost(Loss {
-            at: 0,
-            what: error.to_string(),
-            missing: None,
-        }),
-        Err(Failed::Stop) => Err(Stop),
-        Ok(()) => Ok(()),
-    }
+    read(&mut bytes, sink).or_else(|failed| failed.lost(sink))
 }
 
 /// The text of a file that is not UTF-8. Of JSON only what is wide by its own rule (RFC 4627, section 3), or was asked for.
@@ -45,7 +38,8 @@ const WIDE: usize = 64;
 /// A line may have so many bytes: longer than any document, and short enough to be held.
 const LONGEST: u64 = 256 << 20;
 
-/// Hands over the lines that are objects, and says which are not.
+/// Hands over the lines: what is no object is a record that its reader rejects, as in a file of lines. A last line that is half an
+/// object is lost.
 pub(crate) fn read(reader: &mut dyn Read, sink: &mut dyn Sink) -> Result<(), Failed> {
     let mut reader = BufReader::with_capacity(256 << 10, reader);
     let mut line = Vec::new();
@@ -69,12 +63,13 @@ pub(crate) fn read(reader: &mut dyn Read, sink: &mut dyn Sink) -> Result<(), Fai
                 ))));
             }
             [] => {}
-            // The whole object may be cut where the member is: whoever reads it says so.
-            [b'{', .., b'}'] => sink.record(at, object)?,
+            _ if is_whole || Scan::new(object).end_of_value(0) == Some(object.len()) => {
+                sink.record(at, object)?;
+            }
             _ => sink.lost(Loss {
                 at: start,
-                what: format!("expected an object, found `{}`", shown(object)),
-                missing: Some(length),
+                what: "the file ends in the middle of a line".to_owned(),
+                missing: None,
             })?,
         }
         if read? == 0 {
@@ -83,6 +78,17 @@ pub(crate) fn read(reader: &mut dyn Read, sink: &mut dyn Sink) -> Result<(), Fai
     }
 }
 
-fn shown(line: &[u8]) -> String {
-    String::from_utf8_lossy(line).chars().take(40).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::read as read_form;
+
+    #[test]
+    fn half_a_line_at_the_end_is_lost_and_a_wrong_line_is_a_record() {
+        let kept = read_form(&LINES, "a.jsonl", "{\"a\": 1}\n\n{\"a\": {\"b\": 2}");
+        assert_eq!(kept.records.len(), 1);
+        assert!(kept.lost[0].missing.is_none(), "{:?}", kept.lost);
+        let kept = read_form(&LINES, "a.jsonl", "\u{feff}{\"a\": 1}\n{\"a\": 2}");
+        assert_eq!((kept.records.len(), kept.lost.len()), (2, 0));
+    }
 }

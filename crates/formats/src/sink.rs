@@ -12,6 +12,20 @@ pub(crate) enum Failed {
     Read(io::Error),
 }
 
+impl Failed {
+    /// Says that a file was not read to its end.
+    pub(crate) fn lost(self, sink: &mut dyn Sink) -> Result<(), Stop> {
+        match self {
+            Failed::Stop => Err(Stop),
+            Failed::Read(error) => sink.lost(Loss {
+                at: 0,
+                what: error.to_string(),
+                missing: None,
+            }),
+        }
+    }
+}
+
 impl From<Stop> for Failed {
     fn from(_: Stop) -> Failed {
         Failed::Stop

@@ -132,11 +132,41 @@ impl Dialect {
         begin.min(end)
     }
 
+    /// Whether a row ends inside a cell that a quote opened.
+    pub(super) fn is_open(&self, row: &[u8]) -> bool {
+        let mut at = 0;
+        loop {
+            if row.get(at) == Some(&self.quote) {
+                at += 1;
+                loop {
+                    match row.get(at) {
+                        None => return true,
+                        Some(byte) if self.escape == Some(*byte) => at += 2,
+                        Some(byte)
+                            if *byte == self.quote && row.get(at + 1) == Some(&self.quote) =>
+                        {
+                            at += 2
+                        }
+                        Some(byte) if *byte == self.quote => break,
+                        Some(_) => at += 1,
+                    }
+                }
+            }
+            match memchr::memchr(self.separator, row.get(at..).unwrap_or_default()) {
+                Some(next) => at += next + 1,
+                None => return false,
+            }
+        }
+    }
+
     /// Whether the first rows have one width, and quotes that are not the usual ones enclose cells.
     fn fits(&self, head: &[u8], is_cut: bool) -> bool {
         let rows = self.rows(head, is_cut);
         let width = rows.first().map_or(0, csv::ByteRecord::len);
-        let is_even = rows.iter().all(|row| row.len() == width);
+        // The last row may be where the file was cut.
+        let is_even = rows.iter().enumerate().all(|(at, row)| {
+            row.len() == width || at > 0 && at + 1 == rows.len() && row.len() < width
+        });
         if self.quote == b'"' && self.escape.is_none() {
             return is_even;
         }
@@ -153,7 +183,8 @@ impl Dialect {
 /// A table with fewer columns has no title that could be seen to be none of its rows.
 const NARROW: usize = 3;
 
-/// How many narrow rows stand before the names: all that follow are as wide as these, and wider than those.
+/// How many narrow rows stand before the names: all that follow are as wide as these, and wider than those. A row of two cells may
+/// itself be the names, with commas in every text behind it: it is a title only as `Report:,monthly`.
 fn rows_before_names(rows: &[csv::ByteRecord]) -> Option<usize> {
     const MOST: usize = 20;
     let width = rows
@@ -164,7 +195,11 @@ fn rows_before_names(rows: &[csv::ByteRecord]) -> Option<usize> {
     let before = rows.iter().position(|row| row.len() == width)?;
     let (title, table) = rows.split_at(before);
     let is_filled = |row: &csv::ByteRecord| row.iter().all(|cell| !cell.trim_ascii().is_empty());
-    let is_titled = (1..=MOST).contains(&before) && title.iter().all(|row| row.len() < NARROW);
+    let is_title = |row: &csv::ByteRecord| {
+        let cells = row.iter().filter(|cell| !cell.trim_ascii().is_empty());
+        row.len() < NARROW && (cells.count() < 2 || row[0].trim_ascii().ends_with(b":"))
+    };
+    let is_titled = (1..=MOST).contains(&before) && title.iter().all(is_title);
     let is_table = table.len() > 1 && table.iter().all(|row| row.len() == width);
     (is_titled && is_table && is_filled(&table[0]) && is_of_names(&table[0])).then_some(before)
 }
@@ -272,10 +307,11 @@ mod tests {
         }
         let titled = |table: &str| Dialect::of(Path::new("a.csv"), table.as_bytes(), None).before;
         assert_eq!(
-            titled("Report,2021\n\nTitle,Date,Text\nT,2021-03-04,a\n"),
+            titled("Report:,2021\n\nTitle,Date,Text\nT,2021-03-04,a\n"),
             1
         );
         assert_eq!(titled("id,text\n1,a\n2,b,c,d\n"), 0, "a ragged row");
+        assert_eq!(titled("id,text\nx,hello, world\ny,one, two\n"), 0, "names");
         assert_eq!(titled("id,title,text\n1,a\n2,b,c\n"), 0);
     }
 }
